@@ -1,0 +1,40 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+export default defineConfig({
+  main: {
+    build: {
+      // The same output runs headless under plain Node, whose floor this is.
+      target: 'node22.14',
+      sourcemap: true,
+      rolldownOptions: {
+        input: {
+          index: 'src-main/index.ts',
+          headless: 'src-main/headless.ts',
+          cli: 'src-main/cli/index.ts',
+          'workers/infer': 'src-main/inference/worker/entry.ts',
+        },
+      },
+    },
+  },
+  preload: {
+    build: {
+      externalizeDeps: false,
+      sourcemap: true,
+      rolldownOptions: {
+        input: { index: 'src-preload/index.ts' },
+        // A sandboxed preload is a single CommonJS file; "type": "module" would make it ESM.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src-renderer',
+    build: {
+      minify: true,
+      sourcemap: true,
+      rolldownOptions: { input: 'src-renderer/index.html' },
+    },
+    plugins: [react()],
+  },
+});

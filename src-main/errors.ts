@@ -1,0 +1,53 @@
+/** Every failure a caller can act on, with the HTTP status it becomes. */
+export const ERROR_STATUS = {
+  invalid_input: 400,
+  no_audio: 400,
+  outside_library: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  too_large: 413,
+  unreadable_audio: 422,
+  unsupported_file: 422,
+  too_short: 422,
+  not_writable: 422,
+  file_changed: 409,
+  disk_full: 507,
+  rate_limited: 429,
+  cancelled: 409,
+  no_models: 409,
+  internal: 500,
+  provider_failed: 502,
+  busy: 503,
+} as const;
+export type ErrorCode = keyof typeof ERROR_STATUS;
+
+/** A failure with a sentence that the person reading it can act on. Anything else thrown becomes `internal`. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  /** Facts beside the sentence, for programs: which field, which file. */
+  readonly details: readonly unknown[];
+
+  constructor(code: ErrorCode, message: string, options: { cause?: unknown; details?: readonly unknown[] } = {}) {
+    super(message, { cause: options.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.details = options.details ?? [];
+  }
+}
+
+export interface Failure {
+  code: ErrorCode;
+  message: string;
+  details: readonly unknown[];
+}
+
+/** What crosses a process or network border: an answer, never an exception. */
+export type Outcome<T> = { ok: true; value: T } | { ok: false; error: Failure };
+
+/** The failure of whatever was thrown; what is not an `AppError` becomes `internal`, without its own words. */
+export function toFailure(thrown: unknown): Failure {
+  if (thrown instanceof AppError) return { code: thrown.code, message: thrown.message, details: thrown.details };
+  return { code: 'internal', message: 'Something went wrong inside Tonearm. The log has the details.', details: [] };
+}

@@ -1,0 +1,70 @@
+/**
+ * What a worker heard in one file; the value that is handed along from the worker to the scores in the database, and
+ * what `nom analyze` prints. Plain data, so that it crosses a process border as it is.
+ */
+
+/** How densely the patches are laid: hop of the backbone's training, hop of one patch, or at most 40 in all. */
+export const PRESETS = ['precise', 'balanced', 'fast'] as const;
+export type Preset = (typeof PRESETS)[number];
+
+/** One label's activation over the patches of a track, each 0…1 (or as the head gives it, for a regression). */
+export interface PooledScore {
+  readonly label: string;
+  readonly mean: number;
+  /** Mean without the highest and lowest tenth. */
+  readonly trimmedMean: number;
+  /** Population standard deviation over the patches; null when there was one patch only. */
+  readonly std: number | null;
+  readonly min: number;
+  readonly max: number;
+}
+
+export type HeadKind = 'softmax' | 'sigmoid' | 'identity';
+
+export interface HeadScores {
+  /** The task, `mood_happy`. Where two backbones have a head for it, the one that is not preferred has its stem. */
+  readonly head: string;
+  readonly backbone: string;
+  readonly kind: HeadKind;
+  /** In the order of the head's output. */
+  readonly scores: readonly PooledScore[];
+}
+
+export interface Embedding {
+  readonly backbone: string;
+  /** Mean over the patches. */
+  readonly vector: Float32Array;
+}
+
+/** What is heard without a model. A null is "could not be told", a confidence is 0…1. */
+export interface Descriptors {
+  /** Integrated loudness, EBU R128, LUFS; null for silence. */
+  readonly loudnessLufs: number | null;
+  /** Loudness range, EBU Tech 3342, LU. */
+  readonly loudnessRangeLu: number | null;
+  /** True peak, ITU-R BS.1770, dBTP. */
+  readonly truePeakDbtp: number | null;
+  /** ReplayGain 2.0: −18 LUFS − loudness, dB. */
+  readonly replaygainGainDb: number | null;
+  /** True peak as a factor, 1 = full scale. */
+  readonly replaygainPeak: number | null;
+  readonly bpm: number | null;
+  readonly bpmConfidence: number | null;
+  /** `C`, `C#`, `D` … `B`. */
+  readonly key: string | null;
+  readonly scale: 'major' | 'minor' | null;
+  readonly keyConfidence: number | null;
+}
+
+export interface Analysis {
+  readonly version: string;
+  readonly preset: Preset;
+  readonly durationS: number;
+  /** Patches of the first backbone; 0 when no model is installed. */
+  readonly patches: number;
+  /** The file was shorter than one patch, which was looped. */
+  readonly isShort: boolean;
+  readonly heads: readonly HeadScores[];
+  readonly embeddings: readonly Embedding[];
+  readonly descriptors: Descriptors | null;
+}

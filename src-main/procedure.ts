@@ -1,0 +1,36 @@
+import type { z } from 'zod';
+
+/** `POST /api/v1/tag`: a method and a path, with `:name` where a part of the path is an input. */
+export type HttpRoute = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`;
+
+/**
+ * Who may call over HTTP. The window and the command line on the same machine may call everything.
+ * - `open`: anyone who reaches the port
+ * - `read`: a session, or any key that may read
+ * - `webhook`: a session, a `full` key, or a key for webhooks
+ * - `full`: a session or a `full` key
+ */
+export type Access = 'open' | 'read' | 'webhook' | 'full';
+
+/** One thing that the outside may ask: what goes in, what comes out, where HTTP finds it, who may call. */
+export interface Procedure<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
+  /** The first is the one we use ourselves; the others answer the same. None: not reachable over HTTP. */
+  readonly http: readonly HttpRoute[];
+  readonly access: Access;
+  /** One sentence for the API's page. */
+  readonly summary: string;
+  readonly input: I;
+  readonly output: O;
+}
+
+export type Contract = Readonly<Record<string, Procedure>>;
+
+export function procedure<I extends z.ZodType, O extends z.ZodType>(options: {
+  http: HttpRoute | readonly HttpRoute[];
+  access: Access;
+  summary: string;
+  input: I;
+  output: O;
+}): Procedure<I, O> {
+  return { ...options, http: typeof options.http === 'string' ? [options.http] : options.http };
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { AppError, type Outcome, toFailure } from './errors';
+import type { Contract, Procedure } from './procedure';
+
+/** Who asks, and whether they still wait for the answer. */
+export interface Caller {
+  readonly door: 'window' | 'http' | 'cli';
+  /** The client's address over HTTP, for what is limited per client. */
+  readonly address?: string;
+  /** What authenticated the call over HTTP, so that a session can end itself. */
+  readonly credential?: { readonly kind: 'session' | 'key' | 'local'; readonly id: string };
+  readonly signal?: AbortSignal;
+}
+
+/** The functions that answer a contract: one for each procedure, with its types. */
+export type AnswersOf<C extends Contract> = {
+  readonly [N in keyof C]: (
+    input: z.output<C[N]['input']>,
+    caller: Caller,
+  ) => z.input<C[N]['output']> | Promise<z.input<C[N]['output']>>;
+};
+
+export interface Route {
+  /** `queue.list` */
+  readonly name: string;
+  readonly procedure: Procedure;
+  call(input: unknown, caller: Caller): Promise<Outcome<unknown>>;
+}
+
+/** Called with what is not an `AppError`, so that the log keeps the stack that the caller must not see. */
+export type ReportUnknown = (name: string, thrown: unknown) => void;
+
+/** Pairs each procedure with the function that answers it, and wraps the pair: parse, call, parse. */
+export function routesOf<C extends Contract>(
+  domain: string,
+  contract: C,
+  answers: AnswersOf<C>,
+  report: ReportUnknown,
+): Route[] {
+  return Object.entries(contract).map(([key, procedure]) => {
+    const name = `${domain}.${key}`;
+    const answer = answers[key] as (input: unknown, caller: Caller) => unknown;
+    return { name, procedure, call: (input, caller) => callOnce(name, procedure, answer, input, caller, report) };
+  });
+}
+
+async function callOnce(
+  name: string,
+  procedure: Procedure,
+  answer: (input: unknown, caller: Caller) => unknown,
+  input: unknown,
+  caller: Caller,
+  report: ReportUnknown,
+): Promise<Outcome<unknown>> {
+  try {
+    const parsed = procedure.input.safeParse(input ?? {});
+    if (!parsed.success) throw invalidInput(parsed.error);
+    return { ok: true, value: procedure.output.parse(await answer(parsed.data, caller)) };
+  } catch (thrown) {
+    if (!(thrown instanceof AppError)) report(name, thrown);
+    return { ok: false, error: toFailure(thrown) };
+  }
+}
+
+function invalidInput(error: z.ZodError): AppError {
+  const details = error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+  const [first] = details;
+  return new AppError(
+    'invalid_input',
+    first ? `${first.path || 'The request'}: ${first.message}` : z.prettifyError(error),
+    {
+      details,
+    },
+  );
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { procedure } from '../procedure';
+
+/** Every setting with its default; what is stored is checked against this again when it is read. */
+export const Settings = z.object({
+  namespace: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,15}$/, 'a short word of lower-case letters, digits and _, beginning with a letter')
+    .default('nom')
+    .describe('The prefix of our tags in the files: nom:happy'),
+  preset: z.enum(['precise', 'balanced', 'fast']).default('balanced').describe('How densely a track is listened to'),
+  workers: z.coerce
+    .number<number | string>()
+    .int()
+    .min(0)
+    .max(64)
+    .default(0)
+    .describe('Processes that listen; 0 lets the machine decide'),
+  min_duration_s: z.coerce.number<number | string>().min(0).max(3600).default(7).describe('Shorter tracks are skipped'),
+  library_auto_tag: z.boolean().default(true).describe('Analyse what a scan found without being asked'),
+  file_write_mode: z
+    .preprocess((value) => (value === 'native' ? 'full' : value), z.enum(['none', 'minimal', 'full']))
+    .default('full')
+    .describe('The write mode that a new library begins with; native is another word for full'),
+  write_standard_fields: z
+    .boolean()
+    .default(false)
+    .describe('Write tempo, key and loudness as BPM, INITIALKEY and REPLAYGAIN_* too, not only under the namespace'),
+  write_alias_keys: z.boolean().default(false).describe('Write mood_happy beside happy, for scripts made for Nomarr'),
+  overwrite_standard_fields: z
+    .boolean()
+    .default(false)
+    .describe('Replace a tempo, key or gain that the file already has'),
+  job_retention_hours: z.coerce
+    .number<number | string>()
+    .int()
+    .min(1)
+    .max(87_600)
+    .default(168)
+    .describe('How long ended jobs are kept'),
+  worker_enabled: z.boolean().default(true).describe('Off while the queue is paused'),
+});
+export type Settings = z.output<typeof Settings>;
+export type SettingName = keyof Settings;
+
+export const settingsContract = {
+  get: procedure({
+    http: 'GET /api/web/settings',
+    access: 'full',
+    summary: 'All settings with their values',
+    input: z.object({}),
+    output: Settings,
+  }),
+  update: procedure({
+    http: 'PATCH /api/web/settings',
+    access: 'full',
+    summary: 'Changes the settings that are named and leaves the others',
+    input: Settings.partial(),
+    output: Settings,
+  }),
+};

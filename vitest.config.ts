@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['src-main/**/*.test.ts', 'src-renderer/**/*.test.ts', 'build/**/*.test.ts', 'test/**/*.test.ts'],
+    exclude: ['test/torture/**', 'test/bench/**', 'node_modules/**', 'out/**'],
+    globalSetup: 'test/global-setup.ts',
+    // Electron's package tries to download its binary when imported; this makes it give back a path at once.
+    env: { ELECTRON_OVERRIDE_DIST_PATH: '/nonexistent' },
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
