@@ -1,0 +1,20 @@
+/**
+ * Tagging: what the heard becomes in a file. Reads files of every container, and writes our tags into them without
+ * touching audio or any tag that is not ours; keeps the journal by which every write can be undone. Owns the table
+ * `tag_write`.
+ */
+export { AUDIO_EXTENSIONS, CONTAINERS, type Container } from './files/container';
+export { type FileMetadata, readMetadata } from './metadata';
+export {
+  type FileState,
+  type Recovery,
+  STANDARD_FIELDS,
+  type StandardField,
+  type TagChange,
+  type TagPlan,
+  type TagWriter,
+  type TagWritten,
+  type UndoResult,
+  type WantedTags,
+  type WriteOptions,
+} from './writing';
