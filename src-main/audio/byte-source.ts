@@ -1,0 +1,71 @@
+import { open } from 'node:fs/promises';
+import { AppError } from '../errors';
+
+const CHUNK_BYTES = 256 * 1024;
+
+/** Reads a file here and there without ever holding more than what is asked for. */
+export interface ByteSource {
+  readonly size: number;
+  /** Up to `length` bytes from `position`, fewer at the end of the file. The bytes belong to the caller. */
+  read(position: number, length: number): Promise<Uint8Array>;
+  /** From `start` to `end` (else the end of the file) in pieces of 256 KiB; each belongs to the caller. */
+  chunks(start: number, end?: number): AsyncGenerator<Uint8Array>;
+  /** Bytes read since the last call of `audioHeard`. */
+  readonly silentBytes: number;
+  audioHeard(): void;
+  close(): Promise<void>;
+}
+
+/** Opens a file for reading. Throws `not_found` or `unreadable_audio` with the reason when it cannot be opened. */
+export async function openByteSource(file: string, signal?: AbortSignal): Promise<ByteSource> {
+  const handle = await open(file, 'r').catch((error: NodeJS.ErrnoException) => {
+    throw openFailure(error);
+  });
+  const stat = await handle.stat();
+  if (!stat.isFile()) {
+    await handle.close();
+    throw new AppError('unsupported_file', 'This is not a file but a folder or a device.');
+  }
+  let silentBytes = 0;
+  const read = async (position: number, length: number): Promise<Uint8Array> => {
+    signal?.throwIfAborted();
+    const buffer = new Uint8Array(Math.max(0, Math.min(length, stat.size - position)));
+    let filled = 0;
+    while (filled < buffer.length) {
+      const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, position + filled);
+      if (bytesRead === 0) break;
+      filled += bytesRead;
+    }
+    silentBytes += filled;
+    return buffer.subarray(0, filled);
+  };
+  return {
+    size: stat.size,
+    read,
+    async *chunks(start, end = stat.size) {
+      for (let at = start; at < end; ) {
+        const chunk = await read(at, Math.min(CHUNK_BYTES, end - at));
+        if (chunk.length === 0) return;
+        at += chunk.length;
+        yield chunk;
+      }
+    },
+    get silentBytes() {
+      return silentBytes;
+    },
+    audioHeard() {
+      silentBytes = 0;
+    },
+    close: () => handle.close(),
+  };
+}
+
+function openFailure(error: NodeJS.ErrnoException): AppError {
+  if (error.code === 'ENOENT') return new AppError('not_found', 'The file is not there any more.', { cause: error });
+  if (error.code === 'EACCES' || error.code === 'EPERM') {
+    return new AppError('unreadable_audio', 'The file may not be read; check its permissions.', { cause: error });
+  }
+  return new AppError('unreadable_audio', `The file cannot be opened (${error.code ?? 'unknown reason'}).`, {
+    cause: error,
+  });
+}

@@ -1,0 +1,39 @@
+import type { DecodedBlock } from './codec';
+
+/** What the decoders of `@audio/decode-*` have in common. */
+export interface WasmDecoder {
+  decode(bytes: Uint8Array): WasmAudio | Promise<WasmAudio>;
+  flush?(): WasmAudio | Promise<WasmAudio>;
+  free(): void;
+}
+
+export interface WasmAudio {
+  readonly channelData: Float32Array[];
+  readonly sampleRate: number;
+  readonly samplesDecoded?: number;
+}
+
+/** A decoder's answer as a block; undefined when it has no samples. */
+export function blockOf({ channelData, sampleRate, samplesDecoded }: WasmAudio): DecodedBlock | undefined {
+  const length = Math.min(channelData[0]?.length ?? 0, samplesDecoded ?? Number.POSITIVE_INFINITY);
+  if (length === 0) return undefined;
+  const channels = channelData.map((channel) => (channel.length > length ? channel.subarray(0, length) : channel));
+  return { channels, sampleRate };
+}
+
+/** Feeds a decoder piece by piece and frees it at the end, however the end comes. */
+export async function* decodePieces(
+  decoder: WasmDecoder,
+  pieces: AsyncIterable<Uint8Array>,
+): AsyncGenerator<DecodedBlock> {
+  try {
+    for await (const piece of pieces) {
+      const block = blockOf(await decoder.decode(piece));
+      if (block) yield block;
+    }
+    const last = decoder.flush && blockOf(await decoder.flush());
+    if (last) yield last;
+  } finally {
+    decoder.free();
+  }
+}

@@ -1,0 +1,183 @@
+/** The kinds of audio file that can be told apart; each is opened by the codec of the same name. */
+export const CONTAINERS = [
+  'mp3',
+  'flac',
+  'ogg-vorbis',
+  'ogg-opus',
+  'ogg-flac',
+  'm4a',
+  'aac',
+  'wav',
+  'w64',
+  'aiff',
+  'wma',
+  'ape',
+  'wavpack',
+  'mpc',
+  'dsf',
+  'dff',
+] as const;
+export type Container = (typeof CONTAINERS)[number];
+
+/** File extensions (lower case, with dot) of the files a scan looks at. What a file holds is told by its content. */
+export const AUDIO_EXTENSIONS: readonly string[] = [
+  '.mp3',
+  '.mp2',
+  '.mpga',
+  '.flac',
+  '.ogg',
+  '.oga',
+  '.opus',
+  '.m4a',
+  '.m4b',
+  '.mp4',
+  '.aac',
+  '.wav',
+  '.wave',
+  '.w64',
+  '.rf64',
+  '.aif',
+  '.aiff',
+  '.aifc',
+  '.wma',
+  '.asf',
+  '.ape',
+  '.wv',
+  '.mpc',
+  '.mp+',
+  '.mpp',
+  '.dsf',
+  '.dff',
+];
+
+type Test = (head: Uint8Array) => boolean;
+
+const ascii = (head: Uint8Array, at: number, text: string): boolean => {
+  if (at + text.length > head.length) return false;
+  for (let i = 0; i < text.length; i++) if (head[at + i] !== text.charCodeAt(i)) return false;
+  return true;
+};
+
+const W64_RIFF = [0x72, 0x69, 0x66, 0x66, 0x2e, 0x91, 0xcf, 0x11, 0xa5, 0xd6, 0x28, 0xdb, 0x04, 0xc1, 0x00, 0x00];
+const ASF_HEADER = [0x30, 0x26, 0xb2, 0x75, 0x8e, 0x66, 0xcf, 0x11, 0xa6, 0xd9, 0x00, 0xaa, 0x00, 0x62, 0xce, 0x6c];
+const startsWith = (head: Uint8Array, bytes: readonly number[]): boolean => bytes.every((byte, i) => head[i] === byte);
+
+const SIGNATURES: readonly (readonly [Container, Test])[] = [
+  ['flac', (head) => ascii(head, 0, 'fLaC')],
+  ['m4a', (head) => ascii(head, 4, 'ftyp')],
+  ['wav', (head) => (ascii(head, 0, 'RIFF') || ascii(head, 0, 'RF64')) && ascii(head, 8, 'WAVE')],
+  ['w64', (head) => startsWith(head, W64_RIFF)],
+  ['aiff', (head) => ascii(head, 0, 'FORM') && (ascii(head, 8, 'AIFF') || ascii(head, 8, 'AIFC'))],
+  ['wma', (head) => startsWith(head, ASF_HEADER)],
+  ['ape', (head) => ascii(head, 0, 'MAC ')],
+  ['wavpack', (head) => ascii(head, 0, 'wvpk')],
+  ['mpc', (head) => ascii(head, 0, 'MPCK') || (ascii(head, 0, 'MP+') && (head[3] & 15) >= 7)],
+  ['dsf', (head) => ascii(head, 0, 'DSD ') && ascii(head, 28, 'fmt ')],
+  ['dff', (head) => ascii(head, 0, 'FRM8') && ascii(head, 12, 'DSD ')],
+];
+
+/**
+ * The container of a file, by its first bytes, never by its name; undefined when it is no audio that is known here.
+ * An ID3v2 tag at the front is stepped over when `head` reaches beyond it (`probeContainer` sees to that).
+ */
+export function detectContainer(head: Uint8Array): Container | undefined {
+  let start = 0;
+  for (let length = id3v2Length(head); length > 0; length = id3v2Length(head.subarray(start))) start += length;
+  const body = start < head.length ? head.subarray(start) : head.subarray(head.length);
+  if (ascii(body, 0, 'OggS')) return oggCodec(body);
+  for (const [container, matches] of SIGNATURES) if (matches(body)) return container;
+  if (findFrames(body, adtsFrameLength) >= 0) return 'aac';
+  return findFrames(body, mpegFrameLength) >= 0 ? 'mp3' : undefined;
+}
+
+/** Length in bytes of the ID3v2 tag at the start, header and footer included; 0 when there is none. */
+export function id3v2Length(head: Uint8Array): number {
+  if (head.length < 10 || !ascii(head, 0, 'ID3') || head[3] === 0xff || head[4] === 0xff) return 0;
+  if ((head[6] | head[7] | head[8] | head[9]) & 0x80) return 0;
+  const size = (head[6] << 21) | (head[7] << 14) | (head[8] << 7) | head[9];
+  return 10 + size + (head[5] & 0x10 ? 10 : 0);
+}
+
+/** The first codec among the streams that begin at the start of an Ogg file (a Skeleton or a video may come before). */
+function oggCodec(head: Uint8Array): Container | undefined {
+  let at = 0;
+  while (ascii(head, at, 'OggS') && at + 27 < head.length && head[at + 5] & 2) {
+    const segments = head[at + 26];
+    const packet = at + 27 + segments;
+    if (ascii(head, packet, '\x01vorbis')) return 'ogg-vorbis';
+    if (ascii(head, packet, 'OpusHead')) return 'ogg-opus';
+    if (ascii(head, packet, '\x7fFLAC')) return 'ogg-flac';
+    let length = 0;
+    for (let i = 0; i < segments; i++) length += head[at + 27 + i];
+    at = packet + length;
+  }
+  return undefined;
+}
+
+const FRAMES_TO_BELIEVE = 3;
+
+/**
+ * Where a run of frames begins that follow upon each other, or −1. At the very start two are enough, and one when the
+ * bytes end with it; further in, three.
+ */
+export function findFrames(bytes: Uint8Array, frameLength: (bytes: Uint8Array, at: number) => number): number {
+  for (let at = 0; at + 4 <= bytes.length; at++) {
+    if (bytes[at] !== 0xff) continue;
+    let next = at;
+    let frames = 0;
+    while (frames < FRAMES_TO_BELIEVE) {
+      const length = frameLength(bytes, next);
+      if (length <= 0) break;
+      frames++;
+      next += length;
+      if (next + 4 > bytes.length) return frames >= 2 || (at === 0 && next === bytes.length) ? at : -1;
+    }
+    if (frames === FRAMES_TO_BELIEVE || (at === 0 && frames === 2)) return at;
+  }
+  return -1;
+}
+
+const MPEG_RATES = [[11025, 12000, 8000], [], [22050, 24000, 16000], [44100, 48000, 32000]];
+const V1_L1 = [0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448];
+const V1_L2 = [0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384];
+const V1_L3 = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
+const V2_L1 = [0, 32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256];
+const V2_L23 = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
+
+export interface MpegFrame {
+  length: number;
+  sampleRate: number;
+  channels: number;
+  layer: number;
+  samples: number;
+}
+
+/** The MPEG audio frame header at `at` (ISO/IEC 11172-3 §2.4.1.3, 13818-3 §2.4.2.3); undefined when there is none. */
+export function mpegFrame(bytes: Uint8Array, at: number): MpegFrame | undefined {
+  if (at + 4 > bytes.length || bytes[at] !== 0xff || (bytes[at + 1] & 0xe0) !== 0xe0) return undefined;
+  const version = (bytes[at + 1] >> 3) & 3;
+  const layer = 4 - ((bytes[at + 1] >> 1) & 3);
+  const sampleRate = MPEG_RATES[version][(bytes[at + 2] >> 2) & 3];
+  const bitrateIndex = bytes[at + 2] >> 4;
+  if (version === 1 || layer === 4 || !sampleRate || bitrateIndex === 0 || bitrateIndex === 15) return undefined;
+  const isV1 = version === 3;
+  const table = isV1 ? [V1_L1, V1_L2, V1_L3][layer - 1] : layer === 1 ? V2_L1 : V2_L23;
+  const bitrate = table[bitrateIndex] * 1000;
+  const padding = (bytes[at + 2] >> 1) & 1;
+  const samples = layer === 1 ? 384 : layer === 3 && !isV1 ? 576 : 1152;
+  const length =
+    layer === 1
+      ? (Math.floor((12 * bitrate) / sampleRate) + padding) * 4
+      : Math.floor(((samples / 8) * bitrate) / sampleRate) + padding;
+  return { length, sampleRate, layer, samples, channels: bytes[at + 3] >> 6 === 3 ? 1 : 2 };
+}
+
+const mpegFrameLength = (bytes: Uint8Array, at: number): number => mpegFrame(bytes, at)?.length ?? 0;
+
+/** Length of the ADTS frame at `at` (ISO/IEC 13818-7 §6.2), 0 when there is none. */
+export function adtsFrameLength(bytes: Uint8Array, at: number): number {
+  if (at + 7 > bytes.length || bytes[at] !== 0xff || (bytes[at + 1] & 0xf6) !== 0xf0) return 0;
+  if (((bytes[at + 2] >> 2) & 15) > 12) return 0;
+  const length = ((bytes[at + 3] & 3) << 11) | (bytes[at + 4] << 3) | (bytes[at + 5] >> 5);
+  return length >= 7 ? length : 0;
+}

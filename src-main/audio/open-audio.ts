@@ -1,0 +1,128 @@
+import { AppError } from '../errors';
+import { type ByteSource, openByteSource } from './byte-source';
+import { CODECS } from './codecs';
+import type { Codec, DecodedBlock } from './codecs/codec';
+import type { Container } from './container';
+import { type Probe, probe } from './probe';
+
+/** A file that is being decoded. */
+export interface DecodedAudio {
+  readonly container: Container;
+  readonly sampleRate: number;
+  readonly channels: number;
+  /**
+   * The samples, planar, −1…1, in blocks of whatever length is natural. Each block belongs to who takes it. To be
+   * walked once; leaving the loop early closes the file.
+   */
+  readonly blocks: AsyncIterable<Float32Array[]>;
+  /** Known when all blocks are taken: the file ended before its audio did, or parts of it could not be decoded. */
+  readonly isTruncated: boolean;
+  /** Closes the file when the blocks are not going to be walked. */
+  close(): Promise<void>;
+}
+
+/** So many bytes without a sample are no audio file. */
+const MAX_SILENT_BYTES = 32 * 1024 * 1024;
+
+/**
+ * Opens an audio file and decodes it as a stream, so that memory does not grow with its length. The first block is
+ * decoded at once: what cannot be decoded at all fails here. A file whose beginning can be decoded gives that, and
+ * says `isTruncated` at the end.
+ *
+ * Throws `unsupported_file` (no audio, or a kind that cannot be decoded), `unreadable_audio` (damaged), `not_found`,
+ * and the signal's reason when it is aborted, between blocks.
+ */
+export async function openAudio(file: string, options: { signal?: AbortSignal } = {}): Promise<DecodedAudio> {
+  const source = await openByteSource(file, options.signal);
+  try {
+    const found = await probe(source);
+    return await startDecoding(source, found, codecFor(found, source.size));
+  } catch (error) {
+    await source.close();
+    throw readable(error, options.signal);
+  }
+}
+
+function codecFor({ container }: Probe, size: number): Codec {
+  if (size === 0) throw new AppError('unreadable_audio', 'The file is empty. Copy it again from where it came from.');
+  if (!container) throw new AppError('unsupported_file', 'This is not an audio file, whatever its name says.');
+  const codec = CODECS[container];
+  if (!codec) throw new AppError('unsupported_file', `Files of the kind ${container} cannot be decoded.`);
+  return codec;
+}
+
+async function startDecoding(source: ByteSource, found: Probe, codec: Codec): Promise<DecodedAudio> {
+  const damage = { isTruncated: false };
+  const decoding = codec({ source: guarded(source), start: found.start, head: found.head, damage });
+  const first = await decoding.next();
+  if (first.done) throw new AppError('unreadable_audio', 'Nothing in this file can be decoded; it is damaged.');
+  return {
+    container: found.container!,
+    sampleRate: first.value.sampleRate,
+    channels: first.value.channels.length,
+    blocks: walk(first.value, { decoding, source, damage }),
+    get isTruncated() {
+      return damage.isTruncated;
+    },
+    async close() {
+      await decoding.return(undefined);
+      await source.close();
+    },
+  };
+}
+
+interface Decoding {
+  decoding: AsyncGenerator<DecodedBlock>;
+  source: ByteSource;
+  damage: { isTruncated: boolean };
+}
+
+async function* walk(first: DecodedBlock, { decoding, source, damage }: Decoding): AsyncGenerator<Float32Array[]> {
+  try {
+    yield first.channels;
+    source.audioHeard();
+    for (;;) {
+      const next = await decoding.next();
+      if (next.done) return;
+      if (next.value.sampleRate !== first.sampleRate) {
+        damage.isTruncated = true;
+        return;
+      }
+      source.audioHeard();
+      yield next.value.channels;
+    }
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    damage.isTruncated = true;
+  } finally {
+    await decoding.return(undefined);
+    await source.close();
+  }
+}
+
+/** The same source, which refuses to go on when much has been read without a sample coming of it. */
+function guarded(source: ByteSource): ByteSource {
+  const read: ByteSource['read'] = async (position, length) => {
+    if (source.silentBytes > MAX_SILENT_BYTES) {
+      throw new AppError('unreadable_audio', 'No sound was found in the first 32 MB of this file; it is damaged.');
+    }
+    return source.read(position, length);
+  };
+  return { ...source, read, chunks: (start, end) => chunksOf(read, start, end ?? source.size) };
+}
+
+async function* chunksOf(read: ByteSource['read'], start: number, end: number): AsyncGenerator<Uint8Array> {
+  for (let at = start; at < end; ) {
+    const chunk = await read(at, Math.min(256 * 1024, end - at));
+    if (chunk.length === 0) return;
+    at += chunk.length;
+    yield chunk;
+  }
+}
+
+const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
+
+function readable(error: unknown, signal: AbortSignal | undefined): unknown {
+  if (error instanceof AppError || signal?.aborted) return error;
+  return new AppError('unreadable_audio', 'This file cannot be decoded; it is damaged.', { cause: error });
+}

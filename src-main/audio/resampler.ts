@@ -1,0 +1,56 @@
+import { createHalver, createPolyphase, type FilterStage } from './resampler-stages';
+
+/** Turns one mono stream from one sample rate into another. */
+export interface Resampler {
+  /** Takes the next samples and gives those that are ready; the result belongs to the caller, the input is not kept. */
+  push(samples: Float32Array): Float32Array;
+  /** The last samples. Nothing may be pushed afterwards. */
+  flush(): Float32Array;
+}
+
+/** Halving by a half-band filter is cheap; it goes on for as long as the rate stays above what the last filter needs. */
+const LOWEST_RATE_TO_HALVE = 44_100;
+
+/**
+ * A linear-phase resampler: octaves above are taken off by half-band filters, the rest by one polyphase filter. Pass
+ * band to 0.45 of the lower of both rates (7.2 kHz when going to 16 kHz), stop band from 0.55 of it (8.8 kHz) at −90 dB
+ * or below; what lies between folds back onto 7.2–8 kHz. Its delay is taken out: output sample 0 is the input's time 0,
+ * and n samples become round(n · toRate / fromRate).
+ *
+ * @see Crochiere & Rabiner, Multirate Digital Signal Processing, 1983, ch. 4; Kaiser's window as in Oppenheim &
+ * Schafer, Discrete-Time Signal Processing, §7.5.3
+ */
+export function createResampler(fromRate: number, toRate: number): Resampler {
+  const stages: FilterStage[] = [];
+  let rate = fromRate;
+  while (rate >= LOWEST_RATE_TO_HALVE && rate % 2 === 0 && rate / 2 > toRate) {
+    stages.push(createHalver(rate, 0.55 * toRate));
+    rate /= 2;
+  }
+  if (rate !== toRate) stages.push(createPolyphase(rate, toRate));
+  let received = 0;
+  let given = 0;
+
+  return {
+    push(samples) {
+      received += samples.length;
+      let out = samples;
+      for (const stage of stages) out = stage.push(out);
+      given += out.length;
+      return stages.length ? out : samples.slice();
+    },
+    flush() {
+      const wanted = Math.round((received * toRate) / fromRate) - given;
+      const out = new Float32Array(Math.max(0, wanted));
+      let filled = 0;
+      for (let i = 0; i < stages.length; i++) {
+        let tail = stages[i].flush();
+        for (const next of stages.slice(i + 1)) tail = next.push(tail);
+        const part = tail.subarray(0, out.length - filled);
+        out.set(part, filled);
+        filled += part.length;
+      }
+      return out;
+    },
+  };
+}
