@@ -1,6 +1,18 @@
+import { authContract } from './auth/contract';
+import { healthContract } from './health/contract';
+import { librariesContract } from './libraries/contract';
+import { queueContract } from './queue/contract';
 import { settingsContract } from './settings/contract';
+import { taggingContract } from './tagging/contract';
+import { tracksContract } from './tracks/contract';
 
 /** Every procedure there is, by domain: what IPC, HTTP, `nom` and the API's page are made from. */
 export const contract = {
+  health: healthContract,
+  auth: authContract,
+  libraries: librariesContract,
+  tracks: tracksContract,
+  queue: queueContract,
+  tagging: taggingContract,
   settings: settingsContract,
 } as const;
