@@ -62,13 +62,17 @@ export function createHalver(rate: number, keepHz: number): FilterStage {
   return { push, flush: () => push(new Float32Array(reach)) };
 }
 
-/** Any rate to any other: one windowed sinc, sampled at as many phases as the ratio of the rates has. */
-export function createPolyphase(fromRate: number, toRate: number): FilterStage {
+/**
+ * Any rate to any other: one windowed sinc, sampled at as many phases as the ratio of the rates has. The edges of its
+ * bands are parts of the lower rate.
+ */
+export function createPolyphase(fromRate: number, toRate: number, edges: { pass: number; stop: number }): FilterStage {
   const lower = Math.min(fromRate, toRate);
   const divisor = greatestCommonDivisor(fromRate, toRate);
   const up = toRate / divisor;
   const down = fromRate / divisor;
-  const { taps, width, phases } = phaseTable({ fromRate, cutoff: lower / 2, transition: 0.1 * lower, up });
+  const cutoff = ((edges.pass + edges.stop) / 2) * lower;
+  const { taps, width, phases } = phaseTable({ fromRate, cutoff, transition: (edges.stop - edges.pass) * lower, up });
   const reach = width / 2;
   // Position of the next output, in input samples: whole + numerator / up.
   let whole = 0;
