@@ -17,7 +17,10 @@ export const ERROR_STATUS = {
   rate_limited: 429,
   cancelled: 409,
   no_models: 409,
+  quarantined: 422,
   internal: 500,
+  worker_crashed: 500,
+  inference_unavailable: 501,
   provider_failed: 502,
   busy: 503,
 } as const;

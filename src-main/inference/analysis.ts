@@ -64,6 +64,8 @@ export interface Analysis {
   readonly patches: number;
   /** The file was shorter than one patch, which was looped. */
   readonly isShort: boolean;
+  /** The file ended before its audio did, or parts of it could not be decoded; the rest was heard. */
+  readonly isTruncated: boolean;
   readonly heads: readonly HeadScores[];
   readonly embeddings: readonly Embedding[];
   readonly descriptors: Descriptors | null;

@@ -7,6 +7,7 @@ CREATE TABLE analysis (
   duration_s REAL NOT NULL,
   patches    INTEGER NOT NULL,
   is_short   INTEGER NOT NULL DEFAULT 0,  -- its only patch had to be looped
+  is_truncated INTEGER NOT NULL DEFAULT 0,  -- the file ended before its audio did
   -- The file that was heard: when it is another now, the analysis is stale.
   size_bytes INTEGER NOT NULL,
   mtime_ms   REAL NOT NULL,

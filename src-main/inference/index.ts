@@ -1,0 +1,19 @@
+/**
+ * Inference: the catalogue of models and what is installed of it, the workers that listen, and what they heard. Owns
+ * the tables `analysis`, `score`, `embedding`, `descriptor` and `quarantine`.
+ */
+export {
+  type Analysis,
+  type Descriptors,
+  type Embedding,
+  type HeadKind,
+  type HeadScores,
+  type PooledScore,
+  PRESETS,
+  type Preset,
+} from './analysis';
+export { analysisVersion } from './analysis-version';
+export { type AnalyzeOptions, analyzeFile } from './analyze';
+export { type ModelSet, NO_MODELS, suiteHash } from './model-set';
+export { whyNoInference } from './runtime';
+export { type LoadedModels, loadModels } from './sessions';

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { AppError } from '../errors';
+import type { HeadKind } from './analysis';
+
+/** The parts of a publisher's description of a model (the `.json` beside it) that we use. */
+const Sidecar = z.object({
+  name: z.string().optional(),
+  type: z.string().optional(),
+  classes: z.array(z.string()).optional(),
+  labels: z.array(z.string()).optional(),
+  schema: z
+    .object({ outputs: z.array(z.object({ op: z.string().optional(), output_purpose: z.string().optional() })) })
+    .partial()
+    .optional(),
+});
+
+export interface ModelDescription {
+  readonly classes: readonly string[] | null;
+  readonly kind: HeadKind | null;
+}
+
+/** Reads the description beside a model; undefined when there is none. Throws `invalid_input` when it is not one. */
+export function readSidecar(file: string): ModelDescription | undefined {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+  return parseSidecar(text, file);
+}
+
+export function parseSidecar(text: string, file: string): ModelDescription {
+  try {
+    const sidecar = Sidecar.parse(JSON.parse(text));
+    const classes = sidecar.classes ?? sidecar.labels;
+    return { classes: classes && classes.length > 0 ? classes : null, kind: kindOf(sidecar) };
+  } catch (cause) {
+    throw new AppError('invalid_input', `${file} is not a description of a model.`, { cause });
+  }
+}
+
+function kindOf(sidecar: z.infer<typeof Sidecar>): HeadKind | null {
+  const predictions = sidecar.schema?.outputs?.find((output) => output.output_purpose === 'predictions');
+  const op = predictions?.op?.toLowerCase();
+  if (op === 'softmax' || op === 'sigmoid') return op;
+  if (op === 'linear' || op === 'identity') return 'identity';
+  if (sidecar.type === 'regression model' || sidecar.type === 'regression') return 'identity';
+  if (sidecar.type === 'multi-class classifier') return 'softmax';
+  return null;
+}
