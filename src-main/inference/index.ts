@@ -12,8 +12,17 @@ export {
   PRESETS,
   type Preset,
 } from './analysis';
+export { analysisJson } from './analysis-json';
+export {
+  type AnalysisRepository,
+  createAnalysisRepository,
+  type HeardFile,
+  type StoredAnalysis,
+  type StoredScore,
+} from './analysis-repository';
 export { analysisVersion } from './analysis-version';
 export { type AnalyzeOptions, analyzeFile } from './analyze';
 export { type ModelSet, NO_MODELS, suiteHash } from './model-set';
+export { createQuarantineRepository, type QuarantinedFile, type QuarantineRepository } from './quarantine-repository';
 export { whyNoInference } from './runtime';
 export { type LoadedModels, loadModels } from './sessions';

@@ -21,6 +21,8 @@ CREATE TABLE score (
   head         TEXT NOT NULL,
   label        TEXT NOT NULL,
   position     INTEGER NOT NULL,  -- the label's index in the head's output
+  backbone     TEXT NOT NULL,
+  kind         TEXT NOT NULL CHECK (kind IN ('softmax', 'sigmoid', 'identity')),
   mean         REAL NOT NULL,
   trimmed_mean REAL NOT NULL,
   std          REAL,              -- over the patches; NULL when there was only one
