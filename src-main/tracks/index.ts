@@ -1,0 +1,12 @@
+/**
+ * Tracks: one row for each audio file of the libraries, from the scan that found it to what was heard in it and
+ * written into it. Owns the tables `track`, `album`, `track_count` and `track_search`; nothing else writes to them.
+ */
+export { type Track, type TrackDetail, tracksContract } from './contract';
+export type { KnownFile } from './known-files';
+export { type FoundFile, folderOf, type ReadTags, type TrackMetadata } from './track-files';
+export type { TrackQuery, TrackSelection } from './track-list';
+export type { HeardMarks, TaggedMarks } from './track-marks';
+export { createTrackRepository, type TrackCounts, type TrackRepository } from './track-repository';
+export type { StoredTrack } from './track-row';
+export { createTracks, type FileDescription, type TrackDescribers } from './tracks';

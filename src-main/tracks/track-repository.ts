@@ -1,0 +1,85 @@
+import type { Database } from '../database';
+import { AppError } from '../errors';
+import type { Track } from './contract';
+import { createKnownFiles } from './known-files';
+import { createTrackFiles } from './track-files';
+import { createTrackList, type TrackQuery, type TrackSelection } from './track-list';
+import { createTrackMarks } from './track-marks';
+import { type StoredTrack, type TrackRow, toStoredTrack, toTrack } from './track-row';
+
+export interface TrackCounts {
+  /** Tracks whose file is there. */
+  readonly present: number;
+  readonly missing: number;
+  readonly durationMs: number;
+}
+
+/** The SQL of tracks and albums: one face over the lists, what scans read and write, and what jobs mark. */
+export function createTrackRepository(db: Database) {
+  const row = 'SELECT track.*, root_path FROM track JOIN library ON library.id = library_id';
+  const byId = db.prepare<[number], TrackRow>(`${row} WHERE track.id = ?`);
+  const byPath = db.prepare<[number, string], TrackRow>(`${row} WHERE library_id = ? AND path = ?`);
+  const inside = db
+    .prepare<[number, string, string], number>(`
+    SELECT id FROM track WHERE library_id = ? AND missing_since IS NULL AND (folder = ? OR folder GLOB ?)
+    ORDER BY path`)
+    .pluck();
+  const unanalyzed = db.prepare<[number], TrackRow>(`
+    ${row} WHERE analyzed_at IS NULL AND missing_since IS NULL AND error_code IS NULL
+    ORDER BY track.added_at, track.id LIMIT ?`);
+  const counts = db.prepare<[number | null, number | null], TrackCounts>(`
+    SELECT COALESCE(SUM(tracks) FILTER (WHERE state & 1 = 0), 0) AS present,
+      COALESCE(SUM(tracks) FILTER (WHERE state & 1), 0) AS missing,
+      COALESCE(SUM(duration_ms) FILTER (WHERE state & 1 = 0), 0) AS durationMs
+    FROM track_count WHERE ? IS NULL OR library_id = ?`);
+  const artists = db
+    .prepare<[], number>(`
+    SELECT COUNT(DISTINCT sort_artist) FROM track INDEXED BY track_by_artist WHERE sort_artist < char(0xffff)`)
+    .pluck();
+  const albums = db.prepare<[], number>('SELECT COUNT(*) FROM album').pluck();
+  const list = createTrackList(db);
+
+  function find(id: number): StoredTrack | undefined {
+    const found = byId.get(id);
+    return found && toStoredTrack(found);
+  }
+
+  return {
+    ...createKnownFiles(db),
+    ...createTrackFiles(db),
+    ...createTrackMarks(db),
+    find,
+    /** Throws `not_found`. */
+    get(id: number): StoredTrack {
+      const track = find(id);
+      if (!track) throw new AppError('not_found', `There is no track ${id}.`);
+      return track;
+    },
+    /** By the path relative to the library's root, with forward slashes. */
+    findByPath(libraryId: number, path: string): StoredTrack | undefined {
+      const found = byPath.get(libraryId, path);
+      return found && toStoredTrack(found);
+    },
+    /** A page of tracks and how many there are on all pages. */
+    list(query: TrackQuery): { items: Track[]; total: number } {
+      const { ids, total } = list.page(query);
+      return { items: ids.map((id) => toTrack(byId.get(id)!)), total };
+    },
+    /** The ids of a whole selection, in its order, for what is done to all of it. */
+    listIds: (selection: TrackSelection): number[] => list.ids(selection),
+    /** Ids of the tracks that are there in a folder (empty: the root) and below it. */
+    listIdsInside: (libraryId: number, folder: string): number[] =>
+      inside.all(libraryId, folder, folder === '' ? '*' : `${escapeGlob(folder)}/*`),
+    /** Tracks that are there but were not listened to yet, oldest first. */
+    listUnanalyzed: (limit: number): StoredTrack[] => unanalyzed.all(limit).map(toStoredTrack),
+    /** How many tracks there are in one library, or in all. */
+    count: (libraryId?: number): TrackCounts => counts.get(libraryId ?? null, libraryId ?? null)!,
+    countArtists: (): number => artists.get()!,
+    countAlbums: (): number => albums.get()!,
+  };
+}
+export type TrackRepository = ReturnType<typeof createTrackRepository>;
+
+function escapeGlob(text: string): string {
+  return text.replace(/[[*?]/g, '[$&]');
+}

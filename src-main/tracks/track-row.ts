@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import type { Track } from './contract';
+
+/** A row of `track` with the root of its library beside it. */
+export interface TrackRow {
+  id: number;
+  library_id: number;
+  root_path: string;
+  path: string;
+  path_bytes: Buffer | null;
+  size_bytes: number;
+  mtime_ms: number;
+  inode: string | null;
+  container: string | null;
+  duration_ms: number | null;
+  sample_rate: number | null;
+  channels: number | null;
+  bitrate: number | null;
+  payload_hash: string | null;
+  title: string;
+  artist: string;
+  album: string;
+  genre: string;
+  year: number | null;
+  track_number: number | null;
+  disc_number: number | null;
+  error_code: string | null;
+  error_message: string | null;
+  never_touch: number;
+  added_at: string;
+  missing_since: string | null;
+  tagged_at: string | null;
+  tagged_with: string | null;
+  analyzed_at: string | null;
+  analysis_version: string | null;
+  bpm: number | null;
+  musical_key: string | null;
+}
+
+/** A track with all that is stored of it. */
+export interface StoredTrack extends Track {
+  /** With the separators of this platform. Where `pathBytes` is set, no path of text leads to the file. */
+  readonly absolutePath: string;
+  /** The absolute path as raw bytes, where its name is not UTF-8: such a file can be read but not written. */
+  readonly pathBytes: Buffer | null;
+  readonly sizeBytes: number;
+  readonly mtimeMs: number;
+  readonly inode: string | null;
+  readonly sampleRate: number | null;
+  readonly channels: number | null;
+  /** Bits per second. */
+  readonly bitrate: number | null;
+  /** SHA-256 of the encoded audio without any tag; null until someone had a reason to read all of it. */
+  readonly payloadHash: string | null;
+  readonly trackNumber: number | null;
+  readonly discNumber: number | null;
+  readonly errorCode: string | null;
+  readonly neverTouch: boolean;
+  readonly addedAt: string;
+  readonly analysisVersion: string | null;
+  /** The provenance that we wrote into the file last. */
+  readonly taggedWith: string | null;
+}
+
+export function toTrack(row: TrackRow): Track {
+  return {
+    id: row.id,
+    libraryId: row.library_id,
+    path: row.path,
+    title: row.title,
+    artist: row.artist,
+    album: row.album,
+    genre: row.genre,
+    year: row.year,
+    durationMs: row.duration_ms,
+    container: row.container,
+    missingSince: row.missing_since,
+    errorMessage: row.error_message,
+    analyzedAt: row.analyzed_at,
+    taggedAt: row.tagged_at,
+    bpm: row.bpm,
+    key: row.musical_key,
+  };
+}
+
+export function toStoredTrack(row: TrackRow): StoredTrack {
+  return {
+    ...toTrack(row),
+    absolutePath: join(row.root_path, row.path),
+    pathBytes: row.path_bytes && Buffer.concat([Buffer.from(`${row.root_path}/`), row.path_bytes]),
+    sizeBytes: row.size_bytes,
+    mtimeMs: row.mtime_ms,
+    inode: row.inode,
+    sampleRate: row.sample_rate,
+    channels: row.channels,
+    bitrate: row.bitrate,
+    payloadHash: row.payload_hash,
+    trackNumber: row.track_number,
+    discNumber: row.disc_number,
+    errorCode: row.error_code,
+    neverTouch: row.never_touch === 1,
+    addedAt: row.added_at,
+    analysisVersion: row.analysis_version,
+    taggedWith: row.tagged_with,
+  };
+}
