@@ -70,6 +70,8 @@ export const TagRequest = z
     message: 'Give either "path" or "paths".',
   });
 
+export type TagRequest = z.infer<typeof TagRequest>;
+
 export const TagAnswer = z.object({
   job_id: z.number().int().optional(),
   job_ids: z.array(z.number().int()),

@@ -1,0 +1,74 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { Database } from '../database';
+import { type Enqueued, type JobRequest, type JobTarget, PRIORITY } from './job';
+
+/** Jobs written in one transaction: small enough that nobody else waits longer than a few hundredths of a second. */
+const CHUNK = 250;
+
+interface InsertedRow {
+  id: number;
+  batch_id: number | null;
+}
+
+/**
+ * Writes a batch and its jobs. A file that waits already keeps its one job, which takes the higher priority and every
+ * wish of both; the new batch counts it as passed over, `already_queued`.
+ */
+export function createEnqueue(db: Database, now: () => Date) {
+  const addBatch = db.prepare<[string, string, string]>(
+    'INSERT INTO job_batch (title, source, created_at) VALUES (?, ?, ?)',
+  );
+  const addFound = db.prepare<[number, number]>('UPDATE job_batch SET found = found + ? WHERE id = ?');
+  const addPassed = db.prepare<[number, string, number]>(`
+    INSERT INTO job_batch_ended (batch_id, status, reason, count) VALUES (?, 'skipped', ?, ?)
+    ON CONFLICT (batch_id, status, reason) DO UPDATE SET count = count + excluded.count`);
+  const addJob = db.prepare<unknown[], InsertedRow>(`
+    INSERT INTO job (kind, path, library_id, track_id, batch_id, priority, force, write_tags, options, audio_ms, created_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (kind, path) WHERE status = 'pending' DO UPDATE SET
+      priority = MAX(priority, excluded.priority), force = MAX(force, excluded.force),
+      write_tags = MAX(write_tags, excluded.write_tags), options = excluded.options,
+      track_id = COALESCE(excluded.track_id, track_id)
+    RETURNING id, batch_id`);
+
+  const open = db.transaction((request: JobRequest): number => {
+    const batchId = Number(addBatch.run(request.title, request.source, now().toISOString()).lastInsertRowid);
+    for (const [reason, count] of Object.entries(request.passed ?? {})) pass(batchId, reason, count);
+    return batchId;
+  });
+
+  function pass(batchId: number, reason: string, count: number): void {
+    if (count <= 0) return;
+    addFound.run(count, batchId);
+    addPassed.run(batchId, reason, count);
+  }
+
+  const addChunk = db.transaction((batchId: number, request: JobRequest, targets: readonly JobTarget[]) => {
+    const createdAt = now().toISOString();
+    const rows = targets.map((target) => {
+      const wishes = [PRIORITY[request.source], Number(request.force ?? false), Number(request.writeTags ?? false)];
+      const options = JSON.stringify(request.options ?? {});
+      const owner = [target.libraryId ?? null, target.trackId ?? null, batchId];
+      return addJob.get(request.kind, target.path, ...owner, ...wishes, options, target.audioMs ?? null, createdAt)!;
+    });
+    const known = rows.filter((row) => row.batch_id !== batchId).length;
+    addFound.run(rows.length - known, batchId);
+    pass(batchId, 'already_queued', known);
+    return { ids: rows.map((row) => row.id), added: rows.length - known };
+  });
+
+  /** Resolves when all jobs are durable; lets others work between the chunks. */
+  return async function enqueue(request: JobRequest): Promise<Enqueued> {
+    const targets = [...new Map(request.targets.map((target) => [target.path, target])).values()];
+    const batchId = open(request);
+    const jobIds: number[] = [];
+    let added = 0;
+    for (let at = 0; at < targets.length; at += CHUNK) {
+      if (at > 0) await breathe();
+      const chunk = addChunk(batchId, request, targets.slice(at, at + CHUNK));
+      jobIds.push(...chunk.ids);
+      added += chunk.added;
+    }
+    return { batchId, jobIds, added };
+  };
+}

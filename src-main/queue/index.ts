@@ -1,0 +1,19 @@
+/**
+ * Queue: work that waits, runs and has ended, one row for each job; survives restarts and accounts for every file it
+ * was asked about. Owns the tables `job`, `job_batch`, `job_batch_ended` and `job_total`.
+ */
+export { answerQueue } from './answers';
+export { type Clock, systemClock } from './clock';
+export type {
+  Enqueued,
+  Job,
+  JobContext,
+  JobKind,
+  JobRequest,
+  JobResult,
+  JobRunner,
+  JobRunners,
+  JobSource,
+  JobTarget,
+} from './job';
+export { createQueue, type Queue } from './queue';

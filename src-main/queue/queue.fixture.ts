@@ -1,0 +1,78 @@
+import { type Database, openDatabase } from '../database';
+import { createEventBus, type EventName } from '../events';
+import { createSettings } from '../settings';
+import type { Clock } from './clock';
+import type { JobRequest, JobRunner } from './job';
+import { createQueue } from './queue';
+
+/** A clock that stands until it is moved; alarms go off on the way. */
+export function aClock(start = Date.parse('2026-01-01T00:00:00Z')) {
+  let time = start;
+  let alarms: { at: number; call: () => void }[] = [];
+  return {
+    now: () => time,
+    after(ms: number, call: () => void) {
+      const alarm = { at: time + ms, call };
+      alarms.push(alarm);
+      return () => {
+        alarms = alarms.filter((each) => each !== alarm);
+      };
+    },
+    advance(ms: number) {
+      const until = time + ms;
+      for (;;) {
+        const next = alarms.filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)[0];
+        if (!next) break;
+        alarms = alarms.filter((each) => each !== next);
+        time = Math.max(time, next.at);
+        next.call();
+      }
+      time = until;
+    },
+  } satisfies Clock & { advance(ms: number): void };
+}
+
+export function aQueue(options: { db?: Database; tag?: JobRunner; scan?: JobRunner; concurrency?: number }) {
+  const db = options.db ?? openDatabase(':memory:');
+  const events = createEventBus((thrown) => {
+    throw thrown;
+  });
+  const clock = aClock();
+  const heard: { name: EventName; payload: unknown }[] = [];
+  events.onAny((name, payload) => heard.push({ name, payload }));
+  const finish: JobRunner = async () => ({ outcome: 'analyzed' });
+  const settings = createSettings(db, events);
+  const failures: unknown[] = [];
+  const queue = createQueue({
+    db,
+    events,
+    settings,
+    clock,
+    runners: { tag: options.tag ?? finish, scan: options.scan ?? finish },
+    concurrency: () => options.concurrency ?? 1,
+    report: (thrown) => failures.push(thrown),
+  });
+  const ask = (paths: readonly string[], changes: Partial<JobRequest> = {}) =>
+    queue.enqueue({
+      kind: 'tag',
+      title: 'some files',
+      source: 'window',
+      targets: paths.map((path) => ({ path })),
+      ...changes,
+    });
+  return { db, queue, ask, clock, settings, heard, failures };
+}
+
+export function deferred(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = () => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
+
+/** Lets promises go on until something holds; they need no time, so a few hundred rounds are enough. */
+export async function settle(holds: () => boolean): Promise<void> {
+  for (let round = 0; round < 500 && !holds(); round++) await new Promise((resolve) => setImmediate(resolve));
+  if (!holds()) throw new Error('It did not come to hold.');
+}

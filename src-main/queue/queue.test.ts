@@ -1,0 +1,153 @@
+import { expect, it } from 'vitest';
+import { AppError } from '../errors';
+import type { JobRunner } from './job';
+import { aQueue, deferred, settle } from './queue.fixture';
+
+const recordIn =
+  (paths: string[]): JobRunner =>
+  async ({ path }) => {
+    paths.push(path);
+    return { outcome: 'analyzed' };
+  };
+
+it('runs what people ask for before webhooks and scans, and otherwise in the order of asking', async () => {
+  const ran: string[] = [];
+  const { queue, ask } = aQueue({ tag: recordIn(ran) });
+  await ask(['/m/scan1', '/m/scan2'], { source: 'scan' });
+  await ask(['/m/api'], { source: 'api' });
+  await ask(['/m/window'], { source: 'window' });
+  queue.start();
+  await settle(() => ran.length === 4);
+  expect(ran).toEqual(['/m/window', '/m/api', '/m/scan1', '/m/scan2']);
+});
+
+it('lets a file wait once, with the higher priority and the wishes of all who asked', async () => {
+  const { queue, ask } = aQueue({});
+  const first = await ask(['/m/a'], { source: 'scan' });
+  const second = await ask(['/m/a', '/m/b'], { source: 'window', force: true, writeTags: true });
+  expect(second.jobIds[0]).toBe(first.jobIds[0]);
+  expect(queue.get(first.jobIds[0])).toMatchObject({ priority: 200, force: true, writeTags: true });
+  expect(queue.views.findBatch(second.batchId)).toMatchObject({
+    found: 2,
+    pending: 1,
+    skipped: [{ reason: 'already_queued', count: 1 }],
+  });
+});
+
+it('never runs as many jobs as would be too many, nor the same file twice at a time', async () => {
+  const gates = new Map<string, ReturnType<typeof deferred>>();
+  let most = 0;
+  const { queue, ask } = aQueue({
+    concurrency: 2,
+    tag: async (job) => {
+      gates.set(`${job.id}`, deferred());
+      most = Math.max(most, queue.status().running);
+      await gates.get(`${job.id}`)!.promise;
+      return { outcome: 'analyzed' };
+    },
+  });
+  queue.start();
+  const { jobIds: first } = await ask(['/m/a']);
+  await settle(() => gates.size === 1);
+  const { jobIds: again } = await ask(['/m/a', '/m/b', '/m/c']);
+  await settle(() => gates.size === 2);
+  expect(queue.get(again[0]).status).toBe('pending');
+  expect(queue.get(again[1]).status).toBe('running');
+  gates.get(`${first[0]}`)!.resolve();
+  await settle(() => queue.get(again[0]).status === 'running');
+  for (const id of again) {
+    await settle(() => gates.has(`${id}`));
+    gates.get(`${id}`)!.resolve();
+  }
+  await settle(() => queue.status().pending + queue.status().running === 0);
+  expect(most).toBe(2);
+});
+
+it('accounts for every file of a batch, also after its jobs were removed', async () => {
+  const { queue, ask } = aQueue({
+    tag: async (job) => {
+      if (job.path.endsWith('bad')) throw new AppError('unreadable_audio', 'It is broken.');
+      if (job.path.endsWith('same')) return { outcome: 'skipped', reason: 'up_to_date' };
+      return { outcome: 'tagged', audioMs: 1000 };
+    },
+  });
+  const { batchId } = await ask(['/m/good', '/m/bad', '/m/same'], { passed: { never_touch: 2 } });
+  queue.start();
+  await settle(() => queue.status().pending + queue.status().running === 0);
+  const expected = {
+    found: 5,
+    done: 1,
+    pending: 0,
+    running: 0,
+    skipped: [
+      { reason: 'never_touch', count: 2 },
+      { reason: 'up_to_date', count: 1 },
+    ],
+    failed: [{ reason: 'unreadable_audio', count: 1 }],
+  };
+  expect(queue.views.findBatch(batchId)).toMatchObject(expected);
+  expect(await queue.clear()).toBe(3);
+  expect(queue.views.findBatch(batchId)).toMatchObject(expected);
+});
+
+it('stays paused over a restart and goes on when told to', async () => {
+  const { db, queue, ask } = aQueue({});
+  queue.pause();
+  queue.start();
+  const { jobIds } = await ask(['/m/a']);
+  await queue.stop();
+  const restarted = aQueue({ db, tag: async () => ({ outcome: 'analyzed' }) }).queue;
+  restarted.start();
+  expect(restarted.status()).toMatchObject({ paused: true, pending: 1 });
+  restarted.resume();
+  await settle(() => restarted.get(jobIds[0]).status === 'done');
+});
+
+it('puts back what was running when the application died, and keeps the count of attempts', async () => {
+  const never = deferred();
+  const { db, queue, ask } = aQueue({ tag: () => never.promise.then(() => ({ outcome: 'analyzed' as const })) });
+  queue.start();
+  const { jobIds } = await ask(['/m/a']);
+  await settle(() => queue.get(jobIds[0]).status === 'running');
+  const restarted = aQueue({ db, tag: async () => ({ outcome: 'analyzed' }) }).queue;
+  restarted.start();
+  await settle(() => restarted.get(jobIds[0]).status === 'done');
+  expect(restarted.get(jobIds[0]).attempts).toBe(2);
+});
+
+it('tries a file again after its worker died twice, and gives up the third time', async () => {
+  const { queue, ask } = aQueue({
+    tag: async () => {
+      throw new AppError('worker_crashed', 'The worker died.');
+    },
+  });
+  const { jobIds } = await ask(['/m/toxic']);
+  queue.start();
+  await settle(() => queue.get(jobIds[0]).status === 'error');
+  expect(queue.get(jobIds[0])).toMatchObject({ crashes: 2, attempts: 3, reasonCode: 'worker_crashed' });
+});
+
+it('cancels a waiting job at once and a running one through its signal', async () => {
+  const { queue, ask } = aQueue({
+    tag: (_, { signal }) =>
+      new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
+  });
+  const { jobIds } = await ask(['/m/runs', '/m/waits']);
+  queue.start();
+  await settle(() => queue.get(jobIds[0]).status === 'running');
+  expect(queue.cancel(jobIds[1])).toMatchObject({ status: 'skipped', reasonCode: 'cancelled' });
+  queue.cancel(jobIds[0]);
+  await settle(() => queue.get(jobIds[0]).status === 'skipped');
+  expect(() => queue.cancel(jobIds[0])).toThrow(/ended already/);
+});
+
+it('lets a waiting job be the next', async () => {
+  const ran: string[] = [];
+  const { queue, ask } = aQueue({ tag: recordIn(ran) });
+  const { jobIds } = await ask(['/m/a', '/m/b', '/m/c']);
+  queue.moveToFront(jobIds[1]);
+  queue.moveToFront(jobIds[2]);
+  queue.start();
+  await settle(() => ran.length === 3);
+  expect(ran).toEqual(['/m/c', '/m/b', '/m/a']);
+});

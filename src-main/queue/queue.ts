@@ -1,0 +1,174 @@
+import type { Database } from '../database';
+import { AppError } from '../errors';
+import type { EventBus } from '../events';
+import type { SettingsStore } from '../settings';
+import { type Clock, systemClock } from './clock';
+import { createEnqueue } from './enqueue';
+import type { Enqueued, Job, JobKind, JobRequest, JobRunners, JobStatus } from './job';
+import { createJobRemoval, REMOVABLE } from './job-removal';
+import { createJobRepository } from './job-repository';
+import { createJobViews } from './job-views';
+import { createProgress } from './progress';
+import { CANCELLED, createRunner } from './runner';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** Above this many jobs at once listeners are told the sums only. */
+const TELL_EACH = 100;
+
+export interface QueueDeps {
+  readonly db: Database;
+  readonly events: EventBus;
+  readonly settings: SettingsStore;
+  readonly runners: JobRunners;
+  /** How many files are listened to at once; asked again each time. Scans run one at a time beside them. */
+  readonly concurrency: () => number;
+  readonly clock?: Clock;
+  /** Gets failures that are nobody's but ours, for the log. */
+  readonly report?: (thrown: unknown) => void;
+}
+
+/**
+ * The queue: every job a row, from before the answer to whoever asked until the clean-up. Make it, `start` it once
+ * everything that its runners need is there, `stop` it before the database closes.
+ */
+export function createQueue(deps: QueueDeps) {
+  const { db, events, settings, clock = systemClock, report = () => {} } = deps;
+  const now = () => new Date(clock.now());
+  const jobs = createJobRepository(db, now);
+  const views = createJobViews(db);
+  const removal = createJobRemoval(db);
+  const addJobs = createEnqueue(db, now);
+  const isPaused = () => !settings.current.worker_enabled;
+  const progress = createProgress({ views, events, clock, isPaused, heardBeforeMs: views.heardInOpenBatchesMs() });
+  const runner = createRunner({
+    jobs,
+    runners: deps.runners,
+    limit: (kind: JobKind) => (isPaused() ? 0 : kind === 'tag' ? deps.concurrency() : 1),
+    onProgress: progress.advanced,
+    onChange: progress.jobChanged,
+    report,
+  });
+  let isStarted = false;
+  let letGo: (() => void)[] = [];
+
+  function changed(touched: readonly Job[]): void {
+    progress.causeGiven();
+    if (touched.length <= TELL_EACH) for (const job of touched) progress.tellJob(job);
+    progress.statusChanged();
+    if (isStarted) runner.pump();
+  }
+
+  function get(id: number): Job {
+    const job = jobs.find(id);
+    if (!job) throw new AppError('not_found', `There is no job ${id}. It may have been cleaned up.`);
+    return job;
+  }
+
+  function setPaused(paused: boolean): void {
+    settings.update({ worker_enabled: !paused });
+  }
+
+  async function cleanUp(maxAgeHours: number): Promise<number> {
+    const removed = await removal.removeEndedBefore(new Date(clock.now() - maxAgeHours * HOUR_MS));
+    if (removed > 0) progress.statusChanged();
+    return removed;
+  }
+
+  function cleanUpDaily(): void {
+    cleanUp(settings.current.job_retention_hours).catch(report);
+    letGo.push(clock.after(DAY_MS, cleanUpDaily));
+  }
+
+  function requeueAll(status: 'running' | 'error'): number {
+    const ids = jobs.listIds(status).filter((id) => !runner.isRunning(id));
+    const back = db.transaction(() => ids.map((id) => jobs.requeue(id)))();
+    if (back.length > 0) changed(back);
+    return back.length;
+  }
+
+  return {
+    views,
+    /** Resolves once every job is durable. */
+    async enqueue(request: JobRequest): Promise<Enqueued> {
+      const enqueued = await addJobs(request);
+      changed(enqueued.jobIds.length <= TELL_EACH ? enqueued.jobIds.map(get) : []);
+      return enqueued;
+    },
+    find: jobs.find,
+    get,
+    live: progress.live,
+    status: progress.status,
+    isPaused,
+    /** Running jobs finish, no new ones start; also after a restart, until `resume`. */
+    pause: () => setPaused(true),
+    resume: () => setPaused(false),
+    /** A waiting job ends at once, a running one at its next safe moment. Throws `not_found`, `conflict`. */
+    cancel(id: number): Job {
+      const job = get(id);
+      if (runner.cancel(id)) return job;
+      if (job.status !== 'pending') throw new AppError('conflict', `Job ${id} has ended already.`);
+      const cancelled = jobs.end(id, CANCELLED);
+      changed([cancelled]);
+      return cancelled;
+    },
+    /** Puts one job that failed or was skipped back among the waiting. Throws `not_found`, `conflict`. */
+    retry(id: number): Job {
+      const { status } = get(id);
+      if (status !== 'error' && status !== 'skipped') {
+        throw new AppError('conflict', `Job ${id} is ${status}; only what failed or was skipped can be tried again.`);
+      }
+      const back = jobs.requeue(id);
+      changed([back]);
+      return back;
+    },
+    /** Puts every failed job back among the waiting; gives their number. */
+    retryFailed: (): number => requeueAll('error'),
+    /** Puts jobs back that stand as running though nobody works on them. */
+    resetStuck: (): number => requeueAll('running'),
+    moveToFront(id: number): Job {
+      get(id);
+      const moved = jobs.moveToFront(id);
+      if (!moved) throw new AppError('conflict', `Job ${id} does not wait any more.`);
+      changed([moved]);
+      return moved;
+    },
+    /** Throws `not_found`, and `conflict` while the job runs. */
+    remove(id: number): void {
+      if (get(id).status === 'running') throw new AppError('conflict', `Job ${id} is running. Cancel it first.`);
+      removal.removeOne(id);
+      changed([]);
+    },
+    /** Removes all jobs in these states; running ones always stay. */
+    async clear(statuses: readonly Exclude<JobStatus, 'running'>[] = REMOVABLE): Promise<number> {
+      const removed = await removal.removeIn(statuses);
+      changed([]);
+      return removed;
+    },
+    cleanUp,
+    start(): void {
+      isStarted = true;
+      requeueAll('running');
+      cleanUpDaily();
+      letGo.push(
+        events.on('settings.changed', ({ names }) => {
+          if (names.includes('worker_enabled') || names.includes('workers')) changed([]);
+        }),
+      );
+      runner.open();
+    },
+    /** Lets running jobs finish, as long as they need no longer than this; then interrupts them. They go on next time. */
+    async stop(graceMs = 0): Promise<void> {
+      isStarted = false;
+      runner.close();
+      for (const each of letGo) each();
+      letGo = [];
+      const alarm = graceMs > 0 ? new Promise<void>((resolve) => letGo.push(clock.after(graceMs, resolve))) : undefined;
+      if (alarm) await Promise.race([runner.idle(), alarm]);
+      await runner.interrupt();
+      for (const each of letGo) each();
+      progress.stop();
+    },
+  };
+}
+export type Queue = ReturnType<typeof createQueue>;

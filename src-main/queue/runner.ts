@@ -1,0 +1,108 @@
+import { AppError, toFailure } from '../errors';
+import type { Job, JobKind, JobResult, JobRunners } from './job';
+import type { Ending, JobRepository } from './job-repository';
+
+/** A worker that dies over the same file for the third time will not survive a fourth. */
+const CRASHES_FORGIVEN = 2;
+
+export interface RunnerDeps {
+  readonly jobs: JobRepository;
+  readonly runners: JobRunners;
+  /** How many jobs of a kind may run at once. */
+  readonly limit: (kind: JobKind) => number;
+  readonly onProgress: (job: Job, fraction: number, phase: string) => void;
+  /** A job was claimed, ended or went back among the waiting. */
+  readonly onChange: (job: Job) => void;
+  /** Gets what is not an `AppError`, whose stack belongs into the log. */
+  readonly report: (thrown: unknown) => void;
+}
+
+interface Running {
+  readonly job: Job;
+  readonly controller: AbortController;
+  readonly ended: Promise<void>;
+}
+
+/** Takes jobs as long as there is room and runs them; knows nothing of pausing, times and statistics. */
+export function createRunner(deps: RunnerDeps) {
+  const { jobs, runners, onChange } = deps;
+  const running = new Map<number, Running>();
+  let isOpen = false;
+
+  function countOf(kind: JobKind): number {
+    return [...running.values()].filter(({ job }) => job.kind === kind).length;
+  }
+
+  /** Fills every free place. Called after whatever may have freed one or brought work. */
+  function pump(): void {
+    for (const kind of Object.keys(runners) as JobKind[]) {
+      while (isOpen && countOf(kind) < deps.limit(kind)) {
+        const job = jobs.claim(kind);
+        if (!job) break;
+        start(job);
+      }
+    }
+  }
+
+  function start(job: Job): void {
+    const controller = new AbortController();
+    const context = {
+      signal: controller.signal,
+      progress: (fraction: number, phase: string) => deps.onProgress(job, fraction, phase),
+    };
+    const ended = Promise.resolve()
+      .then(() => runners[job.kind](job, context))
+      .then(
+        (result) => jobs.end(job.id, endingOf(result)),
+        (thrown) => settle(job, controller.signal, thrown),
+      )
+      .finally(() => running.delete(job.id))
+      .then(onChange)
+      .catch(deps.report)
+      .finally(pump);
+    running.set(job.id, { job, controller, ended });
+    onChange(job);
+  }
+
+  function settle(job: Job, signal: AbortSignal, thrown: unknown): Job {
+    if (signal.aborted) return signal.reason === STOPPING ? jobs.requeue(job.id) : jobs.end(job.id, CANCELLED);
+    if (!(thrown instanceof AppError)) deps.report(thrown);
+    const { code, message } = toFailure(thrown);
+    if (code === 'worker_crashed' && job.crashes < CRASHES_FORGIVEN) return jobs.requeue(job.id, 1);
+    if (code === 'too_short') return jobs.end(job.id, { status: 'skipped', reasonCode: code, message });
+    return jobs.end(job.id, { status: 'error', reasonCode: code, message });
+  }
+
+  return {
+    pump,
+    open(): void {
+      isOpen = true;
+      pump();
+    },
+    /** Starts nothing new; what runs goes on. */
+    close(): void {
+      isOpen = false;
+    },
+    /** False when the job does not run. */
+    cancel(id: number): boolean {
+      running.get(id)?.controller.abort(new AppError('cancelled', CANCELLED.message));
+      return running.has(id);
+    },
+    isRunning: (id: number): boolean => running.has(id),
+    idle: (): Promise<void> => Promise.all([...running.values()].map(({ ended }) => ended)).then(() => {}),
+    /** Interrupts what runs and puts it back among the waiting. */
+    interrupt(): Promise<void> {
+      for (const { controller } of running.values()) controller.abort(STOPPING);
+      return this.idle();
+    },
+  };
+}
+export type Runner = ReturnType<typeof createRunner>;
+
+const STOPPING = new AppError('busy', 'Tonearm is closing; the job goes on at the next start.');
+export const CANCELLED = { status: 'skipped', reasonCode: 'cancelled', message: 'Cancelled.' } as const;
+
+function endingOf(result: JobResult): Ending {
+  if (result.outcome !== 'skipped') return { status: 'done', result };
+  return { status: 'skipped', reasonCode: result.reason, message: result.message, result };
+}
