@@ -5,8 +5,11 @@
  */
 export { AUDIO_EXTENSIONS, CONTAINERS, type Container } from './files/container';
 export { type FileMetadata, readMetadata } from './metadata';
+export { payloadHash, readTags } from './read-tags';
+export { createTagWriter, planTags, type TagWriterParts } from './tag-writer';
 export {
   type FileState,
+  type JournalEntry,
   type Recovery,
   STANDARD_FIELDS,
   type StandardField,

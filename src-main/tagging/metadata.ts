@@ -1,5 +1,7 @@
 import { type IAudioMetadata, parseFile } from 'music-metadata';
 import { AppError } from '../errors';
+import { readErrorOf } from './file-errors';
+import { findAroundAudio } from './files/around-audio';
 import { type Container, containerOf, extensionOf } from './files/container';
 import { type Source, withSource } from './files/source';
 import { oggDuration } from './ogg-duration';
@@ -30,13 +32,15 @@ export interface FileMetadata {
  */
 export async function readMetadata(path: string): Promise<FileMetadata> {
   try {
-    return await withSource(path, async (source) => {
-      if (source.size === 0) throw new AppError('unreadable_audio', 'The file is empty.');
-      const parsed = await parseFile(path, { skipCovers: true, duration: false });
-      return describe(parsed, source, path);
-    });
+    return await readErrorOf(() =>
+      withSource(path, async (source) => {
+        if (source.size === 0) throw new AppError('unreadable_audio', 'The file is empty.');
+        const parsed = await parseFile(path, { skipCovers: true, duration: false });
+        return describe(parsed, source, path);
+      }),
+    );
   } catch (thrown) {
-    throw asReadError(thrown);
+    throw asAppError(thrown);
   }
 }
 
@@ -69,7 +73,7 @@ async function duration(parsed: IAudioMetadata, container: Container | undefined
   const { duration: known, bitrate, sampleRate } = parsed.format;
   if (known && Number.isFinite(known)) return known;
   if ((container === 'ogg' || container === 'opus') && sampleRate) return oggDuration(source, sampleRate);
-  return bitrate ? (source.size * 8) / bitrate : undefined;
+  return bitrate ? ((await findAroundAudio(source)).audio.length * 8) / bitrate : undefined;
 }
 
 async function sniff(source: Source): Promise<Container | undefined> {
@@ -96,14 +100,8 @@ function containerNamed(words: string): Container | undefined {
   return rules.find(([pattern]) => pattern.test(words))?.[1];
 }
 
-function asReadError(thrown: unknown): AppError {
+function asAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
-  const code = (thrown as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT') return new AppError('not_found', 'The file is not there any more.', { cause: thrown });
-  if (code === 'EACCES' || code === 'EPERM') {
-    return new AppError('unreadable_audio', 'The file may not be read; its permissions forbid it.', { cause: thrown });
-  }
-  if (code === 'EISDIR') return new AppError('unreadable_audio', 'This is a folder, not a file.', { cause: thrown });
   const reason = thrown instanceof Error ? thrown.message : String(thrown);
   return new AppError('unreadable_audio', `The file could not be read as audio: ${reason}`, { cause: thrown });
 }

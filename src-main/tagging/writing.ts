@@ -37,6 +37,7 @@ export interface TagPlan {
   readonly path: string;
   readonly container: Container;
   readonly state: FileState;
+  readonly wanted: WantedTags;
   readonly changes: readonly TagChange[];
 }
 
@@ -57,6 +58,28 @@ export interface TagWritten {
   readonly state: FileState;
   readonly payloadHash: string;
   readonly changes: readonly TagChange[];
+}
+
+export type WriteState = 'prepared' | 'written' | 'undoing' | 'undone' | 'abandoned';
+
+/** One write to one file, as the journal keeps it. */
+export interface JournalEntry {
+  readonly id: number;
+  readonly jobId: number | null;
+  readonly trackId: number | null;
+  readonly path: string;
+  readonly tempPath: string;
+  readonly state: WriteState;
+  readonly payloadHash: string;
+  readonly oldSize: number;
+  readonly oldMtimeMs: number;
+  readonly oldFileHash: string;
+  readonly newSize: number;
+  readonly newMtimeMs: number;
+  readonly newFileHash: string;
+  readonly changes: readonly TagChange[];
+  readonly createdAt: string;
+  readonly undoneAt: string | null;
 }
 
 /** What one undo did; the reason when the file was left as it is. */
@@ -89,6 +112,10 @@ export interface TagWriter {
   undoJob(jobId: number): Promise<UndoResult[]>;
   /** Undoes the latest write to a file that is not undone yet. */
   undoFile(path: string): Promise<UndoResult>;
+  /** Says that a file has another path now, so that its writes can still be undone. */
+  moved(from: string, to: string): void;
+  /** The writes that the journal holds, the latest first. */
+  list(of: { jobId: number } | { path: string } | { limit: number }): JournalEntry[];
   /** Settles what a crash left open and removes left-over copies. To be called once, before anything is written. */
   recover(folders?: Iterable<string>): Promise<Recovery>;
 }

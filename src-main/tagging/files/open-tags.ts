@@ -1,0 +1,50 @@
+import { readApeLike } from './ape';
+import { readAsf } from './asf';
+import { containerOf } from './container';
+import { readDsf } from './dsf';
+import { readFlac } from './flac';
+import { id3Header } from './id3v2-header';
+import { readAiff, readWav } from './iff';
+import { readMp4 } from './mp4';
+import { readMpeg } from './mpeg';
+import { readOgg } from './ogg';
+import type { Source } from './source';
+import type { TagFile } from './tag-file';
+import { unsupported } from './unsupported';
+
+const READERS = {
+  flac: readFlac,
+  ogg: readOgg,
+  opus: readOgg,
+  m4a: readMp4,
+  wav: readWav,
+  aiff: readAiff,
+  asf: readAsf,
+  ape: readApeLike,
+  wavpack: readApeLike,
+  mpc: readApeLike,
+  dsf: readDsf,
+};
+
+/**
+ * Understands a file by its content, whatever its name. Throws `unsupported_file` with the reason when there is
+ * anything about its structure that would have to be guessed.
+ */
+export async function openTags(source: Source): Promise<TagFile> {
+  if (source.size === 0) throw unsupported('The file is empty.');
+  try {
+    const container = containerOf(await source.read(await afterId3(source), 64));
+    return await (container ? READERS[container](source) : readMpeg(source));
+  } catch (thrown) {
+    if (thrown instanceof RangeError) throw unsupported('Its structure is damaged.');
+    throw thrown;
+  }
+}
+
+async function afterId3(source: Source): Promise<number> {
+  let at = 0;
+  for (let header = id3Header(await source.read(at, 10)); header; header = id3Header(await source.read(at, 10))) {
+    at += header.size;
+  }
+  return at;
+}

@@ -1,0 +1,72 @@
+import { realpath } from 'node:fs/promises';
+import type { Database } from '../database';
+import { AppError } from '../errors';
+import { editFor } from './fields';
+import { readErrorOf, writeErrorOf } from './file-errors';
+import { isNamedFor } from './files/container';
+import { openTags } from './files/open-tags';
+import { withSource } from './files/source';
+import { createRecovery } from './recovery';
+import { type ReplaceOptions, type Step, stateOf } from './safe-replace';
+import { createUndo } from './undo';
+import { writeFile } from './write-file';
+import { createWriteJournal } from './write-journal';
+import type { TagPlan, TagWriter, WantedTags, WriteOptions } from './writing';
+
+export interface TagWriterParts {
+  readonly db: Database;
+  /** Bytes that a write leaves free on the disk. Default 100 MB. */
+  readonly reserveBytes?: number;
+  /** Called at the beginning of each step of a replacement; tests stop there. */
+  readonly onStep?: (step: Step, path: string) => void | Promise<void>;
+}
+
+const RESERVE = 100 * 1024 * 1024;
+
+/** Plans, writes and undoes the tags of files, each write noted in the journal before the file is replaced. */
+export function createTagWriter({ db, reserveBytes = RESERVE, onStep }: TagWriterParts): TagWriter {
+  const journal = createWriteJournal(db);
+  const options: ReplaceOptions = { reserveBytes, onStep, noteFolder: journal.noteFolder };
+  const busy = new Set<string>();
+  /** One at a time for each file; two would only find out from one another that it has changed. */
+  async function alone<T>(path: string, run: () => Promise<T>): Promise<T> {
+    if (busy.has(path)) throw new AppError('busy', 'Another write to this file is under way.');
+    busy.add(path);
+    try {
+      return await writeErrorOf(run);
+    } finally {
+      busy.delete(path);
+    }
+  }
+  const undo = createUndo({ journal, options, alone });
+  return {
+    plan: planTags,
+    async write(plan: TagPlan, how: WriteOptions = {}) {
+      if (plan.changes.length === 0) return null;
+      return alone(plan.path, () => writeFile(plan, how, { journal, options }));
+    },
+    ...undo,
+    moved: journal.move,
+    list(of) {
+      if ('jobId' in of) return journal.listByJob(of.jobId);
+      return 'path' in of ? journal.listByPath(of.path) : journal.listLatest(of.limit);
+    },
+    recover: createRecovery(journal),
+  };
+}
+
+/** Reads the file and tells what would have to change for it to carry what is wanted. */
+export function planTags(path: string, wanted: WantedTags): Promise<TagPlan> {
+  return readErrorOf(async () => {
+    const real = await realpath(path);
+    const state = await stateOf(real);
+    const { container, changes } = await withSource(real, async (source) => {
+      const file = await openTags(source);
+      return { container: file.container, changes: editFor(file, wanted).changes };
+    });
+    if (!isNamedFor(container, real)) {
+      throw new AppError('unsupported_file', `The name of the file does not fit its content, which is ${container}.`);
+    }
+    return { path: real, container, state, wanted, changes };
+  });
+}

@@ -1,0 +1,80 @@
+import { realpath } from 'node:fs/promises';
+import { AppError, toFailure } from '../errors';
+import { withSource } from './files/source';
+import { fileHashOf } from './read-tags';
+import { partsOf } from './restore';
+import { type ReplaceOptions, replaceFile, stateOf } from './safe-replace';
+import type { WriteJournal } from './write-journal';
+import type { JournalEntry, TagWriter, UndoResult } from './writing';
+
+export interface UndoParts {
+  readonly journal: WriteJournal;
+  readonly options: ReplaceOptions;
+  alone<T>(path: string, run: () => Promise<T>): Promise<T>;
+}
+
+/** Puts files back to their bytes before a write, by the same safe replacement. */
+export function createUndo({ journal, options, alone }: UndoParts): Pick<TagWriter, 'undo' | 'undoJob' | 'undoFile'> {
+  async function undoEntry(entry: JournalEntry): Promise<UndoResult> {
+    if (entry.state !== 'written') {
+      throw new AppError('conflict', entry.state === 'undone' ? 'This was undone before.' : 'This was never written.');
+    }
+    await alone(entry.path, () => putBack(entry));
+    return { id: entry.id, path: entry.path, undone: true };
+  }
+
+  async function putBack(entry: JournalEntry): Promise<void> {
+    const expected = await stateOf(entry.path);
+    const hash = expected.size === entry.newSize ? await withSource(entry.path, fileHashOf) : '';
+    if (hash !== entry.newFileHash) {
+      throw new AppError('file_changed', 'The file was changed after this write, so it is not put back.');
+    }
+    await replaceFile(
+      {
+        path: entry.path,
+        expected,
+        parts: partsOf(journal.getRestore(entry.id)),
+        size: entry.oldSize,
+        mtimeMs: entry.oldMtimeMs,
+        async verify(copy) {
+          if (copy.hash === entry.oldFileHash) return;
+          throw new AppError('internal', 'The old file could not be made again exactly, so nothing was changed.');
+        },
+        commit(copy) {
+          journal.beginUndo(entry.id, copy.path);
+          return () => journal.settle(entry.id, 'written');
+        },
+      },
+      options,
+    );
+    journal.settle(entry.id, 'undone');
+  }
+
+  async function get(id: number): Promise<JournalEntry> {
+    const entry = journal.find(id);
+    if (!entry) throw new AppError('not_found', `There is no write ${id}.`);
+    return entry;
+  }
+
+  return {
+    undo: async (id) => undoEntry(await get(id)),
+    async undoJob(jobId) {
+      const results: UndoResult[] = [];
+      for (const entry of journal.listByJob(jobId).filter(({ state }) => state === 'written')) {
+        try {
+          results.push(await undoEntry(entry));
+        } catch (thrown) {
+          const { code, message } = toFailure(thrown);
+          results.push({ id: entry.id, path: entry.path, undone: false, reason: { code, message } });
+        }
+      }
+      return results;
+    },
+    async undoFile(path) {
+      const real = await realpath(path).catch(() => path);
+      const entry = journal.listByPath(real).find(({ state }) => state === 'written');
+      if (!entry) throw new AppError('not_found', 'Tonearm wrote nothing into this file that could be undone.');
+      return undoEntry(entry);
+    },
+  };
+}

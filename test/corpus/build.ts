@@ -1,0 +1,132 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { dsdBytes, id3v22, monkeysBytes, musepackBytes, unsynchronised } from './bytes';
+
+const run = promisify(execFile);
+
+/** A Python that has mutagen, or undefined: then tests that read with it are skipped by name. */
+export const python: string | undefined = ['python3', '/usr/bin/python3'].find((name) => {
+  try {
+    execFileSync(name, ['-c', 'import mutagen'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+});
+
+export const hasFfmpeg: boolean = (() => {
+  try {
+    execFileSync('ffmpeg', ['-version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+const PLAIN = ['-map_metadata', '-1', '-fflags', '+bitexact'];
+const NAMED = ['-metadata', 'title=A title', '-metadata', 'artist=Someone', '-metadata', 'genre=Rock'];
+
+/** File → how ffmpeg makes it of one second of sound. */
+const RECIPES: Record<string, readonly string[]> = {
+  'mp3-id3v23-v1-ape.mp3': ['-id3v2_version', '0', ...PLAIN],
+  'mp3-id3v24.mp3': ['-id3v2_version', '0', ...PLAIN],
+  'mp3-id3v24-no-padding.mp3': ['-id3v2_version', '0', ...PLAIN],
+  'mp3-by-ffmpeg.mp3': ['-id3v2_version', '3', ...NAMED],
+  'mp3-bare.mp3': ['-id3v2_version', '0', '-write_xing', '0', ...PLAIN],
+  'mp3-id3v1-only.mp3': ['-id3v2_version', '0', '-write_id3v1', '1', ...NAMED],
+  'mp3-ape-only.mp3': ['-id3v2_version', '0', ...PLAIN],
+  'mp2.mp2': ['-id3v2_version', '0', ...PLAIN],
+  'aac.aac': ['-c:a', 'aac', '-f', 'adts', ...PLAIN],
+  'aac-id3.aac': ['-c:a', 'aac', '-f', 'adts', ...PLAIN],
+  'flac-padded.flac': PLAIN,
+  'flac-tight.flac': PLAIN,
+  'flac-cue.flac': NAMED,
+  'vorbis.ogg': ['-c:a', 'libvorbis', ...NAMED],
+  'vorbis-picture.ogg': ['-c:a', 'libvorbis', ...NAMED],
+  'flac-in-ogg.ogg': ['-c:a', 'flac', ...NAMED],
+  'opus.opus': ['-c:a', 'libopus', '-ar', '48000', ...NAMED],
+  'opus-picture.opus': ['-c:a', 'libopus', '-ar', '48000', ...NAMED],
+  'm4a-moov-first.m4a': ['-c:a', 'aac', '-movflags', '+faststart', ...NAMED],
+  'm4a-moov-last.m4a': ['-c:a', 'aac', ...NAMED],
+  'm4a-bare.m4a': ['-c:a', 'aac', '-movflags', '+faststart', ...PLAIN, '-empty_hdlr_name', '1'],
+  'm4a-fragmented.m4a': ['-c:a', 'aac', '-movflags', 'frag_keyframe+empty_moov', '-frag_duration', '200000', ...NAMED],
+  'm4a-chapters.m4a': ['-c:a', 'aac', '-movflags', '+faststart'],
+  'alac.m4a': ['-c:a', 'alac', '-movflags', '+faststart', ...NAMED],
+  'wav-info.wav': ['-c:a', 'pcm_s24le', ...NAMED],
+  'wav-bare.wav': PLAIN,
+  'wav-id3.wav': ['-write_bext', '1', '-metadata', 'description=d', ...NAMED],
+  'wav-rf64.wav': ['-rf64', 'always', ...NAMED],
+  'aiff.aiff': NAMED,
+  'aiff-id3.aiff': NAMED,
+  'wma.wma': ['-c:a', 'wmav2', ...NAMED],
+  'wma-bare.wma': ['-c:a', 'wmav2', ...PLAIN],
+  'wavpack.wv': PLAIN,
+  'wavpack-bare.wv': PLAIN,
+};
+
+const CHAPTERS =
+  ';FFMETADATA1\ntitle=A book\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=400\ntitle=One\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=400\nEND=1000\ntitle=Two\n';
+const SOUND = 'sine=440:d=1:r=44100,aformat=channel_layouts=stereo';
+
+/**
+ * Makes a folder with a file of every container and every arrangement of tags that we know to be difficult. Needs
+ * ffmpeg and a Python with mutagen. Gives back the folder.
+ */
+export async function buildCorpus(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'tonearm-corpus-'));
+  const chapters = join(folder, '..', `${folder.split('/').at(-1)}.txt`);
+  writeFileSync(chapters, CHAPTERS);
+  const entries = Object.entries(RECIPES);
+  for (let at = 0; at < entries.length; at += 4) {
+    await Promise.all(entries.slice(at, at + 4).map(([name, recipe]) => encode(join(folder, name), recipe, chapters)));
+  }
+  writeFileSync(join(folder, 'monkeys.ape'), monkeysBytes());
+  writeFileSync(join(folder, 'musepack.mpc'), musepackBytes());
+  writeFileSync(join(folder, 'dsf.dsf'), dsdBytes());
+  writeFileSync(join(folder, 'dsf-id3.dsf'), dsdBytes());
+  await run(python!, [join(import.meta.dirname, 'decorate.py'), folder]);
+  addUnusual(folder);
+  return folder;
+}
+
+/** What neither ffmpeg nor mutagen writes: older and odder files, made of the others. */
+function addUnusual(folder: string): void {
+  const read = (name: string) => readFileSync(join(folder, name));
+  const bare = read('mp3-bare.mp3');
+  writeFileSync(join(folder, 'mp3-id3v22.mp3'), Buffer.concat([id3v22(), bare]));
+  writeFileSync(join(folder, 'mp3-unsynchronised.mp3'), Buffer.concat([unsynchronised(), bare]));
+  writeFileSync(join(folder, 'flac-behind-id3.flac'), Buffer.concat([id3v22(), read('flac-padded.flac')]));
+  writeFileSync(join(folder, 'vorbis-chained.ogg'), Buffer.concat([read('vorbis.ogg'), read('vorbis-picture.ogg')]));
+}
+
+async function encode(path: string, recipe: readonly string[], chapters: string): Promise<void> {
+  const inputs = [
+    '-f',
+    'lavfi',
+    '-i',
+    SOUND,
+    ...(path.includes('chapters') ? ['-i', chapters, '-map_metadata', '1'] : []),
+  ];
+  await run('ffmpeg', ['-v', 'error', '-y', ...inputs, ...recipe, path]);
+}
+
+/** Small plain files for runs over many of them: `count` copies of a few containers. */
+export async function buildSmallFiles(folder: string, count: number): Promise<string[]> {
+  mkdirSync(folder, { recursive: true });
+  const kinds = ['mp3', 'flac', 'ogg', 'opus', 'm4a', 'wav', 'aiff', 'wv'];
+  await Promise.all(
+    kinds.map((kind) =>
+      run('ffmpeg', ['-v', 'error', '-y', '-f', 'lavfi', '-i', 'sine=440:d=0.4', ...NAMED, join(folder, `00.${kind}`)]),
+    ),
+  );
+  for (let index = kinds.length; index < count; index++) {
+    const kind = kinds[index % kinds.length];
+    writeFileSync(join(folder, `${String(index).padStart(2, '0')}.${kind}`), readFileSync(join(folder, `00.${kind}`)));
+  }
+  return readdirSync(folder)
+    .sort()
+    .map((name) => join(folder, name));
+}

@@ -1,0 +1,55 @@
+"""Reads files with mutagen and prints everything it finds in them as JSON: path -> tag -> value."""
+import hashlib
+import json
+import sys
+
+import mutagen
+from mutagen.apev2 import APENoHeaderError, APEv2
+from mutagen.id3 import ID3, ID3NoHeaderError
+
+
+def text(value):
+    if isinstance(value, (list, tuple)):
+        return [text(one) for one in value]
+    if isinstance(value, (bytes, bytearray)):
+        # MP4FreeForm and covers are bytes with a format beside them.
+        form = getattr(value, 'dataformat', getattr(value, 'imageformat', ''))
+        if len(value) < 4000 and form == 1:
+            return bytes(value).decode('utf-8', 'replace')
+        return 'bytes %s %s' % (form, hashlib.sha256(bytes(value)).hexdigest())
+    if hasattr(value, 'data') and isinstance(value.data, bytes):
+        return [type(value).__name__, {k: text(v) for k, v in vars(value).items() if not k.startswith('_')}]
+    if hasattr(value, 'text'):
+        return [str(one) for one in value.text] if isinstance(value.text, list) else str(value.text)
+    if type(value).__name__ == 'APETextValue':
+        return list(value)
+    return str(value)
+
+
+def dump(path):
+    found = {}
+    f = mutagen.File(path)
+    if f is None:
+        return {'unreadable': True}
+    found['info'] = {k: str(v) for k, v in vars(f.info).items()
+                     if not k.startswith('_') and k not in ('bitrate', 'frame_offset', 'sketchy')}
+    for key, value in (f.tags.items() if hasattr(f.tags, 'items') else f.tags or []):
+        name = key.lower()
+        found.setdefault(name, []).append(text(value))
+    for index, picture in enumerate(getattr(f, 'pictures', [])):
+        found['picture %d' % index] = text(picture.write())
+    if getattr(f, 'cuesheet', None):
+        found['cuesheet'] = text(f.cuesheet.write())
+    if path.endswith('.mp3'):
+        try:
+            found['ape'] = {key.lower(): text(value) for key, value in APEv2(path).items()}
+        except APENoHeaderError:
+            pass
+        try:
+            found['version'] = list(ID3(path, translate=False).version)
+        except ID3NoHeaderError:
+            pass
+    return found
+
+
+print(json.dumps({path: dump(path) for path in json.load(sys.stdin)}))
