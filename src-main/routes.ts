@@ -7,6 +7,8 @@ export interface Caller {
   readonly door: 'window' | 'http' | 'cli';
   /** The client's address over HTTP, for what is limited per client. */
   readonly address?: string;
+  /** The client's name over HTTP, for the list of sessions. */
+  readonly userAgent?: string;
   /** What authenticated the call over HTTP, so that a session can end itself. */
   readonly credential?: { readonly kind: 'session' | 'key' | 'local'; readonly id: string };
   readonly signal?: AbortSignal;

@@ -14,13 +14,51 @@ export const ApiKey = z.object({
 });
 export type ApiKey = z.infer<typeof ApiKey>;
 
+/** A browser or script that logged in with the password or a login link. */
+export const Session = z.object({
+  id: z.number().int(),
+  userAgent: z.string(),
+  createdAt: z.string(),
+  lastUsedAt: z.string(),
+  isCurrent: z.boolean(),
+});
+export type Session = z.infer<typeof Session>;
+
+/**
+ * A new session. With the header `X-App-Request: 1` the token comes as a cookie that scripts cannot read, and
+ * `session_token` is empty.
+ */
+const NewSession = z.object({ session_token: z.string(), expires_in: z.number().int() });
+const Id = z.coerce.number<number | string>().int().positive();
+
 export const authContract = {
   login: procedure({
     http: ['POST /api/web/auth/login', 'POST /web/api/login'],
     access: 'open',
     summary: 'Exchanges the password for a session',
     input: z.object({ password: z.string().min(1).max(1024) }),
-    output: z.object({ session_token: z.string(), expires_in: z.number().int() }),
+    output: NewSession,
+  }),
+  redeem: procedure({
+    http: 'POST /api/web/auth/ticket',
+    access: 'open',
+    summary: 'Exchanges the ticket of a login link for a session, once',
+    input: z.object({ ticket: z.string().min(1).max(200) }),
+    output: NewSession,
+  }),
+  createTicket: procedure({
+    http: 'POST /api/web/auth/tickets',
+    access: 'full',
+    summary: 'Makes the ticket of a login link: `/#login=TICKET` opens the page without the password, once',
+    input: z.object({}),
+    output: z.object({ ticket: z.string(), expiresInS: z.number().int() }),
+  }),
+  createStreamTicket: procedure({
+    http: 'POST /api/events/ticket',
+    access: 'read',
+    summary: 'Makes a ticket for one event stream, for tools that can only open an address: `?ticket=`',
+    input: z.object({ topics: z.array(z.string().min(1).max(100)).max(50).default([]) }),
+    output: z.object({ ticket: z.string(), expiresInS: z.number().int() }),
   }),
   logout: procedure({
     http: 'POST /api/web/auth/logout',
@@ -54,8 +92,22 @@ export const authContract = {
     http: 'DELETE /api/web/auth/keys/:id',
     access: 'full',
     summary: 'Revokes an API key',
-    input: z.object({ id: z.coerce.number<number | string>().int().positive() }),
+    input: z.object({ id: Id }),
     output: z.object({ revoked: z.boolean() }),
+  }),
+  listSessions: procedure({
+    http: 'GET /api/web/auth/sessions',
+    access: 'full',
+    summary: 'Who is logged in',
+    input: z.object({}),
+    output: z.object({ items: z.array(Session) }),
+  }),
+  endSession: procedure({
+    http: 'DELETE /api/web/auth/sessions/:id',
+    access: 'full',
+    summary: 'Logs a session out',
+    input: z.object({ id: Id }),
+    output: z.object({ ended: z.boolean() }),
   }),
   setPassword: procedure({
     http: 'POST /api/web/auth/password',

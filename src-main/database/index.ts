@@ -3,3 +3,4 @@
  * numbered migrations beside it. Owns no table but `migration`.
  */
 export { type Database, openDatabase } from './database';
+export { lockForThisProcess } from './process-lock';

@@ -11,6 +11,7 @@ export const healthContract = {
       status: z.enum(['healthy', 'degraded', 'failed']),
       errors: z.array(z.string()),
       version: z.string(),
+      product: z.literal('Tonearm'),
     }),
   }),
   info: procedure({

@@ -1,0 +1,58 @@
+import type { Clock } from '../clock';
+import type { Database } from '../database';
+import type { ApiKey, KeyScope } from './contract';
+import { digestOf, isSameDigest, newSecret } from './secrets';
+
+const TOUCH_EVERY_MS = 60_000;
+
+interface KeyRow {
+  id: number;
+  name: string;
+  scope: KeyScope;
+  key_hash: Buffer;
+  last_four: string;
+  created_at: string;
+  last_used_at: string | null;
+}
+
+/** Keys for programs. A key is shown when it is made and never again: only its hash is stored. */
+export function createApiKeys(db: Database, clock: Clock) {
+  const byHash = db.prepare<[Buffer], KeyRow>('SELECT * FROM api_key WHERE key_hash = ?');
+  const byId = db.prepare<[number | bigint], KeyRow>('SELECT * FROM api_key WHERE id = ?');
+  const all = db.prepare<[], KeyRow>('SELECT * FROM api_key ORDER BY id');
+  const insert = db.prepare(
+    'INSERT INTO api_key (name, scope, key_hash, last_four, created_at) VALUES (?, ?, ?, ?, ?)',
+  );
+  const touch = db.prepare('UPDATE api_key SET last_used_at = ? WHERE id = ?');
+  const remove = db.prepare('DELETE FROM api_key WHERE id = ?');
+
+  return {
+    create(name: string, scope: KeyScope): { key: string; apiKey: ApiKey } {
+      const key = newSecret();
+      const { lastInsertRowid } = insert.run(name, scope, digestOf(key), key.slice(-4), clock().toISOString());
+      return { key, apiKey: toApiKey(byId.get(lastInsertRowid)!) };
+    },
+    find(digest: Buffer): { id: number; scope: KeyScope } | undefined {
+      const row = byHash.get(digest);
+      if (!row || !isSameDigest(row.key_hash, digest)) return undefined;
+      const now = clock();
+      if (now.getTime() - Date.parse(row.last_used_at ?? row.created_at) > TOUCH_EVERY_MS || !row.last_used_at)
+        touch.run(now.toISOString(), row.id);
+      return { id: row.id, scope: row.scope };
+    },
+    has: (id: number): boolean => byId.get(id) !== undefined,
+    list: (): ApiKey[] => all.all().map(toApiKey),
+    revoke: (id: number): boolean => remove.run(id).changes > 0,
+  };
+}
+
+function toApiKey(row: KeyRow): ApiKey {
+  return {
+    id: row.id,
+    name: row.name,
+    scope: row.scope,
+    lastFour: row.last_four,
+    createdAt: row.created_at,
+    lastUsedAt: row.last_used_at,
+  };
+}

@@ -1,0 +1,59 @@
+import type { z } from 'zod';
+import type { EventBus, EventPayload } from '../events';
+import type { AnswersOf } from '../routes';
+import type { healthContract } from './contract';
+
+type SystemHealth = EventPayload<'health.changed'>;
+export type Info = Omit<z.input<typeof healthContract.info.output>, 'version'>;
+
+/** Something that does not work, as a sentence; `failed` when nothing can go on without it. */
+export interface Problem {
+  readonly severity: 'degraded' | 'failed';
+  readonly message: string;
+}
+
+/** Gathers what does not work: parts report themselves, and workers are watched through their events. */
+export function createHealth({ events }: { events: EventBus }) {
+  const problems = new Map<string, Problem>();
+
+  function current(): SystemHealth {
+    const all = [...problems.values()];
+    const worst = all.some(({ severity }) => severity === 'failed') ? 'failed' : 'degraded';
+    return { status: all.length === 0 ? 'healthy' : worst, errors: all.map(({ message }) => message) };
+  }
+
+  /** Sets or, with undefined, lifts the problem of one part. */
+  function report(part: string, problem: Problem | undefined): void {
+    const before = problems.get(part);
+    if (before?.message === problem?.message && before?.severity === problem?.severity) return;
+    if (problem) problems.set(part, problem);
+    else problems.delete(part);
+    events.emit('health.changed', current());
+  }
+
+  events.on('worker.changed', ({ component, status }) => {
+    if (status === 'healthy') report(component, undefined);
+    if (status === 'crashed')
+      report(component, { severity: 'degraded', message: `${component} crashed and is being restarted.` });
+    if (status === 'failed')
+      report(component, {
+        severity: 'degraded',
+        message: `${component} crashed too often and was given up. Restart Tonearm; the log says more.`,
+      });
+  });
+
+  return { current, report };
+}
+export type Health = ReturnType<typeof createHealth>;
+
+/** `describe` tells what only the whole application knows: models, queue, workers. */
+export function answerHealth(
+  health: Health,
+  version: string,
+  describe: () => Info | Promise<Info>,
+): AnswersOf<typeof healthContract> {
+  return {
+    health: () => ({ ...health.current(), version, product: 'Tonearm' }),
+    info: async () => ({ version, ...(await describe()) }),
+  };
+}

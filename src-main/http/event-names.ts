@@ -1,0 +1,45 @@
+import type { EventName, EventPayload } from '../events';
+
+/** An event of the application with what it carries. */
+export type StreamEvent = { [N in EventName]: { readonly name: N; readonly payload: EventPayload<N> } }[EventName];
+
+/** The name on the stream: those that Nomarr's documents describe, and our own in the same manner. */
+export function topicOf(event: StreamEvent): string {
+  switch (event.name) {
+    case 'queue.status':
+      return 'queue:status';
+    case 'job.changed':
+      return 'queue:jobs';
+    case 'worker.changed':
+      return `${event.payload.component}:status`;
+    case 'health.changed':
+      return 'system:health';
+    default:
+      return event.name.replace('.', ':');
+  }
+}
+
+/** What Nomarr's own server called it, sent besides to a client that asks with `?legacy=1`. */
+export function legacyNameOf(event: StreamEvent): string | undefined {
+  switch (event.name) {
+    case 'queue.status':
+      return 'queue_update';
+    case 'job.changed':
+      return 'processing_update';
+    case 'worker.changed':
+      return 'worker_update';
+    default:
+      return undefined;
+  }
+}
+
+/** Whether a list of wanted topics covers this one; `*` stands for any part, and an empty list for everything. */
+export function isWanted(topics: readonly string[], topic: string): boolean {
+  return (
+    topics.length === 0 ||
+    topics.some((wanted) => {
+      const parts = wanted.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+      return new RegExp(`^${parts.join('.*')}$`).test(topic);
+    })
+  );
+}

@@ -1,0 +1,137 @@
+import { request } from 'node:http';
+import { z } from 'zod';
+import { answerAuth, authContract, createAuth } from '../auth';
+import { openDatabase } from '../database';
+import { createEventBus } from '../events';
+import { answerHealth, createHealth, healthContract } from '../health';
+import { logTo } from '../logs';
+import { procedure } from '../procedure';
+import { routesOf } from '../routes';
+import { createHttpServer, type HttpServerOptions } from './server';
+
+/** Makes a password cost nothing; the real cost has a test of its own. */
+export const CHEAP = { cost: 2 ** 10, blockSize: 8, parallel: 1 };
+
+/** Stands in for the domains: one procedure of each kind of access. */
+const thingsContract = {
+  get: procedure({
+    http: ['GET /api/web/things/:id', 'GET /api/v1/things/:id'],
+    access: 'read',
+    summary: 'One thing',
+    input: z.object({ id: z.coerce.number<number | string>().int(), colour: z.enum(['red', 'blue']).default('red') }),
+    output: z.object({ id: z.number(), colour: z.string() }),
+  }),
+  stats: procedure({
+    http: 'GET /api/web/things/stats',
+    access: 'read',
+    summary: 'How many things there are',
+    input: z.object({}),
+    output: z.object({ count: z.number() }),
+  }),
+  tag: procedure({
+    http: 'POST /api/v1/tag',
+    access: 'webhook',
+    summary: 'Queues a thing',
+    input: z.object({ path: z.string(), extra: z.unknown().optional() }),
+    output: z.object({ path: z.string() }),
+  }),
+  clear: procedure({
+    http: 'POST /api/web/things/clear',
+    access: 'full',
+    summary: 'Clears all things',
+    input: z.object({}),
+    output: z.object({ cleared: z.boolean() }),
+  }),
+  fail: procedure({
+    http: 'GET /api/web/things/fail',
+    access: 'read',
+    summary: 'Breaks',
+    input: z.object({}),
+    output: z.object({}),
+  }),
+};
+
+/** A listening server with an authority, a bus and stand-in routes; what it logged is in `logged`. */
+export async function startTestServer(options: Partial<HttpServerOptions> = {}) {
+  const logged: string[] = [];
+  const log = logTo({ write: (line: string) => logged.push(line) }, 'debug');
+  const events = createEventBus();
+  let now = Date.parse('2026-01-01T00:00:00Z');
+  const clock = () => new Date(now);
+  const auth = createAuth({ db: openDatabase(':memory:'), clock, cost: CHEAP });
+  const report = (name: string, thrown: unknown) => log.error({ err: thrown }, name);
+  const info = {
+    config: {
+      namespace: 'nom',
+      api_host: '127.0.0.1',
+      api_port: 8356,
+      worker_enabled: true,
+      worker_enabled_default: true,
+      worker_count: 1,
+      blocking_mode: false as const,
+    },
+    models: { total_heads: 0, embeddings: [] },
+    queue: { depth: 0, counts: { pending: 0, running: 0, done: 0, error: 0 } },
+    worker: { enabled: true, alive: true, last_heartbeat: null },
+  };
+  const routes = [
+    ...routesOf('auth', authContract, answerAuth(auth), report),
+    ...routesOf(
+      'health',
+      healthContract,
+      answerHealth(createHealth({ events }), '1.2.3', () => info),
+      report,
+    ),
+    ...routesOf(
+      'things',
+      thingsContract,
+      {
+        get: (input) => input,
+        stats: () => ({ count: 3 }),
+        tag: ({ path }) => ({ path }),
+        clear: () => ({ cleared: true }),
+        fail: () => {
+          throw new Error('/home/someone/secret.sql broke');
+        },
+      },
+      report,
+    ),
+  ];
+  const server = createHttpServer({ routes, auth, events, log, version: '1.2.3', port: 0, clock, ...options });
+  const { port } = await server.listen();
+  const base = `http://127.0.0.1:${port}`;
+  return {
+    auth,
+    events,
+    logged,
+    port,
+    base,
+    server,
+    routes,
+    passTime: (ms: number) => {
+      now += ms;
+    },
+    key: (scope: 'full' | 'read' | 'webhook' = 'full') => auth.keys.create('test', scope).key,
+    get: (path: string, headers: Record<string, string> = {}) => fetch(base + path, { headers }),
+    post: (path: string, body: unknown, headers: Record<string, string> = {}) =>
+      fetch(base + path, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    /** Sends what fetch would not let through, such as another `Host`. */
+    raw: (path: string, headers: Record<string, string | string[]>, method = 'GET') =>
+      new Promise<{ status: number; body: string }>((resolve, reject) => {
+        const sent = request({ host: '127.0.0.1', port, path, method, headers }, (response) => {
+          let body = '';
+          response.on('data', (chunk: Buffer) => {
+            body += chunk.toString();
+          });
+          response.on('end', () => resolve({ status: response.statusCode!, body }));
+        });
+        sent.on('error', reject);
+        sent.end();
+      }),
+  };
+}
+export type TestServer = Awaited<ReturnType<typeof startTestServer>>;

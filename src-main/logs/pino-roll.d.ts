@@ -1,0 +1,17 @@
+declare module 'pino-roll' {
+  import type { EventEmitter } from 'node:events';
+
+  /** A SonicBoom stream, of which only this is used. */
+  interface RollingFile extends EventEmitter {
+    write(line: string): boolean;
+    end(): void;
+  }
+  interface RollOptions {
+    file: string;
+    size?: string;
+    mkdir?: boolean;
+    limit?: { count: number; removeOtherLogFiles?: boolean };
+  }
+  const roll: (options: RollOptions) => Promise<RollingFile>;
+  export = roll;
+}
