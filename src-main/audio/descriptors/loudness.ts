@@ -122,12 +122,12 @@ function range(blocks: Float64Array): number | null {
   return toLufs(percentile(gated, 0.95)) - toLufs(percentile(gated, 0.1));
 }
 
-/** Between two values rather than the nearer one: in a short piece neighbours lie tenths of an LU apart. */
+/**
+ * By nearest rank, as FFmpeg's `ebur128` takes it: neighbours lie tenths of an LU apart in a short piece, so another
+ * definition would be another answer.
+ */
 function percentile(sorted: Float64Array, share: number): number {
-  const position = (sorted.length - 1) * share;
-  const below = Math.floor(position);
-  const above = Math.min(below + 1, sorted.length - 1);
-  return sorted[below] + (sorted[above] - sorted[below]) * (position - below);
+  return sorted[Math.max(0, Math.round(share * sorted.length) - 1)];
 }
 
 /** The blocks above −70 LUFS and above their own mean lowered by `relativeDb`. */
