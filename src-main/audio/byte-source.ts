@@ -1,14 +1,14 @@
 import { open } from 'node:fs/promises';
 import { AppError } from '../errors';
 
-const CHUNK_BYTES = 256 * 1024;
+const CHUNK_BYTES = 32 * 1024;
 
 /** Reads a file here and there without ever holding more than what is asked for. */
 export interface ByteSource {
   readonly size: number;
   /** Up to `length` bytes from `position`, fewer at the end of the file. The bytes belong to the caller. */
   read(position: number, length: number): Promise<Uint8Array>;
-  /** From `start` to `end` (else the end of the file) in pieces of 256 KiB; each belongs to the caller. */
+  /** From `start` to `end` (else the end of the file) in pieces of 32 KiB; each belongs to the caller. */
   chunks(start: number, end?: number): AsyncGenerator<Uint8Array>;
   /** Bytes read since the last call of `audioHeard`. */
   readonly silentBytes: number;

@@ -1,4 +1,5 @@
 import type { Container } from '../container';
+import { decodeAdts, decodeM4a } from './aac';
 import type { Codec } from './codec';
 import { decodeMp3 } from './mp3';
 import { decodePieces, type WasmDecoder } from './wasm';
@@ -17,8 +18,8 @@ export const CODECS: Partial<Record<Container, Codec>> = {
   'ogg-vorbis': streamed(async () => (await import('@audio/decode-vorbis')).decoder()),
   'ogg-opus': streamed(async () => (await import('@audio/decode-opus')).decoder()),
   'ogg-flac': streamed(async () => (await import('@audio/decode-flac')).decoder()),
-  m4a: streamed(async () => (await import('@audio/decode-mp4')).decoder()),
-  aac: streamed(async () => (await import('@audio/decode-aac')).decoder()),
+  m4a: decodeM4a,
+  aac: decodeAdts,
   wav: streamed(async () => (await import('@audio/decode-wav')).decoder()),
   aiff: streamed(async () => (await import('@audio/decode-aiff')).decoder()),
   wma: streamed(async () => (await import('@audio/decode-wma')).decoder()),
