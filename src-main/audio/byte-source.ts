@@ -10,13 +10,15 @@ export interface ByteSource {
   read(position: number, length: number): Promise<Uint8Array>;
   /** From `start` to `end` (else the end of the file) in pieces of 32 KiB; each belongs to the caller. */
   chunks(start: number, end?: number): AsyncGenerator<Uint8Array>;
-  /** Bytes read since the last call of `audioHeard`. */
-  readonly silentBytes: number;
+  /** Tells that reading is worth going on with. */
   audioHeard(): void;
   close(): Promise<void>;
 }
 
-/** Opens a file for reading. Throws `not_found` or `unreadable_audio` with the reason when it cannot be opened. */
+/** So many bytes without a sample are no audio file. */
+const MAX_SILENT_BYTES = 32 * 1024 * 1024;
+
+/** Opens a file for reading; reading on gives up when much was read and no audio heard. Throws `not_found` or `unreadable_audio` with the reason when it cannot be opened. */
 export async function openByteSource(file: string, signal?: AbortSignal): Promise<ByteSource> {
   const handle = await open(file, 'r').catch((error: NodeJS.ErrnoException) => {
     throw openFailure(error);
@@ -29,6 +31,9 @@ export async function openByteSource(file: string, signal?: AbortSignal): Promis
   let silentBytes = 0;
   const read = async (position: number, length: number): Promise<Uint8Array> => {
     signal?.throwIfAborted();
+    if (silentBytes > MAX_SILENT_BYTES) {
+      throw new AppError('unreadable_audio', 'In 32 MB of this file there is no sound; it is damaged or no audio.');
+    }
     const buffer = new Uint8Array(Math.max(0, Math.min(length, stat.size - position)));
     let filled = 0;
     while (filled < buffer.length) {
@@ -49,9 +54,6 @@ export async function openByteSource(file: string, signal?: AbortSignal): Promis
         at += chunk.length;
         yield chunk;
       }
-    },
-    get silentBytes() {
-      return silentBytes;
     },
     audioHeard() {
       silentBytes = 0;

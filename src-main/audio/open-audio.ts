@@ -21,9 +21,6 @@ export interface DecodedAudio {
   close(): Promise<void>;
 }
 
-/** So many bytes without a sample are no audio file. */
-const MAX_SILENT_BYTES = 32 * 1024 * 1024;
-
 /**
  * Opens an audio file and decodes it as a stream, so that memory does not grow with its length. The first block is
  * decoded at once: what cannot be decoded at all fails here. A file whose beginning can be decoded gives that, and
@@ -53,7 +50,7 @@ function codecFor({ container }: Probe, size: number): Codec {
 
 async function startDecoding(source: ByteSource, found: Probe, codec: Codec): Promise<DecodedAudio> {
   const damage = { isTruncated: false };
-  const decoding = codec({ source: guarded(source), start: found.start, head: found.head, damage });
+  const decoding = codec({ source, start: found.start, head: found.head, damage });
   const first = await decoding.next();
   if (first.done) throw new AppError('unreadable_audio', 'Nothing in this file can be decoded; it is damaged.');
   return {
@@ -79,8 +76,8 @@ interface Decoding {
 
 async function* walk(first: DecodedBlock, { decoding, source, damage }: Decoding): AsyncGenerator<Float32Array[]> {
   try {
-    yield first.channels;
     source.audioHeard();
+    yield first.channels;
     for (;;) {
       const next = await decoding.next();
       if (next.done) return;
@@ -97,26 +94,6 @@ async function* walk(first: DecodedBlock, { decoding, source, damage }: Decoding
   } finally {
     await decoding.return(undefined);
     await source.close();
-  }
-}
-
-/** The same source, which refuses to go on when much has been read without a sample coming of it. */
-function guarded(source: ByteSource): ByteSource {
-  const read: ByteSource['read'] = async (position, length) => {
-    if (source.silentBytes > MAX_SILENT_BYTES) {
-      throw new AppError('unreadable_audio', 'No sound was found in the first 32 MB of this file; it is damaged.');
-    }
-    return source.read(position, length);
-  };
-  return { ...source, read, chunks: (start, end) => chunksOf(read, start, end ?? source.size) };
-}
-
-async function* chunksOf(read: ByteSource['read'], start: number, end: number): AsyncGenerator<Uint8Array> {
-  for (let at = start; at < end; ) {
-    const chunk = await read(at, Math.min(256 * 1024, end - at));
-    if (chunk.length === 0) return;
-    at += chunk.length;
-    yield chunk;
   }
 }
 
