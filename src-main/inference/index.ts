@@ -23,6 +23,12 @@ export {
 export { analysisVersion } from './analysis-version';
 export { type AnalyzeOptions, analyzeFile } from './analyze';
 export { type ModelSet, NO_MODELS, suiteHash } from './model-set';
+export { type AnalyzeJob, createInferencePool, type InferencePool, type PoolParts } from './pool/inference-pool';
+export { DEFAULT_LIMITS, type Limits } from './pool/limits';
+export { createNodeHost } from './pool/node-host';
+export { type Machine, poolSize } from './pool/pool-size';
+export type { WorkerChannel, WorkerExit, WorkerHost } from './pool/worker-host';
 export { createQuarantineRepository, type QuarantinedFile, type QuarantineRepository } from './quarantine-repository';
-export { whyNoInference } from './runtime';
+export { runtimeVersion, whyNoInference } from './runtime';
 export { type LoadedModels, loadModels } from './sessions';
+export type { FromWorker, ToWorker } from './worker/protocol';

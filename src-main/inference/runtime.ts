@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import type * as Ort from 'onnxruntime-node';
 import { AppError } from '../errors';
 
-const require = createRequire(import.meta.url);
+// Not called `require`: the bundler brings one of that name into every file.
+const nodeRequire = createRequire(import.meta.url);
 
 /**
  * Why this machine cannot run models, or undefined when it can. ONNX Runtime has no binary for some systems (Intel
@@ -22,7 +23,7 @@ export function loadRuntime(): typeof Ort {
   const reason = whyNoInference();
   if (reason) throw new AppError('inference_unavailable', reason);
   try {
-    return require('onnxruntime-node') as typeof Ort;
+    return nodeRequire('onnxruntime-node') as typeof Ort;
   } catch (cause) {
     const hint =
       process.platform === 'win32'
@@ -35,12 +36,12 @@ export function loadRuntime(): typeof Ort {
 /** `1.30.0`; part of every analysis version, since another runtime may alter the last bits. */
 export function runtimeVersion(): string {
   const library = runtimeFolder();
-  return library ? (require(join(library, 'package.json')) as { version: string }).version : 'none';
+  return library ? (nodeRequire(join(library, 'package.json')) as { version: string }).version : 'none';
 }
 
 function runtimeFolder(): string | undefined {
   try {
-    return dirname(dirname(require.resolve('onnxruntime-node')));
+    return dirname(dirname(nodeRequire.resolve('onnxruntime-node')));
   } catch {
     return undefined;
   }

@@ -1,0 +1,58 @@
+/**
+ * A worker that speaks the protocol and misbehaves as the name of its file tells: what the pool has to live with.
+ * Plain JavaScript, so that it can be forked as it is.
+ */
+import { basename } from 'node:path';
+
+const post = (message) => process.send?.(message);
+const rssBytes = () => process.memoryUsage.rss();
+const waiting = new Set();
+const hoard = [];
+
+const failed = (jobId, code) =>
+  post({ type: 'failed', jobId, failure: { code, message: code, details: [] }, rssBytes: rssBytes() });
+
+function analyzed(jobId, options) {
+  const analysis = { version: `by ${process.pid}`, preset: options.preset, durationS: 60, heads: [], embeddings: [] };
+  post({ type: 'analyzed', jobId, analysis, rssBytes: rssBytes() });
+}
+
+const BEHAVIOURS = {
+  abort: () => process.abort(),
+  leave: () => process.exit(0),
+  hang: () => {
+    for (;;);
+  },
+  memory: () => {
+    const grow = () => {
+      hoard.push(Buffer.alloc(16 * 1024 * 1024, 1));
+      setImmediate(grow);
+    };
+    grow();
+  },
+  wait: (jobId) => waiting.add(jobId),
+  deaf: () => {},
+  fail: (jobId) => failed(jobId, 'unreadable_audio'),
+  fault: (jobId) => failed(jobId, 'internal'),
+};
+
+const ANSWERS = {
+  configure: () => {
+    if (process.env.STUB_WORKER_DIES_AT_START) process.abort();
+    post({ type: 'configured', version: 'stub', problems: [], rssBytes: rssBytes() });
+  },
+  analyze: ({ jobId, file, options }) => {
+    const behaviour = BEHAVIOURS[basename(file).split('.')[0]];
+    post({ type: 'progress', jobId, fraction: 0.5, rssBytes: rssBytes() });
+    // After the progress is on its way, which a hanging process would keep from being sent.
+    setImmediate(() => (behaviour ? behaviour(jobId) : analyzed(jobId, options)));
+  },
+  cancel: ({ jobId }) => {
+    if (waiting.delete(jobId)) failed(jobId, 'cancelled');
+  },
+  shutdown: () => process.exit(0),
+};
+
+process.on('message', (message) => ANSWERS[message.type](message));
+process.on('disconnect', () => process.exit(0));
+post({ type: 'hello', protocol: 1, pid: process.pid, versions: {} });
