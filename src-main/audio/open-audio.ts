@@ -77,7 +77,7 @@ interface Decoding {
 async function* walk(first: DecodedBlock, { decoding, source, damage }: Decoding): AsyncGenerator<Float32Array[]> {
   try {
     source.audioHeard();
-    yield first.channels;
+    yield sane(first.channels);
     for (;;) {
       const next = await decoding.next();
       if (next.done) return;
@@ -86,7 +86,7 @@ async function* walk(first: DecodedBlock, { decoding, source, damage }: Decoding
         return;
       }
       source.audioHeard();
-      yield next.value.channels;
+      yield sane(next.value.channels);
     }
   } catch (error) {
     if (isAbort(error)) throw error;
@@ -95,6 +95,16 @@ async function* walk(first: DecodedBlock, { decoding, source, damage }: Decoding
     await decoding.return(undefined);
     await source.close();
   }
+}
+
+/** A damaged frame may decode to anything; what is far beyond full scale or no number would spoil every sum. */
+const LOUDEST = 16;
+
+function sane(channels: Float32Array[]): Float32Array[] {
+  for (const channel of channels) {
+    for (let i = 0; i < channel.length; i++) if (!(Math.abs(channel[i]) <= LOUDEST)) channel[i] = 0;
+  }
+  return channels;
 }
 
 const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';

@@ -1,9 +1,10 @@
-import { adtsFrameLength } from '../container';
+import { adtsFrameLength, findFrames } from '../container';
 import type { CodecInput, DecodedBlock } from './codec';
 import { readMovieBox } from './mp4-boxes';
 import { hasNoSamples, readSamples } from './mp4-samples';
 import { audioTrackOf } from './mp4-track';
 import { blockOf, decodePieces } from './wasm';
+import { wholeFrames } from './whole-frames';
 
 /** FAAD2 keeps the first frame to itself; 2048 samples when it doubles the rate (SBR). */
 const FRAME = 1024;
@@ -59,13 +60,13 @@ async function* decodeOtherMp4({ source, start }: CodecInput): AsyncGenerator<De
 }
 
 /** AAC in ADTS frames, by FAAD2. */
-export async function* decodeAdts({ source, start, head }: CodecInput): AsyncGenerator<DecodedBlock> {
+export async function* decodeAdts({ source, start, head, damage }: CodecInput): AsyncGenerator<DecodedBlock> {
   const { decoder } = await import('@audio/decode-aac');
-  let at = 0;
-  while (at < head.length && adtsFrameLength(head, at) === 0) at++;
+  const at = Math.max(0, findFrames(head, adtsFrameLength));
   const coreRate = ADTS_RATES[(head[at + 2] >> 2) & 15];
+  const frames = wholeFrames(source.chunks(start + at), adtsFrameLength, damage);
   let isFirst = true;
-  for await (const block of decodePieces(await decoder(), source.chunks(start + at))) {
+  for await (const block of decodePieces(await decoder(), frames)) {
     if (isFirst) yield silence(block, block.sampleRate > coreRate ? 2 * FRAME : FRAME);
     isFirst = false;
     yield block;

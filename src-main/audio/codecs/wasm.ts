@@ -21,6 +21,19 @@ export function blockOf({ channelData, sampleRate, samplesDecoded }: WasmAudio):
   return { channels, sampleRate };
 }
 
+const NOTHING: WasmAudio = { channelData: [], sampleRate: 0 };
+
+/** Some decoders write each damaged frame to the console; a damaged file has thousands. */
+export function quietly<T>(decode: () => T): T {
+  const { error } = console;
+  console.error = () => undefined;
+  try {
+    return decode();
+  } finally {
+    console.error = error;
+  }
+}
+
 /** Feeds a decoder piece by piece and frees it at the end, however the end comes. */
 export async function* decodePieces(
   decoder: WasmDecoder,
@@ -28,10 +41,10 @@ export async function* decodePieces(
 ): AsyncGenerator<DecodedBlock> {
   try {
     for await (const piece of pieces) {
-      const block = blockOf(await decoder.decode(piece));
+      const block = blockOf(await quietly(() => decoder.decode(piece)));
       if (block) yield block;
     }
-    const last = decoder.flush && blockOf(await decoder.flush());
+    const last = blockOf(await quietly(() => decoder.flush?.() ?? NOTHING));
     if (last) yield last;
   } finally {
     decoder.free();
