@@ -4,9 +4,22 @@
  * `tag_write`.
  */
 export { AUDIO_EXTENSIONS, CONTAINERS, type Container } from './files/container';
+export { decideGenres, type Genres } from './genres';
 export { type FileMetadata, readMetadata } from './metadata';
+export { type Calibrate, decideLabels, decideMoods, type LabelDecision, type MoodTerm, type Pooled } from './moods';
 export { payloadHash, readTags } from './read-tags';
 export { createTagWriter, planTags, type TagWriterParts } from './tag-writer';
+export { TIERS, type Tier } from './tiers';
+export {
+  type Calibration,
+  type Heard,
+  keyName,
+  NO_CALIBRATION,
+  provenanceOf,
+  type TagSettings,
+  type WriteMode,
+  wantedTags,
+} from './wanted-tags';
 export {
   type FileState,
   type JournalEntry,

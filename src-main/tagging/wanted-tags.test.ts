@@ -1,0 +1,105 @@
+import { expect, it } from 'vitest';
+import type { Descriptors } from '../inference';
+import { aBinaryHead, aHead } from './heads.fixture';
+import { wantedTags } from './wanted-tags';
+
+const settings = {
+  namespace: 'nom',
+  write_standard_fields: false,
+  write_alias_keys: false,
+  overwrite_standard_fields: false,
+};
+const descriptors: Descriptors = {
+  loudnessLufs: -9.318,
+  loudnessRangeLu: 5,
+  truePeakDbtp: 0.3,
+  replaygainGainDb: -8.682,
+  replaygainPeak: 1.0351,
+  bpm: 127.96,
+  bpmConfidence: 0.9,
+  key: 'F#',
+  scale: 'minor',
+  keyConfidence: 0.8,
+};
+const heard = {
+  version: '1/balanced/abc',
+  heads: [
+    aBinaryHead('mood_happy', { happy: 0.912345, non_happy: 0.087655 }),
+    aBinaryHead('mood_sad', { non_sad: 0.75, sad: 0.25 }),
+    aBinaryHead('mood_happy-msd-musicnn-1', { happy: 0.5, non_happy: 0.5 }),
+    aHead('engagement_regression', { engagement: 1.2 }, 'identity'),
+    aHead('muse', { valence: 5, arousal: 7 }, 'identity'),
+    aHead('genre_discogs400', { 'Rock---Indie Rock': 0.5, 'Rock---Shoegaze': 0.3, 'Pop---Vocal': 0.1 }, 'sigmoid'),
+    aHead('msd_tags', { rock: 0.4, 'female vocalists': 0.5 }, 'sigmoid'),
+  ],
+  descriptors,
+};
+
+it('writes moods, one number a question, genres, what is measured, and how it came about', () => {
+  expect(wantedTags(heard, 'full', settings)).toEqual({
+    namespace: 'nom',
+    tags: {
+      'mood-strict': ['engaging', 'happy'],
+      'mood-regular': ['engaging', 'happy'],
+      'mood-loose': ['engaging', 'happy'],
+      happy: ['0.9123'],
+      sad: ['0.2500'],
+      engaging: ['1.0000'],
+      valence: ['0.5000'],
+      arousal: ['0.7500'],
+      genre: ['Rock'],
+      style: ['Indie Rock', 'Shoegaze'],
+      bpm: ['128'],
+      key: ['F#m'],
+      loudness: ['-9.32'],
+      tonearm: ['1/balanced/abc; calibration none'],
+    },
+  });
+});
+
+it('writes the moods alone in the mode minimal, and in the mode none nothing at all', () => {
+  expect(Object.keys(wantedTags(heard, 'minimal', settings).tags)).toEqual([
+    'mood-strict',
+    'mood-regular',
+    'mood-loose',
+  ]);
+  expect(wantedTags(heard, 'none', settings)).toEqual({ namespace: 'nom', tags: {} });
+});
+
+it('writes what is measured when no model is installed', () => {
+  const { tags } = wantedTags({ ...heard, heads: [] }, 'full', settings);
+  expect(Object.keys(tags)).toEqual(['bpm', 'key', 'loudness', 'tonearm']);
+});
+
+it('leaves out what could not be told', () => {
+  const silence = { ...descriptors, loudnessLufs: null, bpm: null, key: null, scale: null };
+  const wanted = wantedTags({ ...heard, heads: [], descriptors: silence }, 'full', {
+    ...settings,
+    write_standard_fields: true,
+  });
+  expect(Object.keys(wanted.tags)).toEqual(['tonearm']);
+  expect(Object.keys(wanted.standard!)).toEqual(['replaygain_track_gain', 'replaygain_track_peak']);
+});
+
+it('adds the names of the old documents and the fields of all players when it is asked to', () => {
+  const wanted = wantedTags(heard, 'full', {
+    namespace: 'my',
+    write_alias_keys: true,
+    write_standard_fields: true,
+    overwrite_standard_fields: true,
+  });
+  expect(wanted.namespace).toBe('my');
+  expect(wanted.tags).toMatchObject({ mood_happy: ['0.9123'], mood_sad: ['0.2500'], mood: ['engaging', 'happy'] });
+  expect(wanted.standard).toEqual({
+    bpm: '128',
+    initialkey: 'F#m',
+    replaygain_track_gain: '-8.68 dB',
+    replaygain_track_peak: '1.035100',
+  });
+  expect(wanted.overwriteStandard).toBe(true);
+});
+
+it('names genres by the fifty tags where no finer model is installed', () => {
+  const msd = aHead('msd_tags', { rock: 0.4, 'female vocalists': 0.9, rnb: 0.25, jazz: 0.15 }, 'sigmoid');
+  expect(wantedTags({ ...heard, heads: [msd] }, 'full', settings).tags.genre).toEqual(['Rock', 'R&B']);
+});
