@@ -1,5 +1,6 @@
 import { authContract } from './auth/contract';
 import { healthContract } from './health/contract';
+import { modelsContract } from './inference/contract';
 import { librariesContract } from './libraries/contract';
 import { queueContract } from './queue/contract';
 import { settingsContract } from './settings/contract';
@@ -14,5 +15,6 @@ export const contract = {
   tracks: tracksContract,
   queue: queueContract,
   tagging: taggingContract,
+  models: modelsContract,
   settings: settingsContract,
 } as const;

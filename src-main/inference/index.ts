@@ -22,7 +22,9 @@ export {
 } from './analysis-repository';
 export { analysisVersion } from './analysis-version';
 export { type AnalyzeOptions, analyzeFile } from './analyze';
+export { type ModelInfo, modelsContract } from './contract';
 export { type ModelSet, NO_MODELS, suiteHash } from './model-set';
+export { answerModels } from './models';
 export { type AnalyzeJob, createInferencePool, type InferencePool, type PoolParts } from './pool/inference-pool';
 export { DEFAULT_LIMITS, type Limits } from './pool/limits';
 export { createNodeHost } from './pool/node-host';
@@ -31,4 +33,6 @@ export type { WorkerChannel, WorkerExit, WorkerHost } from './pool/worker-host';
 export { createQuarantineRepository, type QuarantinedFile, type QuarantineRepository } from './quarantine-repository';
 export { runtimeVersion, whyNoInference } from './runtime';
 export { type LoadedModels, loadModels } from './sessions';
+export type { ImportResult } from './store/import-models';
+export { createModelStore, type InstallOptions, type ModelStore, type StoreParts } from './store/model-store';
 export type { FromWorker, ToWorker } from './worker/protocol';

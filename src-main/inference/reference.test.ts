@@ -7,11 +7,11 @@ import { type Sound, softChords, threeSines, wavOf, whiteNoise } from '../../tes
 import { createMelFrontEnd } from '../audio';
 import type { Analysis } from './analysis';
 import { analyzeFile } from './analyze';
-import { CATALOGUE } from './catalogue';
-import { createFileSums } from './file-sums';
 import { createListener, type Heard } from './listener';
-import { findModels, toModelSet } from './model-folder';
 import { type LoadedModels, loadModels } from './sessions';
+import { CATALOGUE } from './store/catalogue';
+import { createFileSums } from './store/file-sums';
+import { findModels, toModelSet } from './store/model-folder';
 
 interface Reference {
   seconds: number;

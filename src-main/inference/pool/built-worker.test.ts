@@ -9,10 +9,10 @@ import { softChords, wavOf } from '../../../test/synthetic-audio';
 import { writeTinyModels } from '../../../test/tiny-model';
 import { openDatabase } from '../../database';
 import { createEventBus } from '../../events';
-import { CATALOGUE } from '../catalogue';
-import { createFileSums } from '../file-sums';
-import { findModels, toModelSet } from '../model-folder';
 import { createQuarantineRepository } from '../quarantine-repository';
+import { CATALOGUE } from '../store/catalogue';
+import { createFileSums } from '../store/file-sums';
+import { findModels, toModelSet } from '../store/model-folder';
 import { createInferencePool, type InferencePool } from './inference-pool';
 import { createNodeHost } from './node-host';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import stored from '../../models/catalogue.json';
+import stored from '../../../models/catalogue.json';
 
 /** A published build of a model by its sum. There may be several: publishers export again under the same name. */
 const KnownSum = z.object({

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { HeadKind } from './analysis';
+import type { HeadKind } from '../analysis';
+import { byPreference, type ModelSet } from '../model-set';
 import type { Catalogue } from './catalogue';
 import type { FileSums } from './file-sums';
-import { byPreference, type ModelSet } from './model-set';
 import { readSidecar } from './sidecar';
 
 /** A model file as it was found in a models folder. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { AppError } from '../errors';
-import type { HeadKind } from './analysis';
+import { AppError } from '../../errors';
+import type { HeadKind } from '../analysis';
 
 /** The parts of a publisher's description of a model (the `.json` beside it) that we use. */
 const Sidecar = z.object({
