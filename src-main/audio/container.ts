@@ -64,7 +64,8 @@ const startsWith = (head: Uint8Array, bytes: readonly number[]): boolean => byte
 
 const SIGNATURES: readonly (readonly [Container, Test])[] = [
   ['flac', (head) => ascii(head, 0, 'fLaC')],
-  ['m4a', (head) => ascii(head, 4, 'ftyp')],
+  // QuickTime of old begins without a brand.
+  ['m4a', (head) => ['ftyp', 'moov', 'mdat', 'wide'].some((box) => ascii(head, 4, box))],
   ['wav', (head) => (ascii(head, 0, 'RIFF') || ascii(head, 0, 'RF64')) && ascii(head, 8, 'WAVE')],
   ['w64', (head) => startsWith(head, W64_RIFF)],
   ['aiff', (head) => ascii(head, 0, 'FORM') && (ascii(head, 8, 'AIFF') || ascii(head, 8, 'AIFC'))],

@@ -33,7 +33,7 @@ export async function openAudio(file: string, options: { signal?: AbortSignal } 
   const source = await openByteSource(file, options.signal);
   try {
     const found = await probe(source);
-    return await startDecoding(source, found, codecFor(found, source.size));
+    return await startDecoding({ source, signal: options.signal }, found, codecFor(found, source.size));
   } catch (error) {
     await source.close();
     throw readable(error, options.signal);
@@ -44,20 +44,38 @@ function codecFor({ container }: Probe, size: number): Codec {
   if (size === 0) throw new AppError('unreadable_audio', 'The file is empty. Copy it again from where it came from.');
   if (!container) throw new AppError('unsupported_file', 'This is not an audio file, whatever its name says.');
   const codec = CODECS[container];
-  if (!codec) throw new AppError('unsupported_file', `Files of the kind ${container} cannot be decoded.`);
+  if (!codec) {
+    throw new AppError('unsupported_file', `There is no decoder for files of the kind ${container}; FLAC would do.`);
+  }
   return codec;
 }
 
-async function startDecoding(source: ByteSource, found: Probe, codec: Codec): Promise<DecodedAudio> {
+interface Opened {
+  source: ByteSource;
+  signal: AbortSignal | undefined;
+}
+
+const RATES = { lowest: 1000, highest: 1_000_000 };
+const MAX_CHANNELS = 64;
+
+async function startDecoding({ source, signal }: Opened, found: Probe, codec: Codec): Promise<DecodedAudio> {
   const damage = { isTruncated: false };
   const decoding = codec({ source, start: found.start, head: found.head, damage });
   const first = await decoding.next();
   if (first.done) throw new AppError('unreadable_audio', 'Nothing in this file can be decoded; it is damaged.');
+  const { sampleRate, channels } = first.value;
+  if (sampleRate < RATES.lowest || sampleRate > RATES.highest || channels.length > MAX_CHANNELS) {
+    await decoding.return(undefined);
+    throw new AppError(
+      'unsupported_file',
+      `Sound of ${channels.length} channels at ${sampleRate} Hz is not understood.`,
+    );
+  }
   return {
     container: found.container!,
-    sampleRate: first.value.sampleRate,
-    channels: first.value.channels.length,
-    blocks: walk(first.value, { decoding, source, damage }),
+    sampleRate,
+    channels: channels.length,
+    blocks: walk(first.value, { decoding, source, signal, damage }),
     get isTruncated() {
       return damage.isTruncated;
     },
@@ -68,13 +86,13 @@ async function startDecoding(source: ByteSource, found: Probe, codec: Codec): Pr
   };
 }
 
-interface Decoding {
+interface Decoding extends Opened {
   decoding: AsyncGenerator<DecodedBlock>;
-  source: ByteSource;
   damage: { isTruncated: boolean };
 }
 
-async function* walk(first: DecodedBlock, { decoding, source, damage }: Decoding): AsyncGenerator<Float32Array[]> {
+async function* walk(first: DecodedBlock, walked: Decoding): AsyncGenerator<Float32Array[]> {
+  const { decoding, source, signal, damage } = walked;
   try {
     source.audioHeard();
     yield sane(first.channels);
@@ -89,7 +107,8 @@ async function* walk(first: DecodedBlock, { decoding, source, damage }: Decoding
       yield sane(next.value.channels);
     }
   } catch (error) {
-    if (isAbort(error)) throw error;
+    // What could not be read may be there the next time; what could not be decoded will not.
+    if (signal?.aborted || isReadFailure(error)) throw readable(error, signal);
     damage.isTruncated = true;
   } finally {
     await decoding.return(undefined);
@@ -107,9 +126,12 @@ function sane(channels: Float32Array[]): Float32Array[] {
   return channels;
 }
 
-const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
+const isReadFailure = (error: unknown): boolean => error instanceof Error && 'syscall' in error;
 
 function readable(error: unknown, signal: AbortSignal | undefined): unknown {
   if (error instanceof AppError || signal?.aborted) return error;
-  return new AppError('unreadable_audio', 'This file cannot be decoded; it is damaged.', { cause: error });
+  const message = isReadFailure(error)
+    ? 'The file could not be read to its end. Is its drive still there?'
+    : 'This file cannot be decoded; it is damaged.';
+  return new AppError('unreadable_audio', message, { cause: error });
 }

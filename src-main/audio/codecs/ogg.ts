@@ -1,13 +1,14 @@
 import type { CodecInput, DecodedBlock } from './codec';
 import { type OggPage, readPages } from './ogg-pages';
-import { blockOf, type WasmDecoder } from './wasm';
+import { blockOf, quietly, type WasmDecoder } from './wasm';
 
 const FIRST_PACKETS = ['\x01vorbis', 'OpusHead', '\x7fFLAC'];
 /** Pages are small, calls dear. */
 const PIECE_BYTES = 16 * 1024;
 
 /**
- * The first audio stream of an Ogg file, by a decoder that takes Ogg: pages of other streams are left out. Streams chained one after the other each get a decoder of their own.
+ * The first audio stream of an Ogg file, by a decoder that takes Ogg: pages of other streams are left out. Streams
+ * chained one after the other each get a decoder of their own.
  */
 export async function* decodeOgg(
   { source, start, damage }: CodecInput,
@@ -19,14 +20,15 @@ export async function* decodeOgg(
   const decode = async (): Promise<DecodedBlock | undefined> => {
     const bytes = Buffer.concat(piece);
     piece = [];
-    return decoder && bytes.length ? blockOf(await decoder.decode(bytes)) : undefined;
+    return bytes.length ? blockOf(await quietly(() => decoder!.decode(bytes))) : undefined;
   };
   const finish = async function* (): AsyncGenerator<DecodedBlock> {
+    if (!decoder) return;
     const block = await decode();
     if (block) yield block;
-    const last = decoder?.flush && blockOf(await decoder.flush());
+    const last = decoder.flush && blockOf(await quietly(() => decoder!.flush!()));
     if (last) yield last;
-    decoder?.free();
+    decoder.free();
     decoder = undefined;
   };
   try {
