@@ -79,6 +79,8 @@ export async function replaceFile(request: Replacement, options: ReplaceOptions)
   } catch (thrown) {
     await rm(temp, { force: true }).catch(() => {});
     takeBack?.();
+    // A file that someone else replaces meanwhile makes a copy that is wrong in one way or another.
+    await refuseChanged(path, request.expected);
     throw thrown;
   }
   await step('sync-folder');

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { dsdBytes, id3v22, monkeysBytes, musepackBytes, unsynchronised } from './bytes';
+import { dsdBytes, extended, id3v1, id3v22, monkeysBytes, musepackBytes, unsynchronised } from './bytes';
 
 const run = promisify(execFile);
 
@@ -36,7 +36,6 @@ const RECIPES: Record<string, readonly string[]> = {
   'mp3-id3v24-no-padding.mp3': ['-id3v2_version', '0', ...PLAIN],
   'mp3-by-ffmpeg.mp3': ['-id3v2_version', '3', ...NAMED],
   'mp3-bare.mp3': ['-id3v2_version', '0', '-write_xing', '0', ...PLAIN],
-  'mp3-id3v1-only.mp3': ['-id3v2_version', '0', '-write_id3v1', '1', ...NAMED],
   'mp3-ape-only.mp3': ['-id3v2_version', '0', ...PLAIN],
   'mp2.mp2': ['-id3v2_version', '0', ...PLAIN],
   'aac.aac': ['-c:a', 'aac', '-f', 'adts', ...PLAIN],
@@ -97,6 +96,8 @@ function addUnusual(folder: string): void {
   const read = (name: string) => readFileSync(join(folder, name));
   const bare = read('mp3-bare.mp3');
   writeFileSync(join(folder, 'mp3-id3v22.mp3'), Buffer.concat([id3v22(), bare]));
+  writeFileSync(join(folder, 'mp3-id3v1-only.mp3'), Buffer.concat([bare, id3v1()]));
+  writeFileSync(join(folder, 'mp3-extended-header.mp3'), Buffer.concat([extended(), bare]));
   writeFileSync(join(folder, 'mp3-unsynchronised.mp3'), Buffer.concat([unsynchronised(), bare]));
   writeFileSync(join(folder, 'flac-behind-id3.flac'), Buffer.concat([id3v22(), read('flac-padded.flac')]));
   writeFileSync(join(folder, 'vorbis-chained.ogg'), Buffer.concat([read('vorbis.ogg'), read('vorbis-picture.ogg')]));

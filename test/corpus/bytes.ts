@@ -84,17 +84,26 @@ export function id3v22(): Buffer {
   return Buffer.concat([Buffer.from('ID3\x02\0\0', 'latin1'), syncsafe(frames.length), frames]);
 }
 
-/** An ID3v2.3 tag of an old tagger: unsynchronised as a whole, with an extended header and UTF-16. */
+function id3v23(flags: number, body: Buffer): Buffer {
+  return Buffer.concat([
+    Buffer.from(['I', 'D', '3'].map((letter) => letter.charCodeAt(0))),
+    Buffer.from([3, 0, flags]),
+    syncsafe(body.length),
+    body,
+  ]);
+}
+
+function frame23(id: string, body: Buffer): Buffer {
+  const size = Buffer.alloc(4);
+  size.writeUInt32BE(body.length);
+  return Buffer.concat([Buffer.from(id), size, Buffer.alloc(2), body]);
+}
+
+/** An ID3v2.3 tag of an old tagger, unsynchronised as a whole: a zero follows each 0xFF that could mislead a player. */
 export function unsynchronised(): Buffer {
-  const frame = (id: string, body: Buffer) => {
-    const size = Buffer.alloc(4);
-    size.writeUInt32BE(body.length);
-    return Buffer.concat([Buffer.from(id), size, Buffer.alloc(2), body]);
-  };
   const plain = Buffer.concat([
-    Buffer.from([0, 0, 0, 6, 0, 0, 0, 0, 0, 100]),
-    frame('TIT2', Buffer.concat([Buffer.from([1]), Buffer.from('\uFEFFÿÿ Größe', 'utf16le')])),
-    frame(
+    frame23('TIT2', Buffer.from('\0An old title', 'latin1')),
+    frame23(
       'PRIV',
       Buffer.concat([Buffer.from('x\0'), Buffer.alloc(400, 0xff), Buffer.from([0xff, 0xe0, 0xff, 0, 0xff])]),
     ),
@@ -106,5 +115,23 @@ export function unsynchronised(): Buffer {
     const next = plain[index + 1] ?? 0;
     if (byte === 0xff && (next >= 0xe0 || next === 0)) bytes.push(0);
   }
-  return Buffer.concat([Buffer.from('ID3\x03\0\xc0', 'latin1'), syncsafe(bytes.length), Buffer.from(bytes)]);
+  return id3v23(0x80, Buffer.from(bytes));
+}
+
+/** An ID3v2.3 tag with an extended header. */
+export function extended(): Buffer {
+  const header = Buffer.from([0, 0, 0, 6, 0, 0, 0, 0, 0, 100]);
+  return id3v23(0x40, Buffer.concat([header, frame23('TIT2', Buffer.from('\0A title', 'latin1')), Buffer.alloc(100)]));
+}
+
+/** The 128 bytes of an ID3v1.1 tag. */
+export function id3v1(): Buffer {
+  const tag = Buffer.alloc(128);
+  tag.write('TAG', 0, 'latin1');
+  tag.write('A short title', 3, 'latin1');
+  tag.write('Someone', 33, 'latin1');
+  tag.write('1999', 93, 'latin1');
+  tag[126] = 7;
+  tag[127] = 17;
+  return tag;
 }

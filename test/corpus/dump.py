@@ -4,6 +4,7 @@ import json
 import sys
 
 import mutagen
+from mutagen.aac import AAC
 from mutagen.apev2 import APENoHeaderError, APEv2
 from mutagen.id3 import ID3, ID3NoHeaderError
 
@@ -28,18 +29,29 @@ def text(value):
 
 def dump(path):
     found = {}
-    f = mutagen.File(path)
+    try:
+        f = AAC(path) if path.endswith('.aac') else mutagen.File(path)
+    except mutagen.MutagenError as error:
+        return {'error': str(error)}
     if f is None:
-        return {'unreadable': True}
+        return {'error': 'unknown'}
     found['info'] = {k: str(v) for k, v in vars(f.info).items()
-                     if not k.startswith('_') and k not in ('bitrate', 'frame_offset', 'sketchy')}
+                     if not k.startswith('_') and k not in ('bitrate', 'frame_offset', 'sketchy', 'fmt_chunk')}
     for key, value in (f.tags.items() if hasattr(f.tags, 'items') else f.tags or []):
         name = key.lower()
         found.setdefault(name, []).append(text(value))
+    if path.endswith('.wma'):
+        # Equal names in different objects come in no certain order.
+        found = {name: sorted(value, key=str) if isinstance(value, list) else value for name, value in found.items()}
     for index, picture in enumerate(getattr(f, 'pictures', [])):
         found['picture %d' % index] = text(picture.write())
     if getattr(f, 'cuesheet', None):
         found['cuesheet'] = text(f.cuesheet.write())
+    if path.endswith('.aac'):
+        try:
+            found.update({key.lower(): [text(value)] for key, value in ID3(path).items()})
+        except ID3NoHeaderError:
+            pass
     if path.endswith('.mp3'):
         try:
             found['ape'] = {key.lower(): text(value) for key, value in APEv2(path).items()}

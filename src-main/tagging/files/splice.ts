@@ -1,3 +1,4 @@
+import { AppError } from '../../errors';
 import type { Source } from './source';
 
 /** At `offset` of a file, `remove` bytes give way to `insert`. */
@@ -63,7 +64,7 @@ export async function eachByteOf(
     }
     for (let done = 0; done < part.length; ) {
       const piece = await source.read(part.from + done, Math.min(PIECE, part.length - done));
-      if (piece.length === 0) throw new Error('The file ended while it was copied');
+      if (piece.length === 0) throw new AppError('file_changed', 'The file became shorter while it was copied.');
       await take(piece);
       done += piece.length;
     }
