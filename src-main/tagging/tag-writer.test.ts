@@ -68,9 +68,9 @@ describe.skipIf(!hasFfmpeg)('The safe write (needs ffmpeg)', () => {
 
     it('does not touch a file that already carries what is wanted', async () => {
       await writer.write(await writer.plan(file, HAPPY));
-      const before = statSync(file, { bigint: true });
+      const { ino, mtimeNs, ctimeNs } = statSync(file, { bigint: true });
       expect(await writer.write(await writer.plan(file, HAPPY))).toBeNull();
-      expect(statSync(file, { bigint: true })).toEqual(before);
+      expect(statSync(file, { bigint: true })).toMatchObject({ ino, mtimeNs, ctimeNs });
       expect(writer.list({ path: file })).toHaveLength(1);
     });
 
