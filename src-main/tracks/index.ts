@@ -4,6 +4,7 @@
  */
 export { type Track, type TrackDetail, tracksContract } from './contract';
 export type { KnownFile } from './known-files';
+export { withReadablePath } from './raw-path';
 export { type FoundFile, folderOf, type ReadTags, type TrackMetadata } from './track-files';
 export type { TrackQuery, TrackSelection } from './track-list';
 export type { HeardMarks, TaggedMarks } from './track-marks';

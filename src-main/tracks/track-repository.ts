@@ -20,10 +20,12 @@ export function createTrackRepository(db: Database) {
   const byId = db.prepare<[number], TrackRow>(`${row} WHERE track.id = ?`);
   const byPath = db.prepare<[number, string], TrackRow>(`${row} WHERE library_id = ? AND path = ?`);
   const inside = db
-    .prepare<[number, string, string], number>(`
-    SELECT id FROM track WHERE library_id = ? AND missing_since IS NULL AND (folder = ? OR folder GLOB ?)
-    ORDER BY path`)
+    .prepare<[number, string, string, number], number>(`
+      SELECT id FROM track WHERE library_id = ? AND (folder = ? OR folder GLOB ?) AND state & ? = 0 ORDER BY path`)
     .pluck();
+  const failed = db.prepare<[number, number], { path: string; message: string }>(`
+    SELECT path, error_message AS message FROM track
+    WHERE library_id = ? AND error_code IS NOT NULL AND missing_since IS NULL ORDER BY path LIMIT ?`);
   const unanalyzed = db.prepare<[number], TrackRow>(`
     ${row} WHERE analyzed_at IS NULL AND missing_since IS NULL AND error_code IS NULL
     ORDER BY track.added_at, track.id LIMIT ?`);
@@ -67,9 +69,11 @@ export function createTrackRepository(db: Database) {
     },
     /** The ids of a whole selection, in its order, for what is done to all of it. */
     listIds: (selection: TrackSelection): number[] => list.ids(selection),
-    /** Ids of the tracks that are there in a folder (empty: the root) and below it. */
-    listIdsInside: (libraryId: number, folder: string): number[] =>
-      inside.all(libraryId, folder, folder === '' ? '*' : `${escapeGlob(folder)}/*`),
+    /** Ids of the tracks that are there in a folder (empty: the root) and below it: all, or those to listen to. */
+    listIdsInside: (libraryId: number, folder: string, show: 'all' | 'unanalyzed' = 'all'): number[] =>
+      inside.all(libraryId, folder, folder === '' ? '*' : `${escapeGlob(folder)}/*`, show === 'all' ? 0b001 : 0b111),
+    /** Files whose tags could not be read, with the reason. */
+    listFailed: (libraryId: number, limit: number) => failed.all(libraryId, limit),
     /** Tracks that are there but were not listened to yet, oldest first. */
     listUnanalyzed: (limit: number): StoredTrack[] => unanalyzed.all(limit).map(toStoredTrack),
     /** How many tracks there are in one library, or in all. */

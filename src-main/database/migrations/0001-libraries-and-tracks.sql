@@ -120,11 +120,11 @@ CREATE TRIGGER track_forgotten AFTER DELETE ON track BEGIN
   DELETE FROM track_search WHERE rowid = OLD.id;
 END;
 
--- One row for each folder that a scan has seen, with what was wrong with it.
+-- What the last scan could not look into: folders that could not be read, links that lead out of the library.
 CREATE TABLE scan_folder (
   library_id    INTEGER NOT NULL REFERENCES library (id) ON DELETE CASCADE,
-  folder        TEXT NOT NULL,
-  error_message TEXT,
+  folder        TEXT NOT NULL,  -- relative to the library's root
+  error_message TEXT NOT NULL,
   scanned_at    TEXT NOT NULL,
   PRIMARY KEY (library_id, folder)
 ) WITHOUT ROWID;

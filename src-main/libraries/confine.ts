@@ -1,0 +1,54 @@
+import { realpath } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { AppError } from '../errors';
+
+const CONTROL = /[\0-\x1f\x7f]/;
+const WINDOWS_DEVICE = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$/i;
+const ignoresCase = process.platform === 'win32' || process.platform === 'darwin';
+
+/**
+ * The path of `candidate` relative to `root`, forward slashes, empty for the root itself; links are followed first, so
+ * that none leads outside. Neither has to exist any more. Throws `outside_library`.
+ */
+export async function confine(root: string, candidate: string): Promise<string> {
+  if (CONTROL.test(candidate)) throw outside('A path holds no control characters.');
+  if (process.platform === 'win32') refuseWindowsTricks(root, candidate);
+  const inside = insideOf(await realPathOf(root), await realPathOf(resolve(root, candidate)));
+  if (inside === null) throw outside(`"${candidate}" is not inside the library folder.`);
+  return inside;
+}
+
+/** The relative path when `path` is `root` or below it, else null. Both are absolute and real. */
+export function insideOf(root: string, path: string): string | null {
+  // Two spellings of one path differ on the disks of Windows and macOS only by letter case and Unicode form.
+  const same = (text: string) => (ignoresCase ? text.normalize('NFC').toLowerCase() : text);
+  const between = relative(same(root), same(path));
+  if (isAbsolute(between) || between === '..' || between.startsWith(`..${sep}`)) return null;
+  if (between === '') return '';
+  return (ignoresCase ? path.slice(path.length - between.length) : between).split(sep).join('/');
+}
+
+/** The real path of the deepest part that exists, with the rest as it was given. */
+export async function realPathOf(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (thrown) {
+    const parent = dirname(path);
+    if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT' || parent === path) throw thrown;
+    return join(await realPathOf(parent), path.slice(parent.length));
+  }
+}
+
+function refuseWindowsTricks(root: string, candidate: string): void {
+  if (/^[\\/]{2}[?.][\\/]/.test(candidate)) throw outside('Device paths are not libraries.');
+  if (/^[\\/]{2}/.test(candidate) && !/^[\\/]{2}/.test(root)) throw outside(`"${candidate}" is on a network share.`);
+  const parts = candidate.replace(/^[a-z]:/i, '').split(/[\\/]/);
+  const isTricky = (part: string) => part.includes(':') || (/[. ]$/.test(part) && !/^\.{1,2}$/.test(part));
+  if (parts.some((part) => isTricky(part) || WINDOWS_DEVICE.test(part))) {
+    throw outside(`"${candidate}" is no name that Windows keeps files under.`);
+  }
+}
+
+function outside(message: string): AppError {
+  return new AppError('outside_library', message);
+}

@@ -1,0 +1,182 @@
+import { constants } from 'node:fs';
+import { access, realpath, stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import type { Database } from '../database';
+import { AppError } from '../errors';
+import type { EventBus } from '../events';
+import type { SettingsStore } from '../settings';
+import { AUDIO_EXTENSIONS } from '../tagging';
+import type { TrackRepository } from '../tracks';
+import { confine, insideOf, realPathOf } from './confine';
+import type { Library } from './contract';
+import { createLibraryRepository, type LibraryChoices } from './library-repository';
+import { type ListFolder, listFolder } from './scan/entries';
+import type { FileReaders } from './scan/read-file';
+import type { Region } from './scan/scope';
+import { createScans, type EnqueueTracks, type RunningScan } from './scans';
+
+export interface LibrariesDeps extends FileReaders {
+  readonly db: Database;
+  readonly tracks: TrackRepository;
+  readonly events: EventBus;
+  readonly settings: Pick<SettingsStore, 'current'>;
+  readonly enqueueTracks: EnqueueTracks;
+  readonly report: (thrown: unknown) => void;
+  /** How folders are read; a test may let one fail. */
+  readonly listFolder?: ListFolder;
+}
+
+/** A place inside a library. */
+export interface LibraryPlace {
+  readonly library: Library;
+  /** Relative to the library's root, forward slashes; empty for the root. */
+  readonly path: string;
+}
+
+export interface ScanChoices {
+  /** Absolute, or relative to the library's root; all of the library without them. */
+  readonly paths?: readonly string[];
+  readonly recursive?: boolean;
+  readonly force?: boolean;
+  readonly markMissing?: boolean;
+  readonly acceptMissing?: boolean;
+}
+
+/** The library folders: adding, changing, forgetting and scanning them. */
+export function createLibraries(deps: LibrariesDeps) {
+  const { db, tracks, events, settings } = deps;
+  const repository = createLibraryRepository(db, tracks);
+  const scans = createScans({ listFolder, ...deps, libraries: repository, extensions: AUDIO_EXTENSIONS });
+  repository.resetScanning();
+
+  return {
+    list: (): Library[] => repository.list(),
+    get: (id: number): Library => repository.get(id),
+    listErrors: (id: number) => [...repository.listErrors(id, 5000), ...tracks.listFailed(id, 5000)],
+
+    /** Throws `invalid_input` when the folder cannot be used, `conflict` when it overlaps another library. */
+    async add(rootPath: string, choices: Partial<LibraryChoices> = {}): Promise<Library> {
+      const root = await usableFolder(rootPath);
+      refuseOverlap(root, repository.list());
+      const name = uniqueName(choices.name ?? (basename(root) || root), repository.list());
+      const id = repository.add(root, { ...defaults(settings), ...withoutUndefined(choices), name });
+      events.emit('libraries.changed', {});
+      return repository.get(id);
+    },
+
+    /** Throws `not_found`, and `conflict` when the name is another library's. */
+    update(id: number, changes: Partial<LibraryChoices>): Library {
+      const library = repository.get(id);
+      const others = repository.list().filter((other) => other.id !== id);
+      if (others.some(({ name }) => name === changes.name)) {
+        throw new AppError('conflict', `Another library is called "${changes.name}".`);
+      }
+      repository.update(id, { ...library, ...withoutUndefined(changes) });
+      events.emit('libraries.changed', {});
+      return repository.get(id);
+    },
+
+    /** Forgets the library and its tracks, some at a time, so that others get their turn. Files are kept. */
+    async remove(id: number): Promise<{ removedTracks: number }> {
+      repository.get(id);
+      await scans.cancel(id);
+      let removedTracks = 0;
+      for (let some = -1; some !== 0; removedTracks += some) {
+        some = tracks.removeSome(id, 200);
+        await new Promise(setImmediate);
+      }
+      repository.remove(id);
+      tracks.pruneAlbums();
+      events.emit('libraries.changed', {});
+      events.emit('tracks.changed', { ids: [] });
+      return { removedTracks };
+    },
+
+    /** The library that holds an absolute path, by real path: a link that leads out of it is not in it. */
+    libraryOf: (path: string): Promise<LibraryPlace | undefined> => libraryOf(path, repository.list()),
+
+    /** Begins a scan. Throws `not_found`, `outside_library`, and `conflict` while one runs. */
+    async scan(id: number, choices: ScanChoices = {}): Promise<RunningScan> {
+      const regions = await regionsOf(repository.get(id), choices);
+      const { force = false, markMissing = true, acceptMissing = false } = choices;
+      return scans.start(repository.get(id), { regions, force, markMissing, acceptMissing });
+    },
+    cancelScan(id: number): Promise<boolean> {
+      repository.get(id);
+      return scans.cancel(id);
+    },
+    isScanning: (id: number): boolean => scans.isRunning(id),
+    /** Ends every scan; what they found so far is kept. */
+    stop: (): Promise<void> => scans.stop(),
+  };
+}
+export type Libraries = ReturnType<typeof createLibraries>;
+
+async function usableFolder(path: string): Promise<string> {
+  try {
+    const root = await realpath(resolve(path));
+    if (!(await stat(root)).isDirectory()) throw new AppError('invalid_input', `${path} is a file, not a folder.`);
+    await access(root, constants.R_OK | constants.X_OK);
+    return root;
+  } catch (thrown) {
+    if (thrown instanceof AppError) throw thrown;
+    const { code } = thrown as NodeJS.ErrnoException;
+    const isForbidden = code === 'EACCES' || code === 'EPERM';
+    const why = code === 'ENOENT' ? 'is not there' : isForbidden ? 'may not be read' : `cannot be read (${code})`;
+    throw new AppError('invalid_input', `The folder ${path} ${why}.`, { cause: thrown });
+  }
+}
+
+function refuseOverlap(root: string, libraries: readonly Library[]): void {
+  for (const { name, root_path } of libraries) {
+    if (insideOf(root_path, root) !== null) {
+      throw new AppError('conflict', `${root} is already part of the library "${name}".`);
+    }
+    if (insideOf(root, root_path) !== null) {
+      throw new AppError('conflict', `${root} contains the library "${name}" (${root_path}).`);
+    }
+  }
+}
+
+function uniqueName(name: string, libraries: readonly Library[]): string {
+  const taken = new Set(libraries.map((library) => library.name));
+  let unique = name;
+  for (let number = 2; taken.has(unique); number++) unique = `${name} (${number})`;
+  return unique;
+}
+
+function defaults(settings: Pick<SettingsStore, 'current'>): Omit<LibraryChoices, 'name'> {
+  return {
+    is_enabled: true,
+    writeMode: settings.current.file_write_mode,
+    autoWrite: false,
+    keepMtime: true,
+    hardLinks: 'skip',
+    ignorePatterns: '',
+  };
+}
+
+function withoutUndefined<T extends object>(values: T): T {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
+}
+
+async function libraryOf(path: string, libraries: readonly Library[]): Promise<LibraryPlace | undefined> {
+  const real = await realPathOf(resolve(path));
+  const library = libraries.find(({ root_path }) => insideOf(root_path, real) !== null);
+  return library && { library, path: await confine(library.root_path, path) };
+}
+
+/** A path that names a file stands for its folder alone. */
+async function regionsOf(library: Library, { paths = [], recursive = true }: ScanChoices): Promise<Region[]> {
+  const regions: Region[] = [];
+  for (const path of paths) {
+    const inside = await confine(library.root_path, path);
+    const isFile = await stat(resolve(library.root_path, inside)).then(
+      (stats) => stats.isFile(),
+      () => false,
+    );
+    const folder = isFile ? inside.slice(0, Math.max(0, inside.lastIndexOf('/'))) : inside;
+    regions.push({ folder, recursive: recursive && !isFile });
+  }
+  return regions;
+}

@@ -1,0 +1,73 @@
+import type { Dirent } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+
+/** A path below the library's root: as text, and as bytes where the text alone would not lead to it. */
+export interface Place {
+  /** Relative, forward slashes; empty for the root. */
+  readonly path: string;
+  readonly bytes: Buffer | null;
+}
+
+export interface Entry extends Place {
+  readonly name: string;
+  readonly kind: 'file' | 'folder' | 'link' | 'unknown' | 'other';
+}
+
+/** What names a folder holds. Replaced in tests by one that fails where a test wants it to. */
+export type ListFolder = (root: string, folder: Place) => Promise<Entry[]>;
+
+/** Where a place is on disk, for the functions of `node:fs`. */
+export function onDisk(root: string, place: Place): string | Buffer {
+  if (place.bytes) return Buffer.concat([Buffer.from(`${root}/`), place.bytes]);
+  return place.path === '' ? root : `${root}/${place.path}`;
+}
+
+export const listFolder: ListFolder = async (root, folder) => {
+  const path = onDisk(root, folder);
+  const entries = await readdir(path, { withFileTypes: true });
+  // Only where the usual reading lost something are the names read again as bytes.
+  if (!folder.bytes && !entries.some(({ name }) => name.includes('\ufffd'))) {
+    return entries.map((entry) => ({ ...below(folder, entry.name, null), kind: kindOf(entry) }));
+  }
+  const raw = await readdir(path, { withFileTypes: true, encoding: 'buffer' });
+  return raw.map((entry) => ({ ...below(folder, showBytes(entry.name), entry.name), kind: kindOf(entry) }));
+};
+
+function below(folder: Place, name: string, raw: Buffer | null): Place & { name: string } {
+  const path = folder.path === '' ? name : `${folder.path}/${name}`;
+  if (!raw || (!folder.bytes && raw.equals(Buffer.from(name)))) return { path, bytes: null, name };
+  const parent = folder.bytes ?? Buffer.from(folder.path);
+  return { path, bytes: parent.length > 0 ? Buffer.concat([parent, Buffer.from('/'), raw]) : raw, name };
+}
+
+function kindOf(entry: Dirent | Dirent<Buffer>): Entry['kind'] {
+  if (entry.isFile()) return 'file';
+  if (entry.isDirectory()) return 'folder';
+  if (entry.isSymbolicLink()) return 'link';
+  const isSpecial = entry.isFIFO() || entry.isSocket() || entry.isBlockDevice() || entry.isCharacterDevice();
+  // Some network file systems do not say what an entry is.
+  return isSpecial ? 'other' : 'unknown';
+}
+
+/** Bytes as text, with `\xE9` for each that is no UTF-8: readable, and different for different names. */
+export function showBytes(bytes: Buffer): string {
+  let shown = '';
+  for (let at = 0; at < bytes.length; ) {
+    const character = characterAt(bytes, at);
+    shown += character ?? `\\x${bytes[at].toString(16).toUpperCase().padStart(2, '0')}`;
+    at += character === null ? 1 : Buffer.byteLength(character);
+  }
+  return shown;
+}
+
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+function characterAt(bytes: Buffer, at: number): string | null {
+  const lead = bytes[at];
+  const length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+  try {
+    return strict.decode(bytes.subarray(at, at + length));
+  } catch {
+    return null;
+  }
+}

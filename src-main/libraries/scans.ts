@@ -1,0 +1,109 @@
+import { AppError } from '../errors';
+import type { SettingsStore } from '../settings';
+import type { Library } from './contract';
+import { type ScanSummary, settle } from './scan/7-finish';
+import { createProgress, type Progress } from './scan/progress';
+import { type ScanDeps, type ScanRequest, type ScanResult, scan } from './scan/scan';
+
+/** Hands tracks to the queue; tells what came of it. */
+export type EnqueueTracks = (
+  trackIds: readonly number[],
+  options: { source: 'scan'; libraryId: number; force: boolean; writeTags: boolean },
+) => Queued | Promise<Queued>;
+export interface Queued {
+  readonly queued: number;
+  readonly jobIds: readonly number[];
+}
+
+export interface ScansDeps extends ScanDeps {
+  readonly settings: Pick<SettingsStore, 'current'>;
+  readonly enqueueTracks: EnqueueTracks;
+  /** Told what should never happen, so that the log keeps it. */
+  readonly report: (thrown: unknown) => void;
+}
+
+export interface RunningScan {
+  readonly progress: Progress;
+  /** Never rejects: what went wrong is in the summary. */
+  readonly ended: Promise<ScanSummary>;
+}
+
+interface Running extends RunningScan {
+  readonly cancel: AbortController;
+}
+
+/** The scans that run now: one for each library at most. */
+export function createScans(deps: ScansDeps) {
+  const running = new Map<number, Running>();
+
+  function start(library: Library, request: ScanRequest): RunningScan {
+    if (running.has(library.id)) throw new AppError('conflict', `"${library.name}" is being scanned already.`);
+    const progress = createProgress(library.id, deps.events);
+    const cancel = new AbortController();
+    deps.libraries.setState(library.id, 'scanning', null);
+    deps.events.emit('libraries.changed', {});
+    const ended = run(library, request, deps, { progress, signal: cancel.signal }).finally(() => {
+      running.delete(library.id);
+      deps.events.emit('libraries.changed', {});
+    });
+    running.set(library.id, { progress, ended, cancel });
+    return { progress, ended };
+  }
+
+  async function cancel(libraryId: number): Promise<boolean> {
+    const scan = running.get(libraryId);
+    scan?.cancel.abort();
+    await scan?.ended;
+    return scan !== undefined;
+  }
+
+  return {
+    /** Throws `conflict` while the library is scanned. */
+    start,
+    isRunning: (libraryId: number): boolean => running.has(libraryId),
+    /** Resolves when the scan has ended; what it found so far is kept. False when there was none. */
+    cancel,
+    /** Ends every scan. */
+    async stop(): Promise<void> {
+      await Promise.all([...running.keys()].map(cancel));
+    },
+  };
+}
+export type Scans = ReturnType<typeof createScans>;
+
+interface Run {
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+async function run(library: Library, request: ScanRequest, deps: ScansDeps, run: Run): Promise<ScanSummary> {
+  const result = await scan(library, request, deps, run).catch((thrown): ScanResult => {
+    if (run.signal.aborted) return { outcome: 'cancelled', message: 'The last scan was cancelled.', unchanged: 0 };
+    deps.report(thrown);
+    return { outcome: 'failed', message: 'The last scan failed. The log has the details.', unchanged: 0 };
+  });
+  run.progress.begin('finish');
+  const queued = await handOver(library, request, deps, result).catch((thrown) => {
+    deps.report(thrown);
+    return NOTHING;
+  });
+  const { found, added, changed, moved, missing, errors } = run.progress.numbers;
+  const summary = { ...result, found, added, changed, moved, missing, errors, ...queued };
+  settle({ libraries: deps.libraries, tracks: deps.tracks, libraryId: library.id }, summary);
+  run.progress.begin('ended');
+  return summary;
+}
+
+const NOTHING: Queued = { queued: 0, jobIds: [] };
+
+/** Gives the queue what nobody has listened to yet, or with `force` everything that was looked at. */
+async function handOver(library: Library, request: ScanRequest, deps: ScansDeps, result: ScanResult): Promise<Queued> {
+  const isUsable = result.outcome === 'done' || result.outcome === 'guarded';
+  if (!isUsable || !deps.settings.current.library_auto_tag) return NOTHING;
+  const show = request.force ? 'all' : 'unanalyzed';
+  const folders = request.regions.length > 0 ? request.regions.map(({ folder }) => folder) : [''];
+  const ids = [...new Set(folders.flatMap((folder) => deps.tracks.listIdsInside(library.id, folder, show)))];
+  if (ids.length === 0) return NOTHING;
+  const options = { libraryId: library.id, force: request.force, writeTags: library.autoWrite };
+  return deps.enqueueTracks(ids, { source: 'scan', ...options });
+}
