@@ -37,7 +37,8 @@ export function answerQueue({ queue, resolveTargets, undoable }: QueueAnswersDep
       source: SOURCE[caller.door],
       targets,
       force: request.force,
-      writeTags: true,
+      writeTags: request.write,
+      options: { preset: request.preset, writeMode: request.write_mode },
     });
     const { pending, running } = queue.views.totals().jobs;
     return {

@@ -4,6 +4,8 @@ import { procedure } from '../procedure';
 
 export const JobId = z.coerce.number<number | string>().int().positive();
 
+const Preset = z.enum(['precise', 'balanced', 'fast']);
+
 /** What a filter may ask for. `done` includes what was skipped, as scripts made for Nomarr expect. */
 export const StatusFilter = z.enum(['pending', 'running', 'done', 'skipped', 'error']);
 
@@ -65,6 +67,12 @@ export const TagRequest = z
     paths: z.array(z.string().min(1)).min(1).max(10_000).optional(),
     force: z.boolean().default(false),
     recursive: z.boolean().default(true),
+    write: z.boolean().default(true).describe('Write tags into the files; else only listen'),
+    preset: Preset.optional().describe('How densely to listen this time; else as the settings say'),
+    write_mode: z
+      .enum(['minimal', 'full'])
+      .optional()
+      .describe('Which tags to write this time; else as the library says'),
   })
   .refine((request) => (request.path === undefined) !== (request.paths === undefined), {
     message: 'Give either "path" or "paths".',

@@ -1,0 +1,83 @@
+import { resolve } from 'node:path';
+import { Option } from 'commander';
+import { AppError, toFailure } from '../../errors';
+import {
+  analysisJson,
+  analysisVersion,
+  analyzeFile,
+  createModelStore,
+  type LoadedModels,
+  loadModels,
+  type ModelSet,
+  PRESETS,
+  type Preset,
+  whyNoInference,
+} from '../../inference';
+import type { AddCommands, Cli } from '../cli';
+import { EXIT } from '../exit-codes';
+import { onInterrupt } from '../interrupt';
+
+interface Ears {
+  readonly models: LoadedModels;
+  readonly set: ModelSet;
+  readonly preset: Preset;
+}
+
+/** `nom analyze`: listens and prints, and leaves no trace: no library is opened and no file changed. */
+export const addAnalyzeCommand: AddCommands = (program, run) => {
+  program
+    .command('analyze <files...>')
+    .description('listen to files and print what was heard; opens no library, writes nothing')
+    .addOption(new Option('--preset <preset>', 'how densely to listen').choices([...PRESETS]).default('balanced'))
+    .option('--models <folder...>', 'where the models are; else TONEARM_MODELS and the installed ones')
+    .action(
+      run(async (cli, [files], { preset }) => {
+        const reason = whyNoInference();
+        if (reason) throw new AppError('inference_unavailable', reason);
+        const set = installedIn([...cli.paths.extraModels, cli.paths.models]);
+        if (set.backbones.length === 0)
+          cli.output.note('No models were found, so only loudness, tempo and key are told. See "nom models".');
+        const models = await loadModels(set);
+        const interrupted = onInterrupt();
+        let failed = 0;
+        for (const file of files as string[]) {
+          if (interrupted.signal.aborted) return EXIT.interrupted;
+          failed += await analyzeOne(cli, file, { models, set, preset: preset as Preset }, interrupted.signal);
+        }
+        return failed > 0 ? EXIT.failed : EXIT.done;
+      }),
+    );
+};
+
+/** The models of several folders, the first counting most. */
+function installedIn([first, ...others]: readonly string[]): ModelSet {
+  return createModelStore({ folders: [first, ...others] }).current();
+}
+
+/** Prints one line of JSON, or some for people; gives 1 when the file could not be heard. */
+async function analyzeOne(cli: Cli, file: string, { models, set, preset }: Ears, signal: AbortSignal): Promise<number> {
+  try {
+    const version = analysisVersion(preset, set);
+    const options = { preset, descriptors: true, minDurationS: 0 };
+    const heard = analysisJson(file, await analyzeFile(resolve(file), { ...options, models, version, signal }));
+    cli.output.answer(heard, () => [
+      `${file}: ${heard.duration_s.toFixed(1)} s`,
+      ...Object.entries(heard.heads).map(([head, labels]) => `  ${head.padEnd(28)}${strongest(labels)}`),
+      `  ${JSON.stringify(heard.descriptors)}`,
+    ]);
+    return 0;
+  } catch (thrown) {
+    const { code, message } = toFailure(thrown);
+    cli.output.answer({ path: file, error: message, code }, () => []);
+    if (!cli.output.isJson) cli.output.note(`${file}: ${message}`);
+    return 1;
+  }
+}
+
+function strongest(labels: Record<string, { mean: number }>): string {
+  return Object.entries(labels)
+    .sort(([, a], [, b]) => b.mean - a.mean)
+    .slice(0, 3)
+    .map(([label, { mean }]) => `${label} ${mean.toFixed(3)}`)
+    .join(', ');
+}

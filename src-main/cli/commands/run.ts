@@ -1,0 +1,141 @@
+import { realpathSync, statSync } from 'node:fs';
+import { basename, relative, resolve, sep } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { type Command, Option } from 'commander';
+import { AppError } from '../../errors';
+import type { BatchSummary, JobView } from '../../queue/contract';
+import type { Api } from '../api';
+import type { AddCommands, Cli } from '../cli';
+import type { Connection } from '../connection';
+import { EXIT } from '../exit-codes';
+import { onInterrupt } from '../interrupt';
+import type { Output } from '../output';
+import { createBatchBar, reconcile, totalOf } from '../progress';
+import { scanNow } from '../scan';
+
+const POLL_MS = 400;
+const PAGE = 500;
+
+interface RunOptions {
+  force?: boolean;
+  write: boolean;
+  preset?: 'precise' | 'balanced' | 'fast';
+  writeMode?: 'minimal' | 'full';
+}
+
+/** `nom run`: everything from a folder to tags, and the whole account of it. */
+export const addRunCommand: AddCommands = (program, run) => {
+  describeRun(program.command('run <paths...>').alias('queue')).action(
+    run(async (cli, [paths], options) => {
+      const connection = await cli.connect();
+      try {
+        return await runPaths(cli, connection, (paths as string[]).map(existing), options as unknown as RunOptions);
+      } finally {
+        await connection.close();
+      }
+    }),
+  );
+};
+
+function describeRun(command: Command): Command {
+  return command
+    .description('analyse files or folders and write the tags; a folder that is in no library becomes one')
+    .option('--force', 'also what is up to date')
+    .option('--no-write', 'only listen, leave the files as they are')
+    .option('-r, --recursive', 'folders with all that is in them, which is the rule anyway')
+    .addOption(new Option('--preset <preset>', 'how densely to listen').choices(['precise', 'balanced', 'fast']))
+    .addOption(new Option('--write-mode <mode>', 'which tags to write').choices(['minimal', 'full']));
+}
+
+async function runPaths(cli: Cli, { api, isRemote, start }: Connection, paths: string[], options: RunOptions) {
+  const interrupted = onInterrupt();
+  try {
+    await start();
+    for (const path of paths) await prepare(api, path, cli.output);
+    const { batch_id: batchId } = await api.queue.tag({
+      paths,
+      force: options.force === true,
+      write: options.write,
+      preset: options.preset,
+      write_mode: options.writeMode,
+    });
+    const batch = await follow(api, batchId, cli.output, interrupted.signal);
+    const jobs = await jobsOf(api, batch, cli.output.isJson ? undefined : 'error');
+    if (cli.output.isJson) for (const job of jobs) cli.output.answer(job, () => []);
+    cli.output.answer(batch, () => [
+      ...jobs.map((job) => `${job.path}: ${job.error_message ?? job.reason}`),
+      reconcile(batch, options.write ? 'tagged' : 'analysed'),
+    ]);
+    if (interrupted.signal.aborted) {
+      const rest = isRemote
+        ? 'Tonearm goes on with it'
+        : 'the rest stays queued; "nom resume" or the next start goes on';
+      cli.output.note(`Stopped here; ${rest}.`);
+      return EXIT.interrupted;
+    }
+    return totalOf(batch.failed) > 0 ? EXIT.failed : EXIT.done;
+  } finally {
+    interrupted.release();
+  }
+}
+
+/** Sees to it that a path lies in a library, and that the library knows what is there by now. */
+async function prepare(api: Api, path: string, output: Output): Promise<void> {
+  const libraries = await api.libraries.list({});
+  const holder = libraries.find(({ root_path: root }) => isInside(root, path));
+  if (holder) return void (await scanNow(api, holder.id, [path]));
+  if (!statSync(path).isDirectory())
+    throw new AppError(
+      'outside_library',
+      `${basename(path)} is in no library. Add its folder: nom libraries add FOLDER`,
+    );
+  const library = await api.libraries.add({ root_path: path });
+  output.note(`${path} is a library now ("nom libraries remove ${library.id}" forgets it and keeps the files).`);
+  await scanNow(api, library.id);
+}
+
+/** Waits until every job of the batch has ended, or until somebody says to stop. */
+async function follow(api: Api, batchId: number, output: Output, signal: AbortSignal): Promise<BatchSummary> {
+  const bar = createBatchBar(output);
+  try {
+    for (;;) {
+      const batch = await api.queue.batch({ batch_id: batchId });
+      const status = await api.queue.status({});
+      bar.update(batch, status);
+      if (batch.pending + batch.running === 0 || signal.aborted) return batch;
+      if (status.paused && status.running === 0)
+        throw new AppError(
+          'conflict',
+          `The queue is paused, and ${batch.pending} files wait in it. Go on with "nom resume".`,
+        );
+      await setTimeout(POLL_MS, undefined, { signal }).catch(() => {});
+    }
+  } finally {
+    bar.stop();
+  }
+}
+
+/** The jobs of a batch, in their order; the pages come newest first, so they end with the first older job. */
+async function jobsOf(api: Api, batch: BatchSummary, status: 'error' | undefined): Promise<JobView[]> {
+  const found: JobView[] = [];
+  const wanted = status ? totalOf(batch.failed) : batch.found;
+  for (let offset = 0; found.length < wanted; offset += PAGE) {
+    const { jobs } = await api.queue.list({ status, limit: PAGE, offset });
+    found.push(...jobs.filter((job) => job.batch_id === batch.id));
+    if (jobs.length < PAGE) break;
+  }
+  return found.reverse();
+}
+
+function existing(path: string): string {
+  try {
+    return realpathSync(resolve(path));
+  } catch (cause) {
+    throw new AppError('not_found', `There is no file or folder ${path}.`, { cause });
+  }
+}
+
+function isInside(root: string, path: string): boolean {
+  const way = relative(root, path);
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && resolve(root, way) === path);
+}

@@ -1,0 +1,49 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { UndoResult } from '../../tagging/contract';
+import { type AddCommands, ask } from '../cli';
+import { EXIT } from '../exit-codes';
+import { table } from '../output';
+
+/** What stands in files: show it, and take our changes back. */
+export const addTagCommands: AddCommands = (program, run) => {
+  program
+    .command('show-tags <path>')
+    .description('show our tags in a file')
+    .action(
+      run(async (cli, [path]) => {
+        const shown = await ask(cli, (api) => api.tagging.show({ path: resolve(path as string) }));
+        cli.output.answer(shown, () =>
+          shown.count === 0
+            ? [`No ${shown.namespace}: tags in this file.`]
+            : table(
+                ['TAG', 'VALUE'],
+                Object.entries(shown.tags).map(([name, value]) => [name, [value].flat().join('; ')]),
+              ),
+        );
+      }),
+    );
+
+  program
+    .command('undo <job-or-file>')
+    .description('put back what a job changed, or take back the last change to a file')
+    .action(
+      run(async (cli, [target]) => {
+        const result = await ask(cli, (api) =>
+          /^\d+$/.test(target as string) && !isFile(target as string)
+            ? api.tagging.undoJob({ job_id: target as string })
+            : api.tagging.undoFile({ path: resolve(target as string) }),
+        );
+        cli.output.answer(result, () => linesOf(result));
+        return result.refused.length > 0 ? EXIT.failed : EXIT.done;
+      }),
+    );
+};
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+function linesOf({ undone, refused }: UndoResult): string[] {
+  return [`${undone} put back`, ...refused.map(({ path, message }) => `${path}: ${message}`)];
+}

@@ -1,0 +1,19 @@
+import { type ErrorCode, toFailure } from '../errors';
+
+export const EXIT = {
+  done: 0,
+  /** Something failed, and was named. */
+  failed: 1,
+  /** The command was not understood. */
+  usage: 2,
+  /** This machine cannot do it, whatever the command: sysexits' EX_CONFIG. */
+  unsuited: 78,
+  /** Ended by Ctrl+C, as shells say it: 128 + SIGINT. */
+  interrupted: 130,
+} as const;
+
+const UNSUITED: readonly ErrorCode[] = ['inference_unavailable'];
+
+export function exitCodeOf(thrown: unknown): number {
+  return UNSUITED.includes(toFailure(thrown).code) ? EXIT.unsuited : EXIT.failed;
+}
