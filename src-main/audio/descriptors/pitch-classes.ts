@@ -3,7 +3,7 @@ import { createFramer, createPowerSpectrum } from './spectrum';
 const SAMPLE_RATE = 16_000;
 const FRAME = 8192;
 const HOP = 4096;
-const LOWEST_HZ = 60;
+const LOWEST_HZ = 40;
 const HIGHEST_HZ = 2000;
 const C0_HZ = 16.351597831287414;
 /** Steps to a semitone in the profile, so that its tuning can be found. */

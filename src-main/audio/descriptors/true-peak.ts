@@ -1,18 +1,19 @@
-const HALF_WIDTH = 12;
+const HALF_WIDTH = 8;
 const TAPS = 2 * HALF_WIDTH;
 const CELL = 16;
 const CHUNK = 256 * CELL;
+/** From here on the samples themselves lie close enough. */
+const DENSE_RATE = 128_000;
 
 /**
- * The highest absolute value that the samples' curve reaches between them, found by oversampling (4× up to 64 kHz, 2×
- * up to 128 kHz) with a windowed sinc. Most of the signal cannot hold the peak: where the samples around are too small
- * for even the worst case of the filter, it is not computed.
+ * The highest absolute value that the samples' curve reaches between them, found by oversampling four times with a
+ * windowed sinc. Most of the signal cannot hold the peak: where the samples around are too small for even the worst
+ * case of the filter, it is not computed.
  *
- * @see ITU-R BS.1770-5, Annex 2; the filter is longer than the 12 taps a phase of its example, and so more exact
+ * @see ITU-R BS.1770-5, Annex 2; the filter has 16 taps a phase where its example has 12
  */
 export function createTruePeakMeter(sampleRate: number, channels: number) {
-  const phases = fractionalDelays(sampleRate);
-  const meters = Array.from({ length: channels }, () => createChannelMeter(phases));
+  const meters = Array.from({ length: channels }, () => createChannelMeter(sampleRate < DENSE_RATE));
   return {
     push(block: readonly Float32Array[]): void {
       for (let c = 0; c < meters.length; c++) meters[c].push(block[c]);
@@ -22,11 +23,12 @@ export function createTruePeakMeter(sampleRate: number, channels: number) {
   };
 }
 
-function fractionalDelays(sampleRate: number): Float64Array[] {
-  if (sampleRate >= 128_000) return [];
-  if (sampleRate >= 64_000) return [interpolator(0.5)];
-  return [interpolator(0.25), interpolator(0.5), interpolator(0.75)];
-}
+const MIDDLE = interpolator(0.5);
+const QUARTER = interpolator(0.25);
+/** The quarters before and after the middle mirror each other, so both come from one symmetric and one skew half. */
+const SYMMETRIC = QUARTER.map((tap, k) => (tap + QUARTER[TAPS - 1 - k]) / 2);
+const SKEW = QUARTER.map((tap, k) => (tap - QUARTER[TAPS - 1 - k]) / 2);
+const WORST_GAIN = Math.max(...[MIDDLE, QUARTER].map((taps) => taps.reduce((sum, tap) => sum + Math.abs(tap), 0)));
 
 /** Taps that give the value `fraction` after sample HALF_WIDTH − 1 of TAPS neighbours: a sinc under a Kaiser window. */
 function interpolator(fraction: number): Float64Array {
@@ -51,38 +53,27 @@ function besselI0(x: number): number {
   return sum;
 }
 
-function createChannelMeter(phases: readonly Float64Array[]) {
+function createChannelMeter(isInterpolated: boolean) {
   // The last TAPS samples of one chunk stand before the next, so that every gap is seen with its neighbours.
   const buffer = new Float32Array(TAPS + CHUNK);
-  const worstGain = Math.max(1, ...phases.map((taps) => taps.reduce((sum, tap) => sum + Math.abs(tap), 0)));
+  const cellPeaks = new Float32Array(buffer.length / CELL + 2);
   let filled = TAPS;
   let peak = 0;
 
-  function measure(end: number): void {
-    const cellPeaks = new Float32Array(Math.ceil(end / CELL) + 2);
-    for (let i = 0; i < end; i++) {
-      const cell = (i / CELL) | 0;
+  function measure(): void {
+    cellPeaks.fill(0);
+    for (let i = 0; i < filled; i++) {
       const size = Math.abs(buffer[i]);
-      if (size > cellPeaks[cell]) cellPeaks[cell] = size;
+      if (size > cellPeaks[(i / CELL) | 0]) cellPeaks[(i / CELL) | 0] = size;
     }
     for (const cellPeak of cellPeaks) if (cellPeak > peak) peak = cellPeak;
-    for (let from = 0; from + TAPS <= end; from += CELL) {
+    if (!isInterpolated) return;
+    for (let from = 0; from + TAPS <= filled; from += CELL) {
       const cell = from / CELL;
-      const around = Math.max(cellPeaks[cell], cellPeaks[cell + 1], cellPeaks[cell + 2]);
-      if (around * worstGain > peak) peak = Math.max(peak, highestBetween(from, Math.min(from + CELL, end - TAPS + 1)));
+      const around = Math.max(cellPeaks[cell], cellPeaks[cell + 1]);
+      if (around * WORST_GAIN <= peak) continue;
+      peak = Math.max(peak, highestBetween(buffer, from, Math.min(from + CELL, filled - TAPS + 1)));
     }
-  }
-
-  function highestBetween(from: number, to: number): number {
-    let highest = 0;
-    for (const taps of phases) {
-      for (let start = from; start < to; start++) {
-        let value = 0;
-        for (let k = 0; k < TAPS; k++) value += taps[k] * buffer[start + k];
-        highest = Math.max(highest, Math.abs(value));
-      }
-    }
-    return highest;
   }
 
   function push(samples: Float32Array): void {
@@ -92,7 +83,7 @@ function createChannelMeter(phases: readonly Float64Array[]) {
       filled += count;
       from += count;
       if (filled < buffer.length) continue;
-      measure(filled);
+      measure();
       buffer.copyWithin(0, filled - TAPS, filled);
       filled = TAPS;
     }
@@ -102,8 +93,24 @@ function createChannelMeter(phases: readonly Float64Array[]) {
     push,
     finish(): number {
       push(new Float32Array(TAPS));
-      measure(filled);
+      measure();
       return peak;
     },
   };
+}
+
+/** The highest of the three values between the middle samples of each TAPS samples that begin at `from`…`to`. */
+function highestBetween(buffer: Float32Array, from: number, to: number): number {
+  let highest = 0;
+  for (let start = from; start < to; start++) {
+    let [middle, symmetric, skew] = [0, 0, 0];
+    for (let k = 0, left = start, right = start + TAPS - 1; k < HALF_WIDTH; k++, left++, right--) {
+      const sum = buffer[left] + buffer[right];
+      middle += MIDDLE[k] * sum;
+      symmetric += SYMMETRIC[k] * sum;
+      skew += SKEW[k] * (buffer[left] - buffer[right]);
+    }
+    highest = Math.max(highest, Math.abs(middle), Math.abs(symmetric) + Math.abs(skew));
+  }
+  return highest;
 }
