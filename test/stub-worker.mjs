@@ -50,6 +50,7 @@ const ANSWERS = {
   cancel: ({ jobId }) => {
     if (waiting.delete(jobId)) failed(jobId, 'cancelled');
   },
+  inspect: () => process.abort(),
   shutdown: () => process.exit(0),
 };
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { anAnalysis } from '../../test/analysis';
+import { insertRow } from '../../test/insert-row';
 import { openDatabase } from '../database';
 import { createAnalysisRepository } from './analysis-repository';
 import { createQuarantineRepository } from './quarantine-repository';
@@ -8,10 +9,8 @@ const file = { sizeBytes: 1000, mtimeMs: 1_700_000_000_000.5 };
 
 function aLibrary() {
   const db = openDatabase(':memory:');
-  db.exec(`
-    INSERT INTO library (id, name, root_path, created_at, updated_at) VALUES (1, 'music', '/music', '', '');
-    INSERT INTO track (id, library_id, path, folder, size_bytes, mtime_ms, title, added_at, scanned_at)
-    VALUES (1, 1, 'a.mp3', '', 1000, 0, 'a', '', '');`);
+  insertRow(db, 'library', { id: 1 });
+  insertRow(db, 'track', { id: 1, library_id: 1 });
   return db;
 }
 

@@ -3,6 +3,8 @@ import type { HeadKind } from './analysis';
 import { openSession } from './sessions';
 import { embeddingTensors, headTensors } from './tensors';
 
+export type ModelKind = 'embedding' | HeadKind;
+
 /** What a model takes and gives, as its file says. */
 export interface Inspected {
   /** Of an embedding model its embedding, of a head the embedding it takes. */
@@ -11,8 +13,10 @@ export interface Inspected {
   readonly labels: number;
 }
 
+export type Inspect = (file: string, name: string, kind: ModelKind) => Promise<Inspected>;
+
 /** Loads a model to see whether it is one that we can use. Throws `invalid_input` with the reason when it is not. */
-export async function inspectModel(file: string, name: string, kind: 'embedding' | HeadKind): Promise<Inspected> {
+export async function inspectModel(file: string, name: string, kind: ModelKind): Promise<Inspected> {
   const session = await openSession(file);
   try {
     if (kind === 'embedding') {

@@ -33,6 +33,12 @@ export function embeddingTensors(session: InferenceSession, name: string, headIn
   if (!input || typeof bands !== 'number' || typeof frames !== 'number') {
     throw new AppError('invalid_input', `${name} does not take patches of mel bands.`);
   }
+  if (bands !== 96 && bands !== 64) {
+    throw new AppError(
+      'invalid_input',
+      `${name} takes ${bands} mel bands; only those of MusiCNN (96) and VGGish (64) are made.`,
+    );
+  }
   if (typeof batch === 'number' && batch !== 1) {
     throw new AppError(
       'invalid_input',

@@ -14,6 +14,7 @@ import { CATALOGUE } from '../store/catalogue';
 import { createFileSums } from '../store/file-sums';
 import { findModels, toModelSet } from '../store/model-folder';
 import { createInferencePool, type InferencePool } from './inference-pool';
+import { createInspector } from './inspector';
 import { createNodeHost } from './node-host';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -69,6 +70,15 @@ it('stops a long file when it is cancelled, without losing the worker', async ()
   await expect(job).rejects.toMatchObject({ code: 'cancelled' });
   await pool.analyze({ jobId: 3, file: song, options });
   expect(pool.status()[0].pid).toBe(pid);
+});
+
+it('looks into a model in a process of its own', async () => {
+  const inspect = createInspector(createNodeHost(WORKER));
+  const [{ file, name }] = models.backbones;
+  expect(await inspect(file, name, 'embedding')).toEqual({ embeddingSize: 16, labels: 3 });
+  await expect(inspect(song, 'song', 'softmax')).rejects.toMatchObject({ code: 'invalid_input' });
+  const dying = createInspector(createNodeHost(join(ROOT, 'test/stub-worker.mjs')));
+  await expect(dying(file, name, 'embedding')).rejects.toMatchObject({ code: 'invalid_input' });
 });
 
 it('leaves by itself when the process that started it is killed', async () => {

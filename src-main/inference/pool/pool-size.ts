@@ -1,3 +1,7 @@
+import { statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import type { ModelSet } from '../model-set';
+
 /** What the number of workers follows from. */
 export interface Machine {
   /** The setting; 0 lets the machine decide. */
@@ -21,4 +25,22 @@ export function poolSize({ wanted, cores, freeBytes, footprintBytes, isOnBattery
   if (isOnBattery) return 1;
   const room = Math.floor((freeBytes - RESERVED_BYTES) / footprintBytes);
   return Math.max(1, Math.min(wanted > 0 ? wanted : cores - 1, room));
+}
+
+/** A worker before it has loaded anything, with a file in its hands. */
+const BARE_BYTES = 180 * 1024 ** 2;
+/** What a model takes for each byte of its file: measured at MusiCNN, with ten sessions and their working memory. */
+const PER_MODEL_BYTE = 20;
+
+/** `poolSize` for this machine and these models, as things are now. */
+export function poolSizeHere(wanted: number, models: ModelSet, isOnBattery = false): number {
+  const sizes = models.backbones.flatMap(({ file, heads }) => [file, ...heads.map((head) => head.file)]);
+  const modelBytes = sizes.reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0);
+  return poolSize({
+    wanted,
+    cores: availableParallelism(),
+    freeBytes: process.availableMemory(),
+    footprintBytes: BARE_BYTES + PER_MODEL_BYTE * modelBytes,
+    isOnBattery,
+  });
 }

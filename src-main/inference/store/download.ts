@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../errors';
 
@@ -57,17 +57,11 @@ async function receive(job: Download): Promise<void> {
     const start = response.status === 206 ? have : 0;
     const length = Number(response.headers.get('content-length') ?? Number.NaN);
     const total = Number.isNaN(length) ? null : start + length;
-    const counted = counting(start, (received) => {
+    const received = await append(response.body, { part: job.part, start }, (bytes) => {
       stall.heard();
-      job.onProgress?.(received, total);
+      job.onProgress?.(bytes, total);
     });
-    await pipeline(
-      Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]),
-      counted.stream,
-      createWriteStream(job.part, { flags: start > 0 ? 'a' : 'w' }),
-      { signal },
-    );
-    if (total !== null && counted.bytes() < total) throw cutOff(job.url);
+    if (total !== null && received < total) throw cutOff(job.url);
   } catch (thrown) {
     if (thrown instanceof AppError) throw thrown;
     job.signal?.throwIfAborted();
@@ -92,16 +86,26 @@ function createStall(ms: number) {
   return { signal: abort.signal, heard: () => timer.refresh(), end: () => clearTimeout(timer) };
 }
 
-function counting(start: number, tell: (bytes: number) => void) {
+/** Writes each piece before it takes the next, so that what came before a break is there to be continued. */
+async function append(
+  body: ReadableStream<Uint8Array>,
+  { part, start }: { part: string; start: number },
+  tell: (bytes: number) => void,
+): Promise<number> {
+  const file = await open(part, start > 0 ? 'a' : 'w');
   let bytes = start;
-  const stream = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length;
+  try {
+    for await (const piece of body) {
+      await file.appendFile(piece);
+      bytes += piece.length;
+      if (bytes > MAX_BYTES) throw new AppError('provider_failed', 'It is too large to be a model.');
       tell(bytes);
-      done(bytes > MAX_BYTES ? new AppError('provider_failed', 'It is too large to be a model.') : null, chunk);
-    },
-  });
-  return { stream, bytes: () => bytes };
+    }
+    await file.sync();
+    return bytes;
+  } finally {
+    await file.close();
+  }
 }
 
 async function sumOf(file: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { AppError, toFailure } from '../../errors';
-import { checkLabels, inspectModel } from '../inspect';
+import { checkLabels, type Inspect } from '../inspect';
 import type { Catalogue } from './catalogue';
 import type { FileSums } from './file-sums';
 import { type FoundModel, findModels } from './model-folder';
@@ -17,11 +17,12 @@ interface Import {
   readonly into: string;
   readonly catalogue: Catalogue;
   readonly sums: FileSums;
+  readonly inspect: Inspect;
   readonly installed: readonly FoundModel[];
 }
 
 /** Copies the usable models of a folder, with the descriptions beside them. Throws `invalid_input` when it has none. */
-export async function importModels({ from, into, catalogue, sums, installed }: Import): Promise<ImportResult> {
+export async function importModels({ from, into, catalogue, sums, inspect, installed }: Import): Promise<ImportResult> {
   const candidates = findModels(from, { catalogue, sums, isReadOnly: true });
   if (candidates.length === 0) {
     const message = `${from} holds no models. They are looked for as <backbone>/embeddings/*.onnx and <backbone>/heads/softmax|sigmoid|identity/*.onnx.`;
@@ -29,14 +30,14 @@ export async function importModels({ from, into, catalogue, sums, installed }: I
   }
   const sizes = new Map<string, number>();
   for (const { backbone, kind, file, name } of installed) {
-    if (kind === 'embedding') sizes.set(backbone, (await inspectModel(file, name, kind)).embeddingSize);
+    if (kind === 'embedding') sizes.set(backbone, (await inspect(file, name, kind)).embeddingSize);
   }
   const result: ImportResult = { imported: [], refused: [] };
   // Embedding models first: their heads are measured against them.
   for (const model of candidates.toSorted((a, b) => Number(b.kind === 'embedding') - Number(a.kind === 'embedding'))) {
     try {
       if (installed.some((other) => other.sha256 === model.sha256 && other.name === model.name)) continue;
-      await checkModel(model, sizes);
+      await checkModel(model, sizes, inspect);
       copyModel(model, join(into, model.backbone, ...placeOf(model)));
       result.imported.push(model.name);
     } catch (thrown) {
@@ -49,8 +50,9 @@ export async function importModels({ from, into, catalogue, sums, installed }: I
 async function checkModel(
   { name, backbone, kind, file, classes }: FoundModel,
   sizes: Map<string, number>,
+  inspect: Inspect,
 ): Promise<void> {
-  const inspected = await inspectModel(file, name, kind);
+  const inspected = await inspect(file, name, kind);
   checkLabels(name, inspected, classes);
   if (kind === 'embedding') {
     sizes.set(backbone, inspected.embeddingSize);

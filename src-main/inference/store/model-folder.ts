@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { HeadKind } from '../analysis';
 import { byPreference, type ModelSet } from '../model-set';
@@ -40,28 +40,32 @@ export function findModels(
   options: { catalogue: Catalogue; sums: FileSums; isReadOnly: boolean },
 ): FoundModel[] {
   const { catalogue, sums, isReadOnly } = options;
-  const found = (backbone: string, kind: FoundModel['kind'], file: string): FoundModel => {
+  const found = (backbone: string, kind: FoundModel['kind'], file: string): FoundModel[] => {
     const name = basename(file, '.onnx');
     const known = catalogue.models.find((model) => model.name === name && model.backbone === backbone);
     const described = readSidecar(file.replace(/\.onnx$/, '.json'));
-    return {
+    const sha256 = sums.find(file);
+    // It went away while we looked, or is not ours to read.
+    if (sha256 === undefined) return [];
+    const model: FoundModel = {
       name,
       backbone,
       kind: kind === 'embedding' ? kind : ((described?.kind ?? known?.kind ?? kind) as HeadKind),
       task: known?.task ?? taskOf(name, kind),
       file,
       sizeBytes: statSync(file).size,
-      sha256: sums.of(file),
+      sha256,
       classes: described?.classes ?? known?.classes ?? null,
       isReadOnly,
     };
+    return [model];
   };
   return foldersIn(folder).flatMap((backbone) => [
     ...EMBEDDING_FOLDERS.flatMap((name) => onnxFilesIn(join(folder, backbone, name)))
       .slice(0, 1)
-      .map((file) => found(backbone, 'embedding', file)),
+      .flatMap((file) => found(backbone, 'embedding', file)),
     ...Object.entries(HEAD_FOLDERS).flatMap(([name, kind]) =>
-      onnxFilesIn(join(folder, backbone, 'heads', name)).map((file) => found(backbone, kind, file)),
+      onnxFilesIn(join(folder, backbone, 'heads', name)).flatMap((file) => found(backbone, kind, file)),
     ),
   ]);
 }
@@ -97,9 +101,7 @@ function taskOf(name: string, kind: FoundModel['kind']): string {
 }
 
 function foldersIn(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  const entries = readdirSync(folder, { withFileTypes: true });
-  return entries.flatMap((entry) => (isFolder(folder, entry.name) ? [entry.name] : [])).sort();
+  return namesIn(folder).filter((name) => isFolder(folder, name));
 }
 
 /** Follows links: a models folder is often one to a larger disk. */
@@ -108,7 +110,16 @@ function isFolder(folder: string, name: string): boolean {
 }
 
 function onnxFilesIn(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  const names = readdirSync(folder).filter((name) => name.endsWith('.onnx') && !name.startsWith('.'));
-  return names.sort().map((name) => join(folder, name));
+  return namesIn(folder).flatMap((name) =>
+    name.endsWith('.onnx') && !name.startsWith('.') ? [join(folder, name)] : [],
+  );
+}
+
+/** Sorted; none where the folder is not there or cannot be read. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
 }

@@ -81,11 +81,14 @@ it('refuses a file with a wrong sum and leaves nothing behind', async () => {
 
 it('keeps what came before the connection broke, and continues there', async () => {
   const store = aStore();
+  let breakOff = () => {};
   publisher.answerWith((_request, response, content) => {
     response.writeHead(200, { 'content-length': content.length });
-    response.write(content.subarray(0, 1000), () => response.destroy());
+    response.write(content.subarray(0, 1000));
+    breakOff = () => response.destroy();
   });
-  await expect(store.install('tiny-1', accepted)).rejects.toMatchObject({ code: 'provider_failed' });
+  const install = store.install('tiny-1', { ...accepted, onProgress: () => breakOff() });
+  await expect(install).rejects.toMatchObject({ code: 'provider_failed' });
   expect(left()).toEqual([`${EMBEDDING}.part`]);
   publisher.answerWith(undefined);
   await store.install('tiny-1', accepted);

@@ -5,7 +5,7 @@ import { AppError } from '../../errors';
 import type { EventBus } from '../../events';
 import type { Preset } from '../analysis';
 import { analysisVersion } from '../analysis-version';
-import { checkLabels, inspectModel } from '../inspect';
+import { checkLabels, type Inspect, inspectModel } from '../inspect';
 import type { ModelSet } from '../model-set';
 import { whyNoInference } from '../runtime';
 import { CATALOGUE, type Catalogue, type CatalogueModel } from './catalogue';
@@ -22,6 +22,8 @@ export interface StoreParts {
   readonly events?: Pick<EventBus, 'emit'>;
   readonly fetch?: Fetch;
   readonly catalogue?: Catalogue;
+  /** Loads a model that nobody vouches for; best in a process of its own, since it may bring that one down. */
+  readonly inspect?: Inspect;
 }
 
 export interface InstallOptions {
@@ -39,7 +41,7 @@ const PROGRESS_EVERY_MS = 250;
 
 /** The models on this machine and in the catalogue: finds, downloads, imports and removes them. */
 export function createModelStore(parts: StoreParts) {
-  const { folders, events, catalogue = CATALOGUE } = parts;
+  const { folders, events, catalogue = CATALOGUE, inspect = inspectModel } = parts;
   const [own] = folders;
   const sums = createFileSums();
   const firstSums = createFirstSums(join(own, 'first-sums.json'));
@@ -83,7 +85,7 @@ export function createModelStore(parts: StoreParts) {
       if (known.length === 0) firstSums.check(name, sha256);
       const sidecar = await fetchSidecar(model, fetcher, options.signal);
       const classes = sidecar ? parseSidecar(sidecar, model.sidecarUrl).classes : model.classes;
-      if (!whyNoInference()) checkLabels(name, await inspectModel(part, name, model.kind), classes);
+      if (!whyNoInference()) checkLabels(name, await inspect(part, name, model.kind), classes);
       if (sidecar) writeFileSync(file.replace(/\.onnx$/, '.json'), sidecar);
     } catch (thrown) {
       rmSync(part, { force: true });
@@ -119,7 +121,7 @@ export function createModelStore(parts: StoreParts) {
     /** Copies the models of a folder of the same layout; each one that cannot be used is refused with its reason. */
     importFolder: (folder: string): Promise<ImportResult> =>
       inTurn(async () => {
-        const result = await importModels({ from: folder, into: own, catalogue, sums, installed: found });
+        const result = await importModels({ from: folder, into: own, catalogue, sums, inspect, installed: found });
         changed();
         return result;
       }),
@@ -176,7 +178,13 @@ function licenceFirst({ licence, publisher }: Catalogue): AppError {
 
 /** A file without a known sum has to stay what it was when it was downloaded first. */
 function createFirstSums(file: string) {
-  const read = () => (existsSync(file) ? FirstSums.parse(JSON.parse(readFileSync(file, 'utf8'))) : {});
+  const read = (): z.infer<typeof FirstSums> => {
+    try {
+      return FirstSums.parse(JSON.parse(readFileSync(file, 'utf8')));
+    } catch {
+      return {};
+    }
+  };
   const write = (sums: z.infer<typeof FirstSums>) => writeFileSync(file, JSON.stringify(sums, null, 2));
   return {
     check(name: string, sha256: string): void {

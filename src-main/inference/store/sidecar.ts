@@ -20,17 +20,16 @@ export interface ModelDescription {
   readonly kind: HeadKind | null;
 }
 
-/** Reads the description beside a model; undefined when there is none. Throws `invalid_input` when it is not one. */
+/** The description beside a model; undefined when there is none, or none that can be read. */
 export function readSidecar(file: string): ModelDescription | undefined {
-  let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    return parseSidecar(readFileSync(file, 'utf8'), file);
   } catch {
     return undefined;
   }
-  return parseSidecar(text, file);
 }
 
+/** Throws `invalid_input` when it is not a description. */
 export function parseSidecar(text: string, file: string): ModelDescription {
   try {
     const sidecar = Sidecar.parse(JSON.parse(text));

@@ -1,6 +1,7 @@
 import { AppError, toFailure } from '../../errors';
 import { analysisVersion } from '../analysis-version';
 import { type AnalyzeOptions, analyzeFile } from '../analyze';
+import { inspectModel } from '../inspect';
 import { type ModelSet, NO_MODELS } from '../model-set';
 import { runtimeVersion } from '../runtime';
 import { type LoadedModels, loadModels } from '../sessions';
@@ -49,6 +50,15 @@ export function createWorker(endpoint: Endpoint, leave: () => void): void {
     }
   }
 
+  async function inspect({ jobId, file, name, kind }: Extract<ToWorker, { type: 'inspect' }>): Promise<void> {
+    try {
+      const inspected = await inspectModel(file, name, kind);
+      endpoint.post({ type: 'inspected', jobId, inspected, rssBytes: rss() });
+    } catch (thrown) {
+      endpoint.post({ type: 'failed', jobId, failure: toFailure(thrown), rssBytes: rss() });
+    }
+  }
+
   function inTurn(work: () => Promise<void>): void {
     last = last.then(work);
     last.catch((thrown) => {
@@ -69,6 +79,8 @@ export function createWorker(endpoint: Endpoint, leave: () => void): void {
         return inTurn(() => configure(message.models));
       case 'analyze':
         return inTurn(() => analyze(message.jobId, message.file, message.options));
+      case 'inspect':
+        return inTurn(() => inspect(message));
       case 'cancel':
         return cancel(message.jobId);
       case 'shutdown':

@@ -1,0 +1,31 @@
+import { AppError } from '../../errors';
+import type { Inspect, Inspected } from '../inspect';
+import type { FromWorker } from '../worker/protocol';
+import { type Clock, systemClock, within } from './clock';
+import type { WorkerHost } from './worker-host';
+
+const PATIENCE_MS = 60_000;
+
+/** Looks into models in a worker of its own, so that a file that brings ONNX Runtime down does not do so here. */
+export function createInspector(host: WorkerHost, clock: Clock = systemClock): Inspect {
+  return async (file, name, kind) => {
+    const channel = await host.spawn('infer', { name: 'inspect' });
+    try {
+      const answer = new Promise<Inspected>((resolve, reject) => {
+        channel.onExit(() => reject(unusable(name)));
+        channel.onMessage((message: FromWorker) => {
+          if (message.type === 'inspected') resolve(message.inspected);
+          if (message.type === 'failed') reject(new AppError(message.failure.code, message.failure.message));
+        });
+        channel.post({ type: 'inspect', jobId: 0, file, name, kind });
+      });
+      if (await within(clock, PATIENCE_MS, answer)) return await answer;
+      throw unusable(name);
+    } finally {
+      channel.kill();
+    }
+  };
+}
+
+const unusable = (name: string) =>
+  new AppError('invalid_input', `${name} brings the analyser down; it cannot be used.`);
