@@ -35,6 +35,7 @@ export const ScoreView = z.object({
   max: z.number(),
   tier: z.enum(['strict', 'regular', 'loose']).nullable(),
 });
+export type ScoreView = z.infer<typeof ScoreView>;
 
 export const TagChange = z.object({ field: z.string(), old: z.array(z.string()), new: z.array(z.string()) });
 export type TagChange = z.infer<typeof TagChange>;

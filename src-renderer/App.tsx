@@ -1,0 +1,52 @@
+import { useEffect } from 'react';
+import { isWindow, startEvents, stopEvents } from './api';
+import { Entrance } from './auth/Entrance';
+import { DropZone } from './drop/DropZone';
+import { Frame } from './frame/Frame';
+import { usePlace } from './frame/location';
+import { ModelsPage } from './models/ModelsPage';
+import { QueuePage } from './queue/QueuePage';
+import { SettingsPage } from './settings/SettingsPage';
+import { LibraryPage } from './tracks/LibraryPage';
+import { TrackPage } from './tracks/TrackPage';
+import { Notices } from './ui';
+
+/** The whole page: in a browser behind the login, in the window at once. */
+export function App() {
+  return (
+    <>
+      {isWindow ? <Inside /> : <Entrance>{<Inside />}</Entrance>}
+      <Notices />
+    </>
+  );
+}
+
+function Inside() {
+  useEffect(() => {
+    startEvents();
+    return stopEvents;
+  }, []);
+  return (
+    <DropZone>
+      <Frame>
+        <Screen />
+      </Frame>
+    </DropZone>
+  );
+}
+
+function Screen() {
+  const place = usePlace();
+  switch (place.screen) {
+    case 'library':
+      return <LibraryPage />;
+    case 'track':
+      return <TrackPage id={place.id} />;
+    case 'queue':
+      return <QueuePage />;
+    case 'models':
+      return <ModelsPage />;
+    case 'settings':
+      return <SettingsPage />;
+  }
+}

@@ -1,0 +1,7 @@
+/** The way to the application: one typed `api` made from the contract, its events, and the hook that asks. */
+export { api, type Call, isWindow } from './api';
+export { CallError } from './call-error';
+export { onEvent, startEvents, stopEvents } from './events';
+export { onUnauthorized } from './unauthorized';
+export { keyOf, queryClient, useCall, useRefresh } from './use-call';
+export { PAGE_SIZE, usePages } from './use-pages';

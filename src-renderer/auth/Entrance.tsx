@@ -1,0 +1,77 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import icon from '../icon.svg';
+import { Button, Failed, TextField } from '../ui';
+import styles from './Entrance.module.css';
+import { login, useEntrance } from './entrance-store';
+
+/** Lets in who has a session, and asks the others for the password. */
+export function Entrance({ children }: { children: ReactNode }) {
+  const { state, error, enter } = useEntrance();
+  useEffect(() => {
+    enter();
+  }, [enter]);
+  switch (state) {
+    case 'asking':
+      return (
+        <p className="visually-hidden" role="status">
+          Loading …
+        </p>
+      );
+    case 'inside':
+      return children;
+    case 'unreachable':
+      return <Failed error={error} onRetry={enter} />;
+    default:
+      return <Login hasPassword={state === 'login'} message={error?.message} />;
+  }
+}
+
+function Login({ hasPassword, message }: { hasPassword: boolean; message: string | undefined }) {
+  const [password, setPassword] = useState('');
+  const [isBusy, setBusy] = useState(false);
+  async function submit() {
+    setBusy(true);
+    await login(password);
+    setBusy(false);
+  }
+  return (
+    <main className={styles.entrance}>
+      <form
+        className={styles.card}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <img src={icon} alt="" width={56} height={56} />
+        <h1>Tonearm</h1>
+        {hasPassword ? (
+          <>
+            <input type="text" name="username" autoComplete="username" value="tonearm" readOnly hidden />
+            <TextField
+              label="Password"
+              type="password"
+              autoComplete="current-password"
+              value={password}
+              onChange={setPassword}
+              isRequired
+            />
+            <Button type="submit" look="primary" isBusy={isBusy}>
+              Log in
+            </Button>
+          </>
+        ) : (
+          <p className={styles.text}>
+            No password has been set yet. Open the link that Tonearm printed when it started, or run{' '}
+            <code>nom password</code> on that machine, and come back.
+          </p>
+        )}
+        {message && (
+          <p role="alert" className={styles.message}>
+            {message}
+          </p>
+        )}
+      </form>
+    </main>
+  );
+}

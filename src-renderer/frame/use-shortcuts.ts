@@ -1,0 +1,32 @@
+import { useEffect } from 'react';
+import { goTo } from './location';
+
+const SCREEN_KEYS = { l: 'library', q: 'queue', m: 'models', s: 'settings' } as const;
+const SECOND_KEY_MS = 1200;
+
+/** `/` goes to the search, `g` and a letter to a screen. Nothing happens while someone types. */
+export function useShortcuts(): void {
+  useEffect(() => {
+    let pressedG = 0;
+    function onKey(event: KeyboardEvent) {
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      const screen = SCREEN_KEYS[event.key as keyof typeof SCREEN_KEYS];
+      if (event.key === '/') {
+        const search = document.querySelector<HTMLInputElement>('input[type="search"]');
+        if (!search) return;
+        event.preventDefault();
+        search.focus();
+      } else if (event.key === 'g') {
+        pressedG = event.timeStamp;
+      } else if (screen && event.timeStamp - pressedG < SECOND_KEY_MS) {
+        pressedG = 0;
+        goTo({ screen });
+      }
+    }
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+}
+
+const isTyping = (target: EventTarget | null) =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName));

@@ -1,0 +1,100 @@
+import { useState } from 'react';
+import type { Library } from '../../src-main/libraries/contract';
+import { Button, Dialog, number, SelectField, SwitchField, TextField } from '../ui';
+import { removeLibrary, updateLibrary } from './library-actions';
+import { WRITE_MODES } from './write-modes';
+
+/** How one library is treated, and the way to let go of it. */
+export function LibraryDialog({ library, onClose }: { library: Library; onClose(): void }) {
+  const [draft, setDraft] = useState(library);
+  const [isRemoving, setRemoving] = useState(false);
+  const change = (changes: Partial<Library>) => setDraft({ ...draft, ...changes });
+
+  async function save() {
+    const { name, writeMode, autoWrite, keepMtime, hardLinks, ignorePatterns } = draft;
+    const isSaved = await updateLibrary(library.id, {
+      name,
+      writeMode,
+      autoWrite,
+      keepMtime,
+      hardLinks,
+      ignorePatterns,
+    });
+    if (isSaved) onClose();
+  }
+
+  if (isRemoving) return <RemoveDialog library={library} onClose={onClose} />;
+  return (
+    <Dialog
+      title={`Settings of ${library.name}`}
+      onClose={onClose}
+      onSubmit={() => void save()}
+      actions={
+        <>
+          <Button look="danger" icon="trash" onClick={() => setRemoving(true)}>
+            Remove …
+          </Button>
+          <Button type="submit" look="primary">
+            Save
+          </Button>
+        </>
+      }
+    >
+      <TextField label="Name" value={draft.name} onChange={(name) => change({ name })} isRequired />
+      <SelectField
+        label="What is written into its files"
+        value={draft.writeMode}
+        options={WRITE_MODES}
+        onChange={(writeMode) => change({ writeMode })}
+      />
+      <SwitchField
+        label="Write by itself"
+        hint="Tracks that a scan found are tagged without being asked for one by one."
+        isOn={draft.autoWrite}
+        onChange={(autoWrite) => change({ autoWrite })}
+      />
+      <SwitchField
+        label="Keep the time of files"
+        hint="A file that was tagged does not look recently changed to other programs."
+        isOn={draft.keepMtime}
+        onChange={(keepMtime) => change({ keepMtime })}
+      />
+      <SelectField
+        label="Files that have several names (hard links)"
+        value={draft.hardLinks}
+        options={[
+          ['skip', 'Leave them alone'],
+          ['break', 'Give this library a copy of its own'],
+        ]}
+        onChange={(hardLinks) => change({ hardLinks })}
+      />
+      <TextField
+        label="Leave out"
+        value={draft.ignorePatterns}
+        onChange={(ignorePatterns) => change({ ignorePatterns })}
+        placeholder="**/Podcasts/**, *.tmp.mp3"
+        hint="Patterns of paths, separated by commas."
+      />
+    </Dialog>
+  );
+}
+
+function RemoveDialog({ library, onClose }: { library: Library; onClose(): void }) {
+  return (
+    <Dialog
+      title={`Remove ${library.name}?`}
+      onClose={onClose}
+      closeLabel="Keep it"
+      actions={
+        <Button look="danger" onClick={() => void removeLibrary(library).then((isDone) => isDone && onClose())}>
+          {`Remove ${number(library.trackCount)} entries, keep files`}
+        </Button>
+      }
+    >
+      <p>
+        Tonearm forgets the folder and everything it heard in it. No file in <code>{library.root_path}</code> is deleted
+        or changed; tags that were written stay.
+      </p>
+    </Dialog>
+  );
+}

@@ -1,0 +1,143 @@
+import { useState } from 'react';
+import type { ModelInfo } from '../../src-main/inference/contract';
+import { Badge, Button, bytes, Dialog, Panel, Progress, SwitchField } from '../ui';
+import type { BackboneModels } from './backbones';
+import styles from './Models.module.css';
+import { installModel, removeModel, useDownload, useIsInstalling } from './use-models';
+
+export interface Licence {
+  name: string;
+  url: string;
+  summary: string;
+}
+interface BackboneProps {
+  backbone: BackboneModels;
+  licence: Licence;
+  publisher: string;
+}
+
+/** An embedding model and the heads upon it. */
+export function Backbone({ backbone, licence, publisher }: BackboneProps) {
+  const [isAsking, setAsking] = useState(false);
+  const isInstalling = useIsInstalling(backbone.name);
+  return (
+    <Panel
+      title={backbone.name}
+      actions={
+        backbone.isComplete ? (
+          <Badge tone="good" icon="check">
+            installed
+          </Badge>
+        ) : (
+          <Button icon="drop" look="primary" isBusy={isInstalling} onClick={() => setAsking(true)}>
+            {`Install ${backbone.isInstalled ? 'the rest' : 'all'}${backbone.missingBytes > 0 ? `, ${bytes(backbone.missingBytes)}` : ''}`}
+          </Button>
+        )
+      }
+    >
+      <ul className={styles.models}>
+        {backbone.models.map((model) => (
+          <ModelRow key={model.name} model={model} />
+        ))}
+      </ul>
+      {isAsking && (
+        <LicenceDialog backbone={backbone} licence={licence} publisher={publisher} onClose={() => setAsking(false)} />
+      )}
+    </Panel>
+  );
+}
+
+function ModelRow({ model }: { model: ModelInfo }) {
+  const download = useDownload(model.name);
+  const task = model.kind === 'embedding' ? 'Embedding' : model.task.replaceAll('_', ' ');
+  return (
+    <li>
+      <div className={styles.words}>
+        <h3>{task}</h3>
+        <p className={styles.muted} title={model.sha256 ? `SHA-256 ${model.sha256}` : undefined}>
+          {[model.name, model.sizeBytes === null ? undefined : bytes(model.sizeBytes), model.licence]
+            .filter(Boolean)
+            .join(' · ')}
+        </p>
+      </div>
+      {download && model.state === 'available' ? (
+        <div className={styles.progress}>
+          <Progress
+            label={`Download of ${model.name}`}
+            value={download.totalBytes ? download.receivedBytes / download.totalBytes : undefined}
+            text={`${bytes(download.receivedBytes)}${download.totalBytes ? ` of ${bytes(download.totalBytes)}` : ''}`}
+            isSlim
+          />
+        </div>
+      ) : (
+        <ModelState model={model} />
+      )}
+      {model.state !== 'available' && !model.isReadOnly && (
+        <Button look="quiet" icon="trash" isIconOnly onClick={() => void removeModel(model.name)}>
+          {`Remove ${model.name}`}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+function ModelState({ model: { state, verification } }: { model: ModelInfo }) {
+  if (state === 'available') return <Badge>not installed</Badge>;
+  if (verification === 'differs') {
+    return (
+      <Badge tone="bad" icon="error">
+        not as published
+      </Badge>
+    );
+  }
+  if (state === 'needs_labels') {
+    return (
+      <Badge tone="warn" icon="warning">
+        its labels are missing
+      </Badge>
+    );
+  }
+  if (state === 'needs_backbone') {
+    return (
+      <Badge tone="warn" icon="warning">
+        its embedding model is missing
+      </Badge>
+    );
+  }
+  return (
+    <Badge tone="good" icon="check">
+      {verification === 'verified' ? 'ready, verified' : 'ready'}
+    </Badge>
+  );
+}
+
+function LicenceDialog({ backbone, licence, publisher, onClose }: BackboneProps & { onClose(): void }) {
+  const [isAccepted, setAccepted] = useState(false);
+  function install() {
+    onClose();
+    void installModel(backbone.name);
+  }
+  return (
+    <Dialog
+      title={`Install ${backbone.name}`}
+      onClose={onClose}
+      onSubmit={install}
+      actions={
+        <Button type="submit" look="primary" disabled={!isAccepted}>
+          Download and install
+        </Button>
+      }
+    >
+      <p>
+        The models come from {publisher}
+        {backbone.missingBytes > 0 && `, ${bytes(backbone.missingBytes)} in all`}. They are not part of Tonearm and have
+        a licence of their own:
+      </p>
+      <p>
+        <strong>{licence.name}</strong>. {licence.summary}
+      </p>
+      <p className={styles.muted}>{licence.url}</p>
+      <SwitchField label="I accept this licence" isOn={isAccepted} onChange={setAccepted} />
+    </Dialog>
+  );
+}

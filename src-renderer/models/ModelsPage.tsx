@@ -1,0 +1,85 @@
+import { useState } from 'react';
+import { isWindow } from '../api';
+import { pickFolder } from '../libraries/library-actions';
+import { Button, Dialog, Empty, Loaded, Page, TextField } from '../ui';
+import { Backbone } from './Backbone';
+import { backbonesOf } from './backbones';
+import styles from './Models.module.css';
+import { importModels, useModels } from './use-models';
+
+/** The models that listen: what is installed, and what can be had. */
+export function ModelsPage() {
+  const models = useModels();
+  const [isImporting, setImporting] = useState(false);
+  return (
+    <Page
+      title="Models"
+      lead="They tell moods, voice and genre. Tempo, key and loudness are heard without any."
+      toolbar={
+        <Button icon="folder" onClick={() => setImporting(true)}>
+          Import from a folder …
+        </Button>
+      }
+    >
+      <Loaded of={models} lines={8}>
+        {({ models: all, licence, publisher, unavailable }) => (
+          <>
+            {unavailable && (
+              <p className={styles.warning} role="note">
+                {unavailable}
+              </p>
+            )}
+            {all.length === 0 ? (
+              <Empty icon="models" title="No models yet">
+                Import a folder with ONNX models, and they are listed here.
+              </Empty>
+            ) : (
+              backbonesOf(all).map((backbone) => (
+                <Backbone key={backbone.name} backbone={backbone} licence={licence} publisher={publisher} />
+              ))
+            )}
+          </>
+        )}
+      </Loaded>
+      {isImporting && <ImportDialog onClose={() => setImporting(false)} />}
+    </Page>
+  );
+}
+
+function ImportDialog({ onClose }: { onClose(): void }) {
+  const [folder, setFolder] = useState('');
+  const [isBusy, setBusy] = useState(false);
+  async function submit() {
+    setBusy(true);
+    const isDone = await importModels(folder.trim());
+    setBusy(false);
+    if (isDone) onClose();
+  }
+  return (
+    <Dialog
+      title="Import models"
+      onClose={onClose}
+      onSubmit={() => void submit()}
+      actions={
+        <Button type="submit" look="primary" isBusy={isBusy} disabled={folder.trim() === ''}>
+          Import
+        </Button>
+      }
+    >
+      <TextField
+        label="Folder with ONNX models"
+        hint={isWindow ? 'They are copied.' : 'A path on the machine that Tonearm runs on. They are copied.'}
+        value={folder}
+        onChange={setFolder}
+        isRequired
+      />
+      {isWindow && (
+        <div>
+          <Button icon="folder" onClick={() => void pickFolder().then((path) => path && setFolder(path))}>
+            Choose a folder …
+          </Button>
+        </div>
+      )}
+    </Dialog>
+  );
+}

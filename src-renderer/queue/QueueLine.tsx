@@ -1,0 +1,25 @@
+import { hrefOf } from '../frame/location';
+import { Progress } from '../ui';
+import { countLine, doneOf, headlineOf, timeLeft } from './progress-words';
+import styles from './QueueLine.module.css';
+import { useQueueStatus } from './use-queue';
+
+/** What the queue does, in a corner of every screen. */
+export function QueueLine() {
+  const { data: status } = useQueueStatus();
+  if (!status) return <div />;
+  const isBusy = status.pending + status.running > 0;
+  const text = isBusy ? `${countLine(status)}, ${timeLeft(status)}` : headlineOf(status);
+  return (
+    <a className={styles.line} href={hrefOf({ screen: 'queue' })}>
+      <span className={styles.title}>{headlineOf(status)}</span>
+      {isBusy && (
+        <>
+          <Progress label="Queue" value={doneOf(status).share} text={text} isPaused={status.paused} isSlim />
+          <span className={styles.text}>{countLine(status)}</span>
+          <span className={styles.text}>{timeLeft(status)}</span>
+        </>
+      )}
+    </a>
+  );
+}

@@ -1,0 +1,39 @@
+import type { QueueStatus } from '../../src-main/events/contract';
+import { count, number, span, spanRange } from '../ui';
+
+/** The state of the queue in one sentence. */
+export function headlineOf(status: QueueStatus): string {
+  const left = status.pending + status.running;
+  if (left === 0) return status.errors > 0 ? `${count(status.errors, 'job')} failed` : 'Nothing to do';
+  if (status.paused) return status.running > 0 ? 'Pausing after the running tracks' : 'Paused';
+  return 'Listening';
+}
+
+/** How many jobs ended, of all that are known. */
+export function doneOf(status: QueueStatus): { done: number; total: number; share: number } {
+  const done = status.completed + status.skipped + status.errors;
+  const total = done + status.pending + status.running;
+  const share = status.audio_total_s > 0 ? status.audio_done_s / status.audio_total_s : total > 0 ? done / total : 0;
+  return { done, total, share };
+}
+
+/** `213 of 5,120 tracks`: every job counts, however it ended. */
+export function countLine(status: QueueStatus): string {
+  const { done, total } = doneOf(status);
+  return `${number(done)} of ${count(total, 'job')}`;
+}
+
+/** `35–50 min left`; why there is nothing to tell otherwise. */
+export function timeLeft(status: QueueStatus): string {
+  if (status.pending + status.running === 0) return '–';
+  if (status.paused) return 'stands still while paused';
+  if (status.eta_low !== null && status.eta_high !== null) return `${spanRange(status.eta_low, status.eta_high)} left`;
+  if (status.eta !== null) return `about ${span(status.eta)} left`;
+  return 'not known yet';
+}
+
+/** `×37 real time` */
+export function speedLine(status: QueueStatus): string {
+  if (status.speed === null) return '–';
+  return `×${status.speed >= 10 ? Math.round(status.speed) : status.speed.toFixed(1)} real time`;
+}

@@ -1,0 +1,77 @@
+import type { BatchSummary, JobView } from '../../src-main/queue/contract';
+import type { UndoResult } from '../../src-main/tagging/contract';
+import { api, queryClient } from '../api';
+import { attempt, count, tellDone } from '../ui';
+
+function refresh() {
+  for (const call of [api.queue.list, api.queue.status, api.queue.batches, api.tracks.get]) {
+    void queryClient.invalidateQueries({ queryKey: [call.procedureName] });
+  }
+}
+
+async function change<T>(action: () => Promise<T>, words: (value: T) => string | undefined) {
+  const isDone = await attempt(action, words);
+  refresh();
+  return isDone;
+}
+
+export const pauseQueue = () =>
+  change(
+    () => api.queue.pause({}),
+    () => 'Paused. Running tracks are finished first; nothing is lost.',
+  );
+export const resumeQueue = () =>
+  change(
+    () => api.queue.resume({}),
+    () => 'Going on.',
+  );
+export const cancelJob = (job: JobView) =>
+  change(
+    () => api.queue.cancel({ job_id: job.id }),
+    () => 'Cancelled.',
+  );
+export const retryJob = (job: JobView) =>
+  change(
+    () => api.queue.retry({ job_id: job.id }),
+    () => 'Queued again.',
+  );
+export const retryFailed = () =>
+  change(
+    () => api.queue.retry({}),
+    ({ queued }) => `${count(queued, 'failed job')} queued again.`,
+  );
+export const moveToFront = (job: JobView) =>
+  change(
+    () => api.queue.moveToFront({ job_id: job.id }),
+    () => 'This one is next.',
+  );
+export const clearCompleted = () =>
+  change(
+    () => api.queue.clearCompleted({}),
+    ({ removed }) => `${count(removed, 'finished job')} removed from the list.`,
+  );
+export const clearWaiting = () =>
+  change(
+    () => api.queue.clearAll({}),
+    ({ removed }) => `${count(removed, 'job')} removed. What runs is finished.`,
+  );
+
+export const undoJob = (job: JobView) => undo(() => api.tagging.undoJob({ job_id: job.id }));
+export const undoBatch = (batch: BatchSummary) => undo(() => api.tagging.undoBatch({ batch_id: batch.id }));
+export const undoFile = (path: string) => undo(() => api.tagging.undoFile({ path }));
+
+/** Listens to files, also when that was done before. */
+export const listenTo = (paths: string[], force: boolean) =>
+  change(
+    () => api.queue.tag({ paths, force }),
+    ({ files_queued }) => `${count(files_queued, 'file')} queued.`,
+  );
+
+function undo(action: () => Promise<UndoResult>) {
+  return change(action, ({ undone, refused }) => {
+    if (undone > 0) tellDone(`${count(undone, 'file')} put back as before, byte for byte.`);
+    const [first] = refused;
+    if (first) throw new Error(`${count(refused.length, 'file')} left as it is: ${first.message}`);
+    return undone === 0 ? 'There was nothing to put back.' : undefined;
+  });
+}

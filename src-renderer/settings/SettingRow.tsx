@@ -1,0 +1,79 @@
+import { useState } from 'react';
+import { Badge, Button, SelectField, SwitchField, TextField } from '../ui';
+import styles from './Settings.module.css';
+import type { SettingField } from './setting-fields';
+import { changeSettings } from './use-settings';
+
+const shown = (value: unknown): string => (value === true ? 'on' : value === false ? 'off' : String(value));
+
+/** One setting: switches and choices are saved at once, words and numbers when one says so. */
+export function SettingRow({ field, value }: { field: SettingField; value: unknown }) {
+  const isChanged = value !== field.initial;
+  const save = (changed: unknown) => void changeSettings({ [field.name]: changed });
+  return (
+    <div className={styles.row}>
+      <div className={styles.control}>
+        <SettingControl field={field} value={value} onSave={save} />
+      </div>
+      <div className={styles.default}>
+        {isChanged && <Badge tone="accent">changed</Badge>}
+        <span className={styles.muted}>default: {shown(field.initial)}</span>
+        {isChanged && (
+          <Button look="quiet" icon="undo" isIconOnly onClick={() => save(field.initial)}>
+            {`Put "${field.title}" back to ${shown(field.initial)}`}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface ControlProps {
+  field: SettingField;
+  value: unknown;
+  onSave(value: unknown): void;
+}
+
+function SettingControl({ field, value, onSave }: ControlProps) {
+  const { title, description, kind, choices } = field;
+  if (kind === 'switch')
+    return <SwitchField label={title} hint={description} isOn={value === true} onChange={onSave} />;
+  if (kind === 'choice') {
+    return (
+      <SelectField
+        label={title}
+        hint={description}
+        value={String(value)}
+        options={choices.map((choice) => [choice, choice] as const)}
+        onChange={onSave}
+      />
+    );
+  }
+  return <TypedControl field={field} value={value} onSave={onSave} />;
+}
+
+function TypedControl({ field, value, onSave }: ControlProps) {
+  const [text, setText] = useState(String(value));
+  return (
+    <form
+      className={styles.typed}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSave(field.kind === 'number' ? Number(text) : text);
+      }}
+    >
+      <TextField
+        label={field.title}
+        hint={field.description}
+        type={field.kind === 'number' ? 'number' : 'text'}
+        value={text}
+        onChange={setText}
+      />
+      {text !== String(value) && (
+        <Button type="submit" look="primary">
+          Save
+        </Button>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,71 @@
+import { useState } from 'react';
+import { isWindow } from '../api';
+import { logout } from '../auth/entrance-store';
+import { Button, Loaded, Page, Panel, SelectField, TextField } from '../ui';
+import { chooseTheme, type Theme, useTheme } from '../ui/theme';
+import { ApiKeys } from './ApiKeys';
+import { Password } from './Password';
+import { SettingRow } from './SettingRow';
+import styles from './Settings.module.css';
+import { settingFields } from './setting-fields';
+import { useSettings } from './use-settings';
+
+const FIELDS = settingFields();
+
+export function SettingsPage() {
+  const settings = useSettings();
+  const [search, setSearch] = useState('');
+  const wanted = search.trim().toLowerCase();
+  const fields = FIELDS.filter(({ name, title, description }) =>
+    `${name} ${title} ${description}`.toLowerCase().includes(wanted),
+  );
+  return (
+    <Page
+      title="Settings"
+      lead="Each says what it does and what it is when left alone."
+      toolbar={isWindow ? undefined : <Button onClick={() => void logout()}>Log out</Button>}
+    >
+      <Panel title="Listening and writing">
+        <div className={styles.search}>
+          <TextField label="Search settings" value={search} onChange={setSearch} />
+        </div>
+        <Loaded of={settings} lines={8}>
+          {(values) => (
+            <div className={styles.rows}>
+              {fields.map((field) => (
+                <SettingRow key={`${field.name}=${values[field.name]}`} field={field} value={values[field.name]} />
+              ))}
+              {fields.length === 0 && <p className={styles.muted}>No setting has these words.</p>}
+            </div>
+          )}
+        </Loaded>
+      </Panel>
+      <Appearance />
+      <ApiKeys />
+      <Password />
+    </Page>
+  );
+}
+
+const THEMES: readonly (readonly [Theme, string])[] = [
+  ['system', 'As the system'],
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+];
+
+function Appearance() {
+  const theme = useTheme();
+  return (
+    <Panel title="Appearance">
+      <div className={styles.narrow}>
+        <SelectField
+          label="Colours"
+          value={theme}
+          options={THEMES}
+          onChange={chooseTheme}
+          hint="On this machine only."
+        />
+      </div>
+    </Panel>
+  );
+}

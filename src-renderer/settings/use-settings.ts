@@ -1,0 +1,17 @@
+import type { Settings } from '../../src-main/settings/contract';
+import { api, keyOf, queryClient, useCall } from '../api';
+import { attempt } from '../ui';
+
+export const useSettings = () => useCall(api.settings.get, {}, { refreshOn: 'settings.changed' });
+
+export const changeSettings = (changes: Partial<Settings>) =>
+  attempt(
+    () => api.settings.update(changes),
+    (settings) => {
+      queryClient.setQueryData(keyOf(api.settings.get, {}), settings);
+      return 'Saved.';
+    },
+  );
+
+export const useKeys = () => useCall(api.auth.listKeys, {});
+export const refreshKeys = () => queryClient.invalidateQueries({ queryKey: keyOf(api.auth.listKeys) });

@@ -1,0 +1,68 @@
+import type { TrackDetail } from '../../src-main/tracks/contract';
+import { bytes, clock, moment, Panel } from '../ui';
+import styles from './TrackPage.module.css';
+
+type Fact = readonly [name: string, value: string | undefined];
+
+/** What is measured without any model, and what kind of file it is. */
+export function Descriptors({ detail: { track, analysis } }: { detail: TrackDetail }) {
+  const heard = analysis?.descriptors;
+  const sound: Fact[] = heard
+    ? [
+        ['Tempo', withUnit(heard.bpm, 'BPM', 1, heard.bpmConfidence)],
+        ['Key', heard.key === null ? undefined : `${heard.key} ${heard.scale ?? ''}${sureness(heard.keyConfidence)}`],
+        ['Loudness', withUnit(heard.loudnessLufs, 'LUFS')],
+        ['Loudness range', withUnit(heard.loudnessRangeLu, 'LU')],
+        ['True peak', withUnit(heard.truePeakDbtp, 'dBTP')],
+        ['ReplayGain', withUnit(heard.replaygainGainDb, 'dB', 2)],
+      ]
+    : [];
+  const file: Fact[] = [
+    ['Length', clock(track.durationMs)],
+    ['Format', formatOf(track)],
+    ['Size', bytes(track.sizeBytes)],
+    ['Heard', analysis ? `${moment(analysis.createdAt)}, ${analysis.preset}` : undefined],
+    ['Written', track.taggedAt ? moment(track.taggedAt) : undefined],
+  ];
+  return (
+    <div className={styles.side}>
+      {sound.length > 0 && (
+        <Panel title="Sound">
+          <Facts facts={sound} />
+        </Panel>
+      )}
+      <Panel title="File">
+        <Facts facts={file} />
+        <p className={styles.path}>{track.absolutePath}</p>
+      </Panel>
+    </div>
+  );
+}
+
+function Facts({ facts }: { facts: readonly Fact[] }) {
+  return (
+    <dl className={styles.facts}>
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value ?? '–'}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+const sureness = (confidence: number | null) => (confidence !== null && confidence < 0.4 ? ', not sure' : '');
+
+const withUnit = (value: number | null, unit: string, digits = 1, confidence: number | null = null) =>
+  value === null ? undefined : `${value.toFixed(digits).replace('-', '−')} ${unit}${sureness(confidence)}`;
+
+function formatOf({ container, sampleRate, channels, bitrate }: TrackDetail['track']): string {
+  const parts = [
+    container?.toUpperCase(),
+    sampleRate === null ? undefined : `${sampleRate / 1000} kHz`,
+    channels === 1 ? 'mono' : channels === 2 ? 'stereo' : channels === null ? undefined : `${channels} channels`,
+    bitrate === null ? undefined : `${Math.round(bitrate / 1000)} kbit/s`,
+  ];
+  return parts.filter(Boolean).join(', ');
+}

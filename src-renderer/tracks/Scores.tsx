@@ -1,0 +1,77 @@
+import type { ScoreView, TrackDetail } from '../../src-main/tracks/contract';
+import { Badge, Panel } from '../ui';
+import styles from './Scores.module.css';
+import { headWords, labelWords, shownScores, TIER_WORDS } from './score-words';
+
+/** What the models heard, as bars: one group for each question they answer. */
+export function Scores({ analysis }: { analysis: TrackDetail['analysis'] }) {
+  if (analysis === null) {
+    return (
+      <Panel title="What was heard">
+        <p className={styles.none}>This track has not been listened to yet.</p>
+      </Panel>
+    );
+  }
+  if (analysis.scores.length === 0) {
+    return (
+      <Panel title="What was heard">
+        <p className={styles.none}>
+          Tempo, key and loudness only: no model was installed when this was heard.{' '}
+          <a href="#/models">See the models</a>
+        </p>
+      </Panel>
+    );
+  }
+  const heads = Map.groupBy(analysis.scores, ({ head }) => head);
+  return (
+    <Panel
+      title="What was heard"
+      actions={
+        analysis.isStale ? (
+          <Badge tone="warn" icon="warning">
+            heard before the last change
+          </Badge>
+        ) : undefined
+      }
+    >
+      <dl className={styles.heads}>
+        {[...heads].map(([head, scores]) => (
+          <div key={head} className={styles.head}>
+            <dt>{headWords(head)}</dt>
+            <dd>
+              {shownScores(scores).map((score) => (
+                <ScoreBar key={score.label} score={score} />
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Panel>
+  );
+}
+
+function ScoreBar({ score }: { score: ScoreView }) {
+  const percent = Math.round(score.mean * 100);
+  const spread = `from ${score.min.toFixed(2)} to ${score.max.toFixed(2)} over the track`;
+  return (
+    <div className={styles.score} title={spread}>
+      <span className={styles.label}>{labelWords(score.label)}</span>
+      <span
+        className={styles.bar}
+        role="meter"
+        aria-label={`${headWords(score.head)}: ${labelWords(score.label)}`}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.min(100, Math.max(0, percent))}
+        aria-valuetext={`${percent} %, ${spread}`}
+      >
+        <span
+          className={`${styles.fill} ${score.tier ? styles[score.tier] : ''}`}
+          style={{ width: `${Math.min(100, Math.max(0, score.mean * 100))}%` }}
+        />
+      </span>
+      <span className={styles.value}>{score.mean.toFixed(2)}</span>
+      <span className={styles.tier}>{score.tier && TIER_WORDS[score.tier]}</span>
+    </div>
+  );
+}

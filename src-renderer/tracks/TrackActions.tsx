@@ -1,0 +1,68 @@
+import type { TrackDetail } from '../../src-main/tracks/contract';
+import { api, isWindow, queryClient } from '../api';
+import { listenTo, undoFile } from '../queue/queue-actions';
+import { attempt, Button, count, SwitchField } from '../ui';
+import styles from './TrackPage.module.css';
+
+const refresh = () => queryClient.invalidateQueries({ queryKey: [api.tracks.get.procedureName] });
+
+/** What can be done with one track. */
+export function TrackActions({ detail }: { detail: TrackDetail }) {
+  const { track, analysis, proposed, history } = detail;
+  const canUndo = history.some(({ state }) => state === 'written');
+  const isGone = track.missingSince !== null;
+  return (
+    <div className={styles.actions}>
+      <Button
+        look={proposed.length > 0 ? 'primary' : 'plain'}
+        icon="pen"
+        disabled={proposed.length === 0 || track.neverTouch || isGone}
+        onClick={() => void writeTags(track.id)}
+      >
+        {proposed.length === 0 ? 'Nothing to write' : `Write ${count(proposed.length, 'change')}`}
+      </Button>
+      <Button icon="undo" disabled={!canUndo || isGone} onClick={() => void undoFile(track.absolutePath).then(refresh)}>
+        Undo last write
+      </Button>
+      <Button icon="retry" disabled={isGone} onClick={() => void listenTo([track.absolutePath], true)}>
+        {analysis === null ? 'Listen now' : 'Listen again'}
+      </Button>
+      {isWindow && (
+        <Button
+          icon="folder"
+          disabled={isGone}
+          onClick={() => void attempt(() => api.shell.reveal({ trackId: track.id }))}
+        >
+          Show in folder
+        </Button>
+      )}
+      <div className={styles.protect}>
+        <SwitchField
+          label="Never touch this file"
+          isOn={track.neverTouch}
+          onChange={(neverTouch) => void protect(track.id, neverTouch)}
+        />
+      </div>
+    </div>
+  );
+}
+
+const writeTags = (id: number) =>
+  attempt(
+    () => api.tagging.write({ id }),
+    ({ written, changes }) => {
+      void refresh();
+      return written
+        ? `${count(changes, 'tag')} written. The sound itself is untouched.`
+        : 'The file was as it should be.';
+    },
+  );
+
+const protect = (id: number, neverTouch: boolean) =>
+  attempt(
+    () => api.tracks.neverTouch({ id, neverTouch }),
+    () => {
+      void refresh();
+      return neverTouch ? 'This file is never written now.' : 'This file may be written again.';
+    },
+  );

@@ -1,0 +1,77 @@
+import { useEffect, useState } from 'react';
+import type { Library } from '../../src-main/libraries/contract';
+import { count, Icon } from '../ui';
+import styles from './TrackList.module.css';
+import { type Show, searchTracks, showLibrary, showTracks, useTracksStore } from './tracks-store';
+
+const SHOWS: readonly (readonly [Show, string])[] = [
+  ['all', 'All tracks'],
+  ['unanalyzed', 'Not listened to yet'],
+  ['untagged', 'Not written yet'],
+  ['missing', 'Missing files'],
+  ['errors', 'With errors'],
+];
+const TYPING_PAUSE_MS = 80;
+
+export function TrackFilter({ libraries, total }: { libraries: readonly Library[]; total: number | undefined }) {
+  const { show, library } = useTracksStore();
+  return (
+    <search className={styles.filter} aria-label="Tracks">
+      <SearchBox />
+      <select
+        aria-label="Which tracks"
+        className={styles.select}
+        value={show}
+        onChange={(event) => showTracks(event.target.value as Show)}
+      >
+        {SHOWS.map(([value, text]) => (
+          <option key={value} value={value}>
+            {text}
+          </option>
+        ))}
+      </select>
+      {libraries.length > 1 && (
+        <select
+          aria-label="Which library"
+          className={styles.select}
+          value={library ?? ''}
+          onChange={(event) => showLibrary(event.target.value === '' ? undefined : Number(event.target.value))}
+        >
+          <option value="">All libraries</option>
+          {libraries.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      )}
+      <p className={styles.total} role="status">
+        {total === undefined ? '' : count(total, 'track')}
+      </p>
+    </search>
+  );
+}
+
+function SearchBox() {
+  const query = useTracksStore((state) => state.query);
+  const [text, setText] = useState(query);
+  useEffect(() => setText(query), [query]);
+  useEffect(() => {
+    if (text === query) return;
+    const timer = window.setTimeout(() => searchTracks(text), TYPING_PAUSE_MS);
+    return () => window.clearTimeout(timer);
+  }, [text, query]);
+  return (
+    <div className={styles.search}>
+      <Icon name="search" />
+      <input
+        type="search"
+        aria-label="Search tracks"
+        aria-keyshortcuts="/"
+        placeholder="Search title, artist, album, genre or path   ( / )"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import type { TrackDetail } from '../../src-main/tracks/contract';
+import { hrefOf } from '../frame/location';
+import { Icon, Loaded, Page } from '../ui';
+import { Descriptors } from './Descriptors';
+import { Scores } from './Scores';
+import { TagTable } from './TagTable';
+import { TrackActions } from './TrackActions';
+import { TrackHistory } from './TrackHistory';
+import styles from './TrackPage.module.css';
+import { TrackState } from './track-columns';
+import { useTrack } from './use-tracks';
+
+/** One track: what was heard, what its file says, and what would be written. */
+export function TrackPage({ id }: { id: number }) {
+  const track = useTrack(id);
+  return (
+    <Page
+      title={track.data?.track.title ?? 'Track'}
+      lead={track.data && <Lead of={track.data} />}
+      toolbar={
+        <a className={styles.back} href={hrefOf({ screen: 'library' })}>
+          <Icon name="back" size={17} /> Library
+        </a>
+      }
+    >
+      <Loaded of={track} lines={8}>
+        {(detail) => (
+          <>
+            <TrackActions detail={detail} />
+            <div className={styles.columns}>
+              <Scores analysis={detail.analysis} />
+              <Descriptors detail={detail} />
+            </div>
+            <TagTable detail={detail} />
+            <TrackHistory history={detail.history} />
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+function Lead({ of: { track } }: { of: TrackDetail }) {
+  const parts = [track.artist || 'Unknown artist', track.album, track.year].filter(Boolean);
+  return (
+    <span className={styles.lead}>
+      <span>{parts.join(' · ')}</span>
+      <TrackState track={track} />
+    </span>
+  );
+}

@@ -1,0 +1,86 @@
+import type { Track } from '../../src-main/tracks/contract';
+import { Badge, type Column, clock } from '../ui';
+import styles from './TrackList.module.css';
+
+/** What the list says of a track. */
+export const TRACK_COLUMNS: readonly Column<Track>[] = [
+  {
+    key: 'title',
+    title: 'Title',
+    width: '3 1 0',
+    isSortable: true,
+    render: (track) => (
+      <span className={styles.titleCell}>
+        <span className={styles.title}>{track.title}</span>
+        <span className={styles.under}>{track.artist}</span>
+      </span>
+    ),
+  },
+  {
+    key: 'artist',
+    title: 'Artist',
+    width: '2 1 0',
+    from: 480,
+    isSortable: true,
+    render: (track) => track.artist || <span className={styles.quiet}>unknown</span>,
+  },
+  { key: 'album', title: 'Album', width: '2 1 0', from: 760, isSortable: true, render: (track) => track.album },
+  {
+    key: 'genre',
+    title: 'Genre',
+    width: '1 1 0',
+    from: 960,
+    render: (track) => <span className={styles.quiet}>{track.genre}</span>,
+  },
+  {
+    key: 'bpm',
+    title: 'Tempo',
+    width: '0 0 3.6rem',
+    align: 'end',
+    from: 760,
+    render: (track) => (track.bpm === null ? '–' : Math.round(track.bpm)),
+  },
+  { key: 'key', title: 'Key', width: '0 0 3rem', from: 760, render: (track) => track.key ?? '–' },
+  {
+    key: 'length',
+    title: 'Length',
+    width: '0 0 3.6rem',
+    align: 'end',
+    from: 480,
+    render: (track) => clock(track.durationMs),
+  },
+  { key: 'state', title: 'State', width: '0 0 7.2rem', render: (track) => <TrackState track={track} /> },
+];
+
+/** The one thing about a track that matters most now. */
+export function TrackState({ track }: { track: Track }) {
+  if (track.missingSince !== null) {
+    return (
+      <Badge tone="warn" icon="warning">
+        missing
+      </Badge>
+    );
+  }
+  if (track.errorMessage !== null) {
+    return (
+      <Badge tone="bad" icon="error">
+        error
+      </Badge>
+    );
+  }
+  if (track.taggedAt !== null) {
+    return (
+      <Badge tone="good" icon="check">
+        written
+      </Badge>
+    );
+  }
+  if (track.analyzedAt !== null) {
+    return (
+      <Badge tone="accent" icon="library">
+        heard
+      </Badge>
+    );
+  }
+  return <Badge icon="waiting">new</Badge>;
+}

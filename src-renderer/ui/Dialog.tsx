@@ -1,0 +1,52 @@
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { Button } from './Button';
+import styles from './Dialog.module.css';
+
+interface DialogProps {
+  title: string;
+  onClose(): void;
+  /** What the person can decide; a button to leave is always there. */
+  actions?: ReactNode;
+  closeLabel?: string;
+  onSubmit?(): void;
+  children: ReactNode;
+}
+
+/** A question that has to be answered before going on: modal, closed by Escape, focus comes back where it was. */
+export function Dialog({ title, onClose, actions, closeLabel = 'Cancel', onSubmit, children }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    const opener = document.activeElement;
+    dialog.current?.showModal();
+    return () => {
+      if (opener instanceof HTMLElement) opener.focus();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      className={styles.dialog}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          onSubmit?.();
+        }}
+      >
+        <h2 id={titleId}>{title}</h2>
+        <div className={styles.body}>{children}</div>
+        <footer className={styles.actions}>
+          <Button onClick={onClose}>{closeLabel}</Button>
+          {actions}
+        </footer>
+      </form>
+    </dialog>
+  );
+}

@@ -1,0 +1,116 @@
+import { type ReactNode, useId } from 'react';
+import styles from './Field.module.css';
+
+interface FieldProps {
+  label: string;
+  hint?: ReactNode;
+  children: (ids: { id: string; 'aria-describedby': string | undefined }) => ReactNode;
+}
+
+/** A label, its control and what has to be known about it. */
+export function Field({ label, hint, children }: FieldProps) {
+  const id = useId();
+  const hintId = hint ? `${id}-hint` : undefined;
+  return (
+    <div className={styles.field}>
+      <label className={styles.label} htmlFor={id}>
+        {label}
+      </label>
+      {children({ id, 'aria-describedby': hintId })}
+      {hint && (
+        <p id={hintId} className={styles.hint}>
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface TextFieldProps {
+  label: string;
+  hint?: ReactNode;
+  value: string;
+  onChange(value: string): void;
+  type?: 'text' | 'password' | 'number';
+  autoComplete?: string;
+  placeholder?: string;
+  isRequired?: boolean;
+}
+
+export function TextField({ label, hint, value, onChange, isRequired, ...rest }: TextFieldProps) {
+  return (
+    <Field label={label} hint={hint}>
+      {(ids) => (
+        <input
+          {...ids}
+          {...rest}
+          className={styles.input}
+          required={isRequired}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
+interface SelectFieldProps<T extends string> {
+  label: string;
+  hint?: ReactNode;
+  value: T;
+  options: readonly (readonly [T, string])[];
+  onChange: (value: T) => void;
+}
+
+export function SelectField<const T extends string>({ label, hint, value, options, onChange }: SelectFieldProps<T>) {
+  return (
+    <Field label={label} hint={hint}>
+      {(ids) => (
+        <select {...ids} className={styles.input} value={value} onChange={(event) => onChange(event.target.value as T)}>
+          {options.map(([option, text]) => (
+            <option key={option} value={option}>
+              {text}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}
+
+interface SwitchFieldProps {
+  label: string;
+  hint?: ReactNode;
+  isOn: boolean;
+  onChange(isOn: boolean): void;
+  isDisabled?: boolean;
+}
+
+export function SwitchField({ label, hint, isOn, onChange, isDisabled }: SwitchFieldProps) {
+  const id = useId();
+  return (
+    <div className={styles.switchField}>
+      <input
+        id={id}
+        type="checkbox"
+        role="switch"
+        className={styles.switch}
+        checked={isOn}
+        aria-checked={isOn}
+        disabled={isDisabled}
+        aria-describedby={hint ? `${id}-hint` : undefined}
+        onChange={(event) => onChange(event.target.checked)}
+      />
+      <div>
+        <label className={styles.label} htmlFor={id}>
+          {label}
+        </label>
+        {hint && (
+          <p id={`${id}-hint`} className={styles.hint}>
+            {hint}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}
