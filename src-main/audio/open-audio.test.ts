@@ -124,3 +124,18 @@ it('stops between blocks when asked to', async () => {
   };
   await expect(walk()).rejects.toThrow(/abort/i);
 });
+
+it('does not take for ever over a file made to look as if frames or pages began everywhere', async () => {
+  const header = Buffer.from([0xff, 0xf8, 0xc9, 0x18, 0x00, 0xc2]);
+  const flac = readFileSync(at('a.flac'));
+  flac.set([0xff, 0xff, 0xff, 0xff], 8);
+  const page = Buffer.concat([Buffer.from('OggS'), Buffer.alloc(22), Buffer.from([255]), Buffer.alloc(3, 255)]);
+  const started = performance.now();
+  for (const [name, start, repeated] of [
+    ['fake.flac', flac.subarray(0, 20_000), header],
+    ['fake.ogg', readFileSync(at('a.ogg')), page],
+  ] as const) {
+    await listen(write(name, Buffer.concat([start, ...new Array(100_000).fill(repeated)])));
+  }
+  expect(performance.now() - started).toBeLessThan(20_000);
+});

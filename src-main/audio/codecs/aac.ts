@@ -17,12 +17,12 @@ const ADTS_RATES = [96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_0
 export async function* decodeM4a(input: CodecInput): AsyncGenerator<DecodedBlock> {
   const track = audioTrackOf(await readMovieBox(input.source, input.start));
   const { asc, alac } = track;
-  if ((!asc && !alac) || hasNoSamples(track.stbl)) {
-    yield* decodeOtherMp4(input);
-    return;
-  }
   const { decoder, gapless } = await import('@audio/decode-aac');
   const window = gapless({ ...track.timing, asc, alac }) ?? undefined;
+  if ((!asc && !alac) || hasNoSamples(track.stbl)) {
+    yield* decodeOtherMp4(input, asc && !window ? FRAME : 0);
+    return;
+  }
   const aac = await decoder({ asc, alac, gapless: window });
   let isFirst = !!asc && !window;
   try {
@@ -54,9 +54,14 @@ function tryDecode(decode: () => Parameters<typeof blockOf>[0], { damage }: Code
 }
 
 /** What else MP4 may hold (FLAC, Opus, MP3, AC-3, fragments), for a file whose index comes before its sound. */
-async function* decodeOtherMp4({ source, start }: CodecInput): AsyncGenerator<DecodedBlock> {
+async function* decodeOtherMp4({ source, start }: CodecInput, withheld: number): AsyncGenerator<DecodedBlock> {
   const { decoder } = await import('@audio/decode-mp4');
-  yield* decodePieces(await decoder(), source.chunks(start));
+  let isFirst = withheld > 0;
+  for await (const block of decodePieces(await decoder(), source.chunks(start))) {
+    if (isFirst) yield silence(block, withheld);
+    isFirst = false;
+    yield block;
+  }
 }
 
 /** AAC in ADTS frames, by FAAD2. */

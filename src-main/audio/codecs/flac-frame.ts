@@ -1,6 +1,3 @@
-/** No frame that any encoder makes is as long: 8 channels of 65 535 samples of 24 bits would be 1.6 MB. */
-export const FLAC_MAX_FRAME_BYTES = 2 * 1024 * 1024;
-
 const table = (width: number, polynomial: number): Uint16Array =>
   Uint16Array.from({ length: 256 }, (_, byte) => {
     let crc = byte << (width - 8);

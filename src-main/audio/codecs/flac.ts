@@ -1,12 +1,14 @@
 import { AppError } from '../../errors';
 import type { CodecInput, DecodedBlock } from './codec';
-import { crc16, FLAC_MAX_FRAME_BYTES, flacHeaderLength } from './flac-frame';
+import { crc16, flacHeaderLength } from './flac-frame';
 import { decodePieces } from './wasm';
 
 const MAX_METADATA_BLOCKS = 1000;
 const STREAMINFO_BYTES = 34;
 /** Frames of digital silence are a few bytes long and thousands of samples: this bounds what one piece becomes. */
 const MAX_FRAMES_A_PIECE = 64;
+/** A file made to look as if frames began everywhere would take for ever. */
+const MAX_FALSE_STARTS = 200;
 
 /**
  * FLAC by libFLAC. It is given the stream's description and then whole frames whose checksums are right: damaged ones
@@ -18,7 +20,8 @@ export async function* decodeFlac(input: CodecInput): AsyncGenerator<DecodedBloc
   let given = 0;
   const pieces = async function* (): AsyncGenerator<Uint8Array> {
     yield description;
-    yield* flacFrames(input.source.chunks(firstFrame), input.damage);
+    const cutting = { longest: longestFrame(description), damage: input.damage, falseStarts: 0 };
+    yield* flacFrames(input.source.chunks(firstFrame), cutting);
   };
   for await (const block of decodePieces(await decoder(), pieces())) {
     given += block.channels[0].length;
@@ -49,51 +52,63 @@ async function readMetadata({ source, start }: CodecInput) {
 const totalSamples = (description: Uint8Array): number =>
   (description[21] & 15) * 2 ** 32 + new DataView(description.buffer).getUint32(22);
 
-/** Runs of whole frames with right checksums. */
-export async function* flacFrames(
-  chunks: AsyncIterable<Uint8Array>,
-  damage: CodecInput['damage'],
-): AsyncGenerator<Uint8Array> {
+/** No frame is longer than its samples as they are; the difference of two channels takes one bit more. */
+function longestFrame(description: Uint8Array): number {
+  const blockSize = (description[10] << 8) | description[11];
+  const channels = ((description[20] >> 1) & 7) + 1;
+  const bits = (((description[20] & 1) << 4) | (description[21] >> 4)) + 1;
+  return 64 + channels * Math.ceil((blockSize * (bits + 1)) / 8 + 8);
+}
+
+interface Cutting {
+  readonly longest: number;
+  readonly damage: CodecInput['damage'];
+  /** Headers since the last whole frame that no frame belonged to. */
+  falseStarts: number;
+}
+
+/** Runs of whole frames with right checksums, until there is nothing but damage. */
+async function* flacFrames(chunks: AsyncIterable<Uint8Array>, cutting: Cutting): AsyncGenerator<Uint8Array> {
   let pending = new Uint8Array(0);
   for await (const chunk of chunks) {
     const bytes = new Uint8Array(pending.length + chunk.length);
     bytes.set(pending);
     bytes.set(chunk, pending.length);
-    const cut = cutFrames(bytes, false, damage);
+    const cut = cutFrames(bytes, false, cutting);
     yield* cut.runs;
+    if (cutting.falseStarts > MAX_FALSE_STARTS) return;
     pending = bytes.slice(cut.rest);
   }
-  const cut = cutFrames(pending, true, damage);
+  const cut = cutFrames(pending, true, cutting);
   yield* cut.runs;
-  if (cut.rest < pending.length && flacHeaderLength(pending, cut.rest) > 0) damage.isTruncated = true;
+  if (flacHeaderLength(pending, cut.rest) > 0) cutting.damage.isTruncated = true;
 }
 
-function cutFrames(bytes: Uint8Array, isEnd: boolean, damage: CodecInput['damage']) {
+function cutFrames(bytes: Uint8Array, isEnd: boolean, cutting: Cutting) {
   const runs: Uint8Array[] = [];
   let start = nextHeader(bytes, 0);
   let from = start;
   let frames = 0;
   const close = (): void => {
     if (start > from) runs.push(bytes.subarray(from, start));
+    from = start;
     frames = 0;
   };
-  while (start < bytes.length) {
-    const end = frameEnd(bytes, start, isEnd);
+  while (start < bytes.length && cutting.falseStarts <= MAX_FALSE_STARTS) {
+    const end = frameEnd(bytes, start, isEnd, cutting.longest);
     if (end > 0) {
+      cutting.falseStarts = 0;
       start = end;
-      if (++frames < MAX_FRAMES_A_PIECE) continue;
-      close();
-      from = start;
-    } else if (end === 0 && bytes.length - start < FLAC_MAX_FRAME_BYTES && !isEnd) {
-      break;
-    } else {
-      close();
-      const next = nextHeader(bytes, start + 1);
-      if (isEnd && next >= bytes.length) return { runs, rest: start };
-      damage.isTruncated = true;
-      start = next;
-      from = start;
+      if (++frames === MAX_FRAMES_A_PIECE) close();
+      continue;
     }
+    close();
+    const next = nextHeader(bytes, start + 1);
+    if (isEnd ? next >= bytes.length : bytes.length - start <= cutting.longest) break;
+    cutting.damage.isTruncated = true;
+    cutting.falseStarts++;
+    start = next;
+    from = start;
   }
   close();
   return { runs, rest: start };
@@ -107,17 +122,19 @@ function nextHeader(bytes: Uint8Array, at: number): number {
   return bytes.length;
 }
 
-/** End of the frame at `start`, proven by its checksum; 0 when the bytes do not suffice to tell. */
-function frameEnd(bytes: Uint8Array, start: number, isEnd: boolean): number {
+/** End of the frame at `start`, proven by its checksum; 0 when there is none, or not yet. */
+function frameEnd(bytes: Uint8Array, start: number, isEnd: boolean, longest: number): number {
   const header = flacHeaderLength(bytes, start);
   if (header <= 0) return 0;
   let checked = start;
   let crc = 0;
   for (let at = bytes.indexOf(0xff, start + header + 2); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
+    if (at > start + longest) return 0;
     if (flacHeaderLength(bytes, at) <= 0) continue;
     crc = crc16(bytes, checked, at, crc);
     checked = at;
     if (crc === 0) return at;
   }
-  return isEnd && crc16(bytes, checked, bytes.length, crc) === 0 ? bytes.length : 0;
+  if (!isEnd || bytes.length - start > longest) return 0;
+  return crc16(bytes, checked, bytes.length, crc) === 0 ? bytes.length : 0;
 }

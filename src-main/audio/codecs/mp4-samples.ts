@@ -9,6 +9,7 @@ interface Run {
 
 /** More in one read serves nothing. */
 const RUN_BYTES = 64 * 1024;
+const RUN_SAMPLES = 1024;
 /** No access unit of AAC or ALAC is as long. */
 const MAX_SAMPLE_BYTES = 4 * 1024 * 1024;
 
@@ -27,9 +28,16 @@ export async function* readSamples(
   stbl: Uint8Array,
   onMissing: () => void,
 ): AsyncGenerator<Uint8Array[]> {
+  let total = 0;
   for (const { offset, sizes } of runsOf(stbl)) {
     const wanted = sizes.reduce((sum, size) => sum + size, 0);
     const bytes = await source.read(offset, wanted);
+    total += bytes.length;
+    // Tables that name the same bytes over and over would make a small file last for days.
+    if (total > source.size) {
+      onMissing();
+      return;
+    }
     const samples: Uint8Array[] = [];
     let at = 0;
     for (const size of sizes) {
@@ -57,7 +65,7 @@ function* runsOf(stbl: Uint8Array): Generator<Run> {
     while (sample < end) {
       const sizes: number[] = [];
       let bytes = 0;
-      while (sample < end && (sizes.length === 0 || bytes < RUN_BYTES)) {
+      while (sample < end && bytes < RUN_BYTES && sizes.length < RUN_SAMPLES) {
         const size = sizeOf.at(sample++);
         if (size > MAX_SAMPLE_BYTES) return;
         sizes.push(size);

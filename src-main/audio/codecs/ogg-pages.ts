@@ -12,6 +12,8 @@ export interface OggPage {
 }
 
 const HEADER_BYTES = 27;
+/** A file made to look as if pages began everywhere would take for ever. */
+const MAX_FALSE_STARTS = 1000;
 const CAPTURE = [0x4f, 0x67, 0x67, 0x53];
 
 /** The pages of a file one after the other; what is no page is passed over. */
@@ -20,6 +22,7 @@ export async function* readPages(
   damage: CodecInput['damage'],
 ): AsyncGenerator<OggPage> {
   let pending: Uint8Array = new Uint8Array(0);
+  let falseStarts = 0;
   for await (const chunk of chunks) {
     const bytes: Uint8Array = Buffer.concat([pending, chunk]);
     let at = nextCapture(bytes, 0);
@@ -30,8 +33,10 @@ export async function* readPages(
       // A page with a wrong bit in it is better than none; where the next one does not follow, it was no page.
       if (isIntact || nextCapture(bytes, at + length) === at + length) {
         yield describe(page);
+        falseStarts = 0;
         at += length;
-      } else at++;
+      } else if (++falseStarts > MAX_FALSE_STARTS) return;
+      else at++;
       at = nextCapture(bytes, at);
       length = pageLength(bytes, at);
     }
