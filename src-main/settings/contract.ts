@@ -16,6 +16,13 @@ export const Settings = z.object({
     .max(64)
     .default(0)
     .describe('Processes that listen; 0 lets the machine decide'),
+  worker_memory_mb: z.coerce
+    .number<number | string>()
+    .int()
+    .min(256)
+    .max(65_536)
+    .default(2048)
+    .describe('A process that listens is replaced when it has grown beyond this'),
   min_duration_s: z.coerce.number<number | string>().min(0).max(3600).default(7).describe('Shorter tracks are skipped'),
   library_auto_tag: z.boolean().default(true).describe('Analyse what a scan found without being asked'),
   file_write_mode: z

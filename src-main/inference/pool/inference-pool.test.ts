@@ -273,3 +273,16 @@ it('stops when asked, with what waits told so', async () => {
   await expect(running).rejects.toMatchObject({ code: 'cancelled' });
   await stopped;
 });
+
+it('closes at once when there is no time left, without holding it against the file', async () => {
+  const { hear, pool, quarantine } = aPool({ size: 2 });
+  const running = hear('deaf', { crashes: 1, onProgress: () => void pool.stop(AbortSignal.abort()) });
+  await expect(running).rejects.toMatchObject({ code: 'cancelled' });
+  const starting = aPool();
+  const job = starting.hear('deaf');
+  await Promise.all([
+    expect(job).rejects.toMatchObject({ code: 'cancelled' }),
+    starting.pool.stop(AbortSignal.abort()),
+  ]);
+  expect(quarantine.list()).toEqual([]);
+});

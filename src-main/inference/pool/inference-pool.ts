@@ -13,7 +13,7 @@ import { DEFAULT_LIMITS, type Limits } from './limits';
 import { createPace } from './pace';
 import type { WorkerHost } from './worker-host';
 import type { WorkerDeath } from './worker-process';
-import { createWorkerSlot, type Request, type SlotParts, type WorkerSlot } from './worker-slot';
+import { closing, createWorkerSlot, type Request, type SlotParts, type WorkerSlot } from './worker-slot';
 
 /** A file that the queue wants heard. */
 export interface AnalyzeJob {
@@ -67,7 +67,9 @@ export function createInferencePool(parts: PoolParts) {
     dispatcher,
     tell: (status) => parts.events.emit('worker.changed', status),
     tellProblems: (next) => {
+      const isNew = next.join() !== problems.join();
       problems = next;
+      if (isNew) tellHealth();
     },
     onServed: ({ task }, analysis, tookMs) => {
       ledger.forget(task.file);
@@ -92,7 +94,12 @@ export function createInferencePool(parts: PoolParts) {
   function pause(reason: string): void {
     pausedFor = reason;
     dispatcher.isPaused = true;
-    parts.events.emit('health.changed', { status: 'degraded', errors: errors() });
+    tellHealth();
+  }
+
+  function tellHealth(): void {
+    const wrong = errors();
+    parts.events.emit('health.changed', { status: wrong.length > 0 ? 'degraded' : 'healthy', errors: wrong });
   }
 
   const versionFor = (options: AnalyzeOptions) => analysisVersion(options.preset, parts.models());
@@ -136,7 +143,7 @@ export function createInferencePool(parts: PoolParts) {
       ledger.forgive();
       pausedFor = undefined;
       dispatcher.isPaused = false;
-      parts.events.emit('health.changed', { status: problems.length > 0 ? 'degraded' : 'healthy', errors: errors() });
+      tellHealth();
     },
     get isPaused(): boolean {
       return dispatcher.isPaused;
@@ -151,7 +158,7 @@ export function createInferencePool(parts: PoolParts) {
     async stop(now?: AbortSignal): Promise<void> {
       const killAll = () => [...slots, ...leaving].map((slot) => slot.kill());
       now?.addEventListener('abort', killAll);
-      for (const request of dispatcher.withdrawAll()) request.reject(new AppError('cancelled', 'Tonearm is closing.'));
+      for (const request of dispatcher.withdrawAll()) request.reject(closing());
       for (const slot of slots.splice(0)) retire(slot);
       if (now?.aborted) killAll();
       await Promise.all(leaving.map((slot) => slot.done));

@@ -1,3 +1,4 @@
+import { AppError } from '../../errors';
 import type { EventPayload } from '../../events';
 import type { Analysis } from '../analysis';
 import type { ModelSet } from '../model-set';
@@ -26,6 +27,7 @@ export interface WorkerSlot {
   retire(): void;
   /** Another worker for the next file: the models changed. */
   replace(): Promise<void>;
+  /** Ends what it is at: the application has no time left. Costs the file nothing. */
   kill(): void;
   /** Resolves when a retired slot has nothing left. */
   readonly done: Promise<void>;
@@ -55,6 +57,7 @@ export function createWorkerSlot(component: string, parts: SlotParts): WorkerSlo
   let worker: WorkerProcess | undefined;
   let staleWorker: WorkerProcess | undefined;
   let isRetired = false;
+  let isKilled = false;
   let isBusy = false;
   let deaths = 0;
   let status: WorkerStatus = { component, status: 'stopping', pid: null, current_job: null };
@@ -76,7 +79,10 @@ export function createWorkerSlot(component: string, parts: SlotParts): WorkerSlo
       if (isBusy) staleWorker = worker;
       else await letGo();
     },
-    kill: () => worker?.kill(),
+    kill() {
+      isKilled = true;
+      worker?.kill();
+    },
     done: Promise.resolve(),
   };
 
@@ -124,9 +130,11 @@ export function createWorkerSlot(component: string, parts: SlotParts): WorkerSlo
     try {
       ready = await readyWorker();
     } catch (thrown) {
+      if (isKilled) return request.reject(closing());
       dispatcher.putBack(request);
       return died(asDeath(thrown));
     }
+    if (isKilled) return request.reject(closing());
     tell('healthy', request);
     const began = clock.now();
     try {
@@ -135,6 +143,7 @@ export function createWorkerSlot(component: string, parts: SlotParts): WorkerSlo
       parts.onServed(request, analysis, clock.now() - began);
       request.resolve(analysis);
     } catch (thrown) {
+      if (isKilled) return request.reject(closing());
       if (thrown instanceof WorkerDeath) return died(thrown, request);
       request.reject(thrown);
       if (isInternal(thrown)) await letGo();
@@ -172,5 +181,8 @@ export function createWorkerSlot(component: string, parts: SlotParts): WorkerSlo
 
 const asDeath = (thrown: unknown) =>
   thrown instanceof WorkerDeath ? thrown : new WorkerDeath('The worker could not be started.', { cause: thrown });
+
+/** Told to whoever still waits when the application closes. */
+export const closing = () => new AppError('cancelled', 'Tonearm is closing.');
 
 const isInternal = (thrown: unknown) => (thrown as { code?: unknown }).code === 'internal';
