@@ -30,3 +30,8 @@ export async function ask<T>(cli: Cli, question: (api: Api) => Promise<T>): Prom
     await connection.close();
   }
 }
+
+/** For an option that may be repeated. One that takes several words at once would swallow the files after it. */
+export function collect(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
+}

@@ -15,5 +15,7 @@ export const EXIT = {
 const UNSUITED: readonly ErrorCode[] = ['inference_unavailable'];
 
 export function exitCodeOf(thrown: unknown): number {
-  return UNSUITED.includes(toFailure(thrown).code) ? EXIT.unsuited : EXIT.failed;
+  const { code } = toFailure(thrown);
+  if (UNSUITED.includes(code)) return EXIT.unsuited;
+  return code === 'invalid_input' ? EXIT.usage : EXIT.failed;
 }

@@ -10,6 +10,7 @@ const HTML = `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Tonearm API</title>
+<link rel="icon" href="/docs/favicon-32x32.png">
 <link rel="stylesheet" href="/docs/swagger-ui.css">
 </head>
 <body>
@@ -23,7 +24,7 @@ const HTML = `<!doctype html>
 // In a file of its own: the content policy lets no script stand in the page. A badge would ask a server outside.
 const START = `window.SwaggerUIBundle({ url: '/openapi.json', dom_id: '#api', validatorUrl: null, deepLinking: true });\n`;
 
-const SENT_AS_THEY_ARE = ['swagger-ui.css', 'swagger-ui-bundle.js'];
+const SENT_AS_THEY_ARE = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
 
 /** The OpenAPI document at `/openapi.json`, and a page to read and try it at `/docs`. */
 export function docs(routes: readonly Route[], version: string): Router {

@@ -29,7 +29,6 @@ export const addAnalyzeCommand: AddCommands = (program, run) => {
     .command('analyze <files...>')
     .description('listen to files and print what was heard; opens no library, writes nothing')
     .addOption(new Option('--preset <preset>', 'how densely to listen').choices([...PRESETS]).default('balanced'))
-    .option('--models <folder...>', 'where the models are; else TONEARM_MODELS and the installed ones')
     .action(
       run(async (cli, [files], { preset }) => {
         const reason = whyNoInference();

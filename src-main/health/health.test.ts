@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { createEventBus } from '../events';
+import { createHealth } from './health';
+
+it('is degraded while a worker is down, and tells each change once', () => {
+  const events = createEventBus();
+  const told: string[] = [];
+  events.on('health.changed', ({ status }) => told.push(status));
+  const health = createHealth({ events });
+  const worker = { component: 'worker:tag:0', pid: null, current_job: null };
+  events.emit('worker.changed', { ...worker, status: 'crashed' });
+  events.emit('worker.changed', { ...worker, status: 'crashed' });
+  expect(health.current()).toEqual({
+    status: 'degraded',
+    errors: ['worker:tag:0 crashed and is being restarted.'],
+  });
+  events.emit('worker.changed', { ...worker, status: 'healthy' });
+  expect(health.current()).toEqual({ status: 'healthy', errors: [] });
+  expect(told).toEqual(['degraded', 'healthy']);
+});
+
+it('has failed when one part says that nothing can go on', () => {
+  const health = createHealth({ events: createEventBus() });
+  health.report('models', { severity: 'degraded', message: 'No models are installed.' });
+  health.report('disk', { severity: 'failed', message: 'The disk is full.' });
+  expect(health.current().status).toBe('failed');
+  health.report('disk', undefined);
+  expect(health.current()).toEqual({ status: 'degraded', errors: ['No models are installed.'] });
+});
