@@ -55,6 +55,16 @@ it('is due again when the file or the version changed', () => {
   expect(analyses.isUpToDate(1, 'v1', { ...file, mtimeMs: 1 })).toBe(false);
 });
 
+it('still holds for a file whose tags alone were changed', () => {
+  const analyses = createAnalysisRepository(aLibrary());
+  analyses.save(1, file, anAnalysis({ version: 'v1' }));
+  const retagged = { sizeBytes: 1200, mtimeMs: file.mtimeMs + 1 };
+  analyses.carryOver(1, { ...file, sizeBytes: 999 }, retagged);
+  expect(analyses.isUpToDate(1, 'v1', retagged)).toBe(false);
+  analyses.carryOver(1, file, retagged);
+  expect(analyses.isUpToDate(1, 'v1', retagged)).toBe(true);
+});
+
 it('stores nothing of an analysis that does not fit', () => {
   const db = aLibrary();
   const analyses = createAnalysisRepository(db);

@@ -68,6 +68,8 @@ export function createAnalysisRepository(db: Database, now: () => Date = () => n
   const ofVersion = db.prepare<[number, string], AnalysisRow>(
     'SELECT * FROM analysis WHERE track_id = ? AND version = ?',
   );
+  const carryOver = db.prepare<[number, number, number, number, number]>(`
+    UPDATE analysis SET size_bytes = ?, mtime_ms = ? WHERE track_id = ? AND size_bytes = ? AND mtime_ms = ?`);
   const scores = db.prepare<[number], ScoreRow>('SELECT * FROM score WHERE analysis_id = ? ORDER BY head, position');
   const embeddings = db.prepare<[number], { backbone: string; vector: Buffer }>(
     'SELECT backbone, vector FROM embedding WHERE analysis_id = ? ORDER BY backbone',
@@ -109,6 +111,10 @@ export function createAnalysisRepository(db: Database, now: () => Date = () => n
     isUpToDate(trackId: number, version: string, file: HeardFile): boolean {
       const row = ofVersion.get(trackId, version);
       return row?.size_bytes === file.sizeBytes && row.mtime_ms === file.mtimeMs;
+    },
+    /** The tags of a file were changed and its audio was not: what was heard in it before holds for it now. */
+    carryOver(trackId: number, from: HeardFile, to: HeardFile): void {
+      carryOver.run(to.sizeBytes, to.mtimeMs, trackId, from.sizeBytes, from.mtimeMs);
     },
     /** By head, and within a head in the order of its output. */
     listScores: (analysisId: number): StoredScore[] => scores.all(analysisId).map(toScore),

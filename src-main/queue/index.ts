@@ -17,3 +17,4 @@ export type {
   JobTarget,
 } from './job';
 export { createQueue, type Queue } from './queue';
+export { createResolveTargets, type ResolveTargetsDeps } from './resolve-targets';

@@ -48,6 +48,7 @@ export function createJobViews(db: Database) {
     ORDER BY id DESC`);
   const batchById = db.prepare<[number], BatchRow>('SELECT * FROM job_batch WHERE id = ?');
   const latestBatches = db.prepare<[number], BatchRow>('SELECT * FROM job_batch ORDER BY id DESC LIMIT ?');
+  const idsInBatch = db.prepare<[number], number>('SELECT id FROM job WHERE batch_id = ? ORDER BY id').pluck();
   const endings = db.prepare<[number, number], EndedRow>(`
     SELECT status, reason, SUM(count) AS count FROM (
       SELECT status, COALESCE(reason_code, '') AS reason, COUNT(*) AS count FROM job WHERE batch_id = ? GROUP BY 1, 2
@@ -100,6 +101,7 @@ export function createJobViews(db: Database) {
       const batch = batchById.get(id);
       return batch && summarize(batch);
     },
+    listIdsInBatch: (id: number): number[] => idsInBatch.all(id),
     listBatches: (limit: number): BatchSummary[] => latestBatches.all(limit).map(summarize),
   };
 }

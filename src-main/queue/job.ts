@@ -57,7 +57,8 @@ export interface JobContext {
 
 /** Does the work of one kind of job. What it throws becomes the job's error: an `AppError` with its own words. */
 export type JobRunner = (job: Job, context: JobContext) => Promise<JobResult>;
-export type JobRunners = Readonly<Record<JobKind, JobRunner>>;
+/** A kind without a runner waits. */
+export type JobRunners = Readonly<Partial<Record<JobKind, JobRunner>>>;
 
 /** A file or folder to make a job of. */
 export interface JobTarget {

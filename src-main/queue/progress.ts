@@ -118,12 +118,14 @@ export function createProgress({ views, events, clock, isPaused, heardBeforeMs }
   }
 
   function ended(job: Job): void {
+    const { fraction = 0 } = live.get(job.id) ?? {};
     live.delete(job.id);
     if (job.kind !== 'tag' || job.status === 'pending') return;
     const audioMs = job.audioMs ?? 0;
     endedMs += audioMs;
-    if (job.outcome !== 'tagged' && job.outcome !== 'analyzed') return;
-    heardMs += audioMs;
+    // What was skipped at once says nothing about the speed of listening.
+    if (fraction === 0) return;
+    heardMs += job.status === 'error' ? audioMs * fraction : audioMs;
     filesDone++;
     recentMs.push(Date.parse(job.finishedAt!) - Date.parse(job.startedAt!));
     if (recentMs.length > RECENT) recentMs.shift();

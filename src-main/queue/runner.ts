@@ -1,5 +1,5 @@
 import { AppError, toFailure } from '../errors';
-import type { Job, JobKind, JobResult, JobRunners } from './job';
+import type { Job, JobKind, JobResult, JobRunner, JobRunners } from './job';
 import type { Ending, JobRepository } from './job-repository';
 
 /** A worker that dies over the same file for the third time will not survive a fourth. */
@@ -35,23 +35,23 @@ export function createRunner(deps: RunnerDeps) {
 
   /** Fills every free place. Called after whatever may have freed one or brought work. */
   function pump(): void {
-    for (const kind of Object.keys(runners) as JobKind[]) {
+    for (const [kind, run] of Object.entries(runners) as [JobKind, JobRunner][]) {
       while (isOpen && countOf(kind) < deps.limit(kind)) {
         const job = jobs.claim(kind);
         if (!job) break;
-        start(job);
+        start(job, run);
       }
     }
   }
 
-  function start(job: Job): void {
+  function start(job: Job, run: JobRunner): void {
     const controller = new AbortController();
     const context = {
       signal: controller.signal,
       progress: (fraction: number, phase: string) => deps.onProgress(job, fraction, phase),
     };
     const ended = Promise.resolve()
-      .then(() => runners[job.kind](job, context))
+      .then(() => run(job, context))
       .then(
         (result) => jobs.end(job.id, endingOf(result)),
         (thrown) => settle(job, controller.signal, thrown),
@@ -69,7 +69,6 @@ export function createRunner(deps: RunnerDeps) {
     if (!(thrown instanceof AppError)) deps.report(thrown);
     const { code, message } = toFailure(thrown);
     if (code === 'worker_crashed' && job.crashes < CRASHES_FORGIVEN) return jobs.requeue(job.id, 1);
-    if (code === 'too_short') return jobs.end(job.id, { status: 'skipped', reasonCode: code, message });
     return jobs.end(job.id, { status: 'error', reasonCode: code, message });
   }
 

@@ -3,13 +3,20 @@
  * touching audio or any tag that is not ours; keeps the journal by which every write can be undone. Owns the table
  * `tag_write`.
  */
+
+export { createDescribeTrack } from './describe-track';
+export { createEnsureTrack } from './ensure-track';
 export { AUDIO_EXTENSIONS, CONTAINERS, type Container } from './files/container';
 export { decideGenres, type Genres } from './genres';
 export { type FileMetadata, readMetadata } from './metadata';
 export { type Calibrate, decideLabels, decideMoods, type LabelDecision, type MoodTerm, type Pooled } from './moods';
 export { payloadHash, readTags } from './read-tags';
+export { createStillHolds } from './stored-analysis';
+export { createTagJob, type TagJobDeps } from './tag-job';
 export { createTagWriter, planTags, type TagWriterParts } from './tag-writer';
+export { answerTagging } from './tagging';
 export { TIERS, type Tier } from './tiers';
+export { createUndoableJobs } from './undoable-jobs';
 export {
   type Calibration,
   type Heard,
@@ -17,9 +24,9 @@ export {
   NO_CALIBRATION,
   provenanceOf,
   type TagSettings,
-  type WriteMode,
   wantedTags,
 } from './wanted-tags';
+export { createWriteTrack, type LibraryChoices, type WriteResult, type WriteTrack } from './write-track';
 export {
   type FileState,
   type JournalEntry,

@@ -1,4 +1,5 @@
 import type { Descriptors, HeadScores } from '../inference';
+import type { WriteMode } from '../libraries/contract';
 import type { Settings } from '../settings';
 import { decideGenres } from './genres';
 import { type Calibrate, decideMoods, uncalibrated } from './moods';
@@ -24,18 +25,19 @@ export type TagSettings = Pick<
   Settings,
   'namespace' | 'write_standard_fields' | 'write_alias_keys' | 'overwrite_standard_fields'
 >;
-/** What is written into the files of a library: nothing (and what was written is removed), the moods, or everything. */
-export type WriteMode = 'none' | 'minimal' | 'full';
 
 /** The key of the tag that says how the others came about. */
-const PROVENANCE_KEY = 'tonearm';
+export const PROVENANCE_KEY = 'tonearm';
 
 /** How the tags came about: the version of the analysis, which names the models, and of the calibration. */
 export function provenanceOf(version: string, calibration: Calibration = NO_CALIBRATION): string {
   return `${version}; calibration ${calibration.version}`;
 }
 
-/** The tags that what was heard should have in a file. Pure: the same in, the same out. */
+/**
+ * The tags that what was heard should have in a file: in the mode `none` nothing, which removes what was written
+ * before, in `minimal` the moods, in `full` everything. Pure: the same in, the same out.
+ */
 export function wantedTags(
   heard: Heard,
   mode: WriteMode,

@@ -1,0 +1,48 @@
+import type { Enqueued, JobSource, JobTarget } from './job';
+import type { Queue } from './queue';
+
+export interface EnqueueTracksDeps {
+  readonly queue: Pick<Queue, 'enqueue'>;
+  readonly findTrack: (
+    id: number,
+  ) => { absolutePath: string; libraryId: number; durationMs: number | null; missingSince: string | null } | undefined;
+}
+
+export interface EnqueueTracksOptions {
+  readonly source: JobSource;
+  readonly force: boolean;
+  readonly writeTags: boolean;
+  /** For people; without it the number of tracks is told. */
+  readonly title?: string;
+  /** Tracks that were looked at and need no job, by reason. */
+  readonly passed?: Readonly<Record<string, number>>;
+}
+
+/** Makes jobs of tracks; those that are missing or gone are accounted for in the batch. */
+export function createEnqueueTracks({ queue, findTrack }: EnqueueTracksDeps) {
+  return async function enqueueTracks(
+    trackIds: readonly number[],
+    options: EnqueueTracksOptions,
+  ): Promise<Enqueued & { queued: number }> {
+    const targets: JobTarget[] = [];
+    for (const id of trackIds) {
+      const track = findTrack(id);
+      if (!track || track.missingSince !== null) continue;
+      targets.push({ path: track.absolutePath, libraryId: track.libraryId, trackId: id, audioMs: track.durationMs });
+    }
+    const missing = trackIds.length - targets.length;
+    const { passed, title = titleOf(targets.length), ...wishes } = options;
+    const enqueued = await queue.enqueue({
+      kind: 'tag',
+      title,
+      source: wishes.source,
+      force: wishes.force,
+      writeTags: wishes.writeTags,
+      targets,
+      passed: { ...passed, ...(missing > 0 && { missing }) },
+    });
+    return { ...enqueued, queued: enqueued.added };
+  };
+}
+
+const titleOf = (count: number): string => (count === 1 ? '1 track' : `${count} tracks`);

@@ -1,0 +1,51 @@
+import { stat } from 'node:fs/promises';
+import { AppError, toFailure } from '../errors';
+import type { FoundFile, ReadTags, StoredTrack, TrackRepository } from '../tracks';
+import { type FileMetadata, readMetadata } from './metadata';
+
+export interface EnsureTrackDeps {
+  readonly tracks: Pick<TrackRepository, 'findByPath' | 'get' | 'add' | 'place'>;
+  /** The library that holds a file, and the file's path in it; undefined outside all of them. */
+  readonly libraryOf: (path: string) => Promise<{ library: { id: number }; path: string } | undefined>;
+  readonly readMetadata?: (path: string) => Promise<FileMetadata>;
+}
+
+/**
+ * Gives the track of a file, and makes it when no scan has seen the file yet: what Lidarr imports shall not wait for
+ * the next scan. Throws `outside_library` and `not_found`.
+ */
+export function createEnsureTrack({ tracks, libraryOf, readMetadata: read = readMetadata }: EnsureTrackDeps) {
+  async function readTags(path: string): Promise<ReadTags> {
+    try {
+      return { metadata: await read(path) };
+    } catch (thrown) {
+      const { code, message } = toFailure(thrown);
+      if (code === 'not_found') throw thrown;
+      return { failure: { code, message } };
+    }
+  }
+
+  return async function ensureTrack(path: string): Promise<StoredTrack> {
+    const place = await libraryOf(path);
+    if (!place) throw new AppError('outside_library', `${path} is not inside any library.`);
+    const known = tracks.findByPath(place.library.id, place.path);
+    if (known && known.missingSince === null) return known;
+    const file = await foundFile(path, place.library.id, place.path);
+    if (known) {
+      tracks.place(known.id, file);
+      return tracks.get(known.id);
+    }
+    const tags = await readTags(path);
+    // A scan may have come first while the tags were read.
+    return tracks.findByPath(place.library.id, place.path) ?? tracks.get(tracks.add(file, tags));
+  };
+}
+
+async function foundFile(path: string, libraryId: number, inside: string): Promise<FoundFile> {
+  try {
+    const { size, mtimeMs, ino } = await stat(path);
+    return { libraryId, path: inside, pathBytes: null, sizeBytes: size, mtimeMs, inode: String(ino) };
+  } catch (cause) {
+    throw new AppError('not_found', `${path} is not there any more.`, { cause });
+  }
+}

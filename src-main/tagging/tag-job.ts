@@ -1,0 +1,122 @@
+import { stat } from 'node:fs/promises';
+import { AppError } from '../errors';
+import type { EventBus } from '../events';
+import type { AnalysisRepository, AnalyzeOptions, HeardFile, InferencePool, StoredAnalysis } from '../inference';
+import type { Job, JobContext, JobResult } from '../queue';
+import type { SettingsStore } from '../settings';
+import { type StoredTrack, type TrackRepository, withReadablePath } from '../tracks';
+import { heardIn } from './heard';
+import { createStillHolds, hashOf } from './stored-analysis';
+import { keyName } from './wanted-tags';
+import type { WriteTrack } from './write-track';
+
+/** Share of a job's progress that listening has; the rest is planning and writing. */
+const LISTENING = 0.97;
+
+export interface TagJobDeps {
+  readonly tracks: Pick<TrackRepository, 'find' | 'get' | 'markAnalyzed' | 'setPayloadHash'>;
+  /** The track of a file inside a library, made when no scan has seen it yet. Throws `outside_library`, `not_found`. */
+  readonly ensureTrack: (path: string) => Promise<StoredTrack>;
+  readonly pool: Pick<InferencePool, 'analyze'>;
+  readonly analyses: Pick<AnalysisRepository, 'find' | 'save' | 'carryOver' | 'listScores' | 'findDescriptors'>;
+  /** The analysis version that would be made now. */
+  readonly version: () => string;
+  readonly writeTrack: WriteTrack;
+  /** SHA-256 of a file's audio without its tags. */
+  readonly payloadHash: (path: string) => Promise<string>;
+  readonly settings: Pick<SettingsStore, 'current'>;
+  readonly events: Pick<EventBus, 'emit'>;
+  readonly now?: () => Date;
+}
+
+/**
+ * The way of a track: find it, listen unless that was done, store what was heard, write its tags when asked to. Every
+ * step is stored before the next begins and asks first whether it was done, so a job that is killed anywhere goes on
+ * from there, and a second run does nothing.
+ */
+export function createTagJob(deps: TagJobDeps) {
+  const { tracks, analyses, settings, now = () => new Date() } = deps;
+  const stillHolds = createStillHolds(deps);
+
+  async function findAnalysis(track: StoredTrack, path: string, file: HeardFile): Promise<StoredAnalysis | undefined> {
+    const stored = analyses.find(track.id, deps.version());
+    return stored && (await stillHolds(stored, { track, path, file })) ? stored : undefined;
+  }
+
+  async function listen(track: StoredTrack, path: string, file: HeardFile, job: Job, context: JobContext) {
+    const analysis = await deps.pool.analyze({
+      jobId: job.id,
+      file: path,
+      options: optionsFor(track),
+      crashes: job.crashes,
+      signal: context.signal,
+      onProgress: (fraction) => context.progress(fraction * LISTENING, 'listening'),
+    });
+    const after = await fileOf(path);
+    if (after.sizeBytes !== file.sizeBytes || after.mtimeMs !== file.mtimeMs) throw changedMeanwhile();
+    context.progress(LISTENING, 'saving');
+    const hash = await hashOf(deps.payloadHash, path);
+    const id = analyses.save(track.id, file, analysis);
+    const key = analysis.descriptors ? (keyName(analysis.descriptors) ?? null) : null;
+    const bpm = analysis.descriptors?.bpm ?? null;
+    tracks.markAnalyzed(track.id, { analyzedAt: now().toISOString(), version: analysis.version, bpm, key });
+    if (hash !== null) tracks.setPayloadHash(track.id, hash);
+    deps.events.emit('tracks.changed', { ids: [track.id] });
+    return { id, version: analysis.version, durationS: analysis.durationS };
+  }
+
+  function optionsFor({ durationMs }: StoredTrack): AnalyzeOptions {
+    const { preset, min_duration_s } = settings.current;
+    const expectedDurationS = durationMs === null ? null : durationMs / 1000;
+    return { preset, descriptors: true, minDurationS: min_duration_s, expectedDurationS };
+  }
+
+  async function run(track: StoredTrack, path: string, job: Job, context: JobContext): Promise<JobResult> {
+    const file = await fileOf(path);
+    const known = job.force ? undefined : await findAnalysis(track, path, file);
+    const heard = known ?? (await listen(track, path, file, job, context));
+    const facts = { audioMs: Math.round(heard.durationS * 1000), trackId: track.id };
+    const untouched: JobResult = known
+      ? { ...facts, outcome: 'skipped', reason: 'up_to_date', message: 'Nothing has changed since it was heard.' }
+      : { ...facts, outcome: 'analyzed' };
+    if (!job.writeTags) return untouched;
+    context.signal.throwIfAborted();
+    context.progress(LISTENING, 'writing');
+    const written = await deps.writeTrack(tracks.get(track.id), heardIn(analyses, heard), { jobId: job.id, file });
+    if (written.done === 'written') return { ...facts, outcome: 'tagged' };
+    if (written.done === 'left')
+      return { ...facts, outcome: 'skipped', reason: written.reason, message: written.message };
+    return known ? untouched : { ...facts, outcome: 'unchanged' };
+  }
+
+  return async function tagJob(job: Job, context: JobContext): Promise<JobResult> {
+    context.progress(0, 'opening');
+    const byId = job.trackId === null ? undefined : tracks.find(job.trackId);
+    const track = byId && byId.missingSince === null ? byId : await deps.ensureTrack(job.path);
+    try {
+      return await withPath(track, (path) => run(track, path, job, context));
+    } catch (thrown) {
+      if (!(thrown instanceof AppError) || thrown.code !== 'too_short') throw thrown;
+      const { message } = thrown;
+      return { outcome: 'skipped', reason: 'too_short', message, audioMs: track.durationMs, trackId: track.id };
+    }
+  };
+}
+
+/** Lends a path to the file of a track, also where its name is not UTF-8. */
+export function withPath<T>(track: StoredTrack, use: (path: string) => Promise<T>): Promise<T> {
+  return track.pathBytes ? withReadablePath(track.pathBytes, use) : use(track.absolutePath);
+}
+
+export async function fileOf(path: string): Promise<HeardFile> {
+  try {
+    const { size, mtimeMs } = await stat(path);
+    return { sizeBytes: size, mtimeMs };
+  } catch (cause) {
+    throw new AppError('not_found', 'The file is not there any more.', { cause });
+  }
+}
+
+function changedMeanwhile(): AppError {
+  return new AppError('file_changed', 'The file was changed while it was listened to. Try again when it is at rest.');
+}

@@ -1,0 +1,110 @@
+import { AppError, toFailure } from '../errors';
+import type { EventBus } from '../events';
+import type { AnalysisRepository } from '../inference';
+import type { AnswersOf } from '../routes';
+import type { SettingsStore } from '../settings';
+import type { StoredTrack, TrackRepository } from '../tracks';
+import type { taggingContract } from './contract';
+import { heardIn } from './heard';
+import { readTags } from './read-tags';
+import type { StillHolds } from './stored-analysis';
+import { fileOf } from './tag-job';
+import { PROVENANCE_KEY } from './wanted-tags';
+import type { WriteTrack } from './write-track';
+import type { JournalEntry, TagWriter, UndoResult } from './writing';
+
+export interface TaggingDeps {
+  readonly tracks: Pick<TrackRepository, 'find' | 'get' | 'markTagged' | 'markUntagged'>;
+  readonly analyses: Pick<AnalysisRepository, 'findLatest' | 'carryOver' | 'listScores' | 'findDescriptors'>;
+  readonly writer: Pick<TagWriter, 'undoJob' | 'undoFile' | 'list'>;
+  readonly writeTrack: WriteTrack;
+  readonly stillHolds: StillHolds;
+  /** Refuses a path outside every library; gives the real path of the file. */
+  readonly confine: (path: string) => Promise<string>;
+  /** The jobs that were asked for at once. */
+  readonly jobsOfBatch: (batchId: number) => readonly number[];
+  readonly settings: Pick<SettingsStore, 'current'>;
+  readonly events: Pick<EventBus, 'emit'>;
+}
+
+/** Answers what windows and scripts ask of the tags in files. */
+export function answerTagging(deps: TaggingDeps): AnswersOf<typeof taggingContract> {
+  const { tracks, analyses, writer, settings, events } = deps;
+
+  /** The file is the old one again: what was heard in it holds; our tags are gone, or those of the write before. */
+  async function settle(result: UndoResult): Promise<void> {
+    const writes = writer.list({ path: result.path });
+    const entry = writes.find(({ id }) => id === result.id);
+    const track = entry?.trackId ? tracks.find(entry.trackId) : undefined;
+    if (!entry || !track || !result.undone) return;
+    const now = await fileOf(result.path);
+    analyses.carryOver(track.id, { sizeBytes: entry.newSize, mtimeMs: entry.newMtimeMs }, now);
+    const before = writes.find(({ id, state }) => id < entry.id && state === 'written');
+    if (before) tracks.markTagged(track.id, { at: before.createdAt, provenance: provenanceIn(entry), ...now });
+    else tracks.markUntagged(track.id, now);
+    events.emit('tracks.changed', { ids: [track.id] });
+  }
+
+  /** What the undone write found in the file. */
+  function provenanceIn({ changes }: JournalEntry): string {
+    const field = `${settings.current.namespace}:${PROVENANCE_KEY}`;
+    return changes.find((change) => change.field === field)?.old[0] ?? '';
+  }
+
+  async function answerOf(results: readonly UndoResult[]) {
+    for (const result of results) await settle(result);
+    const refused = results.flatMap(({ path, undone, reason }) =>
+      undone || !reason ? [] : [{ path, code: reason.code, message: reason.message }],
+    );
+    return { undone: results.filter(({ undone }) => undone).length, refused };
+  }
+
+  return {
+    async show({ path }) {
+      const { namespace } = settings.current;
+      const found = await readTags(await deps.confine(path), namespace);
+      const tags = Object.fromEntries(
+        Object.entries(found).map(([key, values]) => [`${namespace}:${key}`, plainValue(values)]),
+      );
+      return { path, namespace, tags, count: Object.keys(tags).length };
+    },
+    async write({ id }) {
+      const track = tracks.get(id);
+      const stored = analyses.findLatest(id);
+      if (!stored)
+        throw new AppError('conflict', `"${track.title}" was not listened to yet, so there is nothing to write.`);
+      const file = await fileOf(track.absolutePath);
+      if (!(await deps.stillHolds(stored, { track, path: track.absolutePath, file }))) throw heardAnother(track);
+      const result = await deps.writeTrack(track, heardIn(analyses, stored), { file });
+      if (result.done === 'left') throw new AppError('not_writable', result.message);
+      return result.done === 'written' ? { written: true, changes: result.changes } : { written: false, changes: 0 };
+    },
+    undoJob: async ({ job_id }) => answerOf(await writer.undoJob(job_id)),
+    async undoBatch({ batch_id }) {
+      const results: UndoResult[] = [];
+      for (const jobId of [...deps.jobsOfBatch(batch_id)].reverse()) results.push(...(await writer.undoJob(jobId)));
+      return answerOf(results);
+    },
+    async undoFile({ path }) {
+      const real = await deps.confine(path);
+      try {
+        return await answerOf([await writer.undoFile(real)]);
+      } catch (thrown) {
+        const { code, message } = toFailure(thrown);
+        if (!(thrown instanceof AppError) || code === 'not_found') throw thrown;
+        return { undone: 0, refused: [{ path, code, message }] };
+      }
+    },
+  };
+}
+
+function heardAnother({ title }: StoredTrack): AppError {
+  return new AppError('file_changed', `"${title}" holds other audio than what was heard. Queue it to hear it again.`);
+}
+
+/** One value as itself, a number as a number; several as a list. */
+function plainValue(values: readonly string[]): string | number | string[] {
+  if (values.length !== 1) return [...values];
+  const number = Number(values[0]);
+  return values[0].trim() !== '' && Number.isFinite(number) && /^-?[\d.]+$/.test(values[0]) ? number : values[0];
+}
