@@ -5,17 +5,19 @@ import type { Api } from './api';
 
 const POLL_MS = 300;
 
-/** Scans a library and waits for the end. Throws the scan's own failure. */
-export async function scanNow(api: Api, id: number, paths?: string[]): Promise<Library> {
-  const { stats } = await api.libraries.scan({ id, paths });
-  for (const jobId of stats.job_ids) {
-    for (;;) {
-      const job = await api.queue.get({ job_id: jobId });
-      if (job.status === 'error') throw new AppError('conflict', job.error_message ?? 'The scan failed.');
-      if (job.status === 'done') break;
-      await setTimeout(POLL_MS);
-    }
-  }
+interface ScanChoices {
+  readonly paths?: string[];
+  readonly enqueue?: boolean;
+}
+
+/** Scans a library, or some folders of it, and waits for the end. A scan that runs already is waited for first. */
+export async function scanNow(api: Api, id: number, choices: ScanChoices = {}): Promise<Library> {
+  await ended(api, id);
+  await api.libraries.scan({ id, ...choices });
+  return ended(api, id);
+}
+
+async function ended(api: Api, id: number): Promise<Library> {
   for (;;) {
     const library = (await api.libraries.list({})).find((each) => each.id === id);
     if (!library) throw new AppError('not_found', `There is no library ${id}.`);

@@ -90,6 +90,8 @@ export const librariesContract = {
       recursive: z.boolean().default(true),
       force: z.boolean().default(false),
       clean_missing: z.boolean().default(true),
+      /** Whether what is new is queued, where the settings have that done; who queues it next says no. */
+      enqueue: z.boolean().default(true),
       /** Says that the files which the guard found missing are gone indeed. */
       acceptMissing: z.boolean().default(false),
     }),

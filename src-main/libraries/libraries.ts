@@ -40,6 +40,8 @@ export interface ScanChoices {
   readonly force?: boolean;
   readonly markMissing?: boolean;
   readonly acceptMissing?: boolean;
+  /** Hand to the queue what is new; the rule where the settings say so. */
+  readonly enqueue?: boolean;
 }
 
 /** The library folders: adding, changing, forgetting and scanning them. */
@@ -98,8 +100,8 @@ export function createLibraries(deps: LibrariesDeps) {
     /** Begins a scan. Throws `not_found`, `outside_library`, and `conflict` while one runs. */
     async scan(id: number, choices: ScanChoices = {}): Promise<RunningScan> {
       const regions = await regionsOf(repository.get(id), choices);
-      const { force = false, markMissing = true, acceptMissing = false } = choices;
-      return scans.start(repository.get(id), { regions, force, markMissing, acceptMissing });
+      const { force = false, markMissing = true, acceptMissing = false, enqueue = true } = choices;
+      return scans.start(repository.get(id), { regions, force, markMissing, acceptMissing, enqueue });
     },
     cancelScan(id: number): Promise<boolean> {
       repository.get(id);

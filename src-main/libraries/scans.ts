@@ -99,7 +99,7 @@ const NOTHING: Queued = { queued: 0, jobIds: [] };
 /** Gives the queue what nobody has listened to yet, or with `force` everything that was looked at. */
 async function handOver(library: Library, request: ScanRequest, deps: ScansDeps, result: ScanResult): Promise<Queued> {
   const isUsable = result.outcome === 'done' || result.outcome === 'guarded';
-  if (!isUsable || !deps.settings.current.library_auto_tag) return NOTHING;
+  if (!isUsable || !request.enqueue || !deps.settings.current.library_auto_tag) return NOTHING;
   const show = request.force ? 'all' : 'unanalyzed';
   const folders = request.regions.length > 0 ? request.regions.map(({ folder }) => folder) : [''];
   const ids = [...new Set(folders.flatMap((folder) => deps.tracks.listIdsInside(library.id, folder, show)))];

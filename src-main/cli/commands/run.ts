@@ -1,5 +1,5 @@
 import { realpathSync, statSync } from 'node:fs';
-import { basename, relative, resolve, sep } from 'node:path';
+import { basename, dirname, relative, resolve, sep } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
 import { AppError } from '../../errors';
@@ -50,7 +50,6 @@ function describeRun(command: Command): Command {
 async function runPaths(cli: Cli, { api, isRemote, start }: Connection, paths: string[], options: RunOptions) {
   const interrupted = onInterrupt();
   try {
-    await start();
     for (const path of paths) await prepare(api, path, cli.output);
     const { batch_id: batchId } = await api.queue.tag({
       paths,
@@ -59,6 +58,7 @@ async function runPaths(cli: Cli, { api, isRemote, start }: Connection, paths: s
       preset: options.preset,
       write_mode: options.writeMode,
     });
+    await start();
     const batch = await follow(api, batchId, cli.output, interrupted.signal);
     const jobs = await jobsOf(api, batch, cli.output.isJson ? undefined : 'error');
     if (cli.output.isJson) for (const job of jobs) cli.output.answer(job, () => []);
@@ -83,7 +83,11 @@ async function runPaths(cli: Cli, { api, isRemote, start }: Connection, paths: s
 async function prepare(api: Api, path: string, output: Output): Promise<void> {
   const libraries = await api.libraries.list({});
   const holder = libraries.find(({ root_path: root }) => isInside(root, path));
-  if (holder) return void (await scanNow(api, holder.id, [path]));
+  if (holder) {
+    const isFolder = statSync(path).isDirectory();
+    await scanNow(api, holder.id, { paths: [isFolder ? path : dirname(path)], enqueue: false });
+    return;
+  }
   if (!statSync(path).isDirectory())
     throw new AppError(
       'outside_library',
@@ -91,7 +95,7 @@ async function prepare(api: Api, path: string, output: Output): Promise<void> {
     );
   const library = await api.libraries.add({ root_path: path });
   output.note(`${path} is a library now ("nom libraries remove ${library.id}" forgets it and keeps the files).`);
-  await scanNow(api, library.id);
+  await scanNow(api, library.id, { enqueue: false });
 }
 
 /** Waits until every job of the batch has ended, or until somebody says to stop. */

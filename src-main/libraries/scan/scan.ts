@@ -24,6 +24,8 @@ export interface ScanRequest {
   readonly markMissing: boolean;
   /** A person said that what the guard found gone is gone. */
   readonly acceptMissing: boolean;
+  /** Hand to the queue what is new, if the settings say so. */
+  readonly enqueue: boolean;
 }
 
 export interface ScanDeps extends FileReaders {
