@@ -1,0 +1,196 @@
+import { mkdirSync } from 'node:fs';
+import { availableParallelism, freemem } from 'node:os';
+import { AUDIO_EXTENSIONS, probeContainer } from './audio';
+import { answerAuth, createAuth, readInstance } from './auth';
+import { systemClock } from './clock';
+import { contract } from './contract';
+import { lockForThisProcess, openDatabase } from './database';
+import { createEventBus } from './events';
+import { answerHealth, createHealth, type Info } from './health';
+import {
+  answerModels,
+  createAnalysisRepository,
+  createInferencePool,
+  createModelStore,
+  createQuarantineRepository,
+  poolSize,
+  type WorkerHost,
+} from './inference';
+import { answerLibraries, createLibraries, type Libraries } from './libraries';
+import { openLog } from './logs';
+import type { AppPaths } from './paths';
+import { answerQueue, createEnqueueTracks, createQueue, createResolveTargets, type JobResult } from './queue';
+import { routesOf } from './routes';
+import { answerSettings, createSettings } from './settings';
+import {
+  answerTagging,
+  createDescribeTrack,
+  createEnsureTrack,
+  createStillHolds,
+  createTagJob,
+  createTagWriter,
+  createUndoableJobs,
+  createWriteTrack,
+  payloadHash,
+  readMetadata,
+} from './tagging';
+import { createTrackRepository, createTracks, type StoredTrack } from './tracks';
+import { VERSION } from './version';
+
+/** What the application needs of the process that runs it. */
+export interface AppHost {
+  readonly workers: WorkerHost;
+}
+
+/** Memory of one worker with its models loaded. */
+const WORKER_FOOTPRINT_BYTES = 350 * 1024 ** 2;
+/** A running file may take this long to end when the application closes; after that it waits for the next start. */
+const GRACE_MS = 5000;
+
+/**
+ * Builds the application from its parts; the only file that knows them all. Knows nothing of Electron. Until `start` it
+ * answers but does not work. Throws `conflict` when another process has the same library open.
+ */
+export async function createApp(paths: AppPaths, host: AppHost) {
+  mkdirSync(paths.data, { recursive: true });
+  const lock = lockForThisProcess(paths.lockFile, () => nameOfRunning(paths));
+  const { log, close: closeLog } = await openLog(paths.logs);
+  const report = (thrown: unknown) => log.error({ err: thrown }, 'unexpected');
+  const db = openDatabase(paths.database);
+  const events = createEventBus(report);
+  const settings = createSettings(db, events);
+  const auth = createAuth({ db, clock: systemClock });
+  const health = createHealth({ events });
+
+  const tracks = createTrackRepository(db);
+  const analyses = createAnalysisRepository(db);
+  const models = createModelStore({ folders: [paths.models, ...paths.extraModels], events });
+  const quarantine = createQuarantineRepository(db);
+  const pool = createInferencePool({ host: host.workers, models: models.current, events, quarantine });
+  const version = () => models.version(settings.current.preset);
+
+  const writer = createTagWriter({ db });
+  const libraryOfTrack = ({ libraryId }: StoredTrack) => libraries.get(libraryId);
+  const libraryOfPath: Libraries['libraryOf'] = (path) => libraries.libraryOf(path);
+  const writing = { tracks, analyses, writer, settings, events, libraryOf: libraryOfTrack };
+  const writeTrack = createWriteTrack(writing);
+  const ensureTrack = createEnsureTrack({ tracks, libraryOf: libraryOfPath });
+  const tagJob = createTagJob({
+    ...{ tracks, analyses, pool, settings, events, version, ensureTrack, writeTrack, payloadHash },
+  });
+  const queue = createQueue({
+    ...{ db, events, settings, report },
+    runners: { tag: tagJob, scan: ({ libraryId }) => scanWhole(libraries, libraryId!) },
+    concurrency: () => pool.size,
+  });
+  const enqueueTracks = createEnqueueTracks({ queue, findTrack: tracks.find });
+  const libraries = createLibraries({ db, tracks, events, settings, readMetadata, payloadHash, enqueueTracks, report });
+
+  const resolveTargets = createResolveTargets({
+    libraryOf: libraryOfPath,
+    findTrack: tracks.findByPath,
+    audioExtensions: AUDIO_EXTENSIONS,
+    probeContainer,
+  });
+  const answers = {
+    health: answerHealth(health, VERSION, describeSelf),
+    auth: answerAuth(auth),
+    libraries: answerLibraries(libraries, tracks),
+    tracks: createTracks(tracks, createDescribeTrack({ ...writing, version })),
+    queue: answerQueue({ queue, resolveTargets, undoable: createUndoableJobs(db) }),
+    tagging: answerTagging({
+      ...{ tracks, analyses, writer, writeTrack, settings, events, confine },
+      stillHolds: createStillHolds({ analyses, payloadHash }),
+      jobsOfBatch: queue.views.listIdsInBatch,
+    }),
+    models: answerModels(models),
+    settings: answerSettings(settings),
+  };
+  const routes = [
+    ...routesOf('health', contract.health, answers.health, reportRoute),
+    ...routesOf('auth', contract.auth, answers.auth, reportRoute),
+    ...routesOf('libraries', contract.libraries, answers.libraries, reportRoute),
+    ...routesOf('tracks', contract.tracks, answers.tracks, reportRoute),
+    ...routesOf('queue', contract.queue, answers.queue, reportRoute),
+    ...routesOf('tagging', contract.tagging, answers.tagging, reportRoute),
+    ...routesOf('models', contract.models, answers.models, reportRoute),
+    ...routesOf('settings', contract.settings, answers.settings, reportRoute),
+  ];
+
+  function reportRoute(name: string, thrown: unknown): void {
+    log.error({ err: thrown, route: name }, 'a call failed unexpectedly');
+  }
+
+  async function confine(path: string): Promise<string> {
+    return (await ensureTrack(path)).absolutePath;
+  }
+
+  function sizePool(): void {
+    const machine = { cores: availableParallelism(), freeBytes: freemem(), isOnBattery: false };
+    pool.setSize(poolSize({ ...machine, wanted: settings.current.workers, footprintBytes: WORKER_FOOTPRINT_BYTES }));
+  }
+
+  function describeSelf(): Info {
+    const { pending, running, completed, errors } = queue.status();
+    const { namespace, worker_enabled } = settings.current;
+    const { backbones } = models.current();
+    return {
+      config: {
+        namespace,
+        api_host: '127.0.0.1',
+        api_port: readInstance(paths.instanceFile)?.port ?? 0,
+        worker_enabled,
+        worker_enabled_default: true,
+        worker_count: pool.size,
+        blocking_mode: false,
+      },
+      models: {
+        total_heads: backbones.reduce((sum, { heads }) => sum + heads.length, 0),
+        embeddings: backbones.map(({ id }) => id),
+      },
+      queue: { depth: pending + running, counts: { pending, running, done: completed, error: errors } },
+      worker: { enabled: worker_enabled, alive: pool.size > 0, last_heartbeat: null },
+    };
+  }
+
+  return {
+    routes,
+    events,
+    auth,
+    log,
+    /** The state that a new listener is told first. */
+    snapshot: () => [
+      { name: 'queue.status' as const, payload: queue.status() },
+      { name: 'health.changed' as const, payload: health.current() },
+    ],
+    /** Settles what a crash has left, then begins to work. */
+    async start(): Promise<void> {
+      await writer.recover();
+      sizePool();
+      events.on('settings.changed', ({ names }) => names.includes('workers') && sizePool());
+      events.on('models.changed', () => void pool.restart().catch(report));
+      queue.start();
+    },
+    /** Lets what runs come to an end, then lets go of things in the reverse order of their making. */
+    async stop(): Promise<void> {
+      await queue.stop(GRACE_MS);
+      await libraries.stop();
+      await pool.stop();
+      db.close();
+      await closeLog();
+      lock.release();
+    },
+  };
+}
+export type App = Awaited<ReturnType<typeof createApp>>;
+
+async function scanWhole(libraries: Libraries, id: number): Promise<JobResult> {
+  const { ended } = await libraries.scan(id);
+  await ended;
+  return { outcome: 'scanned' };
+}
+
+function nameOfRunning(paths: AppPaths): string {
+  const running = readInstance(paths.instanceFile);
+  return running ? `process ${running.pid}` : 'another process';
+}
