@@ -196,8 +196,9 @@ function decoded(file: string): [Float32Array[], number] {
   const rate = Number.parseInt(execFileSync('ffprobe', probe, { encoding: 'utf8' }), 10);
   const options = { maxBuffer: 2 ** 30 };
   const bytes = execFileSync('ffmpeg', ['-v', 'error', '-i', file, '-ac', '2', '-f', 'f32le', '-'], options);
-  const frames = bytes.length / 8;
-  const channel = (at: number) => Float32Array.from({ length: frames }, (_, i) => bytes.readFloatLE(8 * i + 4 * at));
+  const interleaved = new Float32Array(Uint8Array.from(bytes).buffer);
+  const channel = (at: number) =>
+    Float32Array.from({ length: interleaved.length / 2 }, (_, i) => interleaved[2 * i + at]);
   return [[channel(0), channel(1)], rate];
 }
 
