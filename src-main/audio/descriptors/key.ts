@@ -5,6 +5,7 @@ export interface Key {
   /** `C`, `C#`, `D` … `B`; null for what has no pitch. */
   readonly key: string | null;
   readonly scale: 'major' | 'minor' | null;
+  /** 0…1: how well the best key fits, and how far behind the second is. */
   readonly keyConfidence: number | null;
 }
 

@@ -1,6 +1,7 @@
 export interface Tempo {
   /** Beats a minute, 50…210; null where there is no pulse: silence, noise, a drone, less than 4 s. */
   readonly bpm: number | null;
+  /** 0…1: how clear the pulse is, times how likely this level of it is against its halves, doubles and thirds. */
   readonly bpmConfidence: number | null;
 }
 
