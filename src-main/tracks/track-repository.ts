@@ -5,7 +5,7 @@ import { createKnownFiles } from './known-files';
 import { createTrackFiles } from './track-files';
 import { createTrackList, type TrackQuery, type TrackSelection } from './track-list';
 import { createTrackMarks } from './track-marks';
-import { type StoredTrack, type TrackRow, toStoredTrack, toTrack } from './track-row';
+import { LISTED_COLUMNS, type ListedRow, type StoredTrack, type TrackRow, toStoredTrack, toTrack } from './track-row';
 
 export interface TrackCounts {
   /** Tracks whose file is there. */
@@ -18,6 +18,7 @@ export interface TrackCounts {
 export function createTrackRepository(db: Database) {
   const row = 'SELECT track.*, root_path FROM track JOIN library ON library.id = library_id';
   const byId = db.prepare<[number], TrackRow>(`${row} WHERE track.id = ?`);
+  const listed = db.prepare<[number], ListedRow>(`SELECT ${LISTED_COLUMNS} FROM track WHERE id = ?`);
   const byPath = db.prepare<[number, string], TrackRow>(`${row} WHERE library_id = ? AND path = ?`);
   const inside = db
     .prepare<[number, string, string, number], number>(`
@@ -65,7 +66,7 @@ export function createTrackRepository(db: Database) {
     /** A page of tracks and how many there are on all pages. */
     list(query: TrackQuery): { items: Track[]; total: number } {
       const { ids, total } = list.page(query);
-      return { items: ids.map((id) => toTrack(byId.get(id)!)), total };
+      return { items: ids.map((id) => toTrack(listed.get(id)!)), total };
     },
     /** The ids of a whole selection, in its order, for what is done to all of it. */
     listIds: (selection: TrackSelection): number[] => list.ids(selection),

@@ -37,6 +37,29 @@ export interface TrackRow {
   musical_key: string | null;
 }
 
+/** The columns that a row of the list is made of, and nothing beyond: two hundred of them are read for each page. */
+export const LISTED_COLUMNS = `id, library_id, path, title, artist, album, genre, year, duration_ms, container,
+  missing_since, error_message, analyzed_at, tagged_at, bpm, musical_key`;
+export type ListedRow = Pick<
+  TrackRow,
+  | 'id'
+  | 'library_id'
+  | 'path'
+  | 'title'
+  | 'artist'
+  | 'album'
+  | 'genre'
+  | 'year'
+  | 'duration_ms'
+  | 'container'
+  | 'missing_since'
+  | 'error_message'
+  | 'analyzed_at'
+  | 'tagged_at'
+  | 'bpm'
+  | 'musical_key'
+>;
+
 /** A track with all that is stored of it. */
 export interface StoredTrack extends Track {
   /** With the separators of this platform. Where `pathBytes` is set, no path of text leads to the file. */
@@ -62,7 +85,7 @@ export interface StoredTrack extends Track {
   readonly taggedWith: string | null;
 }
 
-export function toTrack(row: TrackRow): Track {
+export function toTrack(row: ListedRow): Track {
   return {
     id: row.id,
     libraryId: row.library_id,
