@@ -55,7 +55,7 @@ function aPool({
     models: () => NO_MODELS,
     events,
     quarantine,
-    limits: () => ({ startMs: 90_000, shutdownMs: 70_000, cancelMs: 500, watchMs: 20, ...limits }),
+    limits: () => ({ startMs: 90_000, shutdownMs: 70_000, cancelMs: 900, watchMs: 20, ...limits }),
     clock: hurriedClock,
   });
   pools.push(pool);
