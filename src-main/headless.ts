@@ -1,1 +1,48 @@
-export {};
+import { createApp } from './app';
+import { type OpenDoor, openDoor } from './http';
+import { createNodeHost } from './inference';
+import type { AppPaths } from './paths';
+import { VERSION } from './version';
+
+const DEFAULT_PORT = 8356;
+
+export interface ServeOptions {
+  readonly port?: number;
+  readonly listen?: string;
+  readonly allowedHosts?: readonly string[];
+  readonly isOpenToAll?: boolean;
+}
+
+/** What the application needs of a machine that has no Electron. */
+export function nodeHost(paths: AppPaths) {
+  return { workers: createNodeHost(paths.workerEntry) };
+}
+
+/** The application without a window: the library, the workers, and the page and API on a port. */
+export async function serve(
+  paths: AppPaths,
+  options: ServeOptions,
+): Promise<{ door: OpenDoor; stop: () => Promise<void> }> {
+  const app = await createApp(paths, nodeHost(paths));
+  try {
+    const door = await openDoor({
+      ...app,
+      version: VERSION,
+      ui: paths.ui,
+      instanceFile: paths.instanceFile,
+      port: options.port ?? portOf(process.env.TONEARM_PORT),
+      listen: options.listen ?? process.env.TONEARM_LISTEN,
+      allowedHosts: options.allowedHosts,
+      isOpenToAll: options.isOpenToAll,
+    });
+    await app.start();
+    return { door, stop: () => door.close().then(() => app.stop()) };
+  } catch (thrown) {
+    await app.stop();
+    throw thrown;
+  }
+}
+
+function portOf(text: string | undefined): number {
+  return text ? Number(text) : DEFAULT_PORT;
+}

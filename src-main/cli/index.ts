@@ -1,1 +1,16 @@
+/**
+ * `nom`: the command line. Talks to a running application over its API; when none runs, opens the library itself.
+ */
+const NODE_API_FLOOR = 10;
+const MACHINE_UNSUITED = 78;
+
+// Before anything that loads a native module: an old Node would end with a message that names no cause.
+if (Number(process.versions.napi) >= NODE_API_FLOOR) {
+  const { runCli } = await import('./main');
+  process.exitCode = await runCli(process.argv.slice(2));
+} else {
+  console.error(`This Node (${process.versions.node}) is too old for Tonearm. Install Node 22.14 or newer.`);
+  process.exitCode = MACHINE_UNSUITED;
+}
+
 export {};

@@ -38,7 +38,7 @@ export function answerQueue({ queue, resolveTargets, undoable }: QueueAnswersDep
       targets,
       force: request.force,
       writeTags: request.write,
-      options: { preset: request.preset, writeMode: request.write_mode },
+      options: { preset: request.preset },
     });
     const { pending, running } = queue.views.totals().jobs;
     return {

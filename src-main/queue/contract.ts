@@ -69,10 +69,6 @@ export const TagRequest = z
     recursive: z.boolean().default(true),
     write: z.boolean().default(true).describe('Write tags into the files; else only listen'),
     preset: Preset.optional().describe('How densely to listen this time; else as the settings say'),
-    write_mode: z
-      .enum(['minimal', 'full'])
-      .optional()
-      .describe('Which tags to write this time; else as the library says'),
   })
   .refine((request) => (request.path === undefined) !== (request.paths === undefined), {
     message: 'Give either "path" or "paths".',

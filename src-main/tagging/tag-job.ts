@@ -1,7 +1,15 @@
 import { stat } from 'node:fs/promises';
 import { AppError } from '../errors';
 import type { EventBus } from '../events';
-import type { AnalysisRepository, AnalyzeOptions, HeardFile, InferencePool, StoredAnalysis } from '../inference';
+import {
+  type AnalysisRepository,
+  type AnalyzeOptions,
+  type HeardFile,
+  type InferencePool,
+  PRESETS,
+  type Preset,
+  type StoredAnalysis,
+} from '../inference';
 import type { Job, JobContext, JobResult } from '../queue';
 import type { SettingsStore } from '../settings';
 import { type StoredTrack, type TrackRepository, withReadablePath } from '../tracks';
@@ -19,8 +27,8 @@ export interface TagJobDeps {
   readonly ensureTrack: (path: string) => Promise<StoredTrack>;
   readonly pool: Pick<InferencePool, 'analyze'>;
   readonly analyses: Pick<AnalysisRepository, 'find' | 'save' | 'carryOver' | 'listScores' | 'findDescriptors'>;
-  /** The analysis version that would be made now. */
-  readonly version: () => string;
+  /** The analysis version that would be made now, as the settings say or with another preset. */
+  readonly version: (preset?: Preset) => string;
   readonly writeTrack: WriteTrack;
   /** SHA-256 of a file's audio without its tags. */
   readonly payloadHash: (path: string) => Promise<string>;
@@ -38,8 +46,13 @@ export function createTagJob(deps: TagJobDeps) {
   const { tracks, analyses, settings, now = () => new Date() } = deps;
   const stillHolds = createStillHolds(deps);
 
-  async function findAnalysis(track: StoredTrack, path: string, file: HeardFile): Promise<StoredAnalysis | undefined> {
-    const stored = analyses.find(track.id, deps.version());
+  async function findAnalysis(
+    track: StoredTrack,
+    path: string,
+    file: HeardFile,
+    preset?: Preset,
+  ): Promise<StoredAnalysis | undefined> {
+    const stored = analyses.find(track.id, deps.version(preset));
     return stored && (await stillHolds(stored, { track, path, file })) ? stored : undefined;
   }
 
@@ -47,7 +60,7 @@ export function createTagJob(deps: TagJobDeps) {
     const analysis = await deps.pool.analyze({
       jobId: job.id,
       file: path,
-      options: optionsFor(track),
+      options: optionsFor(track, presetOf(job)),
       crashes: job.crashes,
       signal: context.signal,
       onProgress: (fraction) => context.progress(fraction * LISTENING, 'listening'),
@@ -65,15 +78,15 @@ export function createTagJob(deps: TagJobDeps) {
     return { id, version: analysis.version, durationS: analysis.durationS };
   }
 
-  function optionsFor({ durationMs }: StoredTrack): AnalyzeOptions {
+  function optionsFor({ durationMs }: StoredTrack, asked?: Preset): AnalyzeOptions {
     const { preset, min_duration_s } = settings.current;
     const expectedDurationS = durationMs === null ? null : durationMs / 1000;
-    return { preset, descriptors: true, minDurationS: min_duration_s, expectedDurationS };
+    return { preset: asked ?? preset, descriptors: true, minDurationS: min_duration_s, expectedDurationS };
   }
 
   async function run(track: StoredTrack, path: string, job: Job, context: JobContext): Promise<JobResult> {
     const file = await fileOf(path);
-    const known = job.force ? undefined : await findAnalysis(track, path, file);
+    const known = job.force ? undefined : await findAnalysis(track, path, file, presetOf(job));
     const heard = known ?? (await listen(track, path, file, job, context));
     const facts = { audioMs: Math.round(heard.durationS * 1000), trackId: track.id };
     const untouched: JobResult = known
@@ -101,6 +114,11 @@ export function createTagJob(deps: TagJobDeps) {
       return { outcome: 'skipped', reason: 'too_short', message, audioMs: track.durationMs, trackId: track.id };
     }
   };
+}
+
+/** The preset that was asked for with this job alone. */
+function presetOf({ options }: Job): Preset | undefined {
+  return PRESETS.find((preset) => preset === options.preset);
 }
 
 /** Lends a path to the file of a track, also where its name is not UTF-8. */

@@ -44,19 +44,20 @@ function describeRun(command: Command): Command {
     .option('--no-write', 'only listen, leave the files as they are')
     .option('-r, --recursive', 'folders with all that is in them, which is the rule anyway')
     .addOption(new Option('--preset <preset>', 'how densely to listen').choices(['precise', 'balanced', 'fast']))
-    .addOption(new Option('--write-mode <mode>', 'which tags to write').choices(['minimal', 'full']));
+    .addOption(
+      new Option('--write-mode <mode>', 'which tags this library gets from now on').choices(['minimal', 'full']),
+    );
 }
 
 async function runPaths(cli: Cli, { api, isRemote, start }: Connection, paths: string[], options: RunOptions) {
   const interrupted = onInterrupt();
   try {
-    for (const path of paths) await prepare(api, path, cli.output);
+    for (const path of paths) await prepare(api, path, options, cli.output);
     const { batch_id: batchId } = await api.queue.tag({
       paths,
       force: options.force === true,
       write: options.write,
       preset: options.preset,
-      write_mode: options.writeMode,
     });
     await start();
     const batch = await follow(api, batchId, cli.output, interrupted.signal);
@@ -80,10 +81,11 @@ async function runPaths(cli: Cli, { api, isRemote, start }: Connection, paths: s
 }
 
 /** Sees to it that a path lies in a library, and that the library knows what is there by now. */
-async function prepare(api: Api, path: string, output: Output): Promise<void> {
+async function prepare(api: Api, path: string, { writeMode }: RunOptions, output: Output): Promise<void> {
   const libraries = await api.libraries.list({});
   const holder = libraries.find(({ root_path: root }) => isInside(root, path));
   if (holder) {
+    if (writeMode && writeMode !== holder.writeMode) await api.libraries.update({ id: holder.id, writeMode });
     const isFolder = statSync(path).isDirectory();
     await scanNow(api, holder.id, { paths: [isFolder ? path : dirname(path)], enqueue: false });
     return;
@@ -93,7 +95,7 @@ async function prepare(api: Api, path: string, output: Output): Promise<void> {
       'outside_library',
       `${basename(path)} is in no library. Add its folder: nom libraries add FOLDER`,
     );
-  const library = await api.libraries.add({ root_path: path });
+  const library = await api.libraries.add({ root_path: path, writeMode });
   output.note(`${path} is a library now ("nom libraries remove ${library.id}" forgets it and keeps the files).`);
   await scanNow(api, library.id, { enqueue: false });
 }

@@ -1,0 +1,72 @@
+import { once } from 'node:events';
+import { InvalidArgumentError } from 'commander';
+import { readInstance } from '../../auth';
+import { AppError } from '../../errors';
+import { serve } from '../../headless';
+import { type AddCommands, ask, collect } from '../cli';
+import { EXIT } from '../exit-codes';
+import { onInterrupt } from '../interrupt';
+import { openInBrowser } from '../open-in-browser';
+import { findRunning } from '../remote';
+
+/** The application without a window, and the way into the one that runs. */
+export const addServeCommands: AddCommands = (program, run) => {
+  program
+    .command('serve')
+    .description('run without a window, with the page and the API on localhost')
+    .option('--port <port>', 'else TONEARM_PORT, else 8356', toPort)
+    .option('--listen <address>', 'else TONEARM_LISTEN, else this machine only; 0.0.0.0 for the whole network')
+    .option('--open', 'open the page')
+    .option('--allow-host <name>', 'a name under which a reverse proxy asks for us; may be repeated', collect)
+    .option('--insecure-no-auth', 'let everyone in who reaches the port, with all rights')
+    .action(
+      run(async (cli, _args, options) => {
+        const running = await findRunning(readInstance(cli.paths.instanceFile));
+        if (running) {
+          const { ticket } = await running.api.auth.createTicket({});
+          cli.output.note(`Tonearm runs already. Its page: ${running.address}/#login=${ticket}`);
+          if (options.open === true) openInBrowser(`${running.address}/#login=${ticket}`);
+          return EXIT.done;
+        }
+        const interrupted = onInterrupt();
+        const server = await serve(cli.paths, {
+          port: options.port as number | undefined,
+          listen: options.listen as string | undefined,
+          allowedHosts: options.allowHost as string[] | undefined,
+          isOpenToAll: options.insecureNoAuth === true,
+        });
+        const link = server.door.loginLink();
+        cli.output.answer({ port: server.door.port, addresses: server.door.addresses, link }, () => [
+          `Tonearm listens on port ${server.door.port}. The page, for the next five minutes and once: ${link}`,
+          'Ctrl+C ends it; running files are finished first.',
+        ]);
+        if (options.open === true) openInBrowser(link);
+        if (!interrupted.signal.aborted) await once(interrupted.signal, 'abort');
+        cli.output.note('Finishing …');
+        await server.stop();
+        interrupted.release();
+        return EXIT.done;
+      }),
+    );
+
+  program
+    .command('open')
+    .description('open the page of the running application, logged in')
+    .option('--print', 'only print the link')
+    .action(
+      run(async (cli, _args, { print }) => {
+        const running = await findRunning(readInstance(cli.paths.instanceFile));
+        if (!running) throw new AppError('not_found', 'Tonearm does not run. Start it with "nom serve --open".');
+        const { ticket } = await ask(cli, (api) => api.auth.createTicket({}));
+        const link = `${running.address}/#login=${ticket}`;
+        cli.output.answer({ link }, () => [link]);
+        if (print !== true) openInBrowser(link);
+      }),
+    );
+};
+
+function toPort(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('A port is 1 to 65535.');
+  return port;
+}
