@@ -67,7 +67,7 @@ export async function createApp(paths: AppPaths, host: AppHost) {
   const models = createModelStore({ folders: [paths.models, ...paths.extraModels], events });
   const quarantine = createQuarantineRepository(db);
   const pool = createInferencePool({ host: host.workers, models: models.current, events, quarantine });
-  const version = () => models.version(settings.current.preset);
+  const version = (preset = settings.current.preset) => models.version(preset);
 
   const writer = createTagWriter({ db });
   const libraryOfTrack = ({ libraryId }: StoredTrack) => libraries.get(libraryId);

@@ -24,8 +24,9 @@ export async function serve(
   options: ServeOptions,
 ): Promise<{ door: OpenDoor; stop: () => Promise<void> }> {
   const app = await createApp(paths, nodeHost(paths));
+  let door: OpenDoor | undefined;
   try {
-    const door = await openDoor({
+    door = await openDoor({
       ...app,
       version: VERSION,
       ui: paths.ui,
@@ -36,8 +37,10 @@ export async function serve(
       isOpenToAll: options.isOpenToAll,
     });
     await app.start();
-    return { door, stop: () => door.close().then(() => app.stop()) };
+    const { close } = door;
+    return { door, stop: () => close().then(() => app.stop()) };
   } catch (thrown) {
+    await door?.close();
     await app.stop();
     throw thrown;
   }
