@@ -42,6 +42,8 @@ export type ScanResult = Pick<ScanSummary, 'outcome' | 'message' | 'unchanged'>;
 const WHOLE: readonly Region[] = [{ folder: '', recursive: true }];
 /** How many tracks that are missing already are looked for among new files. */
 const MOST_MISSING = 50_000;
+/** Windows ask for their list again at each telling. */
+const LEAST_MS_BETWEEN_LISTS = 1000;
 
 /**
  * Brings what is known of a library up to date with its folder. Throws only when the signal aborts it or something is
@@ -152,11 +154,14 @@ function filesToRead({ changed }: Comparison, { moved, added }: Moves): FileToRe
 }
 
 function toldWhenStored(events: EventBus, progress: Progress) {
+  let toldAt = Number.NEGATIVE_INFINITY;
   return (stored: readonly StoredFile[]) => {
     const count = (kind: StoredFile['kind']) => stored.filter((file) => file.kind === kind).length;
     const errors = stored.filter(({ hasFailed }) => hasFailed).length;
     const kinds = { added: count('added'), changed: count('changed'), moved: count('moved') };
     progress.add({ done: stored.length, errors, ...kinds });
-    events.emit('tracks.changed', { ids: stored.map(({ id }) => id) });
+    if (performance.now() - toldAt < LEAST_MS_BETWEEN_LISTS) return;
+    toldAt = performance.now();
+    events.emit('tracks.changed', { ids: [] });
   };
 }
