@@ -4,6 +4,7 @@
  */
 export { answerQueue } from './answers';
 export { type Clock, systemClock } from './clock';
+export { queueContract } from './contract';
 export { createEnqueueTracks } from './enqueue-tracks';
 export type {
   Enqueued,

@@ -4,6 +4,7 @@
  * `tag_write`.
  */
 
+export { taggingContract } from './contract';
 export { createDescribeTrack } from './describe-track';
 export { createEnsureTrack } from './ensure-track';
 export { AUDIO_EXTENSIONS, CONTAINERS, type Container } from './files/container';

@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import { anAnalysis } from '../../test/analysis';
+import { putTone, temporaryFolder } from '../../test/small-music';
+import { openDatabase } from '../database';
+import { createEventBus } from '../events';
+import { type Analysis, type AnalyzeJob, createAnalysisRepository } from '../inference';
+import { createLibraries } from '../libraries';
+import type { Job, JobContext } from '../queue';
+import { createSettings } from '../settings';
+import { createTrackRepository } from '../tracks';
+import { createDescribeTrack } from './describe-track';
+import { createEnsureTrack } from './ensure-track';
+import { readMetadata } from './metadata';
+import { payloadHash, readTags } from './read-tags';
+import { createStillHolds } from './stored-analysis';
+import { createTagJob } from './tag-job';
+import { createTagWriter } from './tag-writer';
+import { answerTagging } from './tagging';
+import { createUndoableJobs } from './undoable-jobs';
+import { createWriteTrack } from './write-track';
+
+/** A library with one real song, and all that tags it but the inference, whose answer a test gives. */
+export async function aTaggedLibrary(analyze: (job: AnalyzeJob) => Promise<Analysis> = async () => anAnalysis()) {
+  const folder = temporaryFolder('tag-job');
+  const song = join(folder.path, 'album', 'song.mp3');
+  putTone(song, 440, { title: 'A song', artist: 'Someone' });
+  const db = openDatabase(':memory:');
+  const events = createEventBus();
+  const settings = createSettings(db, events);
+  const tracks = createTrackRepository(db);
+  const enqueueTracks = () => ({ queued: 0, jobIds: [] });
+  const report = (thrown: unknown) => {
+    throw thrown;
+  };
+  const libraries = createLibraries({
+    ...{ db, tracks, events, settings, readMetadata, payloadHash, enqueueTracks, report },
+  });
+  const library = await libraries.add(folder.path);
+  const analyses = createAnalysisRepository(db);
+  const writer = createTagWriter({ db, reserveBytes: 0 });
+  const calls: AnalyzeJob[] = [];
+  const pool = {
+    analyze(job: AnalyzeJob) {
+      calls.push(job);
+      return analyze(job);
+    },
+  };
+  const libraryOf = ({ libraryId }: { libraryId: number }) => libraries.get(libraryId);
+  const writeTrack = createWriteTrack({ tracks, analyses, writer, libraryOf, settings, events });
+  const version = () => 'v1';
+  const tagJob = createTagJob({
+    ...{ tracks, pool, analyses, version, writeTrack, payloadHash, settings, events },
+    ensureTrack: createEnsureTrack({ tracks, libraryOf: libraries.libraryOf }),
+  });
+  const answers = answerTagging({
+    ...{ tracks, analyses, writer, writeTrack, settings, events },
+    stillHolds: createStillHolds({ analyses, payloadHash }),
+    confine: async (path) => path,
+    jobsOfBatch: () => [1],
+  });
+  const describeTrack = createDescribeTrack({ analyses, writer, version, libraryOf, settings });
+  let jobs = 0;
+  const run = (changes: Partial<Job> = {}, context: Partial<JobContext> = {}) =>
+    tagJob(aJob({ id: ++jobs, path: song, ...changes }), {
+      signal: new AbortController().signal,
+      progress: () => {},
+      ...context,
+    });
+  return {
+    ...{ song, folder, db, settings, tracks, libraries, library, analyses, writer, calls, run, answers, describeTrack },
+    undoable: createUndoableJobs(db),
+    tagsInFile: () => readTags(song, 'nom'),
+    track: () => tracks.findByPath(library.id, 'album/song.mp3')!,
+  };
+}
+
+function aJob(changes: Partial<Job>): Job {
+  return {
+    id: 1,
+    kind: 'tag',
+    path: '',
+    libraryId: null,
+    trackId: null,
+    batchId: null,
+    status: 'running',
+    priority: 0,
+    force: false,
+    writeTags: true,
+    options: {},
+    audioMs: null,
+    attempts: 1,
+    crashes: 0,
+    reasonCode: null,
+    errorMessage: null,
+    outcome: null,
+    createdAt: '2026-01-01T00:00:00Z',
+    startedAt: '2026-01-01T00:00:00Z',
+    finishedAt: null,
+    ...changes,
+  };
+}
