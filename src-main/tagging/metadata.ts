@@ -2,13 +2,17 @@ import { type IAudioMetadata, parseFile } from 'music-metadata';
 import { AppError } from '../errors';
 import { readErrorOf } from './file-errors';
 import { findAroundAudio } from './files/around-audio';
-import { type Container, containerOf, extensionOf } from './files/container';
+import type { Container } from './files/container';
+import { findFrames } from './files/mpeg-frames';
+import { findContainer } from './files/open-tags';
 import { type Source, withSource } from './files/source';
 import { oggDuration } from './ogg-duration';
 
+const NO_AUDIO = 'There is no audio in this file that Tonearm knows.';
+
 /** What a file says about itself; null where it says nothing. */
 export interface FileMetadata {
-  readonly container: Container | null;
+  readonly container: Container;
   /** Estimated from the size where only listening to the whole file would tell. */
   readonly durationMs: number | null;
   readonly sampleRate: number | null;
@@ -35,8 +39,10 @@ export async function readMetadata(path: string): Promise<FileMetadata> {
     return await readErrorOf(() =>
       withSource(path, async (source) => {
         if (source.size === 0) throw new AppError('unreadable_audio', 'The file is empty.');
+        const container = (await findContainer(source)) ?? (await findMpeg(source));
+        if (!container) throw new AppError('unreadable_audio', NO_AUDIO);
         const parsed = await parseFile(path, { skipCovers: true, duration: false });
-        return describe(parsed, source, path);
+        return describe(parsed, source, container);
       }),
     );
   } catch (thrown) {
@@ -44,16 +50,13 @@ export async function readMetadata(path: string): Promise<FileMetadata> {
   }
 }
 
-async function describe(parsed: IAudioMetadata, source: Source, path: string): Promise<FileMetadata> {
+async function describe(parsed: IAudioMetadata, source: Source, container: Container): Promise<FileMetadata> {
   const { format, common } = parsed;
-  if (!format.sampleRate && !format.duration && !format.codec) {
-    throw new AppError('unreadable_audio', 'There is no audio in this file that Tonearm knows.');
-  }
-  const container = containerNamed(`${format.container ?? ''} ${format.codec ?? ''}`) ?? (await sniff(source));
+  if (!format.sampleRate && !format.duration && !format.codec) throw new AppError('unreadable_audio', NO_AUDIO);
   const seconds = await duration(parsed, container, source);
   const bitrate = format.bitrate ?? (seconds ? (source.size * 8) / seconds : undefined);
   return {
-    container: container ?? (extensionOf(path) === 'aac' ? 'aac' : null),
+    container,
     durationMs: seconds === undefined ? null : Math.round(seconds * 1000),
     sampleRate: format.sampleRate ?? null,
     channels: format.numberOfChannels ?? null,
@@ -69,35 +72,16 @@ async function describe(parsed: IAudioMetadata, source: Source, path: string): P
   };
 }
 
-async function duration(parsed: IAudioMetadata, container: Container | undefined, source: Source) {
+async function duration(parsed: IAudioMetadata, container: Container, source: Source) {
   const { duration: known, bitrate, sampleRate } = parsed.format;
   if (known && Number.isFinite(known)) return known;
   if ((container === 'ogg' || container === 'opus') && sampleRate) return oggDuration(source, sampleRate);
   return bitrate ? ((await findAroundAudio(source)).audio.length * 8) / bitrate : undefined;
 }
 
-async function sniff(source: Source): Promise<Container | undefined> {
-  return containerOf(await source.read(0, 64));
-}
-
-/** The container in the words of music-metadata, `Ogg Opus` or `M4A/isom/iso2 MPEG-4/AAC`. */
-function containerNamed(words: string): Container | undefined {
-  const rules: [RegExp, Container][] = [
-    [/^Ogg Opus/, 'opus'],
-    [/^Ogg/, 'ogg'],
-    [/^ADTS/, 'aac'],
-    [/^MPEG /, 'mp3'],
-    [/^FLAC/, 'flac'],
-    [/^WAVE|^RF64|^BW64/, 'wav'],
-    [/^AIF/, 'aiff'],
-    [/^ASF/, 'asf'],
-    [/^Monkey/, 'ape'],
-    [/^WavPack/, 'wavpack'],
-    [/^Musepack/, 'mpc'],
-    [/^DSF/, 'dsf'],
-    [/MPEG-4|^M4A|^mp42|ALAC/, 'm4a'],
-  ];
-  return rules.find(([pattern]) => pattern.test(words))?.[1];
+/** music-metadata would look for the first frame to the end of any file, however long. */
+async function findMpeg(source: Source): Promise<Container | undefined> {
+  return findFrames(source, (await findAroundAudio(source)).audio);
 }
 
 function asAppError(thrown: unknown): AppError {

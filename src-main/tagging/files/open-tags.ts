@@ -12,6 +12,8 @@ import type { Source } from './source';
 import type { TagFile } from './tag-file';
 import { unsupported } from './unsupported';
 
+const LARGEST = 8 * 2 ** 30;
+
 const READERS = {
   flac: readFlac,
   ogg: readOgg,
@@ -32,13 +34,19 @@ const READERS = {
  */
 export async function openTags(source: Source): Promise<TagFile> {
   if (source.size === 0) throw unsupported('The file is empty.');
+  if (source.size > LARGEST) throw unsupported('The file is larger than 8 GB, which no track is.');
   try {
-    const container = containerOf(await source.read(await afterId3(source), 64));
+    const container = await findContainer(source);
     return await (container ? READERS[container](source) : readMpeg(source));
   } catch (thrown) {
     if (thrown instanceof RangeError) throw unsupported('Its structure is damaged.');
     throw thrown;
   }
+}
+
+/** The container by the first bytes behind leading ID3v2 tags; undefined for MPEG audio and for what is none. */
+export async function findContainer(source: Source): Promise<ReturnType<typeof containerOf>> {
+  return containerOf(await source.read(await afterId3(source), 64));
 }
 
 async function afterId3(source: Source): Promise<number> {

@@ -1,4 +1,5 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
+import { unsupported } from './unsupported';
 
 /** Bytes of a file by position. A read beyond the end gives fewer bytes. */
 export interface Source {
@@ -41,8 +42,10 @@ export function sourceOfBytes(bytes: Uint8Array): Source {
   return { size: buffer.length, read: async (offset, length) => buffer.subarray(offset, offset + length) };
 }
 
-/** Opens a file for reading as long as `use` takes. */
+/** Opens a file for reading as long as `use` takes. Throws `unsupported_file` for what is no plain file. */
 export async function withSource<T>(path: string, use: (source: Source) => Promise<T>): Promise<T> {
+  // Opening a pipe would wait for someone to write into it.
+  if (!(await stat(path)).isFile()) throw unsupported('This is not a file.');
   const handle = await open(path, 'r');
   try {
     const { size } = await handle.stat();
