@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
+import { TagLib } from 'taglib-wasm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildCorpus, hasFfmpeg, python } from '../../test/corpus/build';
 import {
@@ -109,6 +110,13 @@ describe.skipIf(!canRun)('Writing tags into every container (needs ffmpeg and a 
         expect.soft(ourValues(found, 'mood-strict'), reader).toEqual(['happy', 'größe 大きさ 🎺']);
       }
       if (!cannotRead('ffprobe', name)) expect(ffprobe['nom:happy']).toBe('0.8123');
+    });
+
+    it.skipIf(/rf64|wma/.test(name))('shows ours to TagLib, and so to Navidrome, under the one name', async () => {
+      const taglib = await TagLib.initialize();
+      const file = await taglib.open(new Uint8Array(readFileSync(join(folder, 'mixed', name))));
+      expect(file.properties()['NOM:MOOD-STRICT']).toEqual(['happy', 'größe 大きさ 🎺']);
+      file.dispose();
     });
 
     it('is put back byte for byte, with its time', () => {

@@ -95,7 +95,8 @@ function checked({ tags }: WantedTags): Map<string, string[]> {
     if (values.some((value) => value.includes('\0'))) {
       throw new AppError('invalid_input', `The values of "${key}" contain a zero character.`);
     }
-    const kept = values.filter((value) => value !== '').map((value) => value.toWellFormed());
+    // A byte order mark at the beginning would be taken for one by readers of UTF-16.
+    const kept = values.map((value) => value.toWellFormed().replace(/^\uFEFF+/, '')).filter((value) => value !== '');
     if (kept.length > 0) result.set(key.toLowerCase(), kept);
   }
   return result;

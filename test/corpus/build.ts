@@ -114,10 +114,10 @@ async function encode(path: string, recipe: readonly string[], chapters: string)
   await run('ffmpeg', ['-v', 'error', '-y', ...inputs, ...recipe, path]);
 }
 
-/** Small plain files for runs over many of them: `count` copies of a few containers. */
+/** Small plain files for runs over many of them: at least one of each container that ffmpeg writes, `count` in all. */
 export async function buildSmallFiles(folder: string, count: number): Promise<string[]> {
   mkdirSync(folder, { recursive: true });
-  const kinds = ['mp3', 'flac', 'ogg', 'opus', 'm4a', 'wav', 'aiff', 'wv'];
+  const kinds = ['mp3', 'flac', 'ogg', 'opus', 'm4a', 'wav', 'aiff', 'wv', 'wma'];
   await Promise.all(
     kinds.map((kind) =>
       run('ffmpeg', ['-v', 'error', '-y', '-f', 'lavfi', '-i', 'sine=440:d=0.4', ...NAMED, join(folder, `00.${kind}`)]),
