@@ -13,7 +13,7 @@ import {
   readByMutagen,
 } from '../../test/corpus/readers';
 import { openDatabase } from '../database';
-import { createTagWriter, payloadHash, planTags, readTags, type WantedTags } from '.';
+import { createTagWriter, payloadHash, planTags, readMetadata, readTags, type WantedTags } from '.';
 
 const STANDARD = { bpm: '121', initialkey: 'Am', replaygain_track_gain: '-6.50 dB', replaygain_track_peak: '0.98' };
 const MIXED: WantedTags = {
@@ -82,6 +82,35 @@ describe.skipIf(!canRun)('Writing tags into every container (needs ffmpeg and a 
     ).toEqual([...NAMES].sort());
   });
 
+  it('tells a scan the container, rate, channels and length of every file of the corpus', async () => {
+    // RF64, of files beyond 4 GB, can be written but not yet read by a scan.
+    for (const name of NAMES.filter((name) => !name.includes('rf64'))) {
+      const { container, durationMs, sampleRate, channels, bitrate } = await readMetadata(join(folder, name));
+      expect(container, name).toBe(containerOf(name));
+      expect(sampleRate, name).toBe(name.includes('dsf') ? 2_822_400 : name.includes('opus') ? 48_000 : 44_100);
+      expect(channels, name).toBe(name.includes('dsf') ? 1 : 2);
+      // Chained streams: the length of the last one. ADTS states no length; the first frames give an estimate.
+      const expected = name.includes('dsf') ? 93 : 1000;
+      expect(Math.abs((durationMs ?? 0) - expected), `${name}: ${durationMs}`).toBeLessThan(150);
+      expect(bitrate, name).toBeGreaterThan(1000);
+    }
+  });
+
+  it('tells a scan the fields of a track, several values and other scripts included', async () => {
+    for (const name of ['mp3-id3v24.mp3', 'mp3-id3v23-v1-ape.mp3', 'aiff-id3.aiff', 'wav-id3.wav', 'dsf-id3.dsf']) {
+      const found = await readMetadata(join(folder, name));
+      expect(found, name).toMatchObject({
+        album: 'Álbum',
+        year: 2004,
+        trackNumber: 3,
+        genre: expect.stringContaining('Rock'),
+      });
+    }
+    for (const name of ['flac-padded.flac', 'vorbis.ogg', 'opus.opus', 'm4a-moov-first.m4a', 'mp3-id3v24.mp3']) {
+      expect(await readMetadata(join(folder, name)), name).toMatchObject({ title: 'Größe — 大きさ', artist: 'One' });
+    }
+  });
+
   describe.each(NAMES)('%s', (name) => {
     const of = () => cases.get(name)!;
 
@@ -91,13 +120,16 @@ describe.skipIf(!canRun)('Writing tags into every container (needs ffmpeg and a 
 
     it('keeps the audio payload and the decoded samples', () => {
       expect(new Set(of().payloads).size).toBe(1);
-      expect(new Set(Object.values(of().readings).map(({ pcm }) => pcm)).size).toBe(1);
-      if (!/\.(ape|mpc)$/.test(name)) expect(of().readings.before?.pcm).toMatch(/^MD5=/);
+      const { before, mixed, grown } = of().readings;
+      expect([mixed?.pcm, grown?.pcm]).toEqual([before?.pcm, before?.pcm]);
+      if (!/\.(ape|mpc)$/.test(name)) expect(before?.pcm).toMatch(/^MD5=/);
     });
 
     it.each(['mutagen', 'ffprobe', 'musicMetadata'] as const)('shows every tag of others to %s as before', (reader) => {
       const { before, ...after } = of().readings;
-      for (const [stage, readings] of Object.entries(after)) {
+      // Ours are gone again at the last stage: the payload and two readers are enough there.
+      const stages = Object.entries(after).filter(([stage]) => reader !== 'ffprobe' || stage !== 'removed');
+      for (const [stage, readings] of stages) {
         expect.soft(foreign(readings[reader], of()), stage).toEqual(foreign(before![reader], of()));
       }
     });
@@ -174,9 +206,9 @@ async function readAll(): Promise<void> {
   await forEach(paths, async ({ stage, name, path }) => {
     cases.get(name)!.readings[stage] = {
       mutagen: mutagen[path],
-      ffprobe: await readByFfprobe(path),
+      ffprobe: stage === 'removed' ? {} : await readByFfprobe(path),
       musicMetadata: await readByMusicMetadata(path).catch((thrown) => ({ thrown: String(thrown) })),
-      pcm: await decodedMd5(path),
+      pcm: stage === 'removed' ? undefined : await decodedMd5(path),
     };
   });
 }
@@ -229,4 +261,10 @@ function cannotRead(reader: string, name: string): boolean {
   if (reader === 'ffprobe') return /\.(ape|mpc)$|^wav-(info|id3|rf64)/.test(name);
   if (reader === 'mutagen') return /rf64/.test(name);
   return /rf64|flac-in-ogg|id3v22/.test(name);
+}
+
+function containerOf(name: string): string {
+  const kind = name.split('.').at(-1)!;
+  const others: Record<string, string> = { mp2: 'mp3', wv: 'wavpack', wma: 'asf' };
+  return others[kind] ?? kind;
 }

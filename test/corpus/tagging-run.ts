@@ -1,18 +1,19 @@
+import { writeSync } from 'node:fs';
 import { openDatabase } from '../../src-main/database';
 import { createTagWriter } from '../../src-main/tagging';
 
 /**
- * A process that writes and undoes tags in the given files without end, until it is killed. Says `ready` when it
- * begins. `tagging-run.js DATABASE SEED FILE…`
+ * A process that writes and undoes tags in the given files without end, until it is killed. Prints one character at
+ * each step of each replacement. `tagging-run.js DATABASE SEED FILE…`
  */
 const [database, seed, ...files] = process.argv.slice(2);
-const writer = createTagWriter({ db: openDatabase(database), reserveBytes: 0 });
+const onStep = () => void writeSync(1, '.');
+const writer = createTagWriter({ db: openDatabase(database), reserveBytes: 0, onStep });
 let state = Number(seed);
 const random = (below: number) => {
   state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
   return Math.floor((state / 2 ** 32) * below);
 };
-process.stdout.write('ready\n');
 for (;;) {
   const path = files[random(files.length)];
   if (random(4) === 0) {
