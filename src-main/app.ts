@@ -52,7 +52,7 @@ const GRACE_MS = 5000;
  * answers but does not work. Throws `conflict` when another process has the same library open.
  */
 export async function createApp(paths: AppPaths, host: AppHost) {
-  mkdirSync(paths.data, { recursive: true });
+  mkdirSync(paths.data, { recursive: true, mode: 0o700 });
   const lock = lockForThisProcess(paths.lockFile, () => nameOfRunning(paths));
   const { log, close: closeLog } = await openLog(paths.logs);
   const report = (thrown: unknown) => log.error({ err: thrown }, 'unexpected');
