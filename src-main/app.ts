@@ -66,7 +66,8 @@ export async function createApp(paths: AppPaths, host: AppHost) {
   const analyses = createAnalysisRepository(db);
   const models = createModelStore({ folders: [paths.models, ...paths.extraModels], events });
   const quarantine = createQuarantineRepository(db);
-  const pool = createInferencePool({ host: host.workers, models: models.current, events, quarantine });
+  const voice = health.through('analyser');
+  const pool = createInferencePool({ host: host.workers, models: models.current, events: voice, quarantine });
   const version = (preset = settings.current.preset) => models.version(preset);
 
   const writer = createTagWriter({ db });
