@@ -7,12 +7,11 @@ import { openDatabase } from '../database';
 import { createTagWriter, type TagWriter } from '.';
 
 const bench = workbench();
-let base = '';
 let folder = '';
 let file = '';
 let writer: TagWriter;
 beforeEach(() => {
-  ({ base, folder, file, writer } = bench());
+  ({ folder, file, writer } = bench());
 });
 
 describe.skipIf(!hasFfmpeg)('Recovery (needs ffmpeg)', () => {
