@@ -1,1 +1,78 @@
-export {};
+import { join } from 'node:path';
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeImage,
+  powerMonitor,
+  protocol,
+  session,
+  shell,
+  Tray,
+  utilityProcess,
+} from 'electron';
+import { type AppHost, createApp } from './app';
+import { type OpenDoor, openDoor } from './http';
+import { findPaths } from './paths';
+import { type RunningApp, runDesktop } from './shell';
+import { VERSION } from './version';
+
+const DEFAULT_PORT = 8356;
+
+const paths = findPaths();
+const built = join(paths.ui, '..');
+
+// Everything that is known of Electron goes through here. Not awaited: Electron is ready only after this file has run.
+void runDesktop(
+  {
+    app,
+    BrowserWindow,
+    dialog,
+    ipcMain,
+    Menu,
+    nativeImage,
+    powerMonitor,
+    protocol,
+    session,
+    shell,
+    Tray,
+    utilityProcess,
+  },
+  {
+    ui: paths.ui,
+    preload: join(built, 'preload', 'index.cjs'),
+    resources: join(built, '..', 'resources'),
+    userData: join(paths.data, 'window'),
+    workerEntry: paths.workerEntry,
+  },
+  openApp,
+);
+
+/** The application with its HTTP door, which programs and browsers use beside the window. */
+async function openApp(host: AppHost): Promise<RunningApp> {
+  const application = await createApp(paths, host);
+  const { routes, auth, events, log, snapshot } = application;
+  let door: OpenDoor | undefined;
+  return {
+    routes,
+    events,
+    async start() {
+      await application.start();
+      const port = Number(process.env.TONEARM_PORT ?? DEFAULT_PORT);
+      const { ui, instanceFile } = paths;
+      door = await openDoor({ routes, auth, events, log, snapshot, version: VERSION, ui, port, instanceFile }).catch(
+        (thrown: unknown) => {
+          // A taken port must not keep the window shut; programs that call say so soon enough.
+          log.error({ err: thrown }, 'the HTTP door stays shut');
+          return undefined;
+        },
+      );
+    },
+    async stop() {
+      await door?.close();
+      await application.stop();
+    },
+  };
+}

@@ -42,19 +42,7 @@ export function createHealth({ events }: { events: EventBus }) {
       });
   });
 
-  /** The bus for a part that tells its own health: what it says becomes one voice among the others. */
-  function through(part: string): Pick<EventBus, 'emit'> {
-    return {
-      emit(name, payload) {
-        if (name !== 'health.changed') return events.emit(name, payload);
-        const { status, errors } = payload as SystemHealth;
-        if (status === 'healthy') report(part, undefined);
-        else report(part, { severity: status, message: errors.join(' ') });
-      },
-    };
-  }
-
-  return { current, report, through };
+  return { current, report };
 }
 export type Health = ReturnType<typeof createHealth>;
 

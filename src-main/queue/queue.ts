@@ -13,8 +13,6 @@ import { CANCELLED, createRunner } from './runner';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** How long a full disk is left alone before it is tried again. */
-const HOLD_MS = 60_000;
 /** Above this many jobs at once listeners are told the sums only. */
 const TELL_EACH = 100;
 
@@ -42,31 +40,17 @@ export function createQueue(deps: QueueDeps) {
   const removal = createJobRemoval(db);
   const addJobs = createEnqueue(db, now);
   const isPaused = () => !settings.current.worker_enabled;
-  const heardBeforeMs = views.heardInOpenBatchesMs();
-  const heldReason = () => held;
-  const progress = createProgress({ views, events, clock, isPaused, heldReason, heardBeforeMs });
+  const progress = createProgress({ views, events, clock, isPaused, heardBeforeMs: views.heardInOpenBatchesMs() });
   const runner = createRunner({
     jobs,
     runners: deps.runners,
-    limit: (kind: JobKind) => (isPaused() || held ? 0 : kind === 'tag' ? deps.concurrency() : 1),
+    limit: (kind: JobKind) => (isPaused() ? 0 : kind === 'tag' ? deps.concurrency() : 1),
     onProgress: progress.advanced,
     onChange: progress.jobChanged,
-    onDiskFull: hold,
     report,
   });
   let isStarted = false;
   let letGo: (() => void)[] = [];
-  let held: string | null = null;
-
-  function hold(reason: string): void {
-    if (held) return;
-    held = reason;
-    const release = () => {
-      held = null;
-      changed([]);
-    };
-    letGo.push(clock.after(HOLD_MS, release));
-  }
 
   function changed(touched: readonly Job[]): void {
     progress.causeGiven();

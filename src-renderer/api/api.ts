@@ -1,4 +1,4 @@
-import './no-eval';
+import '../../src-preload/no-eval';
 import type { z } from 'zod';
 import { contract } from '../../src-main/contract';
 import type { Contract, Procedure } from '../../src-main/procedure';

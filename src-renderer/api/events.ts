@@ -1,10 +1,12 @@
 import type { EventName, EventPayload } from '../../src-main/events/contract';
 import { transport } from './api';
 
-/** Beside the application's own events: the stream broke or came back, or lost something. */
+/** Beside the application's own events: what only a window, or only a stream, can tell. */
 interface StreamEvents {
   connection: { isOpen: boolean };
   resync: Record<string, never>;
+  /** Files that came by another way than a drop: the tray, the command line, the dock. */
+  'files.arrived': { paths: string[] };
 }
 export type PageEventName = EventName | keyof StreamEvents;
 export type PageEvent<N extends PageEventName> = N extends EventName

@@ -1,13 +1,15 @@
 import { type ReactNode, useEffect } from 'react';
+import { onEvent } from '../api';
 import { Icon } from '../ui';
 import { DropDialog } from './DropDialog';
 import styles from './DropZone.module.css';
-import { hover, takeFiles, useDropStore } from './drop-store';
+import { hover, planPaths, takeFiles, useDropStore } from './drop-store';
 
 /** The whole window takes files and folders. */
 export function DropZone({ children }: { children: ReactNode }) {
   const isOver = useDropStore((state) => state.isOver);
   useWindowDrop();
+  useEffect(() => onEvent('files.arrived', ({ paths }) => void planPaths(paths)), []);
   return (
     <>
       {children}

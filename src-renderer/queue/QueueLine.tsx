@@ -9,7 +9,7 @@ export function QueueLine() {
   const { data: status } = useQueueStatus();
   if (!status) return <div />;
   const isBusy = status.pending + status.running > 0;
-  const text = isBusy ? `${countLine(status)}, ${timeLeft(status)}` : headlineOf(status);
+  const text = isBusy ? `${countLine(status)}, time left: ${timeLeft(status)}` : headlineOf(status);
   return (
     <a className={styles.line} href={hrefOf({ screen: 'queue' })}>
       <span className={styles.title}>{headlineOf(status)}</span>
@@ -17,7 +17,7 @@ export function QueueLine() {
         <>
           <Progress label="Queue" value={doneOf(status).share} text={text} isPaused={status.paused} isSlim />
           <span className={styles.text}>{countLine(status)}</span>
-          <span className={styles.text}>{timeLeft(status)}</span>
+          <span className={styles.text}>Time left: {timeLeft(status)}</span>
         </>
       )}
     </a>

@@ -23,12 +23,12 @@ export function countLine(status: QueueStatus): string {
   return `${number(done)} of ${count(total, 'job')}`;
 }
 
-/** `35–50 min left`; why there is nothing to tell otherwise. */
+/** `35–50 min`; why there is nothing to tell otherwise. */
 export function timeLeft(status: QueueStatus): string {
   if (status.pending + status.running === 0) return '–';
-  if (status.paused) return 'stands still while paused';
-  if (status.eta_low !== null && status.eta_high !== null) return `${spanRange(status.eta_low, status.eta_high)} left`;
-  if (status.eta !== null) return `about ${span(status.eta)} left`;
+  if (status.paused) return 'paused';
+  if (status.eta_low !== null && status.eta_high !== null) return `${spanRange(status.eta_low, status.eta_high)}`;
+  if (status.eta !== null) return `about ${span(status.eta)}`;
   return 'not known yet';
 }
 

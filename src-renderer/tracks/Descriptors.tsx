@@ -25,7 +25,7 @@ export function Descriptors({ detail: { track, analysis } }: { detail: TrackDeta
     ['Written', track.taggedAt ? moment(track.taggedAt) : undefined],
   ];
   return (
-    <div className={styles.side}>
+    <div className={styles.column}>
       {sound.length > 0 && (
         <Panel title="Sound">
           <Facts facts={sound} />

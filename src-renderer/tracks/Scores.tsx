@@ -35,27 +35,31 @@ export function Scores({ analysis }: { analysis: TrackDetail['analysis'] }) {
       }
     >
       <dl className={styles.heads}>
-        {[...heads].map(([head, scores]) => (
-          <div key={head} className={styles.head}>
-            <dt>{headWords(head)}</dt>
-            <dd>
-              {shownScores(scores).map((score) => (
-                <ScoreBar key={score.label} score={score} />
-              ))}
-            </dd>
-          </div>
-        ))}
+        {[...heads].map(([head, scores]) => {
+          const shown = shownScores(scores);
+          return (
+            <div key={head} className={styles.head}>
+              <dt>{headWords(head)}</dt>
+              <dd>
+                {shown.map((score) => (
+                  <ScoreBar key={score.label} score={score} isOnly={shown.length === 1} />
+                ))}
+              </dd>
+            </div>
+          );
+        })}
       </dl>
     </Panel>
   );
 }
 
-function ScoreBar({ score }: { score: ScoreView }) {
+/** A yes has no name of its own: the question says it. */
+function ScoreBar({ score, isOnly }: { score: ScoreView; isOnly: boolean }) {
   const percent = Math.round(score.mean * 100);
   const spread = `from ${score.min.toFixed(2)} to ${score.max.toFixed(2)} over the track`;
   return (
-    <div className={styles.score} title={spread}>
-      <span className={styles.label}>{labelWords(score.label)}</span>
+    <div className={`${styles.score} ${isOnly ? styles.only : ''}`} title={spread}>
+      {!isOnly && <span className={styles.label}>{labelWords(score.label)}</span>}
       <span
         className={styles.bar}
         role="meter"

@@ -28,11 +28,13 @@ export function TrackPage({ id }: { id: number }) {
           <>
             <TrackActions detail={detail} />
             <div className={styles.columns}>
-              <Scores analysis={detail.analysis} />
+              <div className={styles.column}>
+                <Scores analysis={detail.analysis} />
+                <TagTable detail={detail} />
+                <TrackHistory history={detail.history} />
+              </div>
               <Descriptors detail={detail} />
             </div>
-            <TagTable detail={detail} />
-            <TrackHistory history={detail.history} />
           </>
         )}
       </Loaded>

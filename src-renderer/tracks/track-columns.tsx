@@ -77,7 +77,7 @@ export function TrackState({ track }: { track: Track }) {
   }
   if (track.analyzedAt !== null) {
     return (
-      <Badge tone="accent" icon="library">
+      <Badge tone="accent" icon="wave">
         heard
       </Badge>
     );

@@ -27,7 +27,7 @@ const PATHS = {
   copy: 'M9 9h10v11H9zM15 9V4.5H5V15h4',
   sun: 'M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6 7 7M17 17l1.4 1.4M18.4 5.6 17 7M7 17l-1.4 1.4',
   moon: 'M19.5 14A8 8 0 0 1 10 4.5a8 8 0 1 0 9.5 9.5Z',
-  more: 'M6 12v.1M12 12v.1M18 12v.1',
+  wave: 'M4 10.5v3M8 7.5v9M12 4.5v15M16 8v8M20 10.5v3',
 } as const;
 export type IconName = keyof typeof PATHS;
 

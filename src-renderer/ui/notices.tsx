@@ -38,7 +38,8 @@ export const tellFailed = (error: unknown) =>
 /** Runs an action of a person and tells how it went; nothing when `done` gives no words. */
 export async function attempt<T>(action: () => Promise<T>, done?: (value: T) => string | undefined): Promise<boolean> {
   try {
-    const words = done?.(await action());
+    const value = await action();
+    const words = done?.(value);
     if (words) tellDone(words);
     return true;
   } catch (error) {

@@ -17,7 +17,7 @@ interface ParentPort {
 
 /** Electron's utility process or Node's fork: the only place where the difference is known. */
 export function processEndpoint(): Endpoint {
-  const parentPort = (process as { parentPort?: ParentPort }).parentPort;
+  const parentPort = (process as unknown as { parentPort?: ParentPort }).parentPort;
   if (parentPort) {
     return {
       post: (message) => parentPort.postMessage(message),

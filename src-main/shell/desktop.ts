@@ -1,0 +1,154 @@
+import type { BrowserWindow } from 'electron';
+import { CALL_CHANNEL, EVENT_CHANNEL } from '../../src-preload/contract';
+import { openIpcDoor, relayEvents } from '../ipc';
+import { routesOf } from '../routes';
+import { answerShell } from './answers';
+import { askOnClose } from './closing';
+import { confinePages, denyPermissions } from './confine-pages';
+import { shellContract } from './contract';
+import type { OpenApp, RunningApp, ShellPaths, Toolkit } from './desktop-parts';
+import { createElectronHost } from './electron-host';
+import { filesFrom, filesOf, type LaunchRequest } from './launch-files';
+import { openMainWindow, showWindow } from './main-window';
+import { createQueueControl } from './queue-control';
+import { createQuit } from './quit';
+import { createTray } from './tray';
+import { progressOf } from './tray-menu';
+import { serveUi } from './ui-protocol';
+
+const GATHER_MS = 400;
+/** Told to the page like an event of the application: files that came by another way than a drop. */
+const DROPPED = 'files.arrived';
+
+/** Runs the desktop application from the lock to the last window. What it does before `ready` cannot wait. */
+export async function runDesktop(toolkit: Toolkit, paths: ShellPaths, openApp: OpenApp): Promise<void> {
+  const { app, protocol } = toolkit;
+  app.enableSandbox();
+  protocol.registerSchemesAsPrivileged([
+    {
+      scheme: 'app',
+      privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true },
+    },
+  ]);
+  app.setName('Tonearm');
+  app.setAppUserModelId('app.tonearm.Tonearm');
+  app.setPath('userData', paths.userData);
+  const files = filesOf(process.argv, app.isPackaged ? 1 : 2, process.cwd());
+  const request: LaunchRequest = { v: 1, files };
+  if (!app.requestSingleInstanceLock({ ...request })) {
+    app.exit(0);
+    return;
+  }
+  const arrivals = gatherArrivals(toolkit, files);
+  confinePages(toolkit);
+  await app.whenReady();
+  const running = await open(toolkit, paths, openApp);
+  if (running) runWindow(toolkit, paths, running, arrivals);
+}
+
+/** Builds the application; when that fails there is no window to say so, hence a box. */
+async function open(toolkit: Toolkit, paths: ShellPaths, openApp: OpenApp): Promise<RunningApp | undefined> {
+  try {
+    const running = await openApp({ workers: createElectronHost(toolkit, paths.workerEntry) });
+    await running.start();
+    return running;
+  } catch (thrown) {
+    toolkit.dialog.showErrorBox('Tonearm could not start', thrown instanceof Error ? thrown.message : String(thrown));
+    toolkit.app.exit(1);
+    return undefined;
+  }
+}
+
+type Arrivals = ReturnType<typeof gatherArrivals>;
+
+function runWindow(toolkit: Toolkit, paths: ShellPaths, running: RunningApp, arrivals: Arrivals): void {
+  const { app, ipcMain, powerMonitor, protocol, session } = toolkit;
+  protocol.handle('app', serveUi(paths.ui));
+  denyPermissions(session.defaultSession);
+
+  const control = createQueueControl(running);
+  const quit = createQuit(toolkit, async () => {
+    relay.end();
+    control.end();
+    tray.destroy();
+    await running.stop();
+  });
+  const window = openMainWindow(toolkit, paths, process.argv.includes('--hidden'));
+  const shellRoutes = routesOf(
+    'shell',
+    shellContract,
+    answerShell({ toolkit, app: running, window: () => window }),
+    (name, thrown) => console.error(name, thrown),
+  );
+  openIpcDoor({
+    ipcMain,
+    channel: CALL_CHANNEL,
+    routes: [...running.routes, ...shellRoutes],
+    isOurWindow: (id) => !window.isDestroyed() && window.webContents.id === id,
+    onRefused: (why) => console.error(`A call was refused: ${why}.`),
+  });
+  const relay = relayEvents(running.events, (event) => send(window, EVENT_CHANNEL, event));
+  const open = () => showWindow(window);
+  const tray = createTray(toolkit, paths, {
+    open,
+    addFiles() {
+      open();
+      void pickAndPlan(toolkit, window);
+    },
+    pause: control.pause,
+    resume: control.resume,
+    pauseForAnHour: control.pauseForAnHour,
+    quit: () => app.quit(),
+  });
+  running.events.on('queue.status', (status) => {
+    tray.update(status);
+    if (!window.isDestroyed()) window.setProgressBar(progressOf(status));
+  });
+  askOnClose({ toolkit, window, isQuitting: () => quit.isQuitting, isBusy: () => control.isBusy });
+  powerMonitor.on('suspend', control.sleep);
+  powerMonitor.on('resume', control.wake);
+  app.on('activate', open);
+  app.on('window-all-closed', () => app.quit());
+  window.webContents.once('did-finish-load', () =>
+    arrivals.deliverTo((files) => {
+      open();
+      if (files.length > 0) send(window, EVENT_CHANNEL, { name: DROPPED, payload: { paths: files } });
+    }),
+  );
+}
+
+async function pickAndPlan({ dialog }: Toolkit, window: BrowserWindow): Promise<void> {
+  const { filePaths } = await dialog.showOpenDialog(window, { properties: ['openFile', 'multiSelections'] });
+  if (filePaths.length > 0) send(window, EVENT_CHANNEL, { name: DROPPED, payload: { paths: filePaths } });
+}
+
+function send(window: BrowserWindow, channel: string, message: unknown): void {
+  if (!window.isDestroyed() && !window.webContents.isDestroyed()) window.webContents.send(channel, message);
+}
+
+/** Files from the command line, from further starts and from the dock: gathered, since Windows starts once for each. */
+function gatherArrivals({ app }: Toolkit, initial: readonly string[]) {
+  const waiting = [...initial];
+  let deliver: ((files: string[]) => void) | undefined;
+  let isGathering = false;
+  const flush = () => {
+    isGathering = false;
+    deliver?.(waiting.splice(0));
+  };
+  const arrive = (files: readonly string[]) => {
+    waiting.push(...files);
+    if (deliver && !isGathering) setTimeout(flush, GATHER_MS);
+    isGathering = true;
+  };
+  app.on('second-instance', (_event, _argv, _cwd, data) => arrive(filesFrom(data)));
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    arrive([path]);
+  });
+  return {
+    deliverTo(listener: (files: string[]) => void) {
+      deliver = listener;
+      if (waiting.length > 0) flush();
+    },
+  };
+}

@@ -1,0 +1,128 @@
+import { answerAuth, createAuth } from '../src-main/auth';
+import { contract } from '../src-main/contract';
+import { openDatabase } from '../src-main/database';
+import { createEventBus } from '../src-main/events';
+import { createHttpServer } from '../src-main/http';
+import { logTo } from '../src-main/logs';
+import { type AnswersOf, routesOf } from '../src-main/routes';
+import { Settings } from '../src-main/settings/contract';
+import { aBatch, aJob, aLibrary, aModel, aStatus, aTrack, aTrackDetail } from './window-fixtures';
+
+const UI = new URL('../out/renderer', import.meta.url).pathname;
+
+interface StubOptions {
+  tracks?: number;
+  libraries?: ReturnType<typeof aLibrary>[];
+}
+
+/** The real HTTP door and the real page before made-up domains, for what needs a library of a certain shape. */
+export async function startStub({ tracks = 100_000, libraries = [aLibrary()] }: StubOptions = {}) {
+  const db = openDatabase(':memory:');
+  const events = createEventBus();
+  const auth = createAuth({ db, clock: () => new Date(), cost: { cost: 2 ** 10, blockSize: 8, parallel: 1 } });
+  await auth.passwords.set('correct horse');
+  const asked: { name: string; input: unknown }[] = [];
+  let settings = Settings.parse({});
+  let status = aStatus();
+  const jobs = Array.from({ length: 40 }, (_, index) => aJob(40 - index));
+
+  const answers: { [D in keyof typeof contract]: Partial<AnswersOf<(typeof contract)[D]>> } = {
+    health: {},
+    auth: answerAuth(auth),
+    libraries: {
+      list: () => libraries,
+      scan: () => ({
+        queued: 0,
+        message: 'queued',
+        status: 'queued',
+        stats: { files_discovered: 0, files_queued: 0, files_skipped: 0, files_removed: 0, job_ids: [] },
+      }),
+      update: ({ id, ...changes }) => Object.assign(libraries.find((library) => library.id === id)!, changes),
+    },
+    tracks: {
+      list({ query, offset, limit }) {
+        const total = query === '' ? tracks : 3;
+        const length = Math.max(0, Math.min(limit, total - offset));
+        return { total, items: Array.from({ length }, (_, index) => aTrack(offset + index)) };
+      },
+      get: ({ id }) => aTrackDetail(id),
+    },
+    queue: {
+      status: () => status,
+      list({ status: wanted, offset, limit }) {
+        const found = jobs.filter((job) => wanted === undefined || job.status === wanted);
+        return {
+          jobs: found.slice(offset, offset + limit),
+          total: found.length,
+          limit,
+          offset,
+          counts: { pending: 20, running: 2, done: 16, error: 2 },
+        };
+      },
+      batches: () => ({ items: [aBatch()] }),
+      pause: () => setPaused(true),
+      resume: () => setPaused(false),
+    },
+    tagging: {},
+    models: {
+      list: () => ({
+        models: [
+          aModel('msd-musicnn-1', 'embedding'),
+          aModel('mood_happy'),
+          aModel('mood_sad'),
+          aModel('voice', 'softmax', 'available'),
+        ],
+        publisher: 'essentia.upf.edu',
+        licence: {
+          name: 'CC BY-NC-SA 4.0',
+          url: 'https://creativecommons.org/licenses/by-nc-sa/4.0/',
+          summary: 'Not for commercial use.',
+        },
+        unavailable: null,
+      }),
+    },
+    settings: {
+      get: () => settings,
+      update(changes) {
+        settings = { ...settings, ...changes };
+        return settings;
+      },
+    },
+  };
+
+  function setPaused(paused: boolean) {
+    status = { ...status, paused };
+    events.emit('queue.status', status);
+    return { status: 'success' as const, message: '', worker_enabled: !paused };
+  }
+
+  const routes = Object.entries(contract).flatMap(([domain, procedures]) =>
+    routesOf(domain, procedures, recorded(domain, answers[domain as keyof typeof contract]), (_name, thrown) => {
+      throw thrown;
+    }),
+  );
+
+  function recorded(domain: string, given: object) {
+    const wrapped = Object.entries(given).map(([name, answer]) => [
+      name,
+      (input: unknown, caller: unknown) => {
+        asked.push({ name: `${domain}.${name}`, input });
+        return (answer as (input: unknown, caller: unknown) => unknown)(input, caller);
+      },
+    ]);
+    return Object.fromEntries(wrapped) as never;
+  }
+
+  const log = logTo({ write: () => {} }, 'error');
+  const server = createHttpServer({ routes, auth, events, log, version: '0.0.0', ui: UI, port: 0 });
+  const { port } = await server.listen();
+  return {
+    base: `http://127.0.0.1:${port}`,
+    password: 'correct horse',
+    asked,
+    events,
+    link: () => `http://127.0.0.1:${port}/#login=${auth.loginTickets.issue(true)}`,
+    close: () => server.close(),
+  };
+}
+export type Stub = Awaited<ReturnType<typeof startStub>>;
