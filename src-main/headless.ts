@@ -1,4 +1,5 @@
 import { createApp } from './app';
+import { AppError } from './errors';
 import { type OpenDoor, openDoor } from './http';
 import { createNodeHost } from './inference';
 import type { AppPaths } from './paths';
@@ -47,5 +48,7 @@ export async function serve(
 }
 
 function portOf(text: string | undefined): number {
-  return text ? Number(text) : DEFAULT_PORT;
+  const port = text ? Number(text) : DEFAULT_PORT;
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new AppError('invalid_input', `TONEARM_PORT is "${text}", which is not a port.`);
 }

@@ -1,9 +1,12 @@
 import { type Auth, removeInstance, writeInstance } from '../auth';
+import { isLoopback } from './listen';
 import { createHttpServer, type HttpServerOptions } from './server';
 
 export interface OpenDoor {
   readonly port: number;
   readonly addresses: readonly string[];
+  /** Other machines can reach it. */
+  readonly isLan: boolean;
   /** The page's address on this machine. */
   readonly address: string;
   /** The page's address with a ticket that logs in once, within five minutes. */
@@ -21,6 +24,7 @@ export async function openDoor(options: HttpServerOptions & { instanceFile: stri
   return {
     port,
     addresses,
+    isLan: !addresses.every(isLoopback),
     address,
     loginLink: () => linkFor(address, auth),
     async close() {

@@ -80,6 +80,7 @@ export function answerQueue({ queue, resolveTargets, undoable }: QueueAnswersDep
     },
     get: ({ job_id }) => showOne(queue.get(job_id)),
     clearAll: async () => removed(await queue.clear()),
+    clearPending: async () => removed(await queue.clear(['pending'])),
     clearCompleted: async () => removed(await queue.clear(['done', 'skipped'])),
     clearErrors: async () => removed(await queue.clear(['error'])),
     remove({ job_id }) {

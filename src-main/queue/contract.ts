@@ -142,6 +142,13 @@ export const queueContract = {
     input: z.object({}),
     output: removed,
   }),
+  clearPending: procedure({
+    http: 'POST /api/web/queue/admin/clear-pending',
+    access: 'full',
+    summary: 'Removes the jobs that wait',
+    input: z.object({}),
+    output: removed,
+  }),
   clearCompleted: procedure({
     http: 'POST /api/web/queue/admin/clear-completed',
     access: 'full',

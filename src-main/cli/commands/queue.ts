@@ -101,20 +101,12 @@ function rowOf(job: JobView): (string | number)[] {
 }
 
 async function remove(api: Api, job: string | undefined, status: Status | undefined): Promise<number> {
+  if (status === 'running') throw new AppError('invalid_input', 'Running jobs are not removed; they can be cancelled.');
   if (job !== undefined) return (await api.queue.remove({ job_id: job })).removed;
   if (status === 'done' || status === 'skipped') return (await api.queue.clearCompleted({})).removed;
   if (status === 'error') return (await api.queue.clearErrors({})).removed;
   const failed = status === undefined ? (await api.queue.clearErrors({})).removed : 0;
-  return failed + (await removePending(api));
-}
-
-async function removePending(api: Api): Promise<number> {
-  let removed = 0;
-  for (;;) {
-    const { jobs } = await api.queue.list({ status: 'pending', limit: 500 });
-    if (jobs.length === 0) return removed;
-    for (const { id } of jobs) removed += (await api.queue.remove({ job_id: id })).removed;
-  }
+  return failed + (await api.queue.clearPending({})).removed;
 }
 
 function statusOf(given: unknown): Status | undefined {

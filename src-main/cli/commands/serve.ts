@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { networkInterfaces } from 'node:os';
 import { InvalidArgumentError } from 'commander';
 import { readInstance } from '../../auth';
 import { AppError } from '../../errors';
@@ -40,6 +41,7 @@ export const addServeCommands: AddCommands = (program, run) => {
           `Tonearm listens on port ${server.door.port}. The page, for the next five minutes and once: ${link}`,
           'Ctrl+C ends it; running files are finished first.',
         ]);
+        if (server.door.isLan) cli.output.note(lanNote(server.door.port));
         if (options.open === true) openInBrowser(link);
         if (!interrupted.signal.aborted) await once(interrupted.signal, 'abort');
         cli.output.note('Finishing …');
@@ -64,6 +66,15 @@ export const addServeCommands: AddCommands = (program, run) => {
       }),
     );
 };
+
+/** What it means that other machines can reach us. */
+function lanNote(port: number): string {
+  const addresses = Object.values(networkInterfaces())
+    .flatMap((all) => all ?? [])
+    .filter(({ internal, family }) => !internal && family === 'IPv4')
+    .map(({ address }) => `http://${address}:${port}/`);
+  return `Other machines reach it at ${addresses.join(', ')}, without encryption: put a reverse proxy with TLS before it where others share the network.`;
+}
 
 function toPort(text: string): number {
   const port = Number(text);
