@@ -8,6 +8,8 @@ export const QueueStatus = z.object({
   skipped: z.number().int(),
   errors: z.number().int(),
   paused: z.boolean(),
+  /** Why nothing starts although nobody paused: the disk is full. It goes on by itself. */
+  held_reason: z.string().nullable().optional(),
   /** Mean time of the jobs that ended lately. */
   avg_time: z.number().nullable(),
   /** Time left, and the range that is shown to people. */

@@ -3,7 +3,7 @@ import type { Database } from '../database';
 import { type Enqueued, type JobRequest, type JobTarget, PRIORITY } from './job';
 
 /** Jobs written in one transaction: small enough that nobody else waits longer than a few hundredths of a second. */
-const CHUNK = 250;
+const CHUNK = 150;
 
 interface InsertedRow {
   id: number;

@@ -22,12 +22,14 @@ export interface ProgressDeps {
   readonly events: EventBus;
   readonly clock: Clock;
   readonly isPaused: () => boolean;
+  /** Why nothing starts although nobody paused. */
+  readonly heldReason: () => string | null;
   /** Audio already heard in the batches that are not done, from before this start. */
   readonly heardBeforeMs: number;
 }
 
 /** Follows the jobs, keeps the measure of time, and tells listeners: four times a second at most, the last word always. */
-export function createProgress({ views, events, clock, isPaused, heardBeforeMs }: ProgressDeps) {
+export function createProgress({ views, events, clock, isPaused, heldReason, heardBeforeMs }: ProgressDeps) {
   const live = new Map<number, Live & { audioMs: number; toldAt: number }>();
   const eta = createEta();
   const recentMs: number[] = [];
@@ -59,6 +61,7 @@ export function createProgress({ views, events, clock, isPaused, heardBeforeMs }
       skipped: jobs.skipped,
       errors: jobs.error,
       paused: isPaused(),
+      held_reason: heldReason(),
       avg_time: mean,
       eta: left?.seconds ?? null,
       eta_low: left?.low ?? null,

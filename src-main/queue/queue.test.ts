@@ -151,3 +151,25 @@ it('lets a waiting job be the next', async () => {
   await settle(() => ran.length === 3);
   expect(ran).toEqual(['/m/c', '/m/b', '/m/a']);
 });
+
+it('waits with the reason while the disk is full, and goes on by itself', async () => {
+  let isFull = true;
+  const { queue, ask, clock } = aQueue({
+    tag: async () => {
+      if (isFull) throw new AppError('disk_full', 'There is no space left on the disk.');
+      return { outcome: 'tagged' };
+    },
+  });
+  queue.start();
+  await ask(['/m/a', '/m/b']);
+  await settle(() => queue.status().pending === 2 && queue.live(1) === undefined);
+  expect(queue.status()).toMatchObject({
+    held_reason: 'There is no space left on the disk.',
+    paused: false,
+    errors: 0,
+  });
+  isFull = false;
+  clock.advance(60_000);
+  await settle(() => queue.status().completed === 2);
+  expect(queue.status().held_reason).toBeNull();
+});

@@ -13,6 +13,8 @@ import { CANCELLED, createRunner } from './runner';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+/** How long a full disk is left alone before it is tried again. */
+const HOLD_MS = 60_000;
 /** Above this many jobs at once listeners are told the sums only. */
 const TELL_EACH = 100;
 
@@ -40,17 +42,31 @@ export function createQueue(deps: QueueDeps) {
   const removal = createJobRemoval(db);
   const addJobs = createEnqueue(db, now);
   const isPaused = () => !settings.current.worker_enabled;
-  const progress = createProgress({ views, events, clock, isPaused, heardBeforeMs: views.heardInOpenBatchesMs() });
+  let held: string | null = null;
+  const heardBeforeMs = views.heardInOpenBatchesMs();
+  const heldReason = () => held;
+  const progress = createProgress({ views, events, clock, isPaused, heldReason, heardBeforeMs });
   const runner = createRunner({
     jobs,
     runners: deps.runners,
-    limit: (kind: JobKind) => (isPaused() ? 0 : kind === 'tag' ? deps.concurrency() : 1),
+    limit: (kind: JobKind) => (isPaused() || held ? 0 : kind === 'tag' ? deps.concurrency() : 1),
     onProgress: progress.advanced,
     onChange: progress.jobChanged,
+    onDiskFull: hold,
     report,
   });
   let isStarted = false;
   let letGo: (() => void)[] = [];
+
+  function hold(reason: string): void {
+    if (held) return;
+    held = reason;
+    const release = () => {
+      held = null;
+      changed([]);
+    };
+    letGo.push(clock.after(HOLD_MS, release));
+  }
 
   function changed(touched: readonly Job[]): void {
     progress.causeGiven();
@@ -92,7 +108,8 @@ export function createQueue(deps: QueueDeps) {
     /** Resolves once every job is durable. */
     async enqueue(request: JobRequest): Promise<Enqueued> {
       const enqueued = await addJobs(request);
-      changed(enqueued.jobIds.length <= TELL_EACH ? enqueued.jobIds.map(get) : []);
+      const { jobIds } = enqueued;
+      changed(jobIds.length <= TELL_EACH ? jobIds.flatMap((id) => jobs.find(id) ?? []) : []);
       return enqueued;
     },
     find: jobs.find,

@@ -13,6 +13,8 @@ export interface RunnerDeps {
   readonly onProgress: (job: Job, fraction: number, phase: string) => void;
   /** A job was claimed, ended or went back among the waiting. */
   readonly onChange: (job: Job) => void;
+  /** The disk is full: what comes next would meet the same, so it had better wait. */
+  readonly onDiskFull: (message: string) => void;
   /** Gets what is not an `AppError`, whose stack belongs into the log. */
   readonly report: (thrown: unknown) => void;
 }
@@ -68,6 +70,10 @@ export function createRunner(deps: RunnerDeps) {
     if (signal.aborted) return signal.reason === STOPPING ? jobs.requeue(job.id) : jobs.end(job.id, CANCELLED);
     if (!(thrown instanceof AppError)) deps.report(thrown);
     const { code, message } = toFailure(thrown);
+    if (code === 'disk_full') {
+      deps.onDiskFull(message);
+      return jobs.requeue(job.id);
+    }
     if (code === 'worker_crashed' && job.crashes < CRASHES_FORGIVEN) return jobs.requeue(job.id, 1);
     return jobs.end(job.id, { status: 'error', reasonCode: code, message });
   }
