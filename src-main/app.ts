@@ -52,7 +52,7 @@ const GRACE_MS = 5000;
  * answers but does not work. Throws `conflict` when another process has the same library open.
  */
 export async function createApp(paths: AppPaths, host: AppHost) {
-  mkdirSync(paths.data, { recursive: true });
+  mkdirSync(paths.data, { recursive: true, mode: 0o700 });
   const lock = lockForThisProcess(paths.lockFile, () => nameOfRunning(paths));
   const { log, close: closeLog } = await openLog(paths.logs);
   const report = (thrown: unknown) => log.error({ err: thrown }, 'unexpected');
@@ -66,7 +66,8 @@ export async function createApp(paths: AppPaths, host: AppHost) {
   const analyses = createAnalysisRepository(db);
   const models = createModelStore({ folders: [paths.models, ...paths.extraModels], events });
   const quarantine = createQuarantineRepository(db);
-  const pool = createInferencePool({ host: host.workers, models: models.current, events, quarantine });
+  const voice = health.through('analyser');
+  const pool = createInferencePool({ host: host.workers, models: models.current, events: voice, quarantine });
   const version = (preset = settings.current.preset) => models.version(preset);
 
   const writer = createTagWriter({ db });

@@ -19,6 +19,19 @@ it('is degraded while a worker is down, and tells each change once', () => {
   expect(told).toEqual(['degraded', 'healthy']);
 });
 
+it('hears a part that tells its own health as one voice among others', () => {
+  const events = createEventBus();
+  const told: string[][] = [];
+  events.on('health.changed', ({ errors }) => told.push(errors));
+  const health = createHealth({ events });
+  health.report('disk', { severity: 'degraded', message: 'The disk is nearly full.' });
+  const pool = health.through('analyser');
+  pool.emit('health.changed', { status: 'degraded', errors: ['Analysis is paused.'] });
+  pool.emit('health.changed', { status: 'healthy', errors: [] });
+  expect(told[1]).toEqual(['The disk is nearly full.', 'Analysis is paused.']);
+  expect(health.current().errors).toEqual(['The disk is nearly full.']);
+});
+
 it('has failed when one part says that nothing can go on', () => {
   const health = createHealth({ events: createEventBus() });
   health.report('models', { severity: 'degraded', message: 'No models are installed.' });

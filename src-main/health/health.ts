@@ -42,7 +42,19 @@ export function createHealth({ events }: { events: EventBus }) {
       });
   });
 
-  return { current, report };
+  /** The bus for a part that tells its own health: what it says becomes one voice among the others. */
+  function through(part: string): Pick<EventBus, 'emit'> {
+    return {
+      emit(name, payload) {
+        if (name !== 'health.changed') return events.emit(name, payload);
+        const { status, errors } = payload as SystemHealth;
+        if (status === 'healthy') report(part, undefined);
+        else report(part, { severity: status, message: errors.join(' ') });
+      },
+    };
+  }
+
+  return { current, report, through };
 }
 export type Health = ReturnType<typeof createHealth>;
 

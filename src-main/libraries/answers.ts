@@ -2,7 +2,7 @@ import { AppError } from '../errors';
 import type { AnswersOf } from '../routes';
 import type { TrackRepository } from '../tracks';
 import type { librariesContract } from './contract';
-import type { Libraries } from './libraries';
+import type { Libraries, ScanChoices } from './libraries';
 import type { ScanSummary } from './scan/7-finish';
 import type { RunningScan } from './scans';
 
@@ -38,19 +38,22 @@ export function answerLibraries(
       return { items: libraries.listErrors(id) };
     },
     async scanPath({ path, recursive, force }) {
-      const started = path === undefined ? await scanAll(libraries, force) : [await scanOne(path)];
+      const started =
+        path === undefined
+          ? await scanAll(libraries, force)
+          : [await scanAround(libraries, path, { recursive, force })];
       const ended = await Promise.all(started.map((scan) => endedWithin(scan, patienceMs)));
       const scanned = started.reduce((sum, scan) => sum + scan.progress.numbers.found, 0);
       const enqueued = ended.reduce((sum, summary) => sum + (summary?.queued ?? 0), 0);
       return { status: 'ok', scanned, enqueued };
-
-      async function scanOne(path: string): Promise<RunningScan> {
-        const place = await libraries.libraryOf(path);
-        if (!place) throw new AppError('outside_library', `${path} is in none of the libraries.`);
-        return libraries.scan(place.library.id, { paths: place.path === '' ? [] : [path], recursive, force });
-      }
     },
   };
+}
+
+async function scanAround(libraries: Libraries, path: string, choices: ScanChoices): Promise<RunningScan> {
+  const place = await libraries.libraryOf(path);
+  if (!place) throw new AppError('outside_library', `${path} is in none of the libraries.`);
+  return libraries.scan(place.library.id, { ...choices, paths: place.path === '' ? [] : [path] });
 }
 
 function scanAll(libraries: Libraries, force: boolean): Promise<RunningScan[]> {

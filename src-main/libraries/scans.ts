@@ -89,7 +89,11 @@ async function run(library: Library, request: ScanRequest, deps: ScansDeps, run:
   });
   const { found, added, changed, moved, missing, errors } = run.progress.numbers;
   const summary = { ...result, found, added, changed, moved, missing, errors, ...queued };
-  settle({ libraries: deps.libraries, tracks: deps.tracks, libraryId: library.id }, summary);
+  try {
+    settle({ libraries: deps.libraries, tracks: deps.tracks, libraryId: library.id }, summary);
+  } catch (thrown) {
+    deps.report(thrown);
+  }
   if (added + changed + moved + missing > 0) deps.events.emit('tracks.changed', { ids: [] });
   run.progress.begin('ended');
   return summary;

@@ -144,7 +144,9 @@ describe.skipIf(!canRun)('Writing tags into every container (needs ffmpeg and a 
       if (!cannotRead('ffprobe', name)) expect(ffprobe['nom:happy']).toBe('0.8123');
     });
 
-    it.skipIf(/rf64|wma/.test(name))('shows ours to TagLib, and so to Navidrome, under the one name', async () => {
+    it('shows ours to TagLib, and so to Navidrome, under the one name', async () => {
+      // It does not open RF64, and its map of properties leaves out what it does not know in WMA.
+      if (/rf64|wma/.test(name)) return;
       const taglib = await TagLib.initialize();
       const file = await taglib.open(new Uint8Array(readFileSync(join(folder, 'mixed', name))));
       expect(file.properties()['NOM:MOOD-STRICT']).toEqual(['happy', 'größe 大きさ 🎺']);

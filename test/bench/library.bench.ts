@@ -32,8 +32,13 @@ it(`scans ${FILES} small files at least 5 × as fast as beets imports them, and 
   loop.disable();
   expect(first).toMatchObject({ outcome: 'done', added: FILES, errors: 0 });
   expect(tracks.countAlbums()).toBe(FILES / 10);
-  const [again, againMs] = await timed(async () => (await libraries.scan(id)).ended);
-  expect(again).toMatchObject({ unchanged: FILES, added: 0, changed: 0 });
+  const rescans: number[] = [];
+  for (let times = 0; times < 3; times++) {
+    const [again, ms] = await timed(async () => (await libraries.scan(id)).ended);
+    expect(again).toMatchObject({ unchanged: FILES, added: 0, changed: 0 });
+    rescans.push(ms);
+  }
+  const againMs = rescans.sort((a, b) => a - b)[1];
   const beetsMs = hasBeets ? importWithBeets(music) : null;
   record('Scan of a library', {
     files: FILES,
@@ -74,6 +79,7 @@ it(`lists and searches ${TRACKS} tracks within 50 ms, and lets the event loop br
       offset: Math.floor(random(index) * 5000),
     }),
   };
+  const slowest = { page: 0, loop: 0 };
   for (const [kind, query] of Object.entries(kinds)) {
     const loop = monitorEventLoopDelay({ resolution: 1 });
     loop.enable();
@@ -94,9 +100,11 @@ it(`lists and searches ${TRACKS} tracks within 50 ms, and lets the event loop br
       most: milliseconds(times.at(-1)!),
       'event loop delay p99': milliseconds(loop.percentile(99) / 1e6),
     });
-    expect(p99).toBeLessThan(50);
-    expect(loop.percentile(99) / 1e6).toBeLessThan(50);
+    slowest.page = Math.max(slowest.page, p99);
+    slowest.loop = Math.max(slowest.loop, loop.percentile(99) / 1e6);
   }
+  expect(slowest.page).toBeLessThan(50);
+  expect(slowest.loop).toBeLessThan(50);
 });
 
 const SORTS = ['artist', 'title', 'album', 'added'] as const;

@@ -21,17 +21,22 @@ interface RunOptions {
   write: boolean;
   preset?: 'precise' | 'balanced' | 'fast';
   writeMode?: 'minimal' | 'full';
+  /** Ctrl+C. */
+  signal: AbortSignal;
 }
 
 /** `nom run`: everything from a folder to tags, and the whole account of it. */
 export const addRunCommand: AddCommands = (program, run) => {
   describeRun(program.command('run <paths...>').alias('queue')).action(
     run(async (cli, [paths], options) => {
+      const interrupted = onInterrupt();
       const connection = await cli.connect();
       try {
-        return await runPaths(cli, connection, (paths as string[]).map(existing), options as unknown as RunOptions);
+        const wanted = (paths as string[]).map(existing);
+        return await runPaths(cli, connection, wanted, { ...(options as unknown as RunOptions), ...interrupted });
       } finally {
         await connection.close();
+        interrupted.release();
       }
     }),
   );
@@ -50,34 +55,23 @@ function describeRun(command: Command): Command {
 }
 
 async function runPaths(cli: Cli, { api, isRemote, start }: Connection, paths: string[], options: RunOptions) {
-  const interrupted = onInterrupt();
-  try {
-    for (const path of paths) await prepare(api, path, options, cli.output);
-    const { batch_id: batchId } = await api.queue.tag({
-      paths,
-      force: options.force === true,
-      write: options.write,
-      preset: options.preset,
-    });
-    await start();
-    const batch = await follow(api, batchId, cli.output, interrupted.signal);
-    const jobs = await jobsOf(api, batch, cli.output.isJson ? undefined : 'error');
-    if (cli.output.isJson) for (const job of jobs) cli.output.answer(job, () => []);
-    cli.output.answer(batch, () => [
-      ...jobs.map((job) => `${job.path}: ${job.error_message ?? job.reason}`),
-      reconcile(batch, options.write ? 'tagged' : 'analysed'),
-    ]);
-    if (interrupted.signal.aborted) {
-      const rest = isRemote
-        ? 'Tonearm goes on with it'
-        : 'the rest stays queued; "nom resume" or the next start goes on';
-      cli.output.note(`Stopped here; ${rest}.`);
-      return EXIT.interrupted;
-    }
-    return totalOf(batch.failed) > 0 ? EXIT.failed : EXIT.done;
-  } finally {
-    interrupted.release();
+  for (const path of paths) await prepare(api, path, options, cli.output);
+  const { force = false, write, preset, signal } = options;
+  const { batch_id: batchId } = await api.queue.tag({ paths, force, write, preset });
+  await start();
+  const batch = await follow(api, batchId, cli.output, signal);
+  const jobs = await jobsOf(api, batch, cli.output.isJson ? undefined : 'error');
+  if (cli.output.isJson) for (const job of jobs) cli.output.answer(job, () => []);
+  cli.output.answer(batch, () => [
+    ...jobs.map((job) => `${job.path}: ${job.error_message ?? job.reason}`),
+    reconcile(batch, write ? 'tagged' : 'analysed'),
+  ]);
+  if (signal.aborted) {
+    const rest = isRemote ? 'Tonearm goes on with it' : 'the rest stays queued, for the next "nom run" or "nom serve"';
+    cli.output.note(`Stopped here; ${rest}.`);
+    return EXIT.interrupted;
   }
+  return totalOf(batch.failed) > 0 ? EXIT.failed : EXIT.done;
 }
 
 /** Sees to it that a path lies in a library, and that the library knows what is there by now. */
