@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -76,12 +76,13 @@ const SOUND = 'sine=440:d=1:r=44100,aformat=channel_layouts=stereo';
  */
 export async function buildCorpus(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'tonearm-corpus-'));
-  const chapters = join(folder, '..', `${folder.split('/').at(-1)}.txt`);
+  const chapters = join(folder, 'chapters.txt');
   writeFileSync(chapters, CHAPTERS);
   const entries = Object.entries(RECIPES);
   for (let at = 0; at < entries.length; at += 4) {
     await Promise.all(entries.slice(at, at + 4).map(([name, recipe]) => encode(join(folder, name), recipe, chapters)));
   }
+  rmSync(chapters);
   writeFileSync(join(folder, 'monkeys.ape'), monkeysBytes());
   writeFileSync(join(folder, 'musepack.mpc'), musepackBytes());
   writeFileSync(join(folder, 'dsf.dsf'), dsdBytes());
