@@ -45,9 +45,9 @@ export async function main([command = 'start', ...args]) {
     case 'test':
       return buildIfStale() || test(args);
     case 'bench':
-      return buildIfStale() || node([join(ROOT, 'test/bench/run.mjs'), ...args]);
+      return buildIfStale() || long('bench', args);
     case 'torture':
-      return buildIfStale() || node([join(ROOT, 'test/torture/run.mjs'), ...args]);
+      return buildIfStale() || long('torture', args);
     case 'check':
       return check(args);
     default:
@@ -178,6 +178,13 @@ function electronBinary() {
 
 function test(args) {
   return node([bin('vitest/vitest.mjs'), 'run', ...args]);
+}
+
+/** The runs that take too long for every day. `--minutes 10` says how long the torture may take. */
+function long(name, [...args]) {
+  const at = args.indexOf('--minutes');
+  if (at >= 0) process.env.TONEARM_MINUTES = args.splice(at, 2)[1];
+  return test(['--config', join(ROOT, 'test', name, 'vitest.config.ts'), ...args]);
 }
 
 function check(args) {
