@@ -5,6 +5,7 @@ import { VERSION } from '../version';
 import { type Action, type Cli, collect } from './cli';
 import { addAccessCommands } from './commands/access';
 import { addAnalyzeCommand } from './commands/analyze';
+import { addDemoCommands } from './commands/demo';
 import { addLibraryCommands } from './commands/libraries';
 import { addModelCommands } from './commands/models';
 import { addQueueCommands } from './commands/queue';
@@ -25,6 +26,7 @@ const GROUPS = [
   addModelCommands,
   addAccessCommands,
   addServeCommands,
+  addDemoCommands,
 ];
 
 /** Runs one command and gives its exit code; everything that goes wrong has been said by then. */
