@@ -121,6 +121,12 @@ export async function startStub({ tracks = 100_000, libraries = [aLibrary()] }: 
     password: 'correct horse',
     asked,
     events,
+    /** Changes a job and tells of it, as a worker would. */
+    changeJob(id: number, changes: { phase: string; progress: number }) {
+      const job = Object.assign(jobs.find((candidate) => candidate.id === id)!, changes);
+      const { kind, path, reason } = job;
+      events.emit('job.changed', { id, kind, path, reason, status: 'running', error: null, ...changes });
+    },
     link: () => `http://127.0.0.1:${port}/#login=${auth.loginTickets.issue(true)}`,
     close: () => server.close(),
   };

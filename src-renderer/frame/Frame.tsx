@@ -24,7 +24,7 @@ export function Frame({ children }: { children: ReactNode }) {
       <button type="button" className={styles.skip} onClick={() => main.current?.focus()}>
         Go to the content
       </button>
-      <div className={styles.side}>
+      <header className={styles.side}>
         <div className={styles.brand}>
           <img src={icon} alt="" width={30} height={30} />
           <span>Tonearm</span>
@@ -38,7 +38,7 @@ export function Frame({ children }: { children: ReactNode }) {
           ))}
         </nav>
         <QueueLine />
-      </div>
+      </header>
       <main ref={main} id="content" className={styles.main} tabIndex={-1}>
         {children}
       </main>

@@ -39,7 +39,7 @@ export function JobList() {
             Clear finished
           </Button>
           <Button look="danger" icon="trash" onClick={() => void clearWaiting()}>
-            Clear all
+            Clear waiting
           </Button>
         </div>
       </div>

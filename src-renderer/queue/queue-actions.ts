@@ -52,8 +52,8 @@ export const clearCompleted = () =>
   );
 export const clearWaiting = () =>
   change(
-    () => api.queue.clearAll({}),
-    ({ removed }) => `${count(removed, 'job')} removed. What runs is finished.`,
+    () => api.queue.clearPending({}),
+    ({ removed }) => `${count(removed, 'waiting job')} taken out of the queue. What runs is finished.`,
   );
 
 export const undoJob = (job: JobView) => undo(() => api.tagging.undoJob({ job_id: job.id }));

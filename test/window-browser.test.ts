@@ -1,0 +1,159 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chromiumBinary, launchChromium } from './chromium';
+import { type Stub, startStub } from './window-stub';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const SCREENS = ['#/library', '#/library/track/1', '#/queue', '#/models', '#/settings'];
+
+/** What axe finds wrong, each with the elements it means; nothing, where all is well. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const found = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as {
+    violations: { id: string; nodes: { html: string }[] }[];
+  };
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+}
+
+describe.skipIf(!chromiumBinary)('the page in a browser (needs Chromium)', () => {
+  let stub: Stub;
+  let browser: Browser;
+  let page: Page;
+  const problems: string[] = [];
+
+  async function open(hash: string) {
+    await page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.locator('[role=status] .line').waitFor({ state: 'detached' });
+  }
+
+  beforeAll(async () => {
+    stub = await startStub();
+    browser = await launchChromium();
+    page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
+    page.setDefaultTimeout(10_000);
+    page.on('pageerror', (error) => problems.push(error.message));
+    page.on('console', (message) => {
+      if (/Content Security Policy|refused to/i.test(message.text())) problems.push(message.text());
+    });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await stub?.close();
+  });
+
+  it('lets in who knows the password, and says so when it is wrong', async () => {
+    await page.goto(stub.base);
+    await page.getByLabel('Password').fill('not it');
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByRole('alert').filter({ hasText: /./ }).first().waitFor();
+    await page.getByLabel('Password').fill(stub.password);
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByRole('grid', { name: 'Tracks' }).waitFor();
+  });
+
+  it('lets a login link in once, and takes the ticket out of the address', async () => {
+    const link = stub.link();
+    const other = await browser.newContext();
+    const first = await other.newPage();
+    await first.goto(link);
+    await first.getByRole('grid', { name: 'Tracks' }).waitFor();
+    expect(first.url()).not.toContain('login');
+    const second = await (await browser.newContext()).newPage();
+    await second.goto(link);
+    await second.getByLabel('Password').waitFor();
+    await other.close();
+  });
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    it(`has no barrier that axe can find on any screen, in ${colorScheme} colours`, async () => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      for (const screen of SCREENS) {
+        await open(screen);
+        expect(await violations(page), screen).toEqual([]);
+      }
+      await open('#/library');
+      await page.getByRole('button', { name: 'Settings of Music' }).click();
+      await page.getByRole('dialog').waitFor();
+      expect(await violations(page), 'the library’s dialog').toEqual([]);
+      await page.keyboard.press('Escape');
+    });
+  }
+
+  it('walks through 100 000 tracks by keyboard, drawing few of them', async () => {
+    await open('#/library');
+    const grid = page.getByRole('grid', { name: 'Tracks' });
+    expect(await grid.getAttribute('aria-rowcount')).toBe('100001');
+    const focused = () => page.evaluate(`document.activeElement?.getAttribute('aria-rowindex')`);
+    await grid.getByRole('row').nth(1).focus();
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(focused).toBe('3');
+    await page.keyboard.press('End');
+    await expect.poll(focused).toBe('100001');
+    await page.getByRole('row', { name: /100000/ }).waitFor();
+    await page.keyboard.press('PageUp');
+    await expect.poll(async () => Number(await focused())).toBeLessThan(100_000);
+    await page.keyboard.press('Home');
+    await expect.poll(focused).toBe('2');
+    expect(await grid.getByRole('row').count()).toBeLessThan(80);
+    await page.getByRole('row', { name: /harbour 1 / }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Morning over the harbour 1' }).waitFor();
+  });
+
+  it('searches from anywhere with a slash and says how many there are', async () => {
+    await open('#/library');
+    await page.getByRole('grid', { name: 'Tracks' }).getByRole('row').nth(2).focus();
+    await page.keyboard.press('/');
+    await page.keyboard.type('harbour');
+    await page.getByText('3 tracks', { exact: true }).waitFor();
+    await page.getByRole('searchbox').fill('');
+    await page.getByText('100,000 tracks', { exact: true }).waitFor();
+  });
+
+  it('shows the queue live: what the stream tells appears without asking', async () => {
+    await open('#/queue');
+    await page.getByRole('progressbar', { name: 'Progress of the queue' }).waitFor();
+    await page.getByText('35–50 min', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('heading', { name: /^Pausing/ }).waitFor();
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await page.getByRole('heading', { name: 'Listening' }).waitFor();
+    stub.changeJob(40, { phase: 'write', progress: 0.9 });
+    await page.getByText('Writing tags').waitFor();
+  });
+
+  it('accounts for every file that was asked for', async () => {
+    await page.getByText('5,120 found = 2,180 done + 41 skipped + 2 failed + 2,897 to do').waitFor();
+  });
+
+  it('fits a screen of 320 pixels without scrolling sideways', async () => {
+    await page.setViewportSize({ width: 320, height: 640 });
+    for (const screen of SCREENS) {
+      await open(screen);
+      const tooWide = `[...document.querySelectorAll('main *')].filter((element) => element.getBoundingClientRect().right >
+        innerWidth + 1 && !element.closest('[role=gridcell], [role=columnheader]')).map(({ className }) => className)`;
+      expect(await page.evaluate(tooWide), screen).toEqual([]);
+      expect(await violations(page), screen).toEqual([]);
+    }
+    await page.setViewportSize({ width: 1280, height: 860 });
+  });
+
+  it('explains a drop instead of taking it, and offers the folder by its path', async () => {
+    await open('#/library');
+    await page.evaluate(`{
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['x'], 'song.mp3'));
+      window.dispatchEvent(new DragEvent('drop', { dataTransfer, cancelable: true }));
+    }`);
+    await page.getByRole('dialog', { name: 'Add a folder with music' }).waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  it('keeps to its content policy and throws nothing on the way', () => {
+    expect(problems).toEqual([]);
+  });
+});
