@@ -61,7 +61,7 @@ const NAMES =
   flac-in-ogg.ogg flac-padded.flac flac-tight.flac m4a-bare.m4a m4a-chapters.m4a m4a-fragmented.m4a m4a-moov-first.m4a
   m4a-moov-last.m4a monkeys.ape mp2.mp2 mp3-ape-only.mp3 mp3-bare.mp3 mp3-by-ffmpeg.mp3 mp3-extended-header.mp3 mp3-id3v1-only.mp3
   mp3-id3v22.mp3 mp3-id3v23-v1-ape.mp3 mp3-id3v24-no-padding.mp3 mp3-id3v24.mp3 mp3-unsynchronised.mp3 musepack.mpc
-  opus-picture.opus opus.opus vorbis-chained.ogg vorbis-picture.ogg vorbis.ogg wav-bare.wav wav-id3.wav wav-info.wav
+  opus-picture.opus opus.opus vorbis-chained.ogg vorbis-early-audio.ogg vorbis-picture.ogg vorbis.ogg wav-bare.wav wav-id3.wav wav-info.wav
   wav-rf64.wav wavpack-bare.wv wavpack.wv wma-bare.wma wma.wma`.split(/\s+/);
 
 describe.skipIf(!canRun)('Writing tags into every container (needs ffmpeg and a Python with mutagen)', () => {
@@ -127,6 +127,8 @@ describe.skipIf(!canRun)('Writing tags into every container (needs ffmpeg and a 
 
     it.each(['mutagen', 'ffprobe', 'musicMetadata'] as const)('shows every tag of others to %s as before', (reader) => {
       const { before, ...after } = of().readings;
+      // music-metadata finds no comments that share a page with audio; once they have their own, it does.
+      if (reader === 'musicMetadata' && name.includes('early-audio')) return;
       // Ours are gone again at the last stage: the payload and two readers are enough there.
       const stages = Object.entries(after).filter(([stage]) => reader !== 'ffprobe' || stage !== 'removed');
       for (const [stage, readings] of stages) {

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { type PageContent, writePage } from '../../src-main/tagging/files/ogg-page';
 import { dsdBytes, extended, id3v1, id3v22, monkeysBytes, musepackBytes, unsynchronised } from './bytes';
 
 const run = promisify(execFile);
@@ -101,7 +102,35 @@ function addUnusual(folder: string): void {
   writeFileSync(join(folder, 'mp3-extended-header.mp3'), Buffer.concat([extended(), bare]));
   writeFileSync(join(folder, 'mp3-unsynchronised.mp3'), Buffer.concat([unsynchronised(), bare]));
   writeFileSync(join(folder, 'flac-behind-id3.flac'), Buffer.concat([id3v22(), read('flac-padded.flac')]));
+  writeFileSync(join(folder, 'vorbis-early-audio.ogg'), withEarlyAudio(read('vorbis.ogg')));
   writeFileSync(join(folder, 'vorbis-chained.ogg'), Buffer.concat([read('vorbis.ogg'), read('vorbis-picture.ogg')]));
+}
+
+/** The same stream with its first page of audio joined to the page of its headers, as old encoders wrote it. */
+function withEarlyAudio(ogg: Buffer): Buffer {
+  const pages: { bytes: Buffer; content: PageContent }[] = [];
+  for (let at = 0; at < ogg.length; at += pages.at(-1)!.bytes.length) {
+    const lacing = [...ogg.subarray(at + 27, at + 27 + ogg[at + 26])];
+    const bodyAt = at + 27 + lacing.length;
+    const end = bodyAt + lacing.reduce((sum, value) => sum + value, 0);
+    const content = {
+      lacing,
+      body: ogg.subarray(bodyAt, end),
+      flags: ogg[at + 5],
+      granule: ogg.readBigInt64LE(at + 6),
+    };
+    pages.push({ bytes: ogg.subarray(at, end), content });
+  }
+  const [identification, headers, audio, ...rest] = pages.map(({ content }) => content);
+  const joined: PageContent = {
+    ...audio,
+    lacing: [...headers.lacing, ...audio.lacing],
+    body: Buffer.concat([headers.body, audio.body]),
+  };
+  const serial = ogg.readUInt32LE(14);
+  return Buffer.concat(
+    [identification, joined, ...rest].map((page, sequence) => writePage(page, { serial, sequence })),
+  );
 }
 
 async function encode(path: string, recipe: readonly string[], chapters: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { FIRST, type OggPage, readPage } from './ogg-page';
+import { FIRST, LAST, type OggPage, type PageContent, readPage } from './ogg-page';
 import type { Source } from './source';
 import { unsupported } from './unsupported';
 
@@ -19,6 +19,8 @@ export interface OggHeaders {
   /** Packets behind the first: the comments, and what else the codec needs before audio. */
   readonly packets: readonly Buffer[];
   readonly pages: readonly OggPage[];
+  /** Audio that begins in the last of these pages, as some old encoders have it, though it should have its own. */
+  readonly early: PageContent | undefined;
   /** Where the first page behind the headers begins. */
   readonly end: number;
 }
@@ -37,12 +39,17 @@ export async function readOggHeaders(source: Source): Promise<OggHeaders> {
   const pages: OggPage[] = [];
   const packets: Buffer[] = [];
   let open: Buffer[] = [];
+  let early: PageContent | undefined;
   while (packets.length < codec.headers) {
     if (!page || page.flags & FIRST) throw unsupported(CUT);
     if (page.serial !== first.serial) throw unsupported('Several streams are interleaved in its headers.');
     pages.push(page);
     let bodyAt = page.bodyAt;
-    for (const value of page.lacing) {
+    for (const [index, value] of page.lacing.entries()) {
+      if (packets.length === codec.headers) {
+        early = await earlyAudio(source, page, { index, bodyAt });
+        break;
+      }
       open.push(Buffer.from(await source.read(bodyAt, value)));
       bodyAt += value;
       if (value < 255) {
@@ -53,8 +60,19 @@ export async function readOggHeaders(source: Source): Promise<OggHeaders> {
     at = page.end;
     page = await readPage(source, at);
   }
-  if (packets.length > codec.headers || open.length > 0) throw unsupported('Its headers and its audio share a page.');
-  return { codec, serial: first.serial, identification, packets, pages, end: at };
+  return { codec, serial: first.serial, identification, packets, pages, early, end: at };
+}
+
+async function earlyAudio(
+  source: Source,
+  page: OggPage,
+  from: { index: number; bodyAt: number },
+): Promise<PageContent> {
+  const lacing = page.lacing.subarray(from.index);
+  const body = Buffer.from(await source.read(from.bodyAt, page.end - from.bodyAt));
+  // A page in which no packet ends has no position.
+  const granule = lacing.some((value) => value < 255) ? page.granule : -1n;
+  return { lacing: [...lacing], body, granule, flags: page.flags & LAST };
 }
 
 async function findStream(source: Source) {

@@ -8,6 +8,8 @@ export const LAST = 4;
 export interface OggPage {
   readonly offset: number;
   readonly flags: number;
+  /** Position of the last packet that ends here, in samples; −1 when none does. */
+  readonly granule: bigint;
   readonly serial: number;
   readonly sequence: number;
   readonly lacing: Buffer;
@@ -15,6 +17,12 @@ export interface OggPage {
   readonly bodyAt: number;
   readonly bodyLength: number;
   readonly end: number;
+}
+
+/** What a page holds, wherever it stands. */
+export interface PageContent extends Pick<OggPage, 'flags' | 'granule'> {
+  readonly lacing: readonly number[];
+  readonly body: Buffer;
 }
 
 /** The page here; undefined when none begins here, or when the file ends within it. */
@@ -30,6 +38,7 @@ export async function readPage(source: Source, offset: number): Promise<OggPage 
   return {
     offset,
     flags: head[5],
+    granule: head.readBigInt64LE(6),
     serial: head.readUInt32LE(14),
     sequence: head.readUInt32LE(18),
     lacing,
@@ -64,34 +73,27 @@ export function layPages(
       index === count - 1 ? lacing.length : Math.min((index + 1) * perPage, lacing.length - (count - index - 1));
     const values = lacing.slice(from, to);
     const length = values.reduce((sum, value) => sum + value, 0);
-    const isContinued = from > 0 && lacing[from - 1] === 255;
-    const endsPacket = values.some((value) => value < 255);
-    pages.push(
-      page(values, bytes.subarray(bodyAt, bodyAt + length), {
-        ...at,
-        sequence: at.sequence + index,
-        isContinued,
-        endsPacket,
-      }),
-    );
+    const content: PageContent = {
+      lacing: values,
+      body: bytes.subarray(bodyAt, bodyAt + length),
+      flags: from > 0 && lacing[from - 1] === 255 ? CONTINUED : 0,
+      granule: values.some((value) => value < 255) ? 0n : -1n,
+    };
+    pages.push(writePage(content, { serial: at.serial, sequence: at.sequence + index }));
     bodyAt += length;
   }
   return pages;
 }
 
-function page(
-  lacing: readonly number[],
-  body: Buffer,
-  facts: { serial: number; sequence: number; isContinued: boolean; endsPacket: boolean },
-): Buffer {
+export function writePage(content: PageContent, at: { serial: number; sequence: number }): Buffer {
   const head = Buffer.alloc(27);
   head.write('OggS', 'latin1');
-  head[5] = facts.isContinued ? CONTINUED : 0;
-  head.writeBigInt64LE(facts.endsPacket ? 0n : -1n, 6);
-  head.writeUInt32LE(facts.serial, 14);
-  head.writeUInt32LE(facts.sequence >>> 0, 18);
-  head[26] = lacing.length;
-  const bytes = Buffer.concat([head, Buffer.from(lacing), body]);
+  head[5] = content.flags;
+  head.writeBigInt64LE(content.granule, 6);
+  head.writeUInt32LE(at.serial, 14);
+  head.writeUInt32LE(at.sequence >>> 0, 18);
+  head[26] = content.lacing.length;
+  const bytes = Buffer.concat([head, Buffer.from(content.lacing), content.body]);
   bytes.writeUInt32LE(checksum(bytes), 22);
   return bytes;
 }

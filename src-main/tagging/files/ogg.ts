@@ -1,6 +1,6 @@
 import type { Hash } from 'node:crypto';
 import { isCommentPacket, type OggHeaders, readOggHeaders } from './ogg-headers';
-import { FIRST, LAST, layPages, readPage, renumbered } from './ogg-page';
+import { FIRST, LAST, layPages, readPage, renumbered, writePage } from './ogg-page';
 import { eachPiece, type Source } from './source';
 import type { Splice } from './splice';
 import type { TagEdit, TagFile } from './tag-file';
@@ -38,33 +38,39 @@ export async function readOgg(source: Source): Promise<TagFile> {
 async function hashPackets(source: Source, headers: OggHeaders, hash: Hash): Promise<void> {
   const open = new Map<number, number>();
   const size = Buffer.alloc(4);
+  const { early, serial } = headers;
+  if (early) hashPage(serial, early.lacing, early.body);
   let at = headers.end;
   for (let page = await readPage(source, at); page; page = await readPage(source, at)) {
-    hash.update(await source.read(page.bodyAt, page.bodyLength));
-    let length = open.get(page.serial) ?? 0;
-    for (const value of page.lacing) {
-      length += value;
-      if (value === 255) continue;
-      size.writeUInt32LE(length);
-      hash.update(size);
-      length = 0;
-    }
-    open.set(page.serial, length);
+    hashPage(page.serial, page.lacing, await source.read(page.bodyAt, page.bodyLength));
     at = page.end;
   }
   await eachPiece(source, { offset: at, length: source.size - at }, (piece) => void hash.update(piece));
+
+  function hashPage(serial: number, lacing: Iterable<number>, body: Uint8Array): void {
+    let length = open.get(serial) ?? 0;
+    let from = 0;
+    let to = 0;
+    for (const value of lacing) {
+      length += value;
+      to += value;
+      if (value === 255) continue;
+      size.writeUInt32LE(length);
+      hash.update(body.subarray(from, to)).update(size);
+      length = 0;
+      from = to;
+    }
+    hash.update(body.subarray(from));
+    open.set(serial, length);
+  }
 }
 
 async function replacePackets(source: Source, headers: OggHeaders, packets: readonly Buffer[]): Promise<Splice[]> {
-  const [first] = headers.pages;
-  const pages = layPages(packets, {
-    serial: headers.serial,
-    sequence: first.sequence,
-    pages: headers.pages.length,
-  });
-  const splices: Splice[] = [
-    { offset: first.offset, remove: headers.end - first.offset, insert: Buffer.concat(pages) },
-  ];
+  const [{ offset, sequence }] = headers.pages;
+  const { serial, early } = headers;
+  const pages = layPages(packets, { serial, sequence, pages: headers.pages.length });
+  if (early) pages.push(writePage(early, { serial, sequence: sequence + pages.length }));
+  const splices: Splice[] = [{ offset, remove: headers.end - offset, insert: Buffer.concat(pages) }];
   const more = pages.length - headers.pages.length;
   return more === 0 ? splices : [...splices, ...(await renumberRest(source, headers, more))];
 }
