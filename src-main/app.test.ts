@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { type App, createApp } from './app';
+import { type App, type AppHost, createApp } from './app';
 import { encodeWav, renderPiece } from './demo';
 import type { EventPayload } from './events';
 import { createNodeHost } from './inference';
@@ -19,9 +19,9 @@ afterEach(async () => {
   rmSync(music, { recursive: true, force: true });
 });
 
-async function anApp(): Promise<App> {
+async function anApp(host: Partial<AppHost> = {}): Promise<App> {
   const paths = findPaths({ data: join(home, 'data'), models: [] });
-  app = await createApp(paths, { workers: createNodeHost(paths.workerEntry) });
+  app = await createApp(paths, { workers: createNodeHost(paths.workerEntry), ...host });
   return app;
 }
 
@@ -70,6 +70,37 @@ it('takes a file from the queue to tags in it, does nothing the second time, and
 
   expect(await call('tagging.undoJob', { job_id: asked.job_id })).toEqual({ undone: 1, refused: [] });
   expect(await call('tagging.show', { path: file })).toMatchObject({ tags: {}, count: 0 });
+});
+
+it('puts a file back that was moved since, once a scan has found it', async () => {
+  const file = await aPiece('before.wav', 2);
+  const moved = join(music, 'elsewhere', 'after.wav');
+  await anApp();
+  await app!.start();
+  const [library] = await call<{ id: number }[]>('libraries.list');
+  const tagged = queueEmpty();
+  const { job_id } = await call<{ job_id: number }>('queue.tag', { path: file });
+  await tagged;
+  await mkdir(join(music, 'elsewhere'));
+  renameSync(file, moved);
+  expect(await call('libraries.scan', { id: library.id })).toMatchObject({ stats: { files_discovered: 1 } });
+  expect(await call('tagging.undoJob', { job_id })).toEqual({ undone: 1, refused: [] });
+  expect(await call('tagging.show', { path: moved })).toMatchObject({ count: 0 });
+});
+
+it('says in its health that models cannot be run here, and tells tempo and key without them', async () => {
+  const file = await aPiece('three.wav', 3);
+  await anApp({ whyNoInference: () => 'There is no runtime.' });
+  await app!.start();
+  expect(await call('health.health')).toMatchObject({
+    status: 'degraded',
+    errors: ['There is no runtime. Loudness, tempo and key are told all the same.'],
+  });
+  const tagged = queueEmpty();
+  await call('queue.tag', { path: file });
+  await tagged;
+  const { tags } = await call<{ tags: object }>('tagging.show', { path: file });
+  expect(tags).toMatchObject({ 'nom:bpm': expect.closeTo(124, 0) });
 });
 
 it('refuses to open a library that is open already', async () => {

@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs';
-import { availableParallelism, freemem } from 'node:os';
 import { AUDIO_EXTENSIONS, probeContainer } from './audio';
 import { answerAuth, createAuth, readInstance } from './auth';
 import { systemClock } from './clock';
@@ -8,13 +7,18 @@ import { lockForThisProcess, openDatabase } from './database';
 import { createEventBus } from './events';
 import { answerHealth, createHealth, type Info } from './health';
 import {
+  analysisVersion,
   answerModels,
   createAnalysisRepository,
   createInferencePool,
+  createInspector,
   createModelStore,
   createQuarantineRepository,
-  poolSize,
+  NO_MODELS,
+  type Preset,
+  poolSizeHere,
   type WorkerHost,
+  whyNoInference,
 } from './inference';
 import { answerLibraries, createLibraries, type Libraries } from './libraries';
 import { openLog } from './logs';
@@ -40,10 +44,11 @@ import { VERSION } from './version';
 /** What the application needs of the process that runs it. */
 export interface AppHost {
   readonly workers: WorkerHost;
+  /** Why this machine cannot run models, or undefined when it can; a test may say so. */
+  readonly whyNoInference?: () => string | undefined;
 }
 
-/** Memory of one worker with its models loaded. */
-const WORKER_FOOTPRINT_BYTES = 350 * 1024 ** 2;
+const WITHOUT_MODELS = 'Loudness, tempo and key are told all the same.';
 /** A running file may take this long to end when the application closes; after that it waits for the next start. */
 const GRACE_MS = 5000;
 
@@ -64,11 +69,15 @@ export async function createApp(paths: AppPaths, host: AppHost) {
 
   const tracks = createTrackRepository(db);
   const analyses = createAnalysisRepository(db);
-  const models = createModelStore({ folders: [paths.models, ...paths.extraModels], events });
+  const inspect = createInspector(host.workers);
+  const models = createModelStore({ folders: [paths.models, ...paths.extraModels], events, inspect });
+  const unable = (host.whyNoInference ?? whyNoInference)();
+  if (unable) health.report('models', { severity: 'degraded', message: `${unable} ${WITHOUT_MODELS}` });
+  const usable = () => (unable ? NO_MODELS : models.current());
   const quarantine = createQuarantineRepository(db);
   const voice = health.through('analyser');
-  const pool = createInferencePool({ host: host.workers, models: models.current, events: voice, quarantine });
-  const version = (preset = settings.current.preset) => models.version(preset);
+  const pool = createInferencePool({ host: host.workers, models: usable, events: voice, quarantine });
+  const version = (preset: Preset = settings.current.preset) => analysisVersion(preset, usable());
 
   const writer = createTagWriter({ db });
   const libraryOfTrack = ({ libraryId }: StoredTrack) => libraries.get(libraryId);
@@ -82,10 +91,14 @@ export async function createApp(paths: AppPaths, host: AppHost) {
   const queue = createQueue({
     ...{ db, events, settings, report },
     runners: { tag: tagJob, scan: ({ libraryId }) => scanWhole(libraries, libraryId!) },
-    concurrency: () => pool.size,
+    // One more than there are workers, so that each has its next file while the tags of the last are written.
+    concurrency: () => pool.size + 1,
   });
   const enqueueTracks = createEnqueueTracks({ queue, findTrack: tracks.find });
-  const libraries = createLibraries({ db, tracks, events, settings, readMetadata, payloadHash, enqueueTracks, report });
+  const libraries = createLibraries({
+    ...{ db, tracks, events, settings, readMetadata, payloadHash, enqueueTracks, report },
+    moved: writer.moved,
+  });
 
   const resolveTargets = createResolveTargets({
     libraryOf: libraryOfPath,
@@ -127,8 +140,7 @@ export async function createApp(paths: AppPaths, host: AppHost) {
   }
 
   function sizePool(): void {
-    const machine = { cores: availableParallelism(), freeBytes: freemem(), isOnBattery: false };
-    pool.setSize(poolSize({ ...machine, wanted: settings.current.workers, footprintBytes: WORKER_FOOTPRINT_BYTES }));
+    pool.setSize(poolSizeHere(settings.current.workers, usable()));
   }
 
   function describeSelf(): Info {
@@ -169,7 +181,10 @@ export async function createApp(paths: AppPaths, host: AppHost) {
       await writer.recover();
       sizePool();
       events.on('settings.changed', ({ names }) => names.includes('workers') && sizePool());
-      events.on('models.changed', () => void pool.restart().catch(report));
+      events.on('models.changed', () => {
+        sizePool();
+        pool.restart().catch(report);
+      });
       queue.start();
     },
     /** Lets what runs come to an end, then lets go of things in the reverse order of their making. */

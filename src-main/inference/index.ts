@@ -32,7 +32,7 @@ export { createNodeHost } from './pool/node-host';
 export { type Machine, poolSize, poolSizeHere } from './pool/pool-size';
 export type { WorkerChannel, WorkerExit, WorkerHost } from './pool/worker-host';
 export { createQuarantineRepository, type QuarantinedFile, type QuarantineRepository } from './quarantine-repository';
-export { runtimeVersion, whyNoInference } from './runtime';
+export { loadRuntime, runtimeVersion, whyNoInference } from './runtime';
 export { type LoadedModels, loadModels } from './sessions';
 export type { ImportResult } from './store/import-models';
 export { createModelStore, type InstallOptions, type ModelStore, type StoreParts } from './store/model-store';

@@ -21,6 +21,8 @@ export interface LibrariesDeps extends FileReaders {
   readonly events: EventBus;
   readonly settings: Pick<SettingsStore, 'current'>;
   readonly enqueueTracks: EnqueueTracks;
+  /** Told of each file that a scan found at another place, by absolute paths. */
+  readonly moved: (from: string, to: string) => void;
   readonly report: (thrown: unknown) => void;
   /** How folders are read; a test may let one fail. */
   readonly listFolder?: ListFolder;

@@ -32,6 +32,7 @@ function aMusicFolder(options: { autoTag?: boolean; listFolder?: ListFolder } = 
   const events = createEventBus();
   const tracks = createTrackRepository(db);
   const asked: number[][] = [];
+  const moves: [from: string, to: string][] = [];
   const libraries = createLibraries({
     db,
     tracks,
@@ -43,6 +44,7 @@ function aMusicFolder(options: { autoTag?: boolean; listFolder?: ListFolder } = 
       asked.push([...ids]);
       return { queued: ids.length, jobIds: ids.map((id) => id + 1000) };
     },
+    moved: (from, to) => void moves.push([from, to]),
     report: (thrown) => {
       throw thrown;
     },
@@ -50,7 +52,7 @@ function aMusicFolder(options: { autoTag?: boolean; listFolder?: ListFolder } = 
   });
   const at = (path: string) => join(folder.path, path);
   const scan = async (id: number, choices?: ScanChoices) => (await libraries.scan(id, choices)).ended;
-  return { root: folder.path, at, db, events, tracks, libraries, asked, scan };
+  return { root: folder.path, at, db, events, tracks, libraries, asked, moves, scan };
 }
 
 function stateOf(path: string): { sizeBytes: number; mtimeMs: number } {
@@ -132,7 +134,7 @@ it('keeps a track whose file is gone, marked, and takes it back with its file', 
 });
 
 it('recognises moved files: renamed, copied with their time, or with the same audio under other tags', async () => {
-  const { root, at, libraries, tracks, scan } = aMusicFolder();
+  const { root, at, libraries, tracks, moves, scan } = aMusicFolder();
   putTone(at('renamed.mp3'), 440);
   putTone(at('copied.mp3'), 550);
   putTone(at('retagged.mp3'), 660, { title: 'old' });
@@ -158,6 +160,13 @@ it('recognises moved files: renamed, copied with their time, or with the same au
   expect(idOf('sub/copied.mp3')).toBe(copied);
   expect(idOf('sub/new name.mp3')).toBe(retagged);
   expect(tracks.get(retagged)).toMatchObject({ title: 'new', bpm: 90, missingSince: null });
+  expect(new Map(moves)).toEqual(
+    new Map([
+      [at('renamed.mp3'), at('sub/another name.mp3')],
+      [at('copied.mp3'), at('sub/copied.mp3')],
+      [at('retagged.mp3'), at('sub/new name.mp3')],
+    ]),
+  );
 });
 
 it('recognises a file that moved from one library to another, also after it was found missing', async () => {

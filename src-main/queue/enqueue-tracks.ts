@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { Enqueued, JobSource, JobTarget } from './job';
 import type { Queue } from './queue';
 
@@ -18,6 +19,9 @@ export interface EnqueueTracksOptions {
   readonly passed?: Readonly<Record<string, number>>;
 }
 
+/** Tracks that are looked up without letting others work: some milliseconds. */
+const CHUNK = 500;
+
 /** Makes jobs of tracks; those that are missing or gone are accounted for in the batch. */
 export function createEnqueueTracks({ queue, findTrack }: EnqueueTracksDeps) {
   return async function enqueueTracks(
@@ -25,7 +29,8 @@ export function createEnqueueTracks({ queue, findTrack }: EnqueueTracksDeps) {
     options: EnqueueTracksOptions,
   ): Promise<Enqueued & { queued: number }> {
     const targets: JobTarget[] = [];
-    for (const id of trackIds) {
+    for (const [at, id] of trackIds.entries()) {
+      if (at > 0 && at % CHUNK === 0) await breathe();
       const track = findTrack(id);
       if (!track || track.missingSince !== null) continue;
       targets.push({ path: track.absolutePath, libraryId: track.libraryId, trackId: id, audioMs: track.durationMs });

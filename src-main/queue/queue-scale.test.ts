@@ -1,4 +1,7 @@
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { createEnqueueTracks } from './enqueue-tracks';
+import type { JobRequest } from './job';
 import { aQueue, settle } from './queue.fixture';
 
 const paths = (count: number, from = 0) => Array.from({ length: count }, (_, i) => `/music/album/${from + i}.flac`);
@@ -26,6 +29,23 @@ it('queues 10 000 files at once without keeping others waiting', async () => {
   expect(queue.status().pending).toBe(10_000);
   // The aim is 50 ms; a busy machine gets some air.
   expect(longest).toBeLessThan(150);
+});
+
+it('makes jobs of 100 000 tracks without keeping others waiting', async () => {
+  let queued = 0;
+  const queue = {
+    async enqueue({ targets }: JobRequest) {
+      queued = targets.length;
+      return { batchId: 1, jobIds: [], added: queued };
+    },
+  };
+  const track = { libraryId: 1, durationMs: 1000, missingSince: null };
+  const findTrack = (id: number) => ({ ...track, absolutePath: join('/music', `${id}.flac`) });
+  const enqueueTracks = createEnqueueTracks({ queue, findTrack });
+  const ids = Array.from({ length: 100_000 }, (_, i) => i);
+  const longest = await longestBlock(() => enqueueTracks(ids, { source: 'scan', force: false, writeTags: false }));
+  expect(queued).toBe(100_000);
+  expect(longest).toBeLessThan(50);
 });
 
 it('pages, counts and claims among 100 000 jobs in milliseconds, and keeps its sums exact', async () => {

@@ -32,12 +32,13 @@ export async function aTaggedLibrary(analyze: (job: AnalyzeJob) => Promise<Analy
   const report = (thrown: unknown) => {
     throw thrown;
   };
+  const writer = createTagWriter({ db, reserveBytes: 0 });
   const libraries = createLibraries({
     ...{ db, tracks, events, settings, readMetadata, payloadHash, enqueueTracks, report },
+    moved: writer.moved,
   });
   const library = await libraries.add(folder.path);
   const analyses = createAnalysisRepository(db);
-  const writer = createTagWriter({ db, reserveBytes: 0 });
   const calls: AnalyzeJob[] = [];
   const pool = {
     analyze(job: AnalyzeJob) {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Option } from 'commander';
-import { AppError, toFailure } from '../../errors';
+import { toFailure } from '../../errors';
 import {
   analysisJson,
   analysisVersion,
@@ -8,10 +8,10 @@ import {
   createModelStore,
   type LoadedModels,
   loadModels,
+  loadRuntime,
   type ModelSet,
   PRESETS,
   type Preset,
-  whyNoInference,
 } from '../../inference';
 import type { AddCommands, Cli } from '../cli';
 import { EXIT } from '../exit-codes';
@@ -31,12 +31,12 @@ export const addAnalyzeCommand: AddCommands = (program, run) => {
     .addOption(new Option('--preset <preset>', 'how densely to listen').choices([...PRESETS]).default('balanced'))
     .action(
       run(async (cli, [files], { preset }) => {
-        const reason = whyNoInference();
-        if (reason) throw new AppError('inference_unavailable', reason);
         const set = installedIn([...cli.paths.extraModels, cli.paths.models]);
         if (set.backbones.length === 0)
           cli.output.note('No models were found, so only loudness, tempo and key are told. See "nom models".');
+        else loadRuntime();
         const models = await loadModels(set);
+        for (const problem of models.problems) cli.output.note(problem);
         const interrupted = onInterrupt();
         let failed = 0;
         for (const file of files as string[]) {

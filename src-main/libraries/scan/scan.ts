@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import type { Database } from '../../database';
 import type { EventBus } from '../../events';
-import type { KnownFile, TrackRepository } from '../../tracks';
+import type { FoundFile, KnownFile, TrackRepository } from '../../tracks';
 import type { Library } from '../contract';
 import type { LibraryRepository } from '../library-repository';
 import { preflight } from './1-preflight';
@@ -35,6 +36,8 @@ export interface ScanDeps extends FileReaders {
   readonly tracks: TrackRepository;
   readonly extensions: ReadonlySet<string>;
   readonly listFolder: ListFolder;
+  /** Told of each file that is elsewhere now, by absolute paths, whose history goes with it. */
+  readonly moved: (from: string, to: string) => void;
 }
 
 export type ScanResult = Pick<ScanSummary, 'outcome' | 'message' | 'unchanged'>;
@@ -137,9 +140,13 @@ function lostBefore({ added, seen }: Comparison, gone: readonly KnownFile[], tra
 }
 
 /** Tracks that only are elsewhere now, or are there again, keep all that is known of them. */
-function placeMoved({ returned }: Comparison, { moved }: Moves, { db, tracks }: ScanDeps, progress: Progress): void {
+function placeMoved({ returned }: Comparison, { moved }: Moves, deps: ScanDeps, progress: Progress): void {
+  const { db, tracks, libraries } = deps;
   const unchanged = [...returned, ...moved.filter((move) => !hasChanged(move))];
+  const roots = new Map(libraries.list().map(({ id, root_path }) => [id, root_path]));
+  const placeOf = ({ libraryId, path }: KnownFile | FoundFile) => join(roots.get(libraryId)!, path);
   db.transaction(() => {
+    for (const { known, file } of moved) deps.moved(placeOf(known), placeOf(file));
     for (const { known, file } of unchanged) tracks.place(known.id, file);
   })();
   progress.add({ done: unchanged.length, moved: unchanged.length - returned.length, changed: returned.length });
