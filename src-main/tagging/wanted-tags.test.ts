@@ -103,3 +103,13 @@ it('names genres by the fifty tags where no finer model is installed', () => {
   const msd = aHead('msd_tags', { rock: 0.4, 'female vocalists': 0.9, rnb: 0.25, jazz: 0.15 }, 'sigmoid');
   expect(wantedTags({ ...heard, heads: [msd] }, 'full', settings).tags.genre).toEqual(['Rock', 'R&B']);
 });
+
+it('leaves a tempo and a key unwritten that are hardly more than a guess', () => {
+  const vague = { ...descriptors, bpmConfidence: 0.1, keyConfidence: 0.1 };
+  const { tags, standard } = wantedTags({ ...heard, descriptors: vague }, 'full', {
+    ...settings,
+    write_standard_fields: true,
+  });
+  expect([tags.bpm, tags.key, tags.loudness]).toEqual([undefined, undefined, ['-9.32']]);
+  expect(Object.keys(standard ?? {})).toEqual(['replaygain_track_gain', 'replaygain_track_peak']);
+});

@@ -113,8 +113,21 @@ function aliases(numbers: Tags, moods: Tags): Tags {
   return filled({ ...Object.fromEntries(named), mood: moods['mood-regular'] ?? [] });
 }
 
-function descriptorTags(descriptors: Descriptors | null | undefined): Tags {
-  if (!descriptors) return {};
+/** Below these a tempo or key is shown as heard, but not written: a tag that is absent misleads nobody. */
+const LEAST_CONFIDENCE = { bpm: 0.15, key: 0.15 };
+
+function believed<D extends Descriptors>(descriptors: D): D {
+  const isVague = (confidence: number | null, least: number) => confidence !== null && confidence < least;
+  return {
+    ...descriptors,
+    bpm: isVague(descriptors.bpmConfidence, LEAST_CONFIDENCE.bpm) ? null : descriptors.bpm,
+    key: isVague(descriptors.keyConfidence, LEAST_CONFIDENCE.key) ? null : descriptors.key,
+  };
+}
+
+function descriptorTags(heard: Descriptors | null | undefined): Tags {
+  if (!heard) return {};
+  const descriptors = believed(heard);
   const { bpm, loudnessLufs } = descriptors;
   return filled({
     bpm: bpm === null ? [] : [String(Math.round(bpm * 10) / 10)],
@@ -123,8 +136,9 @@ function descriptorTags(descriptors: Descriptors | null | undefined): Tags {
   });
 }
 
-function standardFields(descriptors: Descriptors | null | undefined): Partial<Record<StandardField, string>> {
-  if (!descriptors) return {};
+function standardFields(heard: Descriptors | null | undefined): Partial<Record<StandardField, string>> {
+  if (!heard) return {};
+  const descriptors = believed(heard);
   const { bpm, replaygainGainDb, replaygainPeak } = descriptors;
   return {
     ...(bpm !== null && { bpm: String(Math.round(bpm)) }),
