@@ -81,7 +81,7 @@ const JOB_COLUMNS: readonly Column<JobView>[] = [
       </span>
     ),
   },
-  { key: 'state', title: 'State', width: '0 0 7rem', render: (job) => <JobState job={job} /> },
+  { key: 'state', title: 'State', width: '0 0 8.5rem', render: (job) => <JobState job={job} /> },
   {
     key: 'when',
     title: 'When',

@@ -14,6 +14,7 @@ const TITLES: Readonly<Partial<Record<SettingName, string>>> = {
   namespace: 'Prefix of our tags',
   preset: 'How closely to listen',
   workers: 'Listeners at once',
+  worker_memory_mb: 'Memory of a listener, in MB',
   min_duration_s: 'Shortest track, in seconds',
   library_auto_tag: 'Listen to what a scan finds',
   file_write_mode: 'What new libraries write',

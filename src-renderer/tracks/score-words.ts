@@ -11,6 +11,8 @@ export function headWords(head: string): string {
     voice_instrumental: 'Voice or instrumental',
     tonal_atonal: 'Tonal or atonal',
     gender: 'Voice',
+    msd_tags: 'Style',
+    genre_discogs400: 'Genre and style',
   };
   return PAIRS[head] ?? words(head.replace(/^mood_/, ''));
 }

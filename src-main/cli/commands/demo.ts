@@ -13,6 +13,7 @@ import { onInterrupt } from '../interrupt';
 import { openInBrowser } from '../open-in-browser';
 import { table } from '../output';
 import { findRunning } from '../remote';
+import { scanNow } from '../scan';
 
 const POLL_MS = 200;
 
@@ -74,8 +75,9 @@ async function apiOf(paths: AppPaths): Promise<Api> {
 
 /** Adds the folder, tags what is in it, and prints each piece as soon as it is done. Gives the number of failures. */
 async function tagAll(api: Api, music: string, output: Cli['output'], signal: AbortSignal): Promise<number> {
-  const libraries = await api.libraries.list({});
-  if (libraries.length === 0) await api.libraries.add({ root_path: music, name: 'Demo', autoWrite: true });
+  const [known] = await api.libraries.list({});
+  const library = known ?? (await api.libraries.add({ root_path: music, name: 'Demo', autoWrite: true }));
+  await scanNow(api, library.id, { enqueue: false });
   const { batch_id: batchId } = await api.queue.tag({ path: music, force: true });
   const shown = new Set<number>();
   for (;;) {
