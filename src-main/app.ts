@@ -28,6 +28,7 @@ import { routesOf } from './routes';
 import { answerSettings, createSettings } from './settings';
 import {
   answerTagging,
+  createAttempts,
   createDescribeTrack,
   createEnsureTrack,
   createStillHolds,
@@ -85,8 +86,9 @@ export async function createApp(paths: AppPaths, host: AppHost) {
   const writing = { tracks, analyses, writer, settings, events, libraryOf: libraryOfTrack };
   const writeTrack = createWriteTrack(writing);
   const ensureTrack = createEnsureTrack({ tracks, libraryOf: libraryOfPath });
+  const attempts = createAttempts({ tracks, version, settings });
   const tagJob = createTagJob({
-    ...{ tracks, analyses, pool, settings, events, version, ensureTrack, writeTrack, payloadHash },
+    ...{ attempts, tracks, analyses, pool, settings, events, version, ensureTrack, writeTrack, payloadHash },
   });
   const queue = createQueue({
     ...{ db, events, settings, report },
@@ -97,6 +99,7 @@ export async function createApp(paths: AppPaths, host: AppHost) {
   const enqueueTracks = createEnqueueTracks({ queue, findTrack: tracks.find });
   const libraries = createLibraries({
     ...{ db, tracks, events, settings, readMetadata, payloadHash, enqueueTracks, report },
+    inVain: attempts.inVain,
     moved: writer.moved,
   });
 

@@ -26,7 +26,7 @@ function anApplication() {
   const settings = createSettings(db, events);
   const tracks = createTrackRepository(db);
   const enqueueTracks = (ids: readonly number[]) => ({ queued: ids.length, jobIds: ids });
-  const told = { moved: () => {}, report: console.error };
+  const told = { inVain: () => new Map(), moved: () => {}, report: console.error };
   const deps = { db, tracks, events, settings, readMetadata, payloadHash, enqueueTracks, ...told };
   const libraries = createLibraries(deps);
   return { db, settings, tracks, libraries, deps, answers: answerLibraries(libraries, tracks) };

@@ -21,6 +21,8 @@ export interface LibrariesDeps extends FileReaders {
   readonly events: EventBus;
   readonly settings: Pick<SettingsStore, 'current'>;
   readonly enqueueTracks: EnqueueTracks;
+  /** Tracks that a scan does not queue, because they were listened to in vain and would be again, each with the reason. */
+  readonly inVain: (libraryId: number) => ReadonlyMap<number, string>;
   /** Told of each file that a scan found at another place, by absolute paths. */
   readonly moved: (from: string, to: string) => void;
   readonly report: (thrown: unknown) => void;

@@ -8,7 +8,13 @@ import { type ScanDeps, type ScanRequest, type ScanResult, scan } from './scan/s
 /** Hands tracks to the queue; tells what came of it. */
 export type EnqueueTracks = (
   trackIds: readonly number[],
-  options: { source: 'scan'; libraryId: number; force: boolean; writeTags: boolean },
+  options: {
+    source: 'scan';
+    libraryId: number;
+    force: boolean;
+    writeTags: boolean;
+    passed: Readonly<Record<string, number>>;
+  },
 ) => Queued | Promise<Queued>;
 export interface Queued {
   readonly queued: number;
@@ -18,6 +24,8 @@ export interface Queued {
 export interface ScansDeps extends ScanDeps {
   readonly settings: Pick<SettingsStore, 'current'>;
   readonly enqueueTracks: EnqueueTracks;
+  /** Tracks that were listened to in vain and would be again, by id, each with the reason. */
+  readonly inVain: (libraryId: number) => ReadonlyMap<number, string>;
   /** Told what should never happen, so that the log keeps it. */
   readonly report: (thrown: unknown) => void;
 }
@@ -101,14 +109,26 @@ async function run(library: Library, request: ScanRequest, deps: ScansDeps, run:
 
 const NOTHING: Queued = { queued: 0, jobIds: [] };
 
-/** Gives the queue what nobody has listened to yet, or with `force` everything that was looked at. */
+/**
+ * Gives the queue what nobody has listened to yet, but for what would fail again; or with `force` everything that was
+ * looked at.
+ */
 async function handOver(library: Library, request: ScanRequest, deps: ScansDeps, result: ScanResult): Promise<Queued> {
   const isUsable = result.outcome === 'done' || result.outcome === 'guarded';
   if (!isUsable || !request.enqueue || !deps.settings.current.library_auto_tag) return NOTHING;
   const show = request.force ? 'all' : 'unanalyzed';
   const folders = request.regions.length > 0 ? request.regions.map(({ folder }) => folder) : [''];
-  const ids = [...new Set(folders.flatMap((folder) => deps.tracks.listIdsInside(library.id, folder, show)))];
+  const found = [...new Set(folders.flatMap((folder) => deps.tracks.listIdsInside(library.id, folder, show)))];
+  const inVain = request.force ? new Map<number, string>() : deps.inVain(library.id);
+  const ids = found.filter((id) => !inVain.has(id));
   if (ids.length === 0) return NOTHING;
-  const options = { libraryId: library.id, force: request.force, writeTags: library.autoWrite };
+  const passed = countBy(found.flatMap((id) => inVain.get(id) ?? []));
+  const options = { libraryId: library.id, force: request.force, writeTags: library.autoWrite, passed };
   return deps.enqueueTracks(ids, { source: 'scan', ...options });
+}
+
+function countBy(reasons: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const reason of reasons) counts[reason] = (counts[reason] ?? 0) + 1;
+  return counts;
 }

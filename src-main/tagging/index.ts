@@ -4,6 +4,7 @@
  * `tag_write`.
  */
 
+export { type Attempts, createAttempts } from './attempts';
 export { taggingContract } from './contract';
 export { createDescribeTrack } from './describe-track';
 export { createEnsureTrack } from './ensure-track';

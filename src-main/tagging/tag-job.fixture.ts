@@ -4,10 +4,11 @@ import { putTone, temporaryFolder } from '../../test/small-music';
 import { openDatabase } from '../database';
 import { createEventBus } from '../events';
 import { type Analysis, type AnalyzeJob, createAnalysisRepository } from '../inference';
-import { createLibraries } from '../libraries';
+import { createLibraries, type EnqueueTracks } from '../libraries';
 import type { Job, JobContext } from '../queue';
 import { createSettings } from '../settings';
 import { createTrackRepository } from '../tracks';
+import { createAttempts } from './attempts';
 import { createDescribeTrack } from './describe-track';
 import { createEnsureTrack } from './ensure-track';
 import { readMetadata } from './metadata';
@@ -28,13 +29,18 @@ export async function aTaggedLibrary(analyze: (job: AnalyzeJob) => Promise<Analy
   const events = createEventBus();
   const settings = createSettings(db, events);
   const tracks = createTrackRepository(db);
-  const enqueueTracks = () => ({ queued: 0, jobIds: [] });
+  const queued: { ids: readonly number[]; passed: Readonly<Record<string, number>> }[] = [];
+  const enqueueTracks: EnqueueTracks = (ids, { passed }) => {
+    queued.push({ ids, passed });
+    return { queued: ids.length, jobIds: [] };
+  };
   const report = (thrown: unknown) => {
     throw thrown;
   };
   const writer = createTagWriter({ db, reserveBytes: 0 });
   const libraries = createLibraries({
     ...{ db, tracks, events, settings, readMetadata, payloadHash, enqueueTracks, report },
+    inVain: (libraryId) => attempts.inVain(libraryId),
     moved: writer.moved,
   });
   const library = await libraries.add(folder.path);
@@ -49,8 +55,9 @@ export async function aTaggedLibrary(analyze: (job: AnalyzeJob) => Promise<Analy
   const libraryOf = ({ libraryId }: { libraryId: number }) => libraries.get(libraryId);
   const writeTrack = createWriteTrack({ tracks, analyses, writer, libraryOf, settings, events });
   const version = () => 'v1';
+  const attempts = createAttempts({ tracks, version, settings });
   const tagJob = createTagJob({
-    ...{ tracks, pool, analyses, version, writeTrack, payloadHash, settings, events },
+    ...{ attempts, tracks, pool, analyses, version, writeTrack, payloadHash, settings, events },
     ensureTrack: createEnsureTrack({ tracks, libraryOf: libraries.libraryOf }),
   });
   const answers = answerTagging({
@@ -69,6 +76,7 @@ export async function aTaggedLibrary(analyze: (job: AnalyzeJob) => Promise<Analy
     });
   return {
     ...{ song, folder, db, settings, tracks, libraries, library, analyses, writer, calls, run, answers, describeTrack },
+    queued,
     undoable: createUndoableJobs(db),
     tagsInFile: () => readTags(song, 'nom'),
     track: () => tracks.findByPath(library.id, 'album/song.mp3')!,

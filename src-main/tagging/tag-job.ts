@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { AppError } from '../errors';
+import { AppError, toFailure } from '../errors';
 import type { EventBus } from '../events';
 import {
   type AnalysisRepository,
@@ -13,6 +13,7 @@ import {
 import type { Job, JobContext, JobResult } from '../queue';
 import type { SettingsStore } from '../settings';
 import { type StoredTrack, type TrackRepository, withReadablePath } from '../tracks';
+import type { Attempts } from './attempts';
 import { heardIn } from './heard';
 import { createStillHolds, hashOf } from './stored-analysis';
 import { keyName } from './wanted-tags';
@@ -26,6 +27,7 @@ export interface TagJobDeps {
   /** The track of a file inside a library, made when no scan has seen it yet. Throws `outside_library`, `not_found`. */
   readonly ensureTrack: (path: string) => Promise<StoredTrack>;
   readonly pool: Pick<InferencePool, 'analyze'>;
+  readonly attempts: Pick<Attempts, 'remember'>;
   readonly analyses: Pick<AnalysisRepository, 'find' | 'save' | 'carryOver' | 'listScores' | 'findDescriptors'>;
   /** The analysis version that would be made now, as the settings say or with another preset. */
   readonly version: (preset?: Preset) => string;
@@ -57,13 +59,17 @@ export function createTagJob(deps: TagJobDeps) {
   }
 
   async function listen(track: StoredTrack, path: string, file: HeardFile, job: Job, context: JobContext) {
-    const analysis = await deps.pool.analyze({
+    const asked = {
       jobId: job.id,
       file: path,
       options: optionsFor(track, presetOf(job)),
       crashes: job.crashes,
       signal: context.signal,
-      onProgress: (fraction) => context.progress(fraction * LISTENING, 'listening'),
+      onProgress: (fraction: number) => context.progress(fraction * LISTENING, 'listening'),
+    };
+    const analysis = await deps.pool.analyze(asked).catch((thrown: unknown) => {
+      deps.attempts.remember(track.id, file, toFailure(thrown).code, presetOf(job));
+      throw thrown;
     });
     const after = await fileOf(path);
     if (after.sizeBytes !== file.sizeBytes || after.mtimeMs !== file.mtimeMs) throw changedMeanwhile();

@@ -7,7 +7,7 @@ export type { KnownFile } from './known-files';
 export { withReadablePath } from './raw-path';
 export { type FoundFile, folderOf, type ReadTags, type TrackMetadata } from './track-files';
 export type { TrackQuery, TrackSelection } from './track-list';
-export type { HeardMarks, TaggedMarks } from './track-marks';
+export type { AttemptMarks, HeardMarks, TaggedMarks } from './track-marks';
 export { createTrackRepository, type TrackCounts, type TrackRepository } from './track-repository';
 export type { StoredTrack } from './track-row';
 export { createTracks, type FileDescription, type TrackDescribers } from './tracks';

@@ -10,6 +10,18 @@ export interface HeardMarks {
   readonly key: string | null;
 }
 
+/** An attempt to listen that came to nothing. */
+export interface AttemptMarks {
+  /** Why: the code of the failure. */
+  readonly code: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** What it depended on besides the file; under the same, and with the same file, it would come to nothing again. */
+  readonly under: string;
+  readonly sizeBytes: number;
+  readonly mtimeMs: number;
+}
+
 /** What a write of ours leaves on its track, so that the next scan does not take it for somebody else's change. */
 export interface TaggedMarks {
   /** ISO 8601, UTC. */
@@ -23,8 +35,17 @@ export interface TaggedMarks {
 /** Facts about a track that come from elsewhere than a scan's reading of its tags. */
 export function createTrackMarks(db: Database) {
   const analyzed = db.prepare(`
-    UPDATE track SET analyzed_at = @analyzedAt, analysis_version = @version, bpm = @bpm, musical_key = @key
+    UPDATE track SET analyzed_at = @analyzedAt, analysis_version = @version, bpm = @bpm, musical_key = @key,
+      attempt_code = NULL
     WHERE id = @id`);
+  const attempted = db.prepare(`
+    UPDATE track SET attempt_code = @code, attempt_at = @at, attempt_under = @under,
+      attempt_size_bytes = @sizeBytes, attempt_mtime_ms = @mtimeMs
+    WHERE id = @id`);
+  const vain = db.prepare<[number, string], { id: number; code: string }>(`
+    SELECT id, attempt_code AS code FROM track INDEXED BY track_attempted
+    WHERE library_id = ? AND attempt_code IS NOT NULL AND attempt_size_bytes = size_bytes
+      AND attempt_mtime_ms = mtime_ms AND attempt_under IN (SELECT value FROM json_each(?))`);
   const tagged = db.prepare(`
     UPDATE track SET tagged_at = @at, tagged_with = @provenance, size_bytes = @sizeBytes, mtime_ms = @mtimeMs,
       inode = COALESCE(@inode, inode)
@@ -42,6 +63,12 @@ export function createTrackMarks(db: Database) {
     markAnalyzed(id: number, marks: HeardMarks): void {
       analyzed.run({ ...marks, id });
     },
+    markAttempt(id: number, marks: AttemptMarks): void {
+      attempted.run({ ...marks, id });
+    },
+    /** Tracks of a library that would come to nothing again under these circumstances, each with its code. */
+    listInVain: (libraryId: number, under: readonly string[]): { id: number; code: string }[] =>
+      vain.all(libraryId, JSON.stringify(under)),
     markTagged(id: number, marks: TaggedMarks): void {
       tagged.run({ inode: null, ...marks, id });
     },

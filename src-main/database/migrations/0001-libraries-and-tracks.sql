@@ -68,6 +68,13 @@ CREATE TABLE track (
   -- Of the newest analysis, for lists; NULL again when the audio of the file has changed since.
   analyzed_at      TEXT,
   analysis_version TEXT,
+  -- Of the last attempt to listen that came to nothing and would again, while the file and what it depended on stay as
+  -- they were; NULL after a success.
+  attempt_code       TEXT,
+  attempt_at         TEXT,
+  attempt_under      TEXT,         -- the analysis version, and the setting that the outcome depended on
+  attempt_size_bytes INTEGER,
+  attempt_mtime_ms   REAL,
   bpm              REAL,
   musical_key      TEXT,           -- C, C#, D … B, then m for minor
   -- What lists filter by, small enough to stand in each of their indexes: 1 missing, 2 unreadable, 4 analysed, 8 tagged.
@@ -79,6 +86,7 @@ CREATE TABLE track (
 CREATE INDEX track_by_folder ON track (library_id, folder);
 CREATE INDEX track_by_payload ON track (payload_hash) WHERE payload_hash IS NOT NULL;
 CREATE INDEX track_missing ON track (library_id) WHERE missing_since IS NOT NULL;
+CREATE INDEX track_attempted ON track (library_id) WHERE attempt_code IS NOT NULL;
 CREATE INDEX track_album ON track (album_id);
 -- Each holds all that a list looks at, so that a page in the middle of a large library is found without its rows.
 CREATE INDEX track_by_title ON track (sort_title, id, library_id, state);
