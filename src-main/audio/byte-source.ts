@@ -1,7 +1,10 @@
 import { open } from 'node:fs/promises';
 import { AppError } from '../errors';
 
+/** What decoders are given at once: a piece of highly compressed silence becomes minutes of samples. */
 const CHUNK_BYTES = 32 * 1024;
+/** What is read at once: each read costs a round trip to another thread. */
+const READ_BYTES = 8 * CHUNK_BYTES;
 
 /** Reads a file here and there without ever holding more than what is asked for. */
 export interface ByteSource {
@@ -49,10 +52,10 @@ export async function openByteSource(file: string, signal?: AbortSignal): Promis
     read,
     async *chunks(start, end = stat.size) {
       for (let at = start; at < end; ) {
-        const chunk = await read(at, Math.min(CHUNK_BYTES, end - at));
-        if (chunk.length === 0) return;
-        at += chunk.length;
-        yield chunk;
+        const bytes = await read(at, Math.min(READ_BYTES, end - at));
+        if (bytes.length === 0) return;
+        at += bytes.length;
+        for (let from = 0; from < bytes.length; from += CHUNK_BYTES) yield bytes.subarray(from, from + CHUNK_BYTES);
       }
     },
     audioHeard() {

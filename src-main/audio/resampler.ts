@@ -1,4 +1,4 @@
-import { createHalver, createPolyphase, type FilterStage } from './resampler-stages';
+import { CHUNK, createHalver, createPolyphase, type FilterStage } from './resampler-stages';
 
 /** Turns one mono stream from one sample rate into another. */
 export interface Resampler {
@@ -37,24 +37,38 @@ export function createResampler(fromRate: number, toRate: number): Resampler {
   let received = 0;
   let given = 0;
 
+  function through(first: number, samples: Float32Array | Float64Array): Float32Array | Float64Array {
+    let out = samples;
+    for (let i = first; i < stages.length; i++) out = stages[i].push(out);
+    return out;
+  }
+
   return {
     push(samples) {
       received += samples.length;
-      let out = samples;
-      for (const stage of stages) out = stage.push(out);
-      given += out.length;
-      return stages.length ? out : samples.slice();
+      if (stages.length === 0) {
+        given += samples.length;
+        return samples.slice();
+      }
+      // What the stages still held back of earlier samples is less than a chunk.
+      const out = new Float32Array(Math.ceil(((samples.length + CHUNK) * toRate) / fromRate));
+      let filled = 0;
+      for (let at = 0; at < samples.length; at += CHUNK) {
+        const part = through(0, samples.subarray(at, at + CHUNK));
+        out.set(part, filled);
+        filled += part.length;
+      }
+      given += filled;
+      return out.subarray(0, filled);
     },
     flush() {
       const wanted = Math.round((received * toRate) / fromRate) - given;
       const out = new Float32Array(Math.max(0, wanted));
       let filled = 0;
       for (let i = 0; i < stages.length; i++) {
-        let tail = stages[i].flush();
-        for (const next of stages.slice(i + 1)) tail = next.push(tail);
-        const part = tail.subarray(0, out.length - filled);
-        out.set(part, filled);
-        filled += part.length;
+        const tail = through(i + 1, stages[i].flush()).subarray(0, out.length - filled);
+        out.set(tail, filled);
+        filled += tail.length;
       }
       return out;
     },

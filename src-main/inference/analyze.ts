@@ -81,10 +81,7 @@ export async function analyzeFile(file: string, listening: Listening): Promise<A
  * front end's compression is not indifferent to level: the plain mean, 3 dB below, moves a head by up to 0.1.
  */
 function atEqualPower(channels: readonly Float32Array[]): Float32Array {
-  const mono = downMix(channels);
-  const gain = Math.sqrt(channels.length);
-  if (gain !== 1) for (let i = 0; i < mono.length; i++) mono[i] *= gain;
-  return mono;
+  return downMix(channels, Math.sqrt(channels.length));
 }
 
 /** Every front end that the backbones need, each computed once, and who listens to it. */

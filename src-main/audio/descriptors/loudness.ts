@@ -21,7 +21,14 @@ export interface Loudness {
 export function createLoudnessMeter(sampleRate: number, channels: number) {
   const { shelf, lowCut } = kWeighting(sampleRate);
   const weights = channelWeights(channels);
-  const filters = weights.map(() => createEnergyFilter(shelf, lowCut));
+  const heard = weights.flatMap((weight, channel) => (weight > 0 ? [channel] : []));
+  const pairs = heard.flatMap((channel, i) => {
+    if (i % 2 === 1) return [];
+    // An odd one is its own partner, of no weight.
+    const partner = heard[i + 1] ?? channel;
+    const partnerWeight = i + 1 < heard.length ? weights[partner] : 0;
+    return [{ channel, partner, filter: createEnergyFilter({ shelf, lowCut }, [weights[channel], partnerWeight]) }];
+  });
   const hops: number[] = [];
   let hopEnd = hopBoundary(1);
   let position = 0;
@@ -37,8 +44,8 @@ export function createLoudnessMeter(sampleRate: number, channels: number) {
       const length = block[0]?.length ?? 0;
       for (let from = 0; from < length; ) {
         const to = Math.min(length, from + hopEnd - position);
-        for (let c = 0; c < weights.length; c++) {
-          if (weights[c] > 0) energy += weights[c] * filters[c](block[c], from, to);
+        for (const { channel, partner, filter } of pairs) {
+          energy += filter(block[channel], block[partner], { from, to });
         }
         position += to - from;
         from = to;
@@ -70,30 +77,39 @@ export function channelWeights(channels: number): number[] {
   return known[channels] ?? new Array<number>(channels).fill(1);
 }
 
-/** Filters samples `from`…`to` through both stages (transposed direct form II) and gives the sum of their squares. */
-function createEnergyFilter(shelf: Biquad, lowCut: Biquad) {
-  const { b0, b1, b2, a1, a2 } = shelf;
-  const { a1: c1, a2: c2 } = lowCut;
-  let s1 = 0;
-  let s2 = 0;
-  let t1 = 0;
-  let t2 = 0;
-  return (samples: Float32Array, from: number, to: number): number => {
-    let [u1, u2, v1, v2] = [s1, s2, t1, t2];
-    let sum = 0;
+/**
+ * Filters two channels through both stages (transposed direct form II) and gives the weighted sum of their squares. Two
+ * at once, because each step of a filter waits for the one before: the processor works on the other meanwhile.
+ */
+function createEnergyFilter(stages: { shelf: Biquad; lowCut: Biquad }, [weightA, weightB]: readonly [number, number]) {
+  const { b0, b1, b2, a1, a2 } = stages.shelf;
+  const { a1: c1, a2: c2 } = stages.lowCut;
+  const state = new Float64Array(8);
+  return (samplesA: Float32Array, samplesB: Float32Array, { from, to }: { from: number; to: number }): number => {
+    let [u1, u2, v1, v2, p1, p2, q1, q2] = state;
+    let sumA = 0;
+    let sumB = 0;
     for (let i = from; i < to; i++) {
-      const x = samples[i];
+      const x = samplesA[i];
       const y = b0 * x + u1;
-      u1 = b1 * x - a1 * y + u2;
+      u1 = b1 * x + u2 - a1 * y;
       u2 = b2 * x - a2 * y;
       const z = y + v1;
       v1 = v2 - 2 * y - c1 * z;
       v2 = y - c2 * z;
-      sum += z * z;
+      sumA += z * z;
+      const xB = samplesB[i];
+      const yB = b0 * xB + p1;
+      p1 = b1 * xB + p2 - a1 * yB;
+      p2 = b2 * xB - a2 * yB;
+      const zB = yB + q1;
+      q1 = q2 - 2 * yB - c1 * zB;
+      q2 = yB - c2 * zB;
+      sumB += zB * zB;
     }
     // Denormal numbers, in which a filter dies away after the music, are a hundred times slower than others.
-    [s1, s2, t1, t2] = [settle(u1), settle(u2), settle(v1), settle(v2)];
-    return sum;
+    state.set([u1, u2, v1, v2, p1, p2, q1, q2].map(settle));
+    return weightA * sumA + weightB * sumB;
   };
 }
 

@@ -62,9 +62,8 @@ function createChannelMeter(isInterpolated: boolean) {
 
   function measure(): void {
     cellPeaks.fill(0);
-    for (let i = 0; i < filled; i++) {
-      const size = Math.abs(buffer[i]);
-      if (size > cellPeaks[(i / CELL) | 0]) cellPeaks[(i / CELL) | 0] = size;
+    for (let cell = 0, from = 0; from < filled; cell++, from += CELL) {
+      cellPeaks[cell] = highestOf(buffer, from, Math.min(from + CELL, filled));
     }
     for (const cellPeak of cellPeaks) if (cellPeak > peak) peak = cellPeak;
     if (!isInterpolated) return;
@@ -97,6 +96,17 @@ function createChannelMeter(isInterpolated: boolean) {
       return peak;
     },
   };
+}
+
+function highestOf(buffer: Float32Array, from: number, to: number): number {
+  let highest = 0;
+  let lowest = 0;
+  for (let i = from; i < to; i++) {
+    const value = buffer[i];
+    if (value > highest) highest = value;
+    if (value < lowest) lowest = value;
+  }
+  return Math.max(highest, -lowest);
 }
 
 /** The highest of the three values between the middle samples of each TAPS samples that begin at `from`…`to`. */
