@@ -6,7 +6,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -120,6 +120,13 @@ function installIfMissing() {
   const stamp = join(ROOT, 'node_modules', '.tonearm-install');
   const wanted = hashOf([join(ROOT, 'package-lock.json')]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  if (lstatSync(dirname(stamp), { throwIfNoEntry: false })?.isSymbolicLink()) {
+    // npm would empty the folder that the link leads to, which is another checkout's.
+    console.error(
+      'node_modules is a link, and what it leads to was installed for other versions. Remove it to install.',
+    );
+    return;
+  }
   console.error('Installing what Tonearm needs …');
   if (npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund']) !== 0) {
     console.error('The installation failed; see the lines above. Is the npm registry reachable?');
