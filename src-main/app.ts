@@ -147,7 +147,7 @@ export async function createApp(paths: AppPaths, host: AppHost) {
   }
 
   function describeSelf(): Info {
-    const { pending, running, completed, errors } = queue.status();
+    const { pending, running, completed, skipped, errors } = queue.status();
     const { namespace, worker_enabled } = settings.current;
     const { backbones } = models.current();
     return {
@@ -164,7 +164,7 @@ export async function createApp(paths: AppPaths, host: AppHost) {
         total_heads: backbones.reduce((sum, { heads }) => sum + heads.length, 0),
         embeddings: backbones.map(({ id }) => id),
       },
-      queue: { depth: pending + running, counts: { pending, running, done: completed, error: errors } },
+      queue: { depth: pending + running, counts: { pending, running, done: completed + skipped, error: errors } },
       worker: { enabled: worker_enabled, alive: pool.size > 0, last_heartbeat: null },
     };
   }
