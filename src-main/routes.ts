@@ -65,7 +65,7 @@ async function callOnce(
 }
 
 function invalidInput(error: z.ZodError): AppError {
-  const details = error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+  const details = error.issues.map((issue) => ({ path: issue.path.join('.'), message: sentenceOf(issue) }));
   const [first] = details;
   return new AppError(
     'invalid_input',
@@ -74,4 +74,10 @@ function invalidInput(error: z.ZodError): AppError {
       details,
     },
   );
+}
+
+/** Words typed where a number belongs reach the schema as NaN, which says nothing to whoever typed them. */
+function sentenceOf(issue: z.core.$ZodIssue): string {
+  const isNumber = issue.code === 'invalid_type' && issue.expected === 'number';
+  return isNumber ? 'has to be a number' : issue.message;
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -83,6 +83,33 @@ it('runs a folder from nothing: makes it a library, accounts for every file, and
   expect(batch).toMatchObject({ found: 2, done: 0, pending: 0, running: 0 });
   expect(run.code).toBe(1);
   expect((await nom(data, ['run', join(aFolder(), 'gone')])).code).toBe(1);
+});
+
+it('puts back what a job or a path names, and says why it leaves a file as it is', async () => {
+  const data = aFolder();
+  const music = aFolder();
+  const [one, two] = ['one.wav', 'two.wav'].map((name) => join(music, name));
+  const before = aTone(8);
+  for (const file of [one, two]) writeFileSync(file, before);
+  expect(await nom(data, ['run', music])).toMatchObject({ code: 0 });
+  expect(await nom(data, ['undo', one])).toMatchObject({ code: 0, stdout: '1 file put back\n' });
+  expect(readFileSync(one)).toEqual(Buffer.from(before));
+  expect(await nom(data, ['undo', one])).toMatchObject({ code: 1, stdout: '' });
+  appendFileSync(two, 'more');
+  const refused = await nom(data, ['undo', '2']);
+  expect(refused.code).toBe(1);
+  expect(refused.stdout).toContain(`${two}: The file was changed after this write, so it is not put back.`);
+  expect(await nom(data, ['undo', '99'])).toMatchObject({ code: 1, stdout: expect.stringContaining('nothing') });
+});
+
+it('asks for what is missing before anything else, and says so in words', async () => {
+  const data = aFolder();
+  expect(await nom(data, ['list'])).toMatchObject({ code: 0, stdout: 'No jobs.\n' });
+  expect(await nom(data, ['list', '--limit', 'many'])).toMatchObject({
+    code: 2,
+    stderr: 'limit: has to be a number\n',
+  });
+  expect(await nom(data, ['admin-reset'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--stuck') });
 });
 
 it('analyses without leaving a trace', async () => {

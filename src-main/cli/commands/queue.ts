@@ -21,10 +21,7 @@ export const addQueueCommands: AddCommands = (program, run) => {
       run(async (cli, _args, { limit, offset, status }) => {
         const wanted = { limit: limit as string, offset: offset as string, status: statusOf(status) };
         const page = await ask(cli, (api) => api.queue.list(wanted));
-        cli.output.answer(page, () => [
-          ...table(['JOB', 'STATUS', 'FILE'], page.jobs.map(rowOf)),
-          `${page.jobs.length} of ${page.total}`,
-        ]);
+        cli.output.answer(page, () => linesOf(page));
       }),
     );
 
@@ -72,6 +69,8 @@ export const addQueueCommands: AddCommands = (program, run) => {
     .action(
       run(async (cli, _args, { stuck, errors, force }) => {
         const wanted = { stuck: stuck === true, errors: errors === true };
+        if (!wanted.stuck && !wanted.errors)
+          throw new AppError('invalid_input', 'Say which jobs: --stuck, --errors or both.');
         if (force !== true && !(await confirm('Put these jobs back into the queue?'))) {
           cli.output.note('Nothing was changed. Without a terminal, --force says yes.');
           return EXIT.failed;
@@ -93,6 +92,13 @@ export const addQueueCommands: AddCommands = (program, run) => {
         }),
       );
 };
+
+function linesOf({ jobs, total, offset }: { jobs: readonly JobView[]; total: number; offset: number }): string[] {
+  if (total === 0) return ['No jobs.'];
+  if (jobs.length === 0) return [`There are ${total} jobs, and none after the first ${offset}.`];
+  const shown = jobs.length === total ? `${total} in all` : `${offset + 1} to ${offset + jobs.length} of ${total}`;
+  return [...table(['JOB', 'STATUS', 'FILE'], jobs.map(rowOf)), shown];
+}
 
 function rowOf(job: JobView): (string | number)[] {
   const status = job.outcome ?? (job.status === 'running' ? `running ${Math.round(job.progress * 100)} %` : job.status);

@@ -35,7 +35,7 @@ export const addTagCommands: AddCommands = (program, run) => {
             : api.tagging.undoFile({ path: resolve(target as string) }),
         );
         cli.output.answer(result, () => linesOf(result));
-        return result.refused.length > 0 ? EXIT.failed : EXIT.done;
+        return result.refused.length > 0 || result.undone === 0 ? EXIT.failed : EXIT.done;
       }),
     );
 };
@@ -45,5 +45,9 @@ function isFile(path: string): boolean {
 }
 
 function linesOf({ undone, refused }: UndoResult): string[] {
-  return [`${undone} put back`, ...refused.map(({ path, message }) => `${path}: ${message}`)];
+  if (undone === 0 && refused.length === 0)
+    return ['There was nothing to put back: no file of this job is changed now.'];
+  const files = (count: number) => (count === 1 ? '1 file' : `${count} files`);
+  const left = refused.length > 0 ? `, ${files(refused.length)} left as they are` : '';
+  return [...refused.map(({ path, message }) => `${path}: ${message}`), `${files(undone)} put back${left}`];
 }
