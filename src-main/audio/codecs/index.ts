@@ -2,6 +2,7 @@ import { AppError } from '../../errors';
 import type { Container } from '../container';
 import { decodeAdts, decodeM4a } from './aac';
 import { decodeAiff } from './aiff';
+import { decodeApe } from './ape';
 import type { Codec } from './codec';
 import { decodeFlac } from './flac';
 import { decodeMp3 } from './mp3';
@@ -42,6 +43,7 @@ export const CODECS: Partial<Record<Container, Codec>> = {
   w64: decodeWav,
   aiff: decodeAiff,
   wma: decodeWma,
+  ape: decodeApe,
   wavpack: decodeWavpack,
   mpc: bounded(
     MAX_MUSEPACK_BYTES,
