@@ -54,5 +54,12 @@ export type Outcome<T> = { ok: true; value: T } | { ok: false; error: Failure };
 /** The failure of whatever was thrown; what is not an `AppError` becomes `internal`, without its own words. */
 export function toFailure(thrown: unknown): Failure {
   if (thrown instanceof AppError) return { code: thrown.code, message: thrown.message, details: thrown.details };
+  if ((thrown as { code?: unknown } | null)?.code === 'SQLITE_FULL') {
+    return {
+      code: 'disk_full',
+      message: "There is no space left on the disk that holds Tonearm's own data.",
+      details: [],
+    };
+  }
   return { code: 'internal', message: 'Something went wrong inside Tonearm. The log has the details.', details: [] };
 }

@@ -7,6 +7,8 @@ export type Log = Logger;
 
 const FIELDS_NOT_WRITTEN = ['password', 'token', 'secret', 'key', 'ticket', 'authorization', 'cookie', 'session_token'];
 
+const UNWRITTEN_BYTES = 1_000_000;
+
 /**
  * Lines of JSON in `<folder>/tonearm.N.log`, a new file every 10 MB and five kept. Fields that hold secrets are left
  * out, and whatever looks like a secret of ours inside a text is masked. `close` writes what is still in memory.
@@ -20,12 +22,16 @@ export async function openLog(
     size: '10m',
     mkdir: true,
     limit: { count: 4, removeOtherLogFiles: true },
+    maxLength: UNWRITTEN_BYTES,
   });
+  // A full disk costs lines of the log, not the application; what does not fit into memory meanwhile is dropped.
+  file.on('error', () => {});
   return {
     log: logTo(file, level),
     close: () =>
       new Promise((resolve) => {
         file.once('close', () => resolve());
+        file.once('error', () => resolve());
         file.end();
       }),
   };

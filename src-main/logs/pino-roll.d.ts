@@ -10,6 +10,8 @@ declare module 'pino-roll' {
     file: string;
     size?: string;
     mkdir?: boolean;
+    /** Bytes kept in memory while they cannot be written. */
+    maxLength?: number;
     limit?: { count: number; removeOtherLogFiles?: boolean };
   }
   const roll: (options: RollOptions) => Promise<RollingFile>;

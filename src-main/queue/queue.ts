@@ -1,5 +1,5 @@
 import type { Database } from '../database';
-import { AppError } from '../errors';
+import { AppError, toFailure } from '../errors';
 import type { EventBus } from '../events';
 import type { SettingsStore } from '../settings';
 import { type Clock, systemClock } from './clock';
@@ -43,6 +43,7 @@ export function createQueue(deps: QueueDeps) {
   const addJobs = createEnqueue(db, now);
   const isPaused = () => !settings.current.worker_enabled;
   let held: string | null = null;
+  let stopWaiting = () => {};
   const heardBeforeMs = views.heardInOpenBatchesMs();
   const heldReason = () => held;
   const progress = createProgress({ views, events, clock, isPaused, heldReason, heardBeforeMs });
@@ -53,6 +54,7 @@ export function createQueue(deps: QueueDeps) {
     onProgress: progress.advanced,
     onChange: progress.jobChanged,
     onDiskFull: hold,
+    onStumble: stumble,
     report,
   });
   let isStarted = false;
@@ -61,11 +63,27 @@ export function createQueue(deps: QueueDeps) {
   function hold(reason: string): void {
     if (held) return;
     held = reason;
-    const release = () => {
-      held = null;
+    stopWaiting = clock.after(HOLD_MS, release);
+    letGo.push(() => stopWaiting());
+  }
+
+  /** Ends a hold: what could not be taken down as ended begins anew, the rest goes on. */
+  function release(): void {
+    if (!held) return;
+    held = null;
+    stopWaiting();
+    try {
+      requeueAll('running');
       changed([]);
-    };
-    letGo.push(clock.after(HOLD_MS, release));
+    } catch (thrown) {
+      stumble(thrown);
+    }
+  }
+
+  function stumble(thrown: unknown): void {
+    const { code, message } = toFailure(thrown);
+    if (code === 'disk_full') hold(message);
+    report(thrown);
   }
 
   function changed(touched: readonly Job[]): void {
@@ -117,9 +135,12 @@ export function createQueue(deps: QueueDeps) {
     live: progress.live,
     status: progress.status,
     isPaused,
-    /** Running jobs finish, no new ones start; also after a restart, until `resume`. */
+    /** Running jobs finish, no new ones start; also after a restart, until `resume`, which also ends a hold at once. */
     pause: () => setPaused(true),
-    resume: () => setPaused(false),
+    resume(): void {
+      release();
+      setPaused(false);
+    },
     /** A waiting job ends at once, a running one at its next safe moment. Throws `not_found`, `conflict`. */
     cancel(id: number): Job {
       const job = get(id);

@@ -15,6 +15,8 @@ export interface RunnerDeps {
   readonly onChange: (job: Job) => void;
   /** The disk is full: what comes next would meet the same, so it had better wait. */
   readonly onDiskFull: (message: string) => void;
+  /** The database could not take down what happened; a job may stand as running there though nobody works on it. */
+  readonly onStumble: (thrown: unknown) => void;
   /** Gets what is not an `AppError`, whose stack belongs into the log. */
   readonly report: (thrown: unknown) => void;
 }
@@ -37,6 +39,14 @@ export function createRunner(deps: RunnerDeps) {
 
   /** Fills every free place. Called after whatever may have freed one or brought work. */
   function pump(): void {
+    try {
+      fill();
+    } catch (thrown) {
+      deps.onStumble(thrown);
+    }
+  }
+
+  function fill(): void {
     for (const [kind, run] of Object.entries(runners) as [JobKind, JobRunner][]) {
       while (isOpen && countOf(kind) < deps.limit(kind)) {
         const job = jobs.claim(kind);
@@ -60,7 +70,7 @@ export function createRunner(deps: RunnerDeps) {
       )
       .finally(() => running.delete(job.id))
       .then(onChange)
-      .catch(deps.report)
+      .catch(deps.onStumble)
       .finally(pump);
     running.set(job.id, { job, controller, ended });
     onChange(job);
@@ -68,8 +78,8 @@ export function createRunner(deps: RunnerDeps) {
 
   function settle(job: Job, signal: AbortSignal, thrown: unknown): Job {
     if (signal.aborted) return signal.reason === STOPPING ? jobs.requeue(job.id) : jobs.end(job.id, CANCELLED);
-    if (!(thrown instanceof AppError)) deps.report(thrown);
     const { code, message } = toFailure(thrown);
+    if (!(thrown instanceof AppError)) deps.report(thrown);
     if (code === 'disk_full') {
       deps.onDiskFull(message);
       return jobs.requeue(job.id);
