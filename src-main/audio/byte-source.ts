@@ -2,16 +2,16 @@ import { open } from 'node:fs/promises';
 import { AppError } from '../errors';
 
 /** What decoders are given at once: a piece of highly compressed silence becomes minutes of samples. */
-const CHUNK_BYTES = 32 * 1024;
+const CHUNK_BYTES = 16 * 1024;
 /** What is read at once: each read costs a round trip to another thread. */
-const READ_BYTES = 8 * CHUNK_BYTES;
+const READ_BYTES = 16 * CHUNK_BYTES;
 
 /** Reads a file here and there without ever holding more than what is asked for. */
 export interface ByteSource {
   readonly size: number;
   /** Up to `length` bytes from `position`, fewer at the end of the file. The bytes belong to the caller. */
   read(position: number, length: number): Promise<Uint8Array>;
-  /** From `start` to `end` (else the end of the file) in pieces of 32 KiB; each belongs to the caller. */
+  /** From `start` to `end` (else the end of the file) in pieces of 16 KiB; each belongs to the caller. */
   chunks(start: number, end?: number): AsyncGenerator<Uint8Array>;
   /** Tells that reading is worth going on with. */
   audioHeard(): void;

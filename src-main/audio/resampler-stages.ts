@@ -167,7 +167,7 @@ interface FilterDesign {
 interface PhaseTable {
   /** Taps of each phase one after the other; each phase sums to one. */
   readonly taps: Float64Array;
-  /** Taps of one phase; even. */
+  /** Taps of one phase; a multiple of four. */
   readonly width: number;
   /** Where the taps of one output after the other begin; `up` of them, then from the first on again. */
   readonly rows: Uint32Array;
@@ -189,7 +189,7 @@ function keptPhaseTable(design: FilterDesign): PhaseTable {
 }
 
 function phaseTable({ fromRate, cutoff, transition, up, down }: FilterDesign): PhaseTable {
-  const width = 2 * Math.ceil(tapsFor(fromRate, transition) / 2);
+  const width = 4 * Math.ceil(tapsFor(fromRate, transition) / 4);
   const bandwidth = (2 * cutoff) / fromRate;
   const phases = Math.min(up, MAX_PHASES);
   const fractionOf = (turn: number): number => ((turn * down) % up) / up;
@@ -216,21 +216,18 @@ function fillPhase(taps: Float64Array, fraction: number, bandwidth: number): voi
   for (let k = 0; k < taps.length; k++) taps[k] /= sum;
 }
 
-/** Four sums at once keep the processor's adders busy; `width` is even. */
+/** Four sums at once keep the processor's adders busy. */
 function dot(taps: Float64Array, tap: number, input: Float64Array, at: number, width: number): number {
   let a = 0;
   let b = 0;
   let c = 0;
   let d = 0;
-  const end = width - (width % 4);
-  let k = 0;
-  for (; k < end; k += 4) {
-    a += taps[tap + k] * input[at + k];
-    b += taps[tap + k + 1] * input[at + k + 1];
-    c += taps[tap + k + 2] * input[at + k + 2];
-    d += taps[tap + k + 3] * input[at + k + 3];
+  for (let k = tap, i = at; k < tap + width; k += 4, i += 4) {
+    a += taps[k] * input[i];
+    b += taps[k + 1] * input[i + 1];
+    c += taps[k + 2] * input[i + 2];
+    d += taps[k + 3] * input[i + 3];
   }
-  for (; k < width; k++) a += taps[tap + k] * input[at + k];
   return a + b + (c + d);
 }
 

@@ -21,7 +21,7 @@ export {
   type StoredScore,
 } from './analysis-repository';
 export { analysisVersion } from './analysis-version';
-export { type AnalyzeOptions, analyzeFile } from './analyze';
+export { type AnalyzeOptions, analyzeFile, type Listening } from './analyze';
 export { type ModelInfo, modelsContract } from './contract';
 export { type ModelSet, NO_MODELS, suiteHash } from './model-set';
 export { answerModels } from './models';
@@ -33,7 +33,7 @@ export { type Machine, poolSize, poolSizeHere } from './pool/pool-size';
 export type { WorkerChannel, WorkerExit, WorkerHost } from './pool/worker-host';
 export { createQuarantineRepository, type QuarantinedFile, type QuarantineRepository } from './quarantine-repository';
 export { loadRuntime, runtimeVersion, whyNoInference } from './runtime';
-export { type LoadedModels, loadModels } from './sessions';
+export { HEAD_BATCH, type LoadedModels, loadModels } from './sessions';
 export type { ImportResult } from './store/import-models';
 export { createModelStore, type InstallOptions, type ModelStore, type StoreParts } from './store/model-store';
 export type { FromWorker, ToWorker } from './worker/protocol';

@@ -28,7 +28,23 @@ const QUARTER = interpolator(0.25);
 /** The quarters before and after the middle mirror each other, so both come from one symmetric and one skew half. */
 const SYMMETRIC = QUARTER.map((tap, k) => (tap + QUARTER[TAPS - 1 - k]) / 2);
 const SKEW = QUARTER.map((tap, k) => (tap - QUARTER[TAPS - 1 - k]) / 2);
+/** How far the curve can lie above the largest sample around: times that sample, and in parts of the largest step. */
 const WORST_GAIN = Math.max(...[MIDDLE, QUARTER].map((taps) => taps.reduce((sum, tap) => sum + Math.abs(tap), 0)));
+const STEEPEST_GAIN = Math.max(stepGain(MIDDLE, 0.5), stepGain(QUARTER, 0.25));
+
+/**
+ * The curve less the straight line between the two middle samples, as a weighted sum of the steps from each sample to
+ * the next; possible because the taps of both sum to one.
+ */
+function stepGain(taps: Float64Array, fraction: number): number {
+  let weight = 0;
+  let gain = 0;
+  taps.forEach((tap, k) => {
+    weight += tap - (k === HALF_WIDTH - 1 ? 1 - fraction : k === HALF_WIDTH ? fraction : 0);
+    gain += Math.abs(weight);
+  });
+  return gain;
+}
 
 /** Taps that give the value `fraction` after sample HALF_WIDTH − 1 of TAPS neighbours: a sinc under a Kaiser window. */
 function interpolator(fraction: number): Float64Array {
@@ -56,14 +72,18 @@ function besselI0(x: number): number {
 function createChannelMeter(isInterpolated: boolean) {
   // The last TAPS samples of one chunk stand before the next, so that every gap is seen with its neighbours.
   const buffer = new Float32Array(TAPS + CHUNK);
+  const bits = new Int32Array(buffer.buffer);
   const cellPeaks = new Float32Array(buffer.length / CELL + 2);
   let filled = TAPS;
   let peak = 0;
 
   function measure(): void {
     cellPeaks.fill(0);
+    const than = bitsOf(peak / WORST_GAIN) - 1;
     for (let cell = 0, from = 0; from < filled; cell++, from += CELL) {
-      cellPeaks[cell] = highestOf(buffer, from, Math.min(from + CELL, filled));
+      const to = Math.min(from + CELL, filled);
+      // A cell that is quiet all through counts as silent: it cannot hold the peak, nor can what lies around it.
+      if (hasLouder(bits, { from, to, than })) cellPeaks[cell] = highestOf(buffer, from, to);
     }
     for (const cellPeak of cellPeaks) if (cellPeak > peak) peak = cellPeak;
     if (!isInterpolated) return;
@@ -71,6 +91,7 @@ function createChannelMeter(isInterpolated: boolean) {
       const cell = from / CELL;
       const around = Math.max(cellPeaks[cell], cellPeaks[cell + 1]);
       if (around * WORST_GAIN <= peak) continue;
+      if (around + STEEPEST_GAIN * steepest(buffer, from, Math.min(from + CELL + TAPS, filled)) <= peak) continue;
       peak = Math.max(peak, highestBetween(buffer, from, Math.min(from + CELL, filled - TAPS + 1)));
     }
   }
@@ -98,15 +119,25 @@ function createChannelMeter(isInterpolated: boolean) {
   };
 }
 
+/** Compares as whole numbers, which have the same order but for the sign, and without a branch for each. */
+function hasLouder(bits: Int32Array, { from, to, than }: { from: number; to: number; than: number }): boolean {
+  let beyond = 0;
+  for (let i = from; i < to; i++) beyond |= than - (bits[i] & 0x7fffffff);
+  return beyond < 0;
+}
+
+const bitsOf = (value: number): number => new Int32Array(Float32Array.of(value).buffer)[0];
+
+function steepest(buffer: Float32Array, from: number, to: number): number {
+  let highest = 0;
+  for (let i = from + 1; i < to; i++) highest = Math.max(highest, Math.abs(buffer[i] - buffer[i - 1]));
+  return highest;
+}
+
 function highestOf(buffer: Float32Array, from: number, to: number): number {
   let highest = 0;
-  let lowest = 0;
-  for (let i = from; i < to; i++) {
-    const value = buffer[i];
-    if (value > highest) highest = value;
-    if (value < lowest) lowest = value;
-  }
-  return Math.max(highest, -lowest);
+  for (let i = from; i < to; i++) highest = Math.max(highest, Math.abs(buffer[i]));
+  return highest;
 }
 
 /** The highest of the three values between the middle samples of each TAPS samples that begin at `from`…`to`. */
