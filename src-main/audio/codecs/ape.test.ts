@@ -101,6 +101,13 @@ describe.each(VERSIONS)('version %d', (version) => {
   });
 });
 
+it('plays the long frames of the older header one after the other', async () => {
+  const sound = [music(300_001, 8, 8)];
+  const { channels, isTruncated } = await roundTrip(sound, { version: 3970, level: 2000, bits: 8 });
+  expect(isTruncated).toBe(false);
+  expect(pcmOf(channels, 8).equals(pcmOf(sound, 8))).toBe(true);
+});
+
 it('plays the loudest noise there can be, of 24 bits', async () => {
   let state = 9;
   const noise = (): Int32Array =>
@@ -149,6 +156,26 @@ describe('what is wrong with a file', () => {
       const bytes = Buffer.from(whole);
       bytes[from(frame) + 700] ^= 4;
       expect(await decode(write(bytes), 16)).toMatchObject({ channels: without(frame), isTruncated: true });
+    }
+  });
+
+  it('it is damaged here and there: every frame that is not is played, and nothing else', async () => {
+    let seed = 7;
+    const random = (below: number): number => {
+      seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
+      return Math.floor((seed / 2 ** 31) * below);
+    };
+    for (let round = 0; round < 25; round++) {
+      const bytes = Buffer.from(whole);
+      const damaged = [random(4), random(4)];
+      for (const frame of damaged) {
+        const end = frame < 3 ? from(frame + 1) : whole.length;
+        bytes[from(frame) + 12 + random(end - from(frame) - 24)] ^= 1 + random(255);
+      }
+      const right = sound.map((channel) => channel.filter((_, i) => !damaged.includes(Math.floor(i / 4000))));
+      const heard = await decode(write(bytes), 16);
+      expect(heard.isTruncated).toBe(true);
+      expect(pcmOf(heard.channels, 16).equals(pcmOf(right, 16))).toBe(true);
     }
   });
 
