@@ -8,7 +8,7 @@ interface Run {
 }
 
 /** More in one read serves nothing. */
-const RUN_BYTES = 64 * 1024;
+const RUN_BYTES = 16 * 1024;
 const RUN_SAMPLES = 1024;
 /** No access unit of AAC or ALAC is as long. */
 const MAX_SAMPLE_BYTES = 4 * 1024 * 1024;

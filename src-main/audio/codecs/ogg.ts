@@ -4,7 +4,7 @@ import { blockOf, quietly, type WasmDecoder } from './wasm';
 
 const FIRST_PACKETS = ['\x01vorbis', 'OpusHead', '\x7fFLAC'];
 /** Pages are small, calls dear. */
-const PIECE_BYTES = 16 * 1024;
+const PIECE_BYTES = 4 * 1024;
 
 /**
  * The first audio stream of an Ogg file, by a decoder that takes Ogg: pages of other streams are left out. Streams
