@@ -3,6 +3,7 @@
  * mixes down, resamples to 16 kHz, makes mel bands and cuts patches. Pure functions of bytes and samples; owns no table.
  */
 export { AUDIO_EXTENSIONS, type Container, detectContainer } from './container';
+export { createDescriptors, type Descriptors } from './descriptors';
 export { downMix } from './down-mix';
 export { createMelFrontEnd, type MelFrontEnd, type MelKind } from './mel';
 export { type DecodedAudio, openAudio } from './open-audio';

@@ -2,6 +2,7 @@
  * What a worker heard in one file; the value that is handed along from the worker to the scores in the database, and
  * what `nom analyze` prints. Plain data, so that it crosses a process border as it is.
  */
+import type { Descriptors } from '../audio';
 
 /** How densely the patches are laid: hop of the backbone's training, hop of one patch, or at most 40 in all. */
 export const PRESETS = ['precise', 'balanced', 'fast'] as const;
@@ -34,26 +35,6 @@ export interface Embedding {
   readonly backbone: string;
   /** Mean over the patches. */
   readonly vector: Float32Array;
-}
-
-/** What is heard without a model. A null is "could not be told", a confidence is 0…1. */
-export interface Descriptors {
-  /** Integrated loudness, EBU R128, LUFS; null for silence. */
-  readonly loudnessLufs: number | null;
-  /** Loudness range, EBU Tech 3342, LU. */
-  readonly loudnessRangeLu: number | null;
-  /** True peak, ITU-R BS.1770, dBTP. */
-  readonly truePeakDbtp: number | null;
-  /** ReplayGain 2.0: −18 LUFS − loudness, dB. */
-  readonly replaygainGainDb: number | null;
-  /** True peak as a factor, 1 = full scale. */
-  readonly replaygainPeak: number | null;
-  readonly bpm: number | null;
-  readonly bpmConfidence: number | null;
-  /** `C`, `C#`, `D` … `B`. */
-  readonly key: string | null;
-  readonly scale: 'major' | 'minor' | null;
-  readonly keyConfidence: number | null;
 }
 
 export interface Analysis {

@@ -1,5 +1,12 @@
-import { createMelFrontEnd, createResampler, downMix, type MelFrontEnd, type MelKind, openAudio } from '../audio';
-import { createDescriptors } from '../audio/descriptors';
+import {
+  createDescriptors,
+  createMelFrontEnd,
+  createResampler,
+  downMix,
+  type MelFrontEnd,
+  type MelKind,
+  openAudio,
+} from '../audio';
 import { AppError } from '../errors';
 import type { Analysis, HeadScores, Preset } from './analysis';
 import { createListener, type Heard } from './listener';

@@ -1,4 +1,4 @@
-import type { Descriptors } from './analysis';
+import type { Descriptors } from '../audio';
 
 export interface DescriptorRow {
   loudness_lufs: number | null;

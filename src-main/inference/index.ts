@@ -4,7 +4,6 @@
  */
 export {
   type Analysis,
-  type Descriptors,
   type Embedding,
   type HeadKind,
   type HeadScores,

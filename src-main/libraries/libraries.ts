@@ -1,11 +1,11 @@
 import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
+import { AUDIO_EXTENSIONS } from '../audio';
 import type { Database } from '../database';
 import { AppError } from '../errors';
 import type { EventBus } from '../events';
 import type { SettingsStore } from '../settings';
-import { AUDIO_EXTENSIONS } from '../tagging';
 import type { TrackRepository } from '../tracks';
 import { confine, insideOf, realPathOf } from './confine';
 import type { Library } from './contract';
@@ -48,11 +48,14 @@ export interface ScanChoices {
   readonly enqueue?: boolean;
 }
 
+/** Without the dot. */
+const EXTENSIONS: ReadonlySet<string> = new Set(AUDIO_EXTENSIONS.map((extension) => extension.slice(1)));
+
 /** The library folders: adding, changing, forgetting and scanning them. */
 export function createLibraries(deps: LibrariesDeps) {
   const { db, tracks, events, settings } = deps;
   const repository = createLibraryRepository(db, tracks);
-  const scans = createScans({ listFolder, ...deps, libraries: repository, extensions: AUDIO_EXTENSIONS });
+  const scans = createScans({ listFolder, ...deps, libraries: repository, extensions: EXTENSIONS });
   repository.resetScanning();
 
   return {

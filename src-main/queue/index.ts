@@ -2,8 +2,8 @@
  * Queue: work that waits, runs and has ended, one row for each job; survives restarts and accounts for every file it
  * was asked about. Owns the tables `job`, `job_batch`, `job_batch_ended` and `job_total`.
  */
+
 export { answerQueue } from './answers';
-export { type Clock, systemClock } from './clock';
 export { queueContract } from './contract';
 export { createEnqueueTracks } from './enqueue-tracks';
 export type {

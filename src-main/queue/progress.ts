@@ -1,6 +1,6 @@
+import type { AlarmClock } from '../clock';
 import type { EventBus } from '../events';
 import type { QueueStatus } from '../events/contract';
-import type { Clock } from './clock';
 import { createEta } from './eta';
 import type { Job } from './job';
 import type { JobViews } from './job-views';
@@ -20,7 +20,7 @@ export interface Live {
 export interface ProgressDeps {
   readonly views: JobViews;
   readonly events: EventBus;
-  readonly clock: Clock;
+  readonly clock: AlarmClock;
   readonly isPaused: () => boolean;
   /** Why nothing starts although nobody paused. */
   readonly heldReason: () => string | null;

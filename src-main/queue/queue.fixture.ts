@@ -1,7 +1,7 @@
+import type { AlarmClock } from '../clock';
 import { type Database, openDatabase } from '../database';
 import { createEventBus, type EventName } from '../events';
 import { createSettings } from '../settings';
-import type { Clock } from './clock';
 import type { JobRequest, JobRunner } from './job';
 import { createQueue } from './queue';
 
@@ -29,7 +29,7 @@ export function aClock(start = Date.parse('2026-01-01T00:00:00Z')) {
       }
       time = until;
     },
-  } satisfies Clock & { advance(ms: number): void };
+  } satisfies AlarmClock & { advance(ms: number): void };
 }
 
 export function aQueue(options: { db?: Database; tag?: JobRunner; scan?: JobRunner; concurrency?: number }) {

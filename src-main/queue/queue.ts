@@ -1,8 +1,8 @@
+import { type AlarmClock, wallClock } from '../clock';
 import type { Database } from '../database';
 import { AppError, toFailure } from '../errors';
 import type { EventBus } from '../events';
 import type { SettingsStore } from '../settings';
-import { type Clock, systemClock } from './clock';
 import { createEnqueue } from './enqueue';
 import type { Enqueued, Job, JobKind, JobRequest, JobRunners, JobStatus } from './job';
 import { createJobRemoval, REMOVABLE } from './job-removal';
@@ -25,7 +25,7 @@ export interface QueueDeps {
   readonly runners: JobRunners;
   /** How many files are listened to at once; asked again each time. Scans run one at a time beside them. */
   readonly concurrency: () => number;
-  readonly clock?: Clock;
+  readonly clock?: AlarmClock;
   /** Gets failures that are nobody's but ours, for the log. */
   readonly report?: (thrown: unknown) => void;
 }
@@ -35,7 +35,7 @@ export interface QueueDeps {
  * everything that its runners need is there, `stop` it before the database closes.
  */
 export function createQueue(deps: QueueDeps) {
-  const { db, events, settings, clock = systemClock, report = () => {} } = deps;
+  const { db, events, settings, clock = wallClock, report = () => {} } = deps;
   const now = () => new Date(clock.now());
   const jobs = createJobRepository(db, now);
   const views = createJobViews(db);

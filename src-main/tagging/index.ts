@@ -8,7 +8,7 @@ export { type Attempts, createAttempts } from './attempts';
 export { taggingContract } from './contract';
 export { createDescribeTrack } from './describe-track';
 export { createEnsureTrack } from './ensure-track';
-export { AUDIO_EXTENSIONS, CONTAINERS, type Container } from './files/container';
+export { CONTAINERS, type Container } from './files/container';
 export { decideGenres, type Genres } from './genres';
 export { type FileMetadata, readMetadata } from './metadata';
 export { type Calibrate, decideLabels, decideMoods, type LabelDecision, type MoodTerm, type Pooled } from './moods';

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -28,6 +29,12 @@ it('gives a reason for what is no audio', async () => {
   await expect(readMetadata(path)).rejects.toMatchObject({ code: 'unreadable_audio' });
   writeFileSync(path, '');
   await expect(readMetadata(path)).rejects.toMatchObject({ code: 'unreadable_audio', message: 'The file is empty.' });
+});
+
+it.skipIf(!hasFfmpeg)('says of a file that can be heard but holds no tags what it is (needs ffmpeg)', async () => {
+  const path = join(base, 'tone.w64');
+  execFileSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', 'sine=duration=1', '-y', path]);
+  await expect(readMetadata(path)).rejects.toMatchObject({ code: 'unsupported_file' });
 });
 
 it.skipIf(!sharedAudio)('reads real music (needs the shared folder)', async () => {

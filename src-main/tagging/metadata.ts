@@ -1,4 +1,5 @@
 import { type IAudioMetadata, parseFile } from 'music-metadata';
+import { probeContainer } from '../audio';
 import { AppError } from '../errors';
 import { readErrorOf } from './file-errors';
 import { findAroundAudio } from './files/around-audio';
@@ -9,6 +10,7 @@ import { type Source, withSource } from './files/source';
 import { oggDuration } from './ogg-duration';
 
 const NO_AUDIO = 'There is no audio in this file that Tonearm knows.';
+const NO_TAGS = 'Tonearm can listen to this file, but knows no way to keep tags in one of its kind.';
 
 /** What a file says about itself; null where it says nothing. */
 export interface FileMetadata {
@@ -40,7 +42,7 @@ export async function readMetadata(path: string): Promise<FileMetadata> {
       withSource(path, async (source) => {
         if (source.size === 0) throw new AppError('unreadable_audio', 'The file is empty.');
         const container = (await findContainer(source)) ?? (await findMpeg(source));
-        if (!container) throw new AppError('unreadable_audio', NO_AUDIO);
+        if (!container) throw unknown(await probeContainer(path));
         const parsed = await parseFile(path, { skipCovers: true, duration: false });
         return describe(parsed, source, container);
       }),
@@ -88,4 +90,11 @@ function asAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   const reason = thrown instanceof Error ? thrown.message : String(thrown);
   return new AppError('unreadable_audio', `The file could not be read as audio: ${reason}`, { cause: thrown });
+}
+
+/** W64 and DSDIFF can be decoded, but hold no tags that are written here. */
+function unknown(audio: string | undefined): AppError {
+  return audio === 'w64' || audio === 'dff'
+    ? new AppError('unsupported_file', NO_TAGS)
+    : new AppError('unreadable_audio', NO_AUDIO);
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Descriptors } from '../inference';
+import type { Descriptors } from '../audio';
 import { aBinaryHead, aHead } from './heads.fixture';
 import { wantedTags } from './wanted-tags';
 

@@ -1,4 +1,5 @@
-import type { Descriptors, HeadScores } from '../inference';
+import type { Descriptors } from '../audio';
+import type { HeadScores } from '../inference';
 import type { WriteMode } from '../libraries/contract';
 import type { Settings } from '../settings';
 import { decideGenres } from './genres';

@@ -1,7 +1,7 @@
-import type { Clock } from './clock';
+import type { AlarmClock } from '../../clock';
 
 /** Counts crashes: of each file, for the quarantine, and of all in the last minutes, for the pause. */
-export function createCrashLedger(clock: Clock, windowMs: number) {
+export function createCrashLedger(clock: AlarmClock, windowMs: number) {
   const byFile = new Map<string, number>();
   let recent: number[] = [];
   return {

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { type AlarmClock, steadyClock } from '../../clock';
 import { AppError } from '../../errors';
 import type { EventBus, EventPayload } from '../../events';
 import type { Analysis } from '../analysis';
@@ -6,7 +7,6 @@ import { analysisVersion } from '../analysis-version';
 import type { AnalyzeOptions } from '../analyze';
 import type { ModelSet } from '../model-set';
 import type { QuarantineRepository } from '../quarantine-repository';
-import { type Clock, systemClock } from './clock';
 import { createCrashLedger } from './crash-ledger';
 import { createDispatcher } from './dispatcher';
 import { DEFAULT_LIMITS, type Limits } from './limits';
@@ -36,7 +36,7 @@ export interface PoolParts {
   readonly events: Pick<EventBus, 'emit'>;
   readonly quarantine: Pick<QuarantineRepository, 'add' | 'findReason'>;
   readonly limits?: () => Partial<Limits>;
-  readonly clock?: Clock;
+  readonly clock?: AlarmClock;
 }
 
 /** Crashes over one file that put it into quarantine. */
@@ -48,7 +48,7 @@ const QUARANTINE_REASON = 'crashed the analyser';
  * costs its file one attempt and nothing else; too many of them pause the pool until a person resumes it.
  */
 export function createInferencePool(parts: PoolParts) {
-  const clock = parts.clock ?? systemClock;
+  const clock = parts.clock ?? steadyClock;
   const limits = (): Limits => ({ ...DEFAULT_LIMITS, ...parts.limits?.() });
   const dispatcher = createDispatcher<Request, WorkerSlot>();
   const ledger = createCrashLedger(clock, limits().crashWindowMs);

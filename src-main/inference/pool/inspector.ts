@@ -1,13 +1,13 @@
+import { type AlarmClock, steadyClock, within } from '../../clock';
 import { AppError } from '../../errors';
 import type { Inspect, Inspected } from '../inspect';
 import type { FromWorker } from '../worker/protocol';
-import { type Clock, systemClock, within } from './clock';
 import type { WorkerHost } from './worker-host';
 
 const PATIENCE_MS = 60_000;
 
 /** Looks into models in a worker of its own, so that a file that brings ONNX Runtime down does not do so here. */
-export function createInspector(host: WorkerHost, clock: Clock = systemClock): Inspect {
+export function createInspector(host: WorkerHost, clock: AlarmClock = steadyClock): Inspect {
   return async (file, name, kind) => {
     const channel = await host.spawn('infer', { name: 'inspect' });
     try {

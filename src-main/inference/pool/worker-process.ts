@@ -1,10 +1,10 @@
 import { setPriority } from 'node:os';
+import { type AlarmClock, within } from '../../clock';
 import { AppError } from '../../errors';
 import type { Analysis } from '../analysis';
 import type { AnalyzeOptions } from '../analyze';
 import type { ModelSet } from '../model-set';
 import { type FromWorker, PROTOCOL } from '../worker/protocol';
-import { type Clock, within } from './clock';
 import type { Limits } from './limits';
 import { residentBytes } from './resident-bytes';
 import type { WorkerChannel, WorkerHost } from './worker-host';
@@ -47,7 +47,7 @@ export interface WorkerStart {
   readonly name: string;
   readonly models: ModelSet;
   readonly limits: Limits;
-  readonly clock: Clock;
+  readonly clock: AlarmClock;
 }
 
 /** Starts a worker and has it load the models. Throws `WorkerDeath` when it does not come up. */
@@ -141,7 +141,7 @@ function runningWorker({ channel, exited, problems, rssBytes, limits, clock, nam
 
 interface Watched {
   readonly channel: WorkerChannel;
-  readonly clock: Clock;
+  readonly clock: AlarmClock;
   readonly limits: Limits;
   readonly task: WorkerTask;
   readonly jobId: number;

@@ -1,8 +1,8 @@
+import type { AlarmClock } from '../../clock';
 import { AppError } from '../../errors';
 import type { EventPayload } from '../../events';
 import type { Analysis } from '../analysis';
 import type { ModelSet } from '../model-set';
-import type { Clock } from './clock';
 import type { createDispatcher } from './dispatcher';
 import type { Limits } from './limits';
 import type { WorkerHost } from './worker-host';
@@ -35,7 +35,7 @@ export interface WorkerSlot {
 
 export interface SlotParts {
   readonly host: WorkerHost;
-  readonly clock: Clock;
+  readonly clock: AlarmClock;
   readonly limits: () => Limits;
   readonly models: () => ModelSet;
   readonly dispatcher: ReturnType<typeof createDispatcher<Request, WorkerSlot>>;

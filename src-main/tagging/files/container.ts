@@ -1,4 +1,4 @@
-/** How a file holds its audio; what a track's `container` column says. */
+/** How a file holds its tags, whatever its audio is coded with; what a track's `container` column says. */
 export const CONTAINERS = [
   'mp3',
   'aac',
@@ -16,6 +16,7 @@ export const CONTAINERS = [
 ] as const;
 export type Container = (typeof CONTAINERS)[number];
 
+/** Names that players take for such a file. Which files are looked into at all is told by `audio`. */
 const EXTENSIONS: Record<Container, readonly string[]> = {
   mp3: ['mp3', 'mp2', 'mp1', 'mpga'],
   aac: ['aac', 'adts'],
@@ -31,13 +32,6 @@ const EXTENSIONS: Record<Container, readonly string[]> = {
   mpc: ['mpc', 'mp+'],
   dsf: ['dsf'],
 };
-
-/** Extensions of the files that a scan looks into: lower case, without the dot. */
-export const AUDIO_EXTENSIONS: ReadonlySet<string> = new Set(
-  Object.values(EXTENSIONS)
-    .flat()
-    .filter((extension) => !['wmv', 'm4v', '3gp'].includes(extension)),
-);
 
 /** The file's extension, lower case and without the dot; empty when it has none. */
 export function extensionOf(path: string): string {
