@@ -82,7 +82,8 @@ async function killOne(database: string, round: number, files: readonly string[]
   });
   const exit = once(child, 'exit');
   let left = 1 + ((round * 37) % 53);
-  for await (const chunk of child.stdout) {
+  // The pipe stays open: a process that finds it closed would end by itself before it is struck.
+  for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {
     left -= chunk.length;
     if (left <= 0) break;
   }
