@@ -23,6 +23,12 @@ export const FILTERS: Readonly<Record<number, readonly FilterShape[]>> = {
 /** What came before is kept in a window that is moved back when it is full. */
 const WINDOW = 4096;
 
+interface Filter {
+  readonly weights: Int16Array;
+  readonly history: Int16Array;
+  readonly steps: Int16Array;
+}
+
 /**
  * Undoes one long adaptive filter (sign-sign LMS, in 16 bits that wrap) on the first `count` values of a frame, in
  * place. Each value is told apart from its prediction; after it, every weight moves by its tap's step, in the
@@ -30,30 +36,15 @@ const WINDOW = 4096;
  */
 export function restoreFiltered(values: Int32Array, count: number, shape: FilterShape, version: number): void {
   const { taps, shift } = shape;
-  const weights = new Int16Array(taps);
   const history = new Int16Array(taps + WINDOW);
   const steps = new Int16Array(taps + WINDOW);
+  const filter: Filter = { weights: new Int16Array(taps), history, steps };
   const stepOf = version >= 3980 ? stepByLoudness() : fixedStep;
   const half = 2 ** (shift - 1);
   let at = taps;
   for (let i = 0; i < count; i++) {
     const residual = values[i];
-    const first = at - taps;
-    let sum = half;
-    if (residual < 0) {
-      for (let t = 0; t < taps; t++) {
-        sum = (sum + Math.imul(history[first + t], weights[t])) | 0;
-        weights[t] += steps[first + t];
-      }
-    } else if (residual > 0) {
-      for (let t = 0; t < taps; t++) {
-        sum = (sum + Math.imul(history[first + t], weights[t])) | 0;
-        weights[t] -= steps[first + t];
-      }
-    } else {
-      for (let t = 0; t < taps; t++) sum = (sum + Math.imul(history[first + t], weights[t])) | 0;
-    }
-    const value = (residual + (sum >> shift)) | 0;
+    const value = (residual + (((predictAndLearn(filter, at - taps, residual) + half) | 0) >> shift)) | 0;
     values[i] = value;
     history[at] = value > 32_767 ? 32_767 : value < -32_768 ? -32_768 : value;
     stepOf(steps, at, value);
@@ -62,6 +53,25 @@ export function restoreFiltered(values: Int32Array, count: number, shape: Filter
     steps.copyWithin(0, WINDOW);
     at = taps;
   }
+}
+
+/** A function of its own and three loops, since this is where the time goes: so the compiler makes the best of it at once. */
+function predictAndLearn({ weights, history, steps }: Filter, first: number, residual: number): number {
+  let sum = 0;
+  if (residual < 0) {
+    for (let t = 0; t < weights.length; t++) {
+      sum = (sum + Math.imul(history[first + t], weights[t])) | 0;
+      weights[t] += steps[first + t];
+    }
+  } else if (residual > 0) {
+    for (let t = 0; t < weights.length; t++) {
+      sum = (sum + Math.imul(history[first + t], weights[t])) | 0;
+      weights[t] -= steps[first + t];
+    }
+  } else {
+    for (let t = 0; t < weights.length; t++) sum = (sum + Math.imul(history[first + t], weights[t])) | 0;
+  }
+  return sum;
 }
 
 /** Writes the step of a new value and weakens some of those before it. */
