@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { openDatabase } from '../database';
 import { AppError } from '../errors';
 import type { JobRunner } from './job';
 import { aQueue, deferred, settle } from './queue.fixture';
@@ -150,6 +151,45 @@ it('lets a waiting job be the next', async () => {
   queue.start();
   await settle(() => ran.length === 3);
   expect(ran).toEqual(['/m/c', '/m/b', '/m/a']);
+});
+
+it('goes on at once when somebody who made room says so', async () => {
+  let isFull = true;
+  const { queue, ask } = aQueue({
+    tag: async () => {
+      if (isFull) throw new AppError('disk_full', 'There is no space left on the disk.');
+      return { outcome: 'tagged' };
+    },
+  });
+  queue.start();
+  await ask(['/m/a']);
+  await settle(() => queue.status().pending === 1 && queue.status().held_reason !== null);
+  isFull = false;
+  queue.resume();
+  await settle(() => queue.status().completed === 1);
+});
+
+it('begins a job anew whose ending found no room in the database', async () => {
+  const db = openDatabase(':memory:');
+  const room = Number(db.pragma('max_page_count', { simple: true }));
+  let runs = 0;
+  const { queue, ask } = aQueue({
+    db,
+    tag: async () => {
+      runs += 1;
+      // From here on nothing can be added; a long reason would need another page.
+      if (runs === 1) db.pragma(`max_page_count = ${db.pragma('page_count', { simple: true })}`);
+      return runs === 1 ? { outcome: 'skipped', reason: 'x'.repeat(20_000) } : { outcome: 'tagged' };
+    },
+  });
+  queue.start();
+  await ask(['/m/a']);
+  await settle(() => queue.status().held_reason !== null);
+  expect(queue.status()).toMatchObject({ held_reason: expect.stringContaining('no space left'), running: 1 });
+  db.pragma(`max_page_count = ${room}`);
+  queue.resume();
+  await settle(() => queue.status().completed === 1);
+  expect(runs).toBe(2);
 });
 
 it('waits with the reason while the disk is full, and goes on by itself', async () => {
