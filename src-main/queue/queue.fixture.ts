@@ -76,3 +76,12 @@ export async function settle(holds: () => boolean): Promise<void> {
   for (let round = 0; round < 500 && !holds(); round++) await new Promise((resolve) => setImmediate(resolve));
   if (!holds()) throw new Error('It did not come to hold.');
 }
+
+/** Jobs of every status, some of them ended, put straight into the table. */
+export function addJobs(db: Database, count: number): void {
+  db.exec(`
+    WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < ${count})
+    INSERT INTO job (kind, path, status, created_at, finished_at)
+    SELECT 'tag', '/music/' || n, iif(n % 3 = 2, 'pending', iif(n % 3 = 1, 'skipped', 'done')), '', iif(n % 3 = 2, NULL, '')
+    FROM number`);
+}
