@@ -118,7 +118,6 @@ async function* walk(first: DecodedBlock, walked: Decoding): AsyncGenerator<Floa
 
 /** A damaged frame may decode to anything; what is far beyond full scale or no number would spoil every sum. */
 const LOUDEST = 16;
-const BITS_OF_LOUDEST = new Uint32Array(Float32Array.of(LOUDEST).buffer)[0];
 
 function sane(channels: Float32Array[]): Float32Array[] {
   for (const channel of channels) {
@@ -128,12 +127,10 @@ function sane(channels: Float32Array[]): Float32Array[] {
   return channels;
 }
 
-/** Without their sign, the bits of floating-point numbers have the same order as the numbers, and what is none is last. */
-function isSane({ buffer, byteOffset, length }: Float32Array): boolean {
-  const bits = new Int32Array(buffer, byteOffset, length);
-  let beyond = 0;
-  for (let i = 0; i < length; i++) beyond |= BITS_OF_LOUDEST - (bits[i] & 0x7fffffff);
-  return beyond >= 0;
+/** One comparison a sample: what is no number fails it too. */
+function isSane(samples: Float32Array): boolean {
+  for (let i = 0; i < samples.length; i++) if (!(Math.abs(samples[i]) <= LOUDEST)) return false;
+  return true;
 }
 
 const isReadFailure = (error: unknown): boolean => error instanceof Error && 'syscall' in error;
