@@ -27,7 +27,7 @@ export { answerModels } from './models';
 export { type AnalyzeJob, createInferencePool, type InferencePool, type PoolParts } from './pool/inference-pool';
 export { createInspector } from './pool/inspector';
 export { DEFAULT_LIMITS, type Limits } from './pool/limits';
-export { createNodeHost } from './pool/node-host';
+export { createNodeHost, WORKER_FLAGS } from './pool/node-host';
 export { type Machine, poolSize, poolSizeHere } from './pool/pool-size';
 export type { WorkerChannel, WorkerExit, WorkerHost } from './pool/worker-host';
 export { createQuarantineRepository, type QuarantinedFile, type QuarantineRepository } from './quarantine-repository';

@@ -13,6 +13,7 @@ import {
   loadModels,
   type ModelSet,
   type Preset,
+  WORKER_FLAGS,
 } from '../../src-main/inference';
 import { sharedAudio, sharedModels } from '../shared';
 import { record } from './results';
@@ -109,7 +110,11 @@ it.skipIf(!sharedModels || !sharedAudio)(
 
 /** A worker process with its models loaded, spoken to as the pool does. */
 async function startWorker(set: ModelSet) {
-  const child = fork(WORKER, [], { serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork(WORKER, [], {
+    execArgv: [...WORKER_FLAGS],
+    serialization: 'advanced',
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   const answer = (type: FromWorker['type']) =>
     new Promise<void>((resolve, reject) => {
       const listen = (message: FromWorker) => {
@@ -190,7 +195,7 @@ it.skipIf(!sharedModels)('needs the real models: memory of a worker on a three-h
     await worker.hear([file], 'fast');
     const peak = worker.peakMb();
     worker.stop();
-    record('analysis', {
+    record('Memory of a worker', {
       what: `highest resident memory of a worker, three hours of ${extension}`,
       figure: `${peak.toFixed(0)} MB`,
       line: '≤ 350 MB',

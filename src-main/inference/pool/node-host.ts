@@ -4,6 +4,13 @@ import type { FromWorker } from '../worker/protocol';
 import type { WorkerChannel, WorkerExit, WorkerHost } from './worker-host';
 
 /**
+ * Sound passes through as many short-lived buffers, which lie outside the heap and go only when it is collected: with
+ * room for few of them it is collected often, and three hours of Ogg take 222 MB in place of 363. Collecting on the
+ * worker's own thread leaves the other cores to the other workers.
+ */
+export const WORKER_FLAGS: readonly string[] = ['--max-semi-space-size=4', '--single-threaded-gc'];
+
+/**
  * Workers as forks of this Node.
  *
  * @param entry the worker's script
@@ -14,7 +21,7 @@ export function createNodeHost(entry: string, log: (line: string) => void = () =
     async spawn(_kind, { name }) {
       const child = fork(entry, [], {
         serialization: 'advanced',
-        execArgv: [],
+        execArgv: [...WORKER_FLAGS],
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       });
       for (const output of [child.stdout, child.stderr]) {
