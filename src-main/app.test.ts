@@ -108,3 +108,12 @@ it('refuses to open a library that is open already', async () => {
   const paths = findPaths({ data: join(home, 'data'), models: [] });
   await expect(createApp(paths, { workers: createNodeHost(paths.workerEntry) })).rejects.toThrow(/open already/);
 });
+
+it('tells the tags of a file that no scan has seen, and keeps nothing of the question', async () => {
+  const file = await aPiece('one.wav', 1);
+  rmSync(join(home, 'data'), { recursive: true, force: true });
+  await anApp();
+  await call('libraries.add', { root_path: music });
+  expect(await call('tagging.show', { path: file })).toMatchObject({ tags: {}, count: 0 });
+  expect(await call('tracks.list')).toMatchObject({ total: 0 });
+});

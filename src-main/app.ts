@@ -1,9 +1,11 @@
 import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { AUDIO_EXTENSIONS, probeContainer } from './audio';
 import { answerAuth, createAuth, readInstance } from './auth';
 import { systemClock } from './clock';
 import { contract } from './contract';
 import { lockForThisProcess, openDatabase } from './database';
+import { AppError } from './errors';
 import { createEventBus } from './events';
 import { answerHealth, createHealth, type Info } from './health';
 import {
@@ -139,7 +141,9 @@ export async function createApp(paths: AppPaths, host: AppHost) {
   }
 
   async function confine(path: string): Promise<string> {
-    return (await ensureTrack(path)).absolutePath;
+    const place = await libraryOfPath(path);
+    if (!place) throw new AppError('outside_library', `${path} is not inside any library.`);
+    return join(place.library.root_path, place.path);
   }
 
   function sizePool(): void {
