@@ -1,11 +1,8 @@
 import { createApp } from './app';
-import { AppError } from './errors';
 import { type OpenDoor, openDoor } from './http';
 import { createNodeHost } from './inference';
-import type { AppPaths } from './paths';
+import { type AppPaths, findPort } from './paths';
 import { VERSION } from './version';
-
-const DEFAULT_PORT = 8356;
 
 export interface ServeOptions {
   readonly port?: number;
@@ -32,7 +29,7 @@ export async function serve(
       version: VERSION,
       ui: paths.ui,
       instanceFile: paths.instanceFile,
-      port: options.port ?? portOf(process.env.TONEARM_PORT),
+      port: options.port ?? findPort(),
       listen: options.listen ?? process.env.TONEARM_LISTEN,
       allowedHosts: options.allowedHosts,
       isOpenToAll: options.isOpenToAll,
@@ -45,10 +42,4 @@ export async function serve(
     await app.stop();
     throw thrown;
   }
-}
-
-function portOf(text: string | undefined): number {
-  const port = text ? Number(text) : DEFAULT_PORT;
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new AppError('invalid_input', `TONEARM_PORT is "${text}", which is not a port.`);
 }

@@ -15,11 +15,9 @@ import {
 } from 'electron';
 import { type AppHost, createApp } from './app';
 import { type OpenDoor, openDoor } from './http';
-import { findPaths } from './paths';
+import { findPaths, findPort } from './paths';
 import { type RunningApp, runDesktop } from './shell';
 import { VERSION } from './version';
-
-const DEFAULT_PORT = 8356;
 
 const paths = findPaths();
 const built = join(paths.ui, '..');
@@ -60,15 +58,14 @@ async function openApp(host: AppHost): Promise<RunningApp> {
     events,
     async start() {
       await application.start();
-      const port = Number(process.env.TONEARM_PORT ?? DEFAULT_PORT);
       const { ui, instanceFile } = paths;
-      door = await openDoor({ routes, auth, events, log, snapshot, version: VERSION, ui, port, instanceFile }).catch(
-        (thrown: unknown) => {
-          // A taken port must not keep the window shut; programs that call say so soon enough.
-          log.error({ err: thrown }, 'the HTTP door stays shut');
-          return undefined;
-        },
-      );
+      const parts = { routes, auth, events, log, snapshot, version: VERSION, ui, instanceFile };
+      try {
+        door = await openDoor({ ...parts, port: findPort() });
+      } catch (thrown) {
+        // A taken port must not keep the window shut; programs that call say so soon enough.
+        log.error({ err: thrown }, 'the HTTP door stays shut');
+      }
     },
     async stop() {
       await door?.close();

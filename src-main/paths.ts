@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { AppError } from './errors';
 
 /** Where everything lies, all absolute. */
 export interface AppPaths {
@@ -45,6 +46,15 @@ export function findPaths(choices: PathChoices = {}, env: Environment = process.
     lockFile: join(data, 'lock.db'),
     instanceFile: join(data, 'instance.json'),
   };
+}
+
+const DEFAULT_PORT = 8356;
+
+/** The port of the page and the API: from the environment, else the one that programs expect. Throws `invalid_input`. */
+export function findPort({ TONEARM_PORT: text }: Environment = process.env): number {
+  const port = text ? Number(text) : DEFAULT_PORT;
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new AppError('invalid_input', `TONEARM_PORT is "${text}", which is not a port.`);
 }
 
 function usualData(env: Environment): string {

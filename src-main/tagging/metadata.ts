@@ -1,6 +1,7 @@
 import { type IAudioMetadata, parseFile } from 'music-metadata';
 import { probeContainer } from '../audio';
 import { AppError } from '../errors';
+import type { TrackMetadata } from '../tracks';
 import { readErrorOf } from './file-errors';
 import { findAroundAudio } from './files/around-audio';
 import type { Container } from './files/container';
@@ -12,24 +13,9 @@ import { oggDuration } from './ogg-duration';
 const NO_AUDIO = 'There is no audio in this file that Tonearm knows.';
 const NO_TAGS = 'Tonearm can listen to this file, but knows no way to keep tags in one of its kind.';
 
-/** What a file says about itself; null where it says nothing. */
-export interface FileMetadata {
+/** What a file says about itself, and the container that its tags are kept in. */
+export interface FileMetadata extends TrackMetadata {
   readonly container: Container;
-  /** Estimated from the size where only listening to the whole file would tell. */
-  readonly durationMs: number | null;
-  readonly sampleRate: number | null;
-  readonly channels: number | null;
-  /** Bits per second. */
-  readonly bitrate: number | null;
-  readonly title: string | null;
-  readonly artist: string | null;
-  readonly albumArtist: string | null;
-  readonly album: string | null;
-  /** Several are joined with `; `. */
-  readonly genre: string | null;
-  readonly year: number | null;
-  readonly trackNumber: number | null;
-  readonly discNumber: number | null;
 }
 
 /**
