@@ -13,6 +13,7 @@ export default defineConfig({
           headless: 'src-main/headless.ts',
           cli: 'src-main/cli/index.ts',
           'workers/infer': 'src-main/inference/worker/entry.ts',
+          'workers/reader': 'src-main/reader.ts',
         },
       },
     },

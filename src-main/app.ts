@@ -4,7 +4,7 @@ import { AUDIO_EXTENSIONS, probeContainer } from './audio';
 import { answerAuth, createAuth, readInstance } from './auth';
 import { systemClock } from './clock';
 import { contract } from './contract';
-import { lockForThisProcess, openDatabase } from './database';
+import { createReader, lockForThisProcess, openDatabase } from './database';
 import { AppError } from './errors';
 import { createEventBus } from './events';
 import { answerHealth, createHealth, type Info } from './health';
@@ -26,6 +26,7 @@ import { answerLibraries, createLibraries, type Libraries } from './libraries';
 import { openLog } from './logs';
 import type { AppPaths } from './paths';
 import { answerQueue, createEnqueueTracks, createQueue, createResolveTargets, type JobResult } from './queue';
+import type { ReaderQueries } from './reader-queries';
 import { routesOf } from './routes';
 import { answerSettings, createSettings } from './settings';
 import {
@@ -65,6 +66,7 @@ export async function createApp(paths: AppPaths, host: AppHost) {
   const { log, close: closeLog } = await openLog(paths.logs);
   const report = (thrown: unknown) => log.error({ err: thrown }, 'unexpected');
   const db = openDatabase(paths.database);
+  const reader = createReader<ReaderQueries>(paths.readerEntry, paths.database, report);
   const events = createEventBus(report);
   const settings = createSettings(db, events);
   const auth = createAuth({ db, clock: systemClock });
@@ -199,6 +201,7 @@ export async function createApp(paths: AppPaths, host: AppHost) {
       await queue.stop(GRACE_MS);
       await libraries.stop();
       await pool.stop();
+      await reader.stop();
       db.close();
       await closeLog();
       lock.release();

@@ -17,6 +17,8 @@ export interface AppPaths {
   readonly ui: string;
   /** The script that an inference worker runs. */
   readonly workerEntry: string;
+  /** The script of the thread that answers long questions. */
+  readonly readerEntry: string;
   /** Locked for as long as an application runs on this data. */
   readonly lockFile: string;
   /** Tells the command line where a running application answers. */
@@ -43,6 +45,7 @@ export function findPaths(choices: PathChoices = {}, env: Environment = process.
     logs: join(data, 'logs'),
     ui: join(built, 'renderer'),
     workerEntry: join(built, 'main', 'workers', 'infer.js'),
+    readerEntry: join(built, 'main', 'workers', 'reader.js'),
     lockFile: join(data, 'lock.db'),
     instanceFile: join(data, 'instance.json'),
   };

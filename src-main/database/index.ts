@@ -1,6 +1,8 @@
 /**
  * The database: opens the file with the settings that durability needs, and brings its schema up to date by the
- * numbered migrations beside it. Owns no table but `migration`.
+ * numbered migrations beside it; has a second thread for questions that take long. Owns no table but `migration`.
  */
 export { type Database, openDatabase } from './database';
 export { lockForThisProcess } from './process-lock';
+export { createReader, type Queries, type Reader, readHere } from './reader';
+export { serveReader } from './serve-reader';

@@ -25,7 +25,10 @@ export function listMigrations(files: Record<string, string> = FILES): Migration
   return migrations;
 }
 
-/** Runs each migration that the database has not seen, once, in a transaction of its own. */
+/**
+ * Runs each migration that the database has not seen, once, in a transaction of its own. Foreign keys rest meanwhile, so
+ * that a table can be built anew without its rows taking others along; each migration is checked for what it left loose.
+ */
 export function migrate(db: BetterSqlite3.Database, migrations: readonly Migration[] = listMigrations()): void {
   db.exec(
     'CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, run_at TEXT NOT NULL)',
@@ -38,10 +41,14 @@ export function migrate(db: BetterSqlite3.Database, migrations: readonly Migrati
     );
   }
   const record = db.prepare('INSERT INTO migration (number, name, run_at) VALUES (?, ?, ?)');
+  db.pragma('foreign_keys = OFF');
   for (const migration of migrations.slice(last)) {
     db.transaction(() => {
       db.exec(migration.sql);
+      const loose = db.pragma('foreign_key_check') as unknown[];
+      if (loose.length > 0) throw new Error(`Migration ${migration.name} leaves ${loose.length} rows without parents`);
       record.run(migration.number, migration.name, new Date().toISOString());
     })();
   }
+  db.pragma('foreign_keys = ON');
 }

@@ -1,0 +1,4 @@
+import { serveReader } from './database';
+import { readerQueries } from './reader-queries';
+
+serveReader(readerQueries);
