@@ -5,9 +5,10 @@ import { answerAuth, createAuth, readInstance } from './auth';
 import { systemClock } from './clock';
 import { contract } from './contract';
 import { createReader, lockForThisProcess, openDatabase } from './database';
+import { createDescribeSelf } from './describe-self';
 import { AppError } from './errors';
 import { createEventBus } from './events';
-import { answerHealth, createHealth, type Info } from './health';
+import { answerHealth, createHealth } from './health';
 import {
   analysisVersion,
   answerModels,
@@ -27,7 +28,7 @@ import { openLog } from './logs';
 import type { AppPaths } from './paths';
 import { answerQueue, createEnqueueTracks, createQueue, createResolveTargets, type JobResult } from './queue';
 import type { ReaderQueries } from './reader-queries';
-import { routesOf } from './routes';
+import { routesOfAll } from './routes';
 import { answerSettings, createSettings } from './settings';
 import {
   answerTagging,
@@ -114,7 +115,7 @@ export async function createApp(paths: AppPaths, host: AppHost) {
     probeContainer,
   });
   const answers = {
-    health: answerHealth(health, VERSION, describeSelf),
+    health: answerHealth(health, VERSION, createDescribeSelf({ queue, settings, models, pool, port: portOf(paths) })),
     auth: answerAuth(auth),
     libraries: answerLibraries(libraries, tracks),
     tracks: createTracks(tracks, createDescribeTrack({ ...writing, version })),
@@ -127,16 +128,7 @@ export async function createApp(paths: AppPaths, host: AppHost) {
     models: answerModels(models),
     settings: answerSettings(settings),
   };
-  const routes = [
-    ...routesOf('health', contract.health, answers.health, reportRoute),
-    ...routesOf('auth', contract.auth, answers.auth, reportRoute),
-    ...routesOf('libraries', contract.libraries, answers.libraries, reportRoute),
-    ...routesOf('tracks', contract.tracks, answers.tracks, reportRoute),
-    ...routesOf('queue', contract.queue, answers.queue, reportRoute),
-    ...routesOf('tagging', contract.tagging, answers.tagging, reportRoute),
-    ...routesOf('models', contract.models, answers.models, reportRoute),
-    ...routesOf('settings', contract.settings, answers.settings, reportRoute),
-  ];
+  const routes = routesOfAll(contract, answers, reportRoute);
 
   function reportRoute(name: string, thrown: unknown): void {
     log.error({ err: thrown, route: name }, 'a call failed unexpectedly');
@@ -150,29 +142,6 @@ export async function createApp(paths: AppPaths, host: AppHost) {
 
   function sizePool(): void {
     pool.setSize(poolSizeHere(settings.current.workers, usable()));
-  }
-
-  function describeSelf(): Info {
-    const { pending, running, completed, skipped, errors } = queue.status();
-    const { namespace, worker_enabled } = settings.current;
-    const { backbones } = models.current();
-    return {
-      config: {
-        namespace,
-        api_host: '127.0.0.1',
-        api_port: readInstance(paths.instanceFile)?.port ?? 0,
-        worker_enabled,
-        worker_enabled_default: true,
-        worker_count: pool.size,
-        blocking_mode: false,
-      },
-      models: {
-        total_heads: backbones.reduce((sum, { heads }) => sum + heads.length, 0),
-        embeddings: backbones.map(({ id }) => id),
-      },
-      queue: { depth: pending + running, counts: { pending, running, done: completed + skipped, error: errors } },
-      worker: { enabled: worker_enabled, alive: pool.size > 0, last_heartbeat: null },
-    };
   }
 
   return {
@@ -215,6 +184,8 @@ async function scanWhole(libraries: Libraries, id: number): Promise<JobResult> {
   await ended;
   return { outcome: 'scanned' };
 }
+
+const portOf = (paths: AppPaths) => () => readInstance(paths.instanceFile)?.port ?? 0;
 
 function nameOfRunning(paths: AppPaths): string {
   const running = readInstance(paths.instanceFile);

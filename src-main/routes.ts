@@ -46,6 +46,15 @@ export function routesOf<C extends Contract>(
   });
 }
 
+/** The routes of every domain; one that is not answered does not compile. */
+export function routesOfAll<C extends Readonly<Record<string, Contract>>>(
+  contracts: C,
+  answers: { readonly [D in keyof C]: AnswersOf<C[D]> },
+  report: ReportUnknown,
+): Route[] {
+  return Object.entries(contracts).flatMap(([domain, contract]) => routesOf(domain, contract, answers[domain], report));
+}
+
 async function callOnce(
   name: string,
   procedure: Procedure,
