@@ -13,12 +13,14 @@ module.exports = {
       name: 'doors-know-no-domain',
       severity: 'error',
       from: { path: '^src-main/(http|ipc)/' },
-      to: { path: '^src-main/(libraries|tracks|audio|inference|tagging|queue)/' },
+      to: { path: '^src-main/(libraries|tracks|audio|inference|tagging|analytics|queue)/' },
     },
     {
       name: 'domains-know-no-door',
       severity: 'error',
-      from: { path: '^src-main/(libraries|tracks|audio|inference|tagging|queue|auth|settings|events|database)/' },
+      from: {
+        path: '^src-main/(libraries|tracks|audio|inference|tagging|analytics|queue|auth|settings|events|database)/',
+      },
       to: { path: '^src-main/(http|ipc|shell|cli)/' },
     },
     {
@@ -26,7 +28,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src-main/([^/]+)/', pathNot: '\\.test\\.ts$' },
       to: {
-        path: '^src-main/(libraries|tracks|audio|inference|tagging|queue|auth|settings|events|database|logs)/.+',
+        path: '^src-main/(libraries|tracks|audio|inference|tagging|analytics|queue|auth|settings|events|database|logs)/.+',
         pathNot: ['^src-main/$1/', '/index\\.ts$', '/contract\\.ts$'],
       },
     },

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { answerAnalytics } from './analytics';
 import { AUDIO_EXTENSIONS, probeContainer } from './audio';
 import { answerAuth, createAuth, readInstance } from './auth';
 import { systemClock } from './clock';
@@ -126,6 +127,7 @@ export async function createApp(paths: AppPaths, host: AppHost) {
       jobsOfBatch: queue.views.listIdsInBatch,
     }),
     models: answerModels(models),
+    analytics: answerAnalytics({ reader }),
     settings: answerSettings(settings),
   };
   const routes = routesOfAll(contract, answers, reportRoute);

@@ -1,3 +1,4 @@
+import { analyticsContract } from './analytics/contract';
 import { authContract } from './auth/contract';
 import { healthContract } from './health/contract';
 import { modelsContract } from './inference/contract';
@@ -16,5 +17,6 @@ export const contract = {
   queue: queueContract,
   tagging: taggingContract,
   models: modelsContract,
+  analytics: analyticsContract,
   settings: settingsContract,
 } as const;

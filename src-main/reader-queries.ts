@@ -1,7 +1,8 @@
+import { createAnalyticsQueries } from './analytics';
 import type { Database } from './database';
 
 /** Every query that the reader thread answers; the only file that knows them all. */
-export function readerQueries(_db: Database) {
-  return {};
+export function readerQueries(db: Database) {
+  return { ...createAnalyticsQueries(db) };
 }
 export type ReaderQueries = ReturnType<typeof readerQueries>;

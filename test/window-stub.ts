@@ -64,6 +64,7 @@ export async function startStub({ tracks = 100_000, libraries = [aLibrary()] }: 
       resume: () => setPaused(false),
     },
     tagging: {},
+    analytics: {},
     models: {
       list: () => ({
         models: [
