@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { answerAnalytics } from './analytics';
 import { AUDIO_EXTENSIONS, probeContainer } from './audio';
 import { answerAuth, createAuth, readInstance } from './auth';
-import { systemClock } from './clock';
+import { systemClock, wallClock } from './clock';
 import { contract } from './contract';
 import { createReader, lockForThisProcess, openDatabase } from './database';
 import { createDescribeSelf } from './describe-self';
@@ -43,6 +43,7 @@ import {
   createWriteTrack,
   payloadHash,
   readMetadata,
+  whenAtRest,
 } from './tagging';
 import { createTrackRepository, createTracks, type StoredTrack } from './tracks';
 import { VERSION } from './version';
@@ -98,7 +99,7 @@ export async function createApp(paths: AppPaths, host: AppHost) {
   });
   const queue = createQueue({
     ...{ db, events, settings, report },
-    runners: { tag: tagJob, scan: ({ libraryId }) => scanWhole(libraries, libraryId!) },
+    runners: { tag: whenAtRest(tagJob, wallClock), scan: ({ libraryId }) => scanWhole(libraries, libraryId!) },
     // One more than there are workers, so that each has its next file while the tags of the last are written.
     concurrency: () => pool.size + 1,
   });

@@ -50,7 +50,7 @@ const counts = z.object({
 export const BatchSummary = z.object({
   id: z.number().int(),
   title: z.string(),
-  source: z.enum(['window', 'api', 'cli', 'scan']),
+  source: z.enum(['window', 'api', 'cli', 'lidarr', 'scan']),
   created_at: z.string(),
   found: z.number().int(),
   done: z.number().int(),

@@ -23,16 +23,21 @@ export function createEnqueue(db: Database, now: () => Date) {
     INSERT INTO job_batch_ended (batch_id, status, reason, count) VALUES (?, 'skipped', ?, ?)
     ON CONFLICT (batch_id, status, reason) DO UPDATE SET count = count + excluded.count`);
   const addJob = db.prepare<unknown[], InsertedRow>(`
-    INSERT INTO job (kind, path, library_id, track_id, batch_id, priority, force, write_tags, options, audio_ms, created_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO job (kind, path, library_id, track_id, batch_id, priority, force, write_tags, options, audio_ms,
+      not_before, created_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (kind, path) WHERE status = 'pending' DO UPDATE SET
       priority = MAX(priority, excluded.priority), force = MAX(force, excluded.force),
       write_tags = MAX(write_tags, excluded.write_tags), options = excluded.options,
-      track_id = COALESCE(excluded.track_id, track_id)
+      track_id = COALESCE(excluded.track_id, track_id), not_before = MAX(not_before, excluded.not_before)
     RETURNING id, batch_id`);
 
+  const lastId = db.prepare<[], number>("SELECT seq FROM sqlite_sequence WHERE name = 'job'").pluck();
+  const isThere = db.prepare<[number]>('SELECT 1 FROM job_batch WHERE id = ?');
+
   const open = db.transaction((request: JobRequest): number => {
-    const batchId = Number(addBatch.run(request.title, request.source, now().toISOString()).lastInsertRowid);
+    const known = request.intoBatch !== undefined && isThere.get(request.intoBatch) ? request.intoBatch : undefined;
+    const batchId = known ?? Number(addBatch.run(request.title, request.source, now().toISOString()).lastInsertRowid);
     for (const [reason, count] of Object.entries(request.passed ?? {})) pass(batchId, reason, count);
     return batchId;
   });
@@ -45,16 +50,20 @@ export function createEnqueue(db: Database, now: () => Date) {
 
   const addChunk = db.transaction((batchId: number, request: JobRequest, targets: readonly JobTarget[]) => {
     const createdAt = now().toISOString();
+    const before = lastId.get() ?? 0;
     const rows = targets.map((target) => {
       const wishes = [PRIORITY[request.source], Number(request.force ?? false), Number(request.writeTags ?? false)];
-      const options = JSON.stringify(request.options ?? {});
+      const options = JSON.stringify({ ...request.options, ...target.options });
       const owner = [target.libraryId ?? null, target.trackId ?? null, batchId];
-      return addJob.get(request.kind, target.path, ...owner, ...wishes, options, target.audioMs ?? null, createdAt)!;
+      const times = [target.audioMs ?? null, request.notBefore ?? null, createdAt];
+      return addJob.get(request.kind, target.path, ...owner, ...wishes, options, ...times)!;
     });
     const known = rows.filter((row) => row.batch_id !== batchId).length;
-    addFound.run(rows.length - known, batchId);
+    // Of a batch that is joined, what waits already is counted in it.
+    const added = rows.filter((row) => row.id > before).length;
+    addFound.run(added, batchId);
     pass(batchId, 'already_queued', known);
-    return { ids: rows.map((row) => row.id), added: rows.length - known };
+    return { ids: rows.map((row) => row.id), added };
   });
 
   /** Resolves when all jobs are durable; lets others work between the chunks. */

@@ -10,6 +10,7 @@ export type {
   Enqueued,
   Job,
   JobContext,
+  JobDelay,
   JobKind,
   JobRequest,
   JobResult,

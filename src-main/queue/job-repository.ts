@@ -1,5 +1,5 @@
 import type { Database } from '../database';
-import type { Job, JobKind, JobResult, JobStatus } from './job';
+import type { Job, JobDelay, JobEnd, JobKind, JobStatus } from './job';
 import { type JobRow, toJob } from './job-rows';
 
 /** How a job left the state `running`. */
@@ -7,17 +7,17 @@ export interface Ending {
   readonly status: 'done' | 'skipped' | 'error';
   readonly reasonCode?: string | null;
   readonly message?: string | null;
-  readonly result?: JobResult;
+  readonly result?: JobEnd;
 }
 
 /** The rows of the queue and the steps from state to state, each one statement or one transaction. */
 export function createJobRepository(db: Database, now: () => Date) {
   const byId = db.prepare<[number], JobRow>('SELECT * FROM job WHERE id = ?');
-  const takeNext = db.prepare<[string, string], JobRow>(`
+  const takeNext = db.prepare<[string, string, number], JobRow>(`
     UPDATE job SET status = 'running', started_at = ?, attempts = attempts + 1
     WHERE id = (
       SELECT next.id FROM job AS next
-      WHERE next.status = 'pending' AND next.kind = ? AND NOT EXISTS (
+      WHERE next.status = 'pending' AND next.kind = ? AND COALESCE(next.not_before, 0) <= ? AND NOT EXISTS (
         SELECT 1 FROM job AS busy WHERE busy.status = 'running' AND busy.kind = next.kind AND busy.path = next.path)
       ORDER BY next.priority DESC, next.id LIMIT 1)
     RETURNING *`);
@@ -34,11 +34,22 @@ export function createJobRepository(db: Database, now: () => Date) {
     FROM (SELECT force, write_tags, priority FROM job WHERE id = ?) AS other WHERE job.id = ?`);
   const wait = db.prepare<[number, number], JobRow>(`
     UPDATE job SET status = 'pending', crashes = crashes + ?, started_at = NULL, finished_at = NULL,
-      reason_code = NULL, error_message = NULL, outcome = NULL
+      reason_code = NULL, error_message = NULL, outcome = NULL, not_before = NULL
     WHERE id = ? RETURNING *`);
+  const sleep = db.prepare<[number, string, number], JobRow>(
+    'UPDATE job SET not_before = ?, options = ?, attempts = attempts - 1 WHERE id = ? RETURNING *',
+  );
+  const nextWaking = db
+    .prepare<[number], number | null>(`
+      SELECT MIN(not_before) FROM job INDEXED BY job_asleep
+      WHERE status = 'pending' AND not_before IS NOT NULL AND not_before > ?`)
+    .pluck();
+  const postpone = db.prepare<[number, string, string]>(`
+    UPDATE job SET not_before = MAX(not_before, ?)
+    WHERE status = 'pending' AND kind = ? AND path = ? AND not_before IS NOT NULL`);
   const idsIn = db.prepare<[string], { id: number }>('SELECT id FROM job WHERE status = ? ORDER BY id');
   const toFront = db.prepare<[number], JobRow>(`
-    UPDATE job SET priority = 1 + (SELECT MAX(priority) FROM job WHERE status = 'pending')
+    UPDATE job SET priority = 1 + (SELECT MAX(priority) FROM job WHERE status = 'pending'), not_before = NULL
     WHERE id = ? AND status = 'pending' RETURNING *`);
 
   function find(id: number): Job | undefined {
@@ -61,15 +72,28 @@ export function createJobRepository(db: Database, now: () => Date) {
     return end(id, { status: 'skipped', reasonCode: 'already_queued', message: 'It waits again as a newer job.' });
   });
 
+  /** Back among the waiting, for as long as the runner said; what it wants to know then is in the options. */
+  const delay = db.transaction((id: number, { notBefore, options }: JobDelay): Job => {
+    const back = requeue(id);
+    return back.status === 'pending' ? toJob(sleep.get(notBefore, JSON.stringify(options), id)!) : back;
+  });
+
   return {
     find,
     end,
     requeue,
+    delay,
     /** The next job of a kind, now running; one statement, so that two claims never get the same. */
     claim(kind: JobKind): Job | undefined {
-      const row = takeNext.get(now().toISOString(), kind);
+      const time = now();
+      const row = takeNext.get(time.toISOString(), kind, time.getTime());
       return row && toJob(row);
     },
+    /** When the next job is due that waits for a time now; milliseconds since 1970. */
+    nextWaking: (): number | null => nextWaking.get(now().getTime()) ?? null,
+    /** Lets a job wait longer that waits for a time anyway; false when there is none. */
+    postpone: (kind: JobKind, path: string, notBefore: number): boolean =>
+      postpone.run(notBefore, kind, path).changes > 0,
     listIds: (status: JobStatus): number[] => idsIn.all(status).map(({ id }) => id),
     moveToFront(id: number): Job | undefined {
       const row = toFront.get(id);

@@ -19,6 +19,7 @@ export interface JobRow {
   reason_code: string | null;
   error_message: string | null;
   outcome: JobOutcome | null;
+  not_before: number | null;
   created_at: string;
   started_at: string | null;
   finished_at: string | null;
@@ -43,6 +44,7 @@ export function toJob(row: JobRow): Job {
     reasonCode: row.reason_code,
     errorMessage: row.error_message,
     outcome: row.outcome,
+    notBefore: row.not_before,
     createdAt: row.created_at,
     startedAt: row.started_at,
     finishedAt: row.finished_at,

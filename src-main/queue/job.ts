@@ -2,11 +2,11 @@ import type { JobChange } from '../events/contract';
 
 export type JobKind = JobChange['kind'];
 export type JobStatus = JobChange['status'];
-export type JobSource = 'window' | 'api' | 'cli' | 'scan';
+export type JobSource = 'window' | 'api' | 'cli' | 'lidarr' | 'scan';
 export type JobOutcome = 'tagged' | 'analyzed' | 'unchanged' | 'scanned';
 
-/** Higher goes first. People wait for what they asked for, Lidarr does not, and a scan least of all. */
-export const PRIORITY: Readonly<Record<JobSource, number>> = { window: 200, cli: 200, api: 100, scan: 0 };
+/** Higher goes first. People wait for what they asked for; what Lidarr has just brought goes before scripts and scans. */
+export const PRIORITY: Readonly<Record<JobSource, number>> = { window: 200, cli: 200, lidarr: 150, api: 100, scan: 0 };
 
 /** One piece of work. */
 export interface Job {
@@ -31,13 +31,15 @@ export interface Job {
   readonly reasonCode: string | null;
   readonly errorMessage: string | null;
   readonly outcome: JobOutcome | null;
+  /** Milliseconds since 1970 before which it is not begun; null: at once. */
+  readonly notBefore: number | null;
   readonly createdAt: string;
   readonly startedAt: string | null;
   readonly finishedAt: string | null;
 }
 
 /** How a job ended that did not fail. `skipped` is for what need not or must not be done, with the reason. */
-export type JobResult =
+export type JobEnd =
   | { readonly outcome: JobOutcome; readonly audioMs?: number | null; readonly trackId?: number | null }
   | {
       readonly outcome: 'skipped';
@@ -47,6 +49,16 @@ export type JobResult =
       readonly audioMs?: number | null;
       readonly trackId?: number | null;
     };
+
+/** Not now: the job waits again until then, and others go first. */
+export interface JobDelay {
+  readonly outcome: 'later';
+  /** Milliseconds since 1970. */
+  readonly notBefore: number;
+  /** Those of the job from now on. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+export type JobResult = JobEnd | JobDelay;
 
 export interface JobContext {
   /** Aborts when the job is cancelled, or when the application ends. */
@@ -66,6 +78,8 @@ export interface JobTarget {
   readonly libraryId?: number | null;
   readonly trackId?: number | null;
   readonly audioMs?: number | null;
+  /** Go over those of the request. */
+  readonly options?: Readonly<Record<string, unknown>>;
 }
 
 /** What one person, script or scan asks for at once. */
@@ -80,6 +94,10 @@ export interface JobRequest {
   readonly force?: boolean;
   readonly writeTags?: boolean;
   readonly options?: Readonly<Record<string, unknown>>;
+  /** Milliseconds since 1970 before which none is begun. A file that waits already for no time is not held up. */
+  readonly notBefore?: number;
+  /** Joins a batch that is there still, in place of beginning one. */
+  readonly intoBatch?: number;
 }
 
 export interface Enqueued {

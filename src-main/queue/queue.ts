@@ -49,6 +49,7 @@ export function createQueue(deps: QueueDeps) {
   const progress = createProgress({ views, events, clock, isPaused, heldReason, heardBeforeMs });
   const runner = createRunner({
     jobs,
+    clock,
     runners: deps.runners,
     limit: (kind: JobKind) => (isPaused() || held ? 0 : kind === 'tag' ? deps.concurrency() : 1),
     onProgress: progress.advanced,
@@ -170,6 +171,12 @@ export function createQueue(deps: QueueDeps) {
       if (!moved) throw new AppError('conflict', `Job ${id} does not wait any more.`);
       changed([moved]);
       return moved;
+    },
+    /** Lets the job of a file wait at least until then, if it waits for a time anyway; false when there is none. */
+    postpone(kind: JobKind, path: string, notBefore: number): boolean {
+      const isPostponed = jobs.postpone(kind, path, notBefore);
+      if (isPostponed && isStarted) runner.pump();
+      return isPostponed;
     },
     /** Throws `not_found`, and `conflict` while the job runs. */
     remove(id: number): void {

@@ -1,5 +1,6 @@
+import type { AlarmClock } from '../clock';
 import { AppError, toFailure } from '../errors';
-import type { Job, JobKind, JobResult, JobRunner, JobRunners } from './job';
+import type { Job, JobEnd, JobKind, JobRunner, JobRunners } from './job';
 import type { Ending, JobRepository } from './job-repository';
 
 /** A worker that dies over the same file for the third time will not survive a fourth. */
@@ -8,6 +9,7 @@ const CRASHES_FORGIVEN = 2;
 export interface RunnerDeps {
   readonly jobs: JobRepository;
   readonly runners: JobRunners;
+  readonly clock: AlarmClock;
   /** How many jobs of a kind may run at once. */
   readonly limit: (kind: JobKind) => number;
   readonly onProgress: (job: Job, fraction: number, phase: string) => void;
@@ -32,6 +34,7 @@ export function createRunner(deps: RunnerDeps) {
   const { jobs, runners, onChange } = deps;
   const running = new Map<number, Running>();
   let isOpen = false;
+  let stopWaiting = () => {};
 
   function countOf(kind: JobKind): number {
     return [...running.values()].filter(({ job }) => job.kind === kind).length;
@@ -41,6 +44,7 @@ export function createRunner(deps: RunnerDeps) {
   function pump(): void {
     try {
       fill();
+      waitForNext();
     } catch (thrown) {
       deps.onStumble(thrown);
     }
@@ -56,6 +60,13 @@ export function createRunner(deps: RunnerDeps) {
     }
   }
 
+  /** The clock wakes us when a job is due that waits for a time. */
+  function waitForNext(): void {
+    stopWaiting();
+    const due = isOpen ? jobs.nextWaking() : null;
+    stopWaiting = due === null ? () => {} : deps.clock.after(Math.min(due - deps.clock.now(), LONGEST_ALARM_MS), pump);
+  }
+
   function start(job: Job, run: JobRunner): void {
     const controller = new AbortController();
     const context = {
@@ -65,7 +76,7 @@ export function createRunner(deps: RunnerDeps) {
     const ended = Promise.resolve()
       .then(() => run(job, context))
       .then(
-        (result) => jobs.end(job.id, endingOf(result)),
+        (result) => (result.outcome === 'later' ? jobs.delay(job.id, result) : jobs.end(job.id, endingOf(result))),
         (thrown) => settle(job, controller.signal, thrown),
       )
       .finally(() => running.delete(job.id))
@@ -97,6 +108,7 @@ export function createRunner(deps: RunnerDeps) {
     /** Starts nothing new; what runs goes on. */
     close(): void {
       isOpen = false;
+      stopWaiting();
     },
     /** False when the job does not run. */
     cancel(id: number): boolean {
@@ -114,10 +126,12 @@ export function createRunner(deps: RunnerDeps) {
 }
 export type Runner = ReturnType<typeof createRunner>;
 
+/** Alarms reach no further than 24 days. */
+const LONGEST_ALARM_MS = 86_400_000;
 const STOPPING = new AppError('busy', 'Tonearm is closing; the job goes on at the next start.');
 export const CANCELLED = { status: 'skipped', reasonCode: 'cancelled', message: 'Cancelled.' } as const;
 
-function endingOf(result: JobResult): Ending {
+function endingOf(result: JobEnd): Ending {
   if (result.outcome !== 'skipped') return { status: 'done', result };
   return { status: 'skipped', reasonCode: result.reason, message: result.message, result };
 }

@@ -28,6 +28,7 @@ export {
   type TagSettings,
   wantedTags,
 } from './wanted-tags';
+export { type AtRestOptions, type SeenFile, seeFile, whenAtRest } from './when-at-rest';
 export { createWriteTrack, type LibraryChoices, type WriteResult, type WriteTrack } from './write-track';
 export {
   type FileState,

@@ -102,6 +102,7 @@ function aJob(changes: Partial<Job>): Job {
     reasonCode: null,
     errorMessage: null,
     outcome: null,
+    notBefore: null,
     createdAt: '2026-01-01T00:00:00Z',
     startedAt: '2026-01-01T00:00:00Z',
     finishedAt: null,

@@ -1,0 +1,83 @@
+import { expect, it } from 'vitest';
+import type { Job, JobResult } from './job';
+import { aQueue, settle } from './queue.fixture';
+
+function recording(answer: (job: Job) => JobResult = () => ({ outcome: 'analyzed' })) {
+  const ran: string[] = [];
+  const tag = async (job: Job) => {
+    ran.push(job.path);
+    return answer(job);
+  };
+  return { ran, tag };
+}
+
+it('leaves a job alone until its time, lets others go before it, and is woken by the clock', async () => {
+  const { ran, tag } = recording();
+  const { queue, ask, clock } = aQueue({ tag });
+  queue.start();
+  await ask(['/m/later'], { source: 'lidarr', notBefore: clock.now() + 20_000 });
+  await ask(['/m/now'], { source: 'scan' });
+  await settle(() => queue.status().running === 0 && ran.length === 1);
+  clock.advance(19_999);
+  expect(queue.status()).toMatchObject({ pending: 1, running: 0 });
+  clock.advance(1);
+  await settle(() => ran.length === 2);
+  expect(ran).toEqual(['/m/now', '/m/later']);
+});
+
+it('wakes for it after a restart too', async () => {
+  const { ran, tag } = recording();
+  const first = aQueue({});
+  await first.ask(['/m/later'], { notBefore: first.clock.now() + 20_000 });
+  const { queue, clock } = aQueue({ db: first.db, tag });
+  queue.start();
+  clock.advance(20_000);
+  await settle(() => ran.length === 1);
+});
+
+it('waits longer when it is asked for again or postponed, but not for a file that somebody wants now', async () => {
+  const { ran, tag } = recording();
+  const { queue, ask, clock } = aQueue({ tag });
+  queue.start();
+  const asked = await ask(['/m/a'], { notBefore: clock.now() + 20_000 });
+  await ask(['/m/a'], { notBefore: clock.now() + 30_000 });
+  expect(queue.postpone('tag', '/m/a', clock.now() + 40_000)).toBe(true);
+  expect(queue.postpone('tag', '/m/b', clock.now() + 40_000)).toBe(false);
+  clock.advance(39_999);
+  expect(ran).toEqual([]);
+  expect(queue.get(asked.jobIds[0]).notBefore).toBe(clock.now() + 1);
+  await ask(['/m/a'], { source: 'window' });
+  await settle(() => ran.length === 1);
+});
+
+it('puts a job back that says "later", with what it wants to know then, and counts no attempt', async () => {
+  let isReady = false;
+  const { ran, tag } = recording(() =>
+    isReady ? { outcome: 'tagged' } : { outcome: 'later', notBefore: clock.now() + 5_000, options: { seen: 1 } },
+  );
+  const { queue, ask, clock } = aQueue({ tag });
+  queue.start();
+  const { jobIds, batchId } = await ask(['/m/a']);
+  await settle(() => queue.get(jobIds[0]).notBefore !== null);
+  expect(queue.get(jobIds[0])).toMatchObject({ status: 'pending', options: { seen: 1 }, attempts: 0 });
+  isReady = true;
+  clock.advance(5_000);
+  await settle(() => queue.get(jobIds[0]).status === 'done');
+  expect(ran).toHaveLength(2);
+  expect(queue.views.findBatch(batchId)).toMatchObject({ found: 1, done: 1 });
+});
+
+it('begins at once what is moved to the front, and lets files join a batch that is there', async () => {
+  const { ran, tag } = recording();
+  const { queue, ask, clock } = aQueue({ tag });
+  queue.start();
+  const { batchId, jobIds } = await ask(['/m/a'], { notBefore: clock.now() + 20_000 });
+  const joined = await ask(['/m/a', '/m/b'], { notBefore: clock.now() + 20_000, intoBatch: batchId });
+  expect(joined).toMatchObject({ batchId, added: 1 });
+  expect(queue.views.findBatch(batchId)).toMatchObject({ found: 2, pending: 2, skipped: [] });
+  expect((await ask(['/m/c'], { intoBatch: 999 })).batchId).not.toBe(999);
+  await settle(() => ran.length === 1);
+  queue.moveToFront(jobIds[0]);
+  await settle(() => ran.length === 2);
+  expect(ran).toEqual(['/m/c', '/m/a']);
+});
