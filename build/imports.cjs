@@ -1,4 +1,6 @@
 /** Which file may import which. Read by dependency-cruiser in `npm run check`. */
+const DOMAINS = 'analytics|audio|connections|inference|libraries|queue|tagging|tracks';
+
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
@@ -13,13 +15,13 @@ module.exports = {
       name: 'doors-know-no-domain',
       severity: 'error',
       from: { path: '^src-main/(http|ipc)/' },
-      to: { path: '^src-main/(libraries|tracks|audio|inference|tagging|analytics|queue)/' },
+      to: { path: `^src-main/(${DOMAINS})/` },
     },
     {
       name: 'domains-know-no-door',
       severity: 'error',
       from: {
-        path: '^src-main/(libraries|tracks|audio|inference|tagging|analytics|queue|auth|settings|events|database)/',
+        path: `^src-main/(${DOMAINS}|auth|settings|events|database)/`,
       },
       to: { path: '^src-main/(http|ipc|shell|cli)/' },
     },
@@ -28,7 +30,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src-main/([^/]+)/', pathNot: '\\.test\\.ts$' },
       to: {
-        path: '^src-main/(libraries|tracks|audio|inference|tagging|analytics|queue|auth|settings|events|database|logs)/.+',
+        path: `^src-main/(${DOMAINS}|auth|settings|events|database|logs)/.+`,
         pathNot: ['^src-main/$1/', '/index\\.ts$', '/contract\\.ts$'],
       },
     },

@@ -4,6 +4,7 @@ import { answerAnalytics } from './analytics';
 import { AUDIO_EXTENSIONS, probeContainer } from './audio';
 import { answerAuth, createAuth, readInstance } from './auth';
 import { systemClock, wallClock } from './clock';
+import { answerConnections, CONNECTION_KINDS, createConnections, createSeal } from './connections';
 import { contract } from './contract';
 import { createReader, lockForThisProcess, openDatabase } from './database';
 import { createDescribeSelf } from './describe-self';
@@ -110,6 +111,9 @@ export async function createApp(paths: AppPaths, host: AppHost) {
     moved: writer.moved,
   });
 
+  const seal = createSeal(paths.secretKey);
+  const connections = createConnections({ db, events, clock: systemClock, seal, kinds: CONNECTION_KINDS });
+
   const resolveTargets = createResolveTargets({
     libraryOf: libraryOfPath,
     findTrack: tracks.findByPath,
@@ -130,6 +134,7 @@ export async function createApp(paths: AppPaths, host: AppHost) {
     models: answerModels(models),
     analytics: answerAnalytics({ reader }),
     settings: answerSettings(settings),
+    connections: answerConnections(connections, CONNECTION_KINDS),
   };
   const routes = routesOfAll(contract, answers, reportRoute);
 

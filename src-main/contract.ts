@@ -1,5 +1,6 @@
 import { analyticsContract } from './analytics/contract';
 import { authContract } from './auth/contract';
+import { connectionsContract } from './connections/contract';
 import { healthContract } from './health/contract';
 import { modelsContract } from './inference/contract';
 import { librariesContract } from './libraries/contract';
@@ -19,4 +20,5 @@ export const contract = {
   models: modelsContract,
   analytics: analyticsContract,
   settings: settingsContract,
+  connections: connectionsContract,
 } as const;

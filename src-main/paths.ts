@@ -19,6 +19,8 @@ export interface AppPaths {
   readonly workerEntry: string;
   /** The script of the thread that answers long questions. */
   readonly readerEntry: string;
+  /** Opens the passwords of other servers; made when the first is kept. */
+  readonly secretKey: string;
   /** Locked for as long as an application runs on this data. */
   readonly lockFile: string;
   /** Tells the command line where a running application answers. */
@@ -46,6 +48,7 @@ export function findPaths(choices: PathChoices = {}, env: Environment = process.
     ui: join(built, 'renderer'),
     workerEntry: join(built, 'main', 'workers', 'infer.js'),
     readerEntry: join(built, 'main', 'workers', 'reader.js'),
+    secretKey: join(data, 'secret.key'),
     lockFile: join(data, 'lock.db'),
     instanceFile: join(data, 'instance.json'),
   };

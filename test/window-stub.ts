@@ -26,7 +26,7 @@ export async function startStub({ tracks = 100_000, libraries = [aLibrary()] }: 
   let status = aStatus();
   const jobs = Array.from({ length: 40 }, (_, index) => aJob(40 - index));
 
-  const answers: { [D in keyof typeof contract]: Partial<AnswersOf<(typeof contract)[D]>> } = {
+  const answers: { [D in keyof typeof contract]?: Partial<AnswersOf<(typeof contract)[D]>> } = {
     health: {},
     auth: answerAuth(auth),
     libraries: {
@@ -103,7 +103,7 @@ export async function startStub({ tracks = 100_000, libraries = [aLibrary()] }: 
     }),
   );
 
-  function recorded(domain: string, given: object) {
+  function recorded(domain: string, given: object = {}) {
     const wrapped = Object.entries(given).map(([name, answer]) => [
       name,
       (input: unknown, caller: unknown) => {
