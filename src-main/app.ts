@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { answerAnalytics } from './analytics';
 import { AUDIO_EXTENSIONS, probeContainer } from './audio';
 import { answerAuth, createAuth, readInstance } from './auth';
+import { createCalibration } from './calibration';
 import { systemClock, wallClock } from './clock';
 import { answerConnections, CONNECTION_KINDS, createConnections, createSeal } from './connections';
 import { contract } from './contract';
@@ -28,7 +29,14 @@ import {
 import { answerLibraries, createLibraries, type Libraries } from './libraries';
 import { openLog } from './logs';
 import type { AppPaths } from './paths';
-import { answerQueue, createEnqueueTracks, createQueue, createResolveTargets, type JobResult } from './queue';
+import {
+  answerQueue,
+  createEnqueueTracks,
+  createQueue,
+  createResolveTargets,
+  type JobResult,
+  type Queue,
+} from './queue';
 import type { ReaderQueries } from './reader-queries';
 import { routesOfAll } from './routes';
 import { answerSettings, createSettings } from './settings';
@@ -91,16 +99,24 @@ export async function createApp(paths: AppPaths, host: AppHost) {
   const writer = createTagWriter({ db });
   const libraryOfTrack = ({ libraryId }: StoredTrack) => libraries.get(libraryId);
   const libraryOfPath: Libraries['libraryOf'] = (path) => libraries.libraryOf(path);
-  const writing = { tracks, analyses, writer, settings, events, libraryOf: libraryOfTrack };
+  const enqueue: Queue['enqueue'] = (request) => queue.enqueue(request);
+  const calibrations = createCalibration({ db, reader, events, enqueue });
+  const { inForce: calibration, moods } = calibrations;
+  const writing = { tracks, analyses, writer, settings, events, libraryOf: libraryOfTrack, calibration };
   const writeTrack = createWriteTrack(writing);
   const ensureTrack = createEnsureTrack({ tracks, libraryOf: libraryOfPath });
   const attempts = createAttempts({ tracks, version, settings });
   const tagJob = createTagJob({
     ...{ attempts, tracks, analyses, pool, settings, events, version, ensureTrack, writeTrack, payloadHash },
+    ...{ calibration, moods },
   });
   const queue = createQueue({
     ...{ db, events, settings, report },
-    runners: { tag: whenAtRest(tagJob, wallClock), scan: ({ libraryId }) => scanWhole(libraries, libraryId!) },
+    runners: {
+      tag: whenAtRest(tagJob, wallClock),
+      scan: ({ libraryId }) => scanWhole(libraries, libraryId!),
+      calibrate: (_job, context) => calibrations.applyJob(context),
+    },
     // One more than there are workers, so that each has its next file while the tags of the last are written.
     concurrency: () => pool.size + 1,
   });
@@ -172,6 +188,7 @@ export async function createApp(paths: AppPaths, host: AppHost) {
         pool.restart().catch(report);
       });
       queue.start();
+      calibrations.catchUp().catch(report);
     },
     /** Lets what runs come to an end, then lets go of things in the reverse order of their making. */
     async stop(): Promise<void> {

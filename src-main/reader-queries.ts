@@ -1,8 +1,9 @@
 import { createAnalyticsQueries } from './analytics';
+import { createMoodQueries } from './calibration';
 import type { Database } from './database';
 
 /** Every query that the reader thread answers; the only file that knows them all. */
 export function readerQueries(db: Database) {
-  return { ...createAnalyticsQueries(db) };
+  return { ...createAnalyticsQueries(db), ...createMoodQueries(db) };
 }
 export type ReaderQueries = ReturnType<typeof readerQueries>;

@@ -44,7 +44,7 @@ export function createDescribeTrack(deps: DescribeTrackDeps): TrackDescribers {
       return {
         ...{ version, preset, patches, durationS, isShort, createdAt },
         isStale: await isStale(track, stored),
-        scores: heads.flatMap((head) => scoresOf(head, deps.calibration?.().calibrate)),
+        scores: heads.flatMap((head) => scoresOf(head, deps.calibration?.(version).calibrate)),
         descriptors: descriptors ?? null,
       };
     },

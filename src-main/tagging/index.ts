@@ -1,7 +1,8 @@
 /**
  * Tagging: what the heard becomes in a file. Reads files of every container, and writes our tags into them without
  * touching audio or any tag that is not ours; keeps the journal by which every write can be undone. Owns the table
- * `tag_write`.
+ * tables
+ * `tag_write`, `track_mood` and `mood_state`.
  */
 
 export { type Attempts, createAttempts } from './attempts';
@@ -11,6 +12,7 @@ export { createEnsureTrack } from './ensure-track';
 export { CONTAINERS, type Container } from './files/container';
 export { decideGenres, type Genres } from './genres';
 export { type FileMetadata, readMetadata } from './metadata';
+export { createMoodStore, type DecidedMoods, type MoodStore, moodsText } from './mood-store';
 export { type Calibrate, decideLabels, decideMoods, type LabelDecision, type MoodTerm, type Pooled } from './moods';
 export { payloadHash, readTags } from './read-tags';
 export { createStillHolds } from './stored-analysis';

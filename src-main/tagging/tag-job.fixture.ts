@@ -12,6 +12,7 @@ import { createAttempts } from './attempts';
 import { createDescribeTrack } from './describe-track';
 import { createEnsureTrack } from './ensure-track';
 import { readMetadata } from './metadata';
+import { createMoodStore } from './mood-store';
 import { payloadHash, readTags } from './read-tags';
 import { createStillHolds } from './stored-analysis';
 import { createTagJob } from './tag-job';
@@ -57,6 +58,7 @@ export async function aTaggedLibrary(analyze: (job: AnalyzeJob) => Promise<Analy
   const version = () => 'v1';
   const attempts = createAttempts({ tracks, version, settings });
   const tagJob = createTagJob({
+    moods: createMoodStore(db),
     ...{ attempts, tracks, pool, analyses, version, writeTrack, payloadHash, settings, events },
     ensureTrack: createEnsureTrack({ tracks, libraryOf: libraries.libraryOf }),
   });

@@ -17,7 +17,7 @@ async function aLibrary(...parameters: Parameters<typeof aTaggedLibrary>) {
 }
 
 it('hears a file that no scan has seen, stores what it heard and writes the tags', async () => {
-  const { run, track, tagsInFile, analyses, calls } = await aLibrary();
+  const { run, track, tagsInFile, analyses, calls, db } = await aLibrary();
   expect(await run()).toEqual({ outcome: 'tagged', audioMs: 26_840, trackId: track().id });
   expect(await tagsInFile()).toMatchObject({
     happy: ['0.7200'],
@@ -30,6 +30,7 @@ it('hears a file that no scan has seen, stores what it heard and writes the tags
   expect(track()).toMatchObject({ title: 'A song', bpm: 120, key: 'C#m', taggedWith: 'v1; calibration none' });
   expect(track().payloadHash).toMatch(/^[0-9a-f]{64}$/);
   expect(analyses.findLatest(track().id)?.version).toBe('v1');
+  expect(db.prepare('SELECT mood, tier FROM track_mood').all()).toEqual([{ mood: 'happy', tier: 1 }]);
   expect(calls[0].options).toMatchObject({ preset: 'balanced', descriptors: true, minDurationS: 7 });
 });
 

@@ -15,9 +15,11 @@ import type { SettingsStore } from '../settings';
 import { type StoredTrack, type TrackRepository, withReadablePath } from '../tracks';
 import type { Attempts } from './attempts';
 import { heardIn } from './heard';
+import type { MoodStore } from './mood-store';
+import { decideMoods } from './moods';
 import { createStillHolds, hashOf } from './stored-analysis';
-import { keyName } from './wanted-tags';
-import type { WriteTrack } from './write-track';
+import { keyName, NO_CALIBRATION } from './wanted-tags';
+import type { WriteTrack, WriteTrackDeps } from './write-track';
 
 /** Share of a job's progress that listening has; the rest is planning and writing. */
 const LISTENING = 0.97;
@@ -31,6 +33,8 @@ export interface TagJobDeps {
   readonly analyses: Pick<AnalysisRepository, 'find' | 'save' | 'carryOver' | 'listScores' | 'findDescriptors'>;
   /** The analysis version that would be made now, as the settings say or with another preset. */
   readonly version: (preset?: Preset) => string;
+  readonly moods: Pick<MoodStore, 'keep'>;
+  readonly calibration?: WriteTrackDeps['calibration'];
   readonly writeTrack: WriteTrack;
   /** SHA-256 of a file's audio without its tags. */
   readonly payloadHash: (path: string) => Promise<string>;
@@ -76,12 +80,21 @@ export function createTagJob(deps: TagJobDeps) {
     context.progress(LISTENING, 'saving');
     const hash = await hashOf(deps.payloadHash, path);
     const id = analyses.save(track.id, file, analysis);
+    decide(analyses.find(track.id, analysis.version)!);
     const key = analysis.descriptors ? (keyName(analysis.descriptors) ?? null) : null;
     const bpm = analysis.descriptors?.bpm ?? null;
     tracks.markAnalyzed(track.id, { analyzedAt: now().toISOString(), version: analysis.version, bpm, key });
     if (hash !== null) tracks.setPayloadHash(track.id, hash);
     deps.events.emit('tracks.changed', { ids: [track.id] });
     return { id, version: analysis.version, durationS: analysis.durationS };
+  }
+
+  /** What lists and playlists ask for. */
+  function decide(stored: StoredAnalysis): void {
+    const { version: calibration, calibrate } = deps.calibration?.(stored.version) ?? NO_CALIBRATION;
+    const terms = decideMoods(heardIn(analyses, stored).heads, calibrate);
+    const { id: analysisId, trackId, createdAt: heardAt } = stored;
+    deps.moods.keep([{ trackId, analysisId, heardAt, calibration, terms }]);
   }
 
   function optionsFor({ durationMs }: StoredTrack, asked?: Preset): AnalyzeOptions {

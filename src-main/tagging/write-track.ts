@@ -17,7 +17,8 @@ export interface WriteTrackDeps {
   readonly libraryOf: (track: StoredTrack) => LibraryChoices;
   readonly settings: Pick<SettingsStore, 'current'>;
   readonly events: Pick<EventBus, 'emit'>;
-  readonly calibration?: () => Calibration;
+  /** What is in force for the scores of an analysis version; without it nothing is. */
+  readonly calibration?: (analysisVersion: string) => Calibration;
   readonly now?: () => Date;
 }
 
@@ -40,7 +41,7 @@ export function createWriteTrack(deps: WriteTrackDeps): WriteTrack {
   const { tracks, now = () => new Date() } = deps;
 
   function mark(track: StoredTrack, mode: WriteMode, version: string, state: FileState): void {
-    const provenance = mode === 'none' ? '' : provenanceOf(version, deps.calibration?.());
+    const provenance = mode === 'none' ? '' : provenanceOf(version, deps.calibration?.(version));
     const file = { sizeBytes: state.size, mtimeMs: state.mtimeMs, inode: state.inode };
     tracks.markTagged(track.id, { at: now().toISOString(), provenance, ...file });
     deps.events.emit('tracks.changed', { ids: [track.id] });
@@ -77,7 +78,7 @@ export function wantedFor(
     heard,
     deps.libraryOf(track).writeMode,
     deps.settings.current,
-    deps.calibration?.() ?? NO_CALIBRATION,
+    deps.calibration?.(heard.version) ?? NO_CALIBRATION,
   );
 }
 

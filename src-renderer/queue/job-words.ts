@@ -15,11 +15,19 @@ const PHASES: Readonly<Record<string, string>> = {
   analyze: 'Listening',
   write: 'Writing tags',
   scan: 'Scanning',
+  deciding: 'Deciding moods',
+};
+
+const BEGINNINGS: Readonly<Record<JobView['kind'], string>> = {
+  tag: 'Listening',
+  scan: 'Scanning',
+  calibrate: 'Deciding moods',
+  write: 'Writing tags',
 };
 
 /** What is being done to it; an unknown phase speaks for itself. */
 export function phaseWords(job: JobView): string {
-  if (job.phase === null) return job.kind === 'scan' ? 'Scanning' : 'Listening';
+  if (job.phase === null) return BEGINNINGS[job.kind];
   return PHASES[job.phase] ?? job.phase.charAt(0).toUpperCase() + job.phase.slice(1);
 }
 
@@ -41,6 +49,8 @@ export function stateOf(job: JobView): StateWords {
       return { text: 'written', tone: 'good', icon: 'check' };
     case 'unchanged':
       return { text: 'unchanged', tone: 'good', icon: 'check' };
+    case 'calibrated':
+      return { text: 'decided', tone: 'good', icon: 'check' };
     case 'scanned':
       return { text: 'scanned', tone: 'good', icon: 'check' };
     default:

@@ -1,0 +1,39 @@
+import type { Reader } from '../database';
+import type { EventBus } from '../events';
+import type { JobContext, JobResult } from '../queue';
+import type { MoodStore } from '../tagging';
+import type { MoodQueries } from './mood-queries';
+
+/** Tracks that are written at once: small enough that nobody else waits longer than a few hundredths of a second. */
+const CHUNK = 250;
+
+export interface ApplyJobDeps {
+  readonly reader: Reader<MoodQueries>;
+  readonly moods: Pick<MoodStore, 'keep'>;
+  readonly events: Pick<EventBus, 'emit'>;
+}
+
+/**
+ * Brings the moods of all analysed tracks to what is in force. What a track's moods were decided from is stored with
+ * them, so that a job that was killed goes on with what is left, and a second one finds nothing to do.
+ */
+export function createApplyJob({ reader, moods, events }: ApplyJobDeps) {
+  return async function applyJob({ signal, progress }: Pick<JobContext, 'signal' | 'progress'>): Promise<JobResult> {
+    const total = await reader.read('calibration.countDue', {});
+    let done = 0;
+    for (let after = 0; ; ) {
+      signal.throwIfAborted();
+      const decided = await reader.read('calibration.decideDue', { after, limit: CHUNK });
+      signal.throwIfAborted();
+      // A pass may have been overtaken by another calibration; only one that finds nothing from the first track on ends.
+      if (decided.length === 0 && after === 0) break;
+      moods.keep(decided);
+      done += decided.length;
+      after = decided.at(-1)?.trackId ?? 0;
+      progress(Math.min(1, done / Math.max(total, 1)), 'deciding');
+    }
+    if (done === 0) return { outcome: 'skipped', reason: 'up_to_date', message: 'All moods are as they should be.' };
+    events.emit('tracks.changed', { ids: [] });
+    return { outcome: 'calibrated' };
+  };
+}
