@@ -26,7 +26,7 @@ import {
   type WorkerHost,
   whyNoInference,
 } from './inference';
-import { answerLibraries, createLibraries, type Libraries } from './libraries';
+import { answerLibraries, answerPathMappings, createLibraries, createPathMappings, type Libraries } from './libraries';
 import { openLog } from './logs';
 import type { AppPaths } from './paths';
 import {
@@ -130,6 +130,11 @@ export async function createApp(paths: AppPaths, host: AppHost) {
   const seal = createSeal(paths.secretKey);
   const connections = createConnections({ db, events, clock: systemClock, seal, kinds: CONNECTION_KINDS });
 
+  const mappings = createPathMappings({
+    ...{ db, events, libraryOf: libraryOfPath },
+    isKnown: (libraryId, path) => tracks.findByPath(libraryId, path) !== undefined,
+  });
+
   const resolveTargets = createResolveTargets({
     libraryOf: libraryOfPath,
     findTrack: tracks.findByPath,
@@ -151,6 +156,7 @@ export async function createApp(paths: AppPaths, host: AppHost) {
     analytics: answerAnalytics({ reader }),
     settings: answerSettings(settings),
     connections: answerConnections(connections, CONNECTION_KINDS),
+    pathMappings: answerPathMappings(mappings),
   };
   const routes = routesOfAll(contract, answers, reportRoute);
 

@@ -4,6 +4,7 @@ import { connectionsContract } from './connections/contract';
 import { healthContract } from './health/contract';
 import { modelsContract } from './inference/contract';
 import { librariesContract } from './libraries/contract';
+import { pathMappingsContract } from './libraries/path-mapping/contract';
 import { queueContract } from './queue/contract';
 import { settingsContract } from './settings/contract';
 import { taggingContract } from './tagging/contract';
@@ -21,4 +22,5 @@ export const contract = {
   analytics: analyticsContract,
   settings: settingsContract,
   connections: connectionsContract,
+  pathMappings: pathMappingsContract,
 } as const;

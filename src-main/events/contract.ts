@@ -70,6 +70,7 @@ export const EVENT_SCHEMAS = {
     missing: z.number().int(),
     errors: z.number().int(),
   }),
+  'mappings.changed': z.object({ connectionId: z.number().int() }),
   'connections.changed': z.object({ ids: z.array(z.number().int()) }),
   'models.changed': z.object({}),
   'model.progress': z.object({ name: z.string(), receivedBytes: z.number(), totalBytes: z.number().nullable() }),
