@@ -25,15 +25,18 @@ import {
   poolSizeHere,
   type WorkerHost,
   whyNoInference,
+  workerLimits,
 } from './inference';
 import { answerLibraries, answerPathMappings, createLibraries, createPathMappings, type Libraries } from './libraries';
 import { openLog } from './logs';
+import { answerNomarr, withNomarrPaths } from './nomarr';
 import type { AppPaths } from './paths';
 import {
   answerQueue,
   createEnqueueTracks,
   createQueue,
   createResolveTargets,
+  createWaitForJob,
   type JobResult,
   type Queue,
 } from './queue';
@@ -62,6 +65,8 @@ export interface AppHost {
   readonly workers: WorkerHost;
   /** Why this machine cannot run models, or undefined when it can; a test may say so. */
   readonly whyNoInference?: () => string | undefined;
+  /** Ends the process and starts it again; a process that lives for one command has none. */
+  readonly restart?: () => void;
 }
 
 const WITHOUT_MODELS = 'Loudness, tempo and key are told all the same.';
@@ -93,7 +98,8 @@ export async function createApp(paths: AppPaths, host: AppHost) {
   const usable = () => (unable ? NO_MODELS : models.current());
   const quarantine = createQuarantineRepository(db);
   const voice = health.through('analyser');
-  const pool = createInferencePool({ host: host.workers, models: usable, events: voice, quarantine });
+  const limits = () => workerLimits(settings.current);
+  const pool = createInferencePool({ host: host.workers, models: usable, events: voice, quarantine, limits });
   const version = (preset: Preset = settings.current.preset) => analysisVersion(preset, usable());
 
   const writer = createTagWriter({ db });
@@ -141,12 +147,15 @@ export async function createApp(paths: AppPaths, host: AppHost) {
     audioExtensions: AUDIO_EXTENSIONS,
     probeContainer,
   });
+  const port = () => readInstance(paths.instanceFile)?.port ?? 0;
+  const waitFor = createWaitForJob({ queue, events, settings });
+  const askQueue = answerQueue({ queue, resolveTargets, undoable: createUndoableJobs(db), settings, waitFor });
   const answers = {
-    health: answerHealth(health, VERSION, createDescribeSelf({ queue, settings, models, pool, port: portOf(paths) })),
+    health: answerHealth(health, VERSION, createDescribeSelf({ queue, settings, models, pool, events, paths, port })),
     auth: answerAuth(auth),
     libraries: answerLibraries(libraries, tracks),
     tracks: createTracks(tracks, createDescribeTrack({ ...writing, version })),
-    queue: answerQueue({ queue, resolveTargets, undoable: createUndoableJobs(db) }),
+    queue: askQueue,
     tagging: answerTagging({
       ...{ tracks, analyses, writer, writeTrack, settings, events, confine },
       stillHolds: createStillHolds({ analyses, payloadHash }),
@@ -157,8 +166,9 @@ export async function createApp(paths: AppPaths, host: AppHost) {
     settings: answerSettings(settings),
     connections: answerConnections(connections, CONNECTION_KINDS),
     pathMappings: answerPathMappings(mappings),
+    nomarr: answerNomarr({ queue, askQueue, libraries, models, settings, auth, paths, port, restart: host.restart }),
   };
-  const routes = routesOfAll(contract, answers, reportRoute);
+  const routes = withNomarrPaths(routesOfAll(contract, answers, reportRoute));
 
   function reportRoute(name: string, thrown: unknown): void {
     log.error({ err: thrown, route: name }, 'a call failed unexpectedly');
@@ -215,8 +225,6 @@ async function scanWhole(libraries: Libraries, id: number): Promise<JobResult> {
   await ended;
   return { outcome: 'scanned' };
 }
-
-const portOf = (paths: AppPaths) => () => readInstance(paths.instanceFile)?.port ?? 0;
 
 function nameOfRunning(paths: AppPaths): string {
   const running = readInstance(paths.instanceFile);

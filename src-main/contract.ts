@@ -5,6 +5,7 @@ import { healthContract } from './health/contract';
 import { modelsContract } from './inference/contract';
 import { librariesContract } from './libraries/contract';
 import { pathMappingsContract } from './libraries/path-mapping/contract';
+import { nomarrContract } from './nomarr/contract';
 import { queueContract } from './queue/contract';
 import { settingsContract } from './settings/contract';
 import { taggingContract } from './tagging/contract';
@@ -23,4 +24,5 @@ export const contract = {
   settings: settingsContract,
   connections: connectionsContract,
   pathMappings: pathMappingsContract,
+  nomarr: nomarrContract,
 } as const;

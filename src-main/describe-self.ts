@@ -1,5 +1,7 @@
+import type { EventBus } from './events';
 import type { Info } from './health';
 import type { InferencePool, ModelStore } from './inference';
+import type { AppPaths } from './paths';
 import type { Queue } from './queue';
 import type { SettingsStore } from './settings';
 
@@ -8,32 +10,43 @@ export interface DescribeSelfDeps {
   readonly settings: Pick<SettingsStore, 'current'>;
   readonly models: Pick<ModelStore, 'current'>;
   readonly pool: Pick<InferencePool, 'size'>;
+  readonly events: Pick<EventBus, 'on'>;
+  readonly paths: Pick<AppPaths, 'database' | 'models'>;
   /** The port of the HTTP door, 0 while it is shut. */
   readonly port: () => number;
 }
 
 /** What a running application tells of itself to programs, in the documented shape. */
-export function createDescribeSelf({ queue, settings, models, pool, port }: DescribeSelfDeps): () => Info {
+export function createDescribeSelf(deps: DescribeSelfDeps): () => Info {
+  const { queue, settings, models, pool, events, paths, port } = deps;
+  let heardAt: string | null = null;
+  events.on('worker.changed', () => {
+    heardAt = new Date().toISOString();
+  });
   return () => {
     const { pending, running, completed, skipped, errors } = queue.status();
-    const { namespace, worker_enabled } = settings.current;
+    const { namespace, worker_enabled, blocking_mode, blocking_timeout } = settings.current;
     const { backbones } = models.current();
     return {
       config: {
+        db_path: paths.database,
+        models_dir: paths.models,
         namespace,
         api_host: '127.0.0.1',
         api_port: port(),
         worker_enabled,
         worker_enabled_default: true,
         worker_count: pool.size,
-        blocking_mode: false,
+        poll_interval: 0,
+        blocking_mode,
+        blocking_timeout,
       },
       models: {
         total_heads: backbones.reduce((sum, { heads }) => sum + heads.length, 0),
         embeddings: backbones.map(({ id }) => id),
       },
       queue: { depth: pending + running, counts: { pending, running, done: completed + skipped, error: errors } },
-      worker: { enabled: worker_enabled, alive: pool.size > 0, last_heartbeat: null },
+      worker: { enabled: worker_enabled, alive: pool.size > 0, last_heartbeat: heardAt },
     };
   };
 }

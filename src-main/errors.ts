@@ -25,6 +25,7 @@ export const ERROR_STATUS = {
   inference_unavailable: 501,
   provider_failed: 502,
   busy: 503,
+  timed_out: 504,
 } as const;
 export type ErrorCode = keyof typeof ERROR_STATUS;
 

@@ -9,6 +9,8 @@ export interface ServeOptions {
   readonly listen?: string;
   readonly allowedHosts?: readonly string[];
   readonly isOpenToAll?: boolean;
+  /** Ends the process and starts it again. */
+  readonly restart?: () => void;
 }
 
 /** What the application needs of a machine that has no Electron. */
@@ -21,7 +23,7 @@ export async function serve(
   paths: AppPaths,
   options: ServeOptions,
 ): Promise<{ door: OpenDoor; stop: () => Promise<void> }> {
-  const app = await createApp(paths, nodeHost(paths));
+  const app = await createApp(paths, { ...nodeHost(paths), restart: options.restart });
   let door: OpenDoor | undefined;
   try {
     door = await openDoor({

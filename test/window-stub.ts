@@ -28,6 +28,7 @@ export async function startStub({ tracks = 100_000, libraries = [aLibrary()] }: 
 
   const answers: { [D in keyof typeof contract]?: Partial<AnswersOf<(typeof contract)[D]>> } = {
     health: {},
+    nomarr: {},
     auth: answerAuth(auth),
     libraries: {
       list: () => libraries,

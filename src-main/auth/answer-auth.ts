@@ -4,12 +4,15 @@ import type { Auth, Identity } from './auth';
 import type { authContract } from './contract';
 import { SESSION_IDLE_S } from './sessions';
 
+/** The name of the one key that Nomarr's documents know. */
+const MAIN_KEY = 'main';
+
 /** What the outside may ask of keys, password and sessions. */
 export function answerAuth(auth: Auth): AnswersOf<typeof authContract> {
-  const begin = (caller: Caller) => ({
-    session_token: auth.sessions.begin(caller.userAgent ?? ''),
-    expires_in: SESSION_IDLE_S,
-  });
+  function begin(caller: Caller) {
+    const token = auth.sessions.begin(caller.userAgent ?? '');
+    return { session_token: token, token, expires_in: SESSION_IDLE_S };
+  }
 
   return {
     async login({ password }, caller) {
@@ -42,9 +45,24 @@ export function answerAuth(auth: Auth): AnswersOf<typeof authContract> {
     }),
     listKeys: () => ({ items: auth.keys.list() }),
     createKey: ({ name, scope }) => auth.keys.create(name, scope),
+    mainKey() {
+      const key = auth.keys.findNamed(MAIN_KEY) ?? null;
+      return { exists: key !== null, api_key: key && `…${key.lastFour}`, key };
+    },
+    regenerateMainKey() {
+      const { key, apiKey } = auth.keys.replaceNamed(MAIN_KEY);
+      return { api_key: key, key: apiKey };
+    },
     revokeKey: ({ id }) => ({ revoked: auth.keys.revoke(id) }),
     listSessions: (_input, caller) => ({ items: auth.sessions.list(sessionOf(caller)) }),
     endSession: ({ id }) => ({ ended: auth.sessions.end(id) }),
+    async verifyPassword({ password }, caller) {
+      const address = caller.address ?? caller.door;
+      auth.throttle.attempt(address);
+      const isRight = await auth.passwords.verify(password);
+      if (isRight) auth.throttle.succeeded(address);
+      return { isRight };
+    },
     async setPassword({ password }, caller) {
       await auth.passwords.set(password);
       auth.sessions.endOthers(sessionOf(caller));

@@ -26,12 +26,17 @@ export function createApiKeys(db: Database, clock: Clock) {
   const touch = db.prepare('UPDATE api_key SET last_used_at = ? WHERE id = ?');
   const remove = db.prepare('DELETE FROM api_key WHERE id = ?');
 
+  const byName = db.prepare<[string], KeyRow>('SELECT * FROM api_key WHERE name = ? ORDER BY id DESC LIMIT 1');
+  const removeNamed = db.prepare('DELETE FROM api_key WHERE name = ?');
+
+  function create(name: string, scope: KeyScope): { key: string; apiKey: ApiKey } {
+    const key = newSecret();
+    const { lastInsertRowid } = insert.run(name, scope, digestOf(key), key.slice(-4), clock().toISOString());
+    return { key, apiKey: toApiKey(byId.get(lastInsertRowid)!) };
+  }
+
   return {
-    create(name: string, scope: KeyScope): { key: string; apiKey: ApiKey } {
-      const key = newSecret();
-      const { lastInsertRowid } = insert.run(name, scope, digestOf(key), key.slice(-4), clock().toISOString());
-      return { key, apiKey: toApiKey(byId.get(lastInsertRowid)!) };
-    },
+    create,
     find(digest: Buffer): { id: number; scope: KeyScope } | undefined {
       const row = byHash.get(digest);
       if (!row || !isSameDigest(row.key_hash, digest)) return undefined;
@@ -40,6 +45,16 @@ export function createApiKeys(db: Database, clock: Clock) {
         touch.run(now.toISOString(), row.id);
       return { id: row.id, scope: row.scope };
     },
+    /** The newest key of a name. */
+    findNamed(name: string): ApiKey | undefined {
+      const row = byName.get(name);
+      return row && toApiKey(row);
+    },
+    /** Makes a `full` key of this name; those that had it end in the same moment. */
+    replaceNamed: db.transaction((name: string) => {
+      removeNamed.run(name);
+      return create(name, 'full');
+    }),
     has: (id: number): boolean => byId.get(id) !== undefined,
     list: (): ApiKey[] => all.all().map(toApiKey),
     revoke: (id: number): boolean => remove.run(id).changes > 0,

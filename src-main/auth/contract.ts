@@ -28,7 +28,12 @@ export type Session = z.infer<typeof Session>;
  * A new session. With the header `X-App-Request: 1` the token comes as a cookie that scripts cannot read, and
  * `session_token` is empty.
  */
-const NewSession = z.object({ session_token: z.string(), expires_in: z.number().int() });
+const NewSession = z.object({
+  session_token: z.string(),
+  /** The same, under the name of the older documents. */
+  token: z.string(),
+  expires_in: z.number().int(),
+});
 const Id = z.coerce.number<number | string>().int().positive();
 
 export const authContract = {
@@ -88,6 +93,20 @@ export const authContract = {
     input: z.object({ name: z.string().trim().min(1).max(100), scope: KeyScope.default('full') }),
     output: z.object({ key: z.string(), apiKey: ApiKey }),
   }),
+  mainKey: procedure({
+    http: ['GET /api/web/api-key', 'GET /api/web/auth/api-key'],
+    access: 'full',
+    summary: 'The key for scripts made for Nomarr, by its last four characters: only its hash is stored',
+    input: z.object({}),
+    output: z.object({ exists: z.boolean(), api_key: z.string().nullable().describe('…abcd'), key: ApiKey.nullable() }),
+  }),
+  regenerateMainKey: procedure({
+    http: ['POST /api/web/api-key/regenerate', 'POST /api/web/auth/api-key/regenerate'],
+    access: 'full',
+    summary: 'Makes that key anew and shows it this once; the old one ends',
+    input: z.object({}),
+    output: z.object({ api_key: z.string(), key: ApiKey }),
+  }),
   revokeKey: procedure({
     http: 'DELETE /api/web/auth/keys/:id',
     access: 'full',
@@ -108,6 +127,13 @@ export const authContract = {
     summary: 'Logs a session out',
     input: z.object({ id: Id }),
     output: z.object({ ended: z.boolean() }),
+  }),
+  verifyPassword: procedure({
+    http: 'POST /api/web/auth/password/verify',
+    access: 'full',
+    summary: 'Whether this is the password; attempts are limited as those to log in are',
+    input: z.object({ password: z.string().min(1).max(1024) }),
+    output: z.object({ isRight: z.boolean() }),
   }),
   setPassword: procedure({
     http: 'POST /api/web/auth/password',

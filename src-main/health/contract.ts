@@ -12,6 +12,17 @@ export const healthContract = {
       errors: z.array(z.string()),
       version: z.string(),
       product: z.literal('Tonearm'),
+      /** Whether there are models to listen with. */
+      processor_initialized: z.boolean(),
+      worker_count: z.number().int(),
+      queue: z.object({
+        pending: z.number().int(),
+        running: z.number().int(),
+        completed: z.number().int(),
+        errors: z.number().int(),
+      }),
+      /** The same sentences as in `errors`. */
+      warnings: z.array(z.string()),
     }),
   }),
   info: procedure({
@@ -22,13 +33,19 @@ export const healthContract = {
     output: z.object({
       version: z.string(),
       config: z.object({
+        /** Whole paths for who shows a credential; the names alone for anyone. */
+        db_path: z.string(),
+        models_dir: z.string(),
         namespace: z.string(),
         api_host: z.string(),
         api_port: z.number().int(),
         worker_enabled: z.boolean(),
         worker_enabled_default: z.boolean(),
         worker_count: z.number().int(),
-        blocking_mode: z.literal(false),
+        /** 0: nothing is asked in turns. */
+        poll_interval: z.number(),
+        blocking_mode: z.boolean(),
+        blocking_timeout: z.number(),
       }),
       models: z.object({ total_heads: z.number().int(), embeddings: z.array(z.string()) }),
       queue: z.object({

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { z } from 'zod';
 import type { EventBus, EventPayload } from '../events';
 import type { AnswersOf } from '../routes';
@@ -59,13 +60,28 @@ export function createHealth({ events }: { events: EventBus }) {
 export type Health = ReturnType<typeof createHealth>;
 
 /** `describe` tells what only the whole application knows: models, queue, workers. */
-export function answerHealth(
-  health: Health,
-  version: string,
-  describe: () => Info | Promise<Info>,
-): AnswersOf<typeof healthContract> {
+export function answerHealth(health: Health, version: string, describe: () => Info): AnswersOf<typeof healthContract> {
   return {
-    health: () => ({ ...health.current(), version, product: 'Tonearm' }),
-    info: async () => ({ version, ...(await describe()) }),
+    health() {
+      const { status, errors } = health.current();
+      const { config, models, queue } = describe();
+      const { pending, running, done: completed, error } = queue.counts;
+      return {
+        ...{ status, errors, version, product: 'Tonearm' },
+        processor_initialized: models.embeddings.length > 0,
+        worker_count: config.worker_count,
+        queue: { pending, running, completed, errors: error },
+        warnings: errors,
+      };
+    },
+    info(_input, { door, credential }) {
+      const info = describe();
+      const { db_path, models_dir } = info.config;
+      const isKnown = door !== 'http' || credential !== undefined;
+      const places = isKnown
+        ? { db_path, models_dir }
+        : { db_path: basename(db_path), models_dir: basename(models_dir) };
+      return { version, ...info, config: { ...info.config, ...places } };
+    },
   };
 }

@@ -88,5 +88,5 @@ function withCookie(route: Route, value: unknown, request: Request, response: Re
   const { session_token: token } = value as { session_token?: unknown };
   if (typeof token !== 'string' || request.get('x-app-request') !== '1') return value;
   response.cookie(SESSION_COOKIE, token, { ...cookie, maxAge: COOKIE_LIFETIME_MS });
-  return { ...(value as object), session_token: '' };
+  return { ...(value as object), session_token: '', token: '' };
 }

@@ -88,7 +88,7 @@ it('gives a browser its session as a cookie that no script can read', async () =
   expect(cookie).toMatch(/HttpOnly/);
   expect(cookie).toMatch(/SameSite=Strict/);
   expect(cookie).toMatch(/Path=\//);
-  expect(body).toEqual({ session_token: '', expires_in: 86_400 });
+  expect(body).toEqual({ session_token: '', token: '', expires_in: 86_400 });
   expect((await server.get('/api/web/things/1', { Cookie: session })).status).toBe(200);
 });
 

@@ -103,7 +103,7 @@ function buildApp(
   app.use(rateLimits(options.clock ?? systemClock, enqueuePathsOf(routes)));
   app.use(authenticate(auth, options.isOpenToAll ?? false));
   app.use(csrfCheck);
-  app.get('/api/web/events/status', stream.admit, needsAccess('read'), stream.open);
+  app.get(['/api/web/events/status', '/web/api/events/status'], stream.admit, needsAccess('read'), stream.open);
   app.use(apiRouter(routes));
   app.use(notFound);
   app.use(errorMapper(log));

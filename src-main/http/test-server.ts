@@ -62,13 +62,17 @@ export async function startTestServer(options: Partial<HttpServerOptions> = {}) 
   const report = (name: string, thrown: unknown) => log.error({ err: thrown }, name);
   const info = {
     config: {
+      db_path: '/home/someone/tonearm.db',
+      models_dir: '/home/someone/models',
       namespace: 'nom',
       api_host: '127.0.0.1',
       api_port: 8356,
       worker_enabled: true,
       worker_enabled_default: true,
       worker_count: 1,
-      blocking_mode: false as const,
+      poll_interval: 0,
+      blocking_mode: false,
+      blocking_timeout: 3600,
     },
     models: { total_heads: 0, embeddings: [] },
     queue: { depth: 0, counts: { pending: 0, running: 0, done: 0, error: 0 } },

@@ -26,7 +26,7 @@ export { type ModelSet, NO_MODELS, suiteHash } from './model-set';
 export { answerModels } from './models';
 export { type AnalyzeJob, createInferencePool, type InferencePool, type PoolParts } from './pool/inference-pool';
 export { createInspector } from './pool/inspector';
-export { DEFAULT_LIMITS, type Limits } from './pool/limits';
+export { DEFAULT_LIMITS, type Limits, workerLimits } from './pool/limits';
 export { createNodeHost, WORKER_FLAGS } from './pool/node-host';
 export { type Machine, poolSize, poolSizeHere } from './pool/pool-size';
 export type { WorkerChannel, WorkerExit, WorkerHost } from './pool/worker-host';

@@ -26,6 +26,10 @@ export function answerLibraries(
         total_duration_seconds: durationMs / 1000,
       };
     },
+    get: ({ id }) => libraries.get(id),
+    getDefault: () => libraries.getDefault(),
+    setDefault: ({ id }) => libraries.setDefault(id),
+    browse: ({ path }) => libraries.browse(path),
     add: ({ root_path, ...choices }) => libraries.add(root_path, choices),
     update: ({ id, ...changes }) => libraries.update(id, changes),
     remove: ({ id }) => libraries.remove(id),
@@ -37,6 +41,7 @@ export function answerLibraries(
       libraries.get(id);
       return { items: libraries.listErrors(id) };
     },
+    history: ({ library, limit }) => ({ items: libraries.listScans(limit, library) }),
     async scanPath({ path, recursive, force }) {
       const started =
         path === undefined

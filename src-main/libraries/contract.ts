@@ -29,6 +29,24 @@ export const Library = z.object({
 });
 export type Library = z.infer<typeof Library>;
 
+/** What one scan did. */
+export const ScanRun = z.object({
+  id: z.number().int(),
+  libraryId: z.number().int(),
+  startedAt: z.string(),
+  endedAt: z.string(),
+  outcome: z.enum(['done', 'offline', 'guarded', 'cancelled', 'failed']),
+  message: z.string().nullable(),
+  found: z.number().int(),
+  added: z.number().int(),
+  changed: z.number().int(),
+  moved: z.number().int(),
+  missing: z.number().int(),
+  errors: z.number().int(),
+  queued: z.number().int(),
+});
+export type ScanRun = z.infer<typeof ScanRun>;
+
 const changes = z.object({
   name: z.string().trim().min(1).max(200).optional(),
   is_enabled: z.boolean().optional(),
@@ -58,6 +76,37 @@ export const librariesContract = {
       unique_albums: z.number().int(),
       total_duration_seconds: z.number(),
     }),
+  }),
+  get: procedure({
+    http: 'GET /api/web/libraries/:id',
+    access: 'read',
+    summary: 'One library folder',
+    input: z.object({ id: LibraryId }),
+    output: Library,
+  }),
+  getDefault: procedure({
+    http: 'GET /api/web/libraries/default',
+    access: 'read',
+    summary: 'The library that is meant where none is named',
+    input: z.object({}),
+    output: Library,
+  }),
+  setDefault: procedure({
+    http: 'POST /api/web/libraries/:id/set-default',
+    access: 'full',
+    summary: 'Makes a library the one that is meant where none is named',
+    input: z.object({ id: LibraryId }),
+    output: Library,
+  }),
+  /** What lies in a folder, as far as it is inside a library. */
+  browse: procedure({
+    http: 'GET /api/web/fs/list',
+    access: 'read',
+    summary: 'The entries of a folder inside a library; without a path the library folders themselves',
+    input: z.object({
+      path: z.string().max(4096).default('').describe('absolute, or relative to the default library'),
+    }),
+    output: z.object({ path: z.string(), entries: z.array(z.object({ name: z.string(), is_dir: z.boolean() })) }),
   }),
   add: procedure({
     http: 'POST /api/web/libraries',
@@ -121,6 +170,16 @@ export const librariesContract = {
     summary: 'Folders and files of a library that could not be read, with the reason',
     input: z.object({ id: LibraryId }),
     output: z.object({ items: z.array(z.object({ path: z.string(), message: z.string() })) }),
+  }),
+  history: procedure({
+    http: 'GET /api/web/libraries/scans',
+    access: 'read',
+    summary: 'What earlier scans did, the latest first',
+    input: z.object({
+      library: LibraryId.optional(),
+      limit: z.coerce.number<number | string>().int().min(1).max(500).default(50),
+    }),
+    output: z.object({ items: z.array(ScanRun) }),
   }),
   /** The queue's other end for scripts: every library, or the one that holds the path. */
   scanPath: procedure({

@@ -7,12 +7,14 @@ import { AppError } from '../errors';
 import type { EventBus } from '../events';
 import type { SettingsStore } from '../settings';
 import type { TrackRepository } from '../tracks';
+import { browse } from './browse';
 import { confine, insideOf, realPathOf } from './confine';
 import type { Library } from './contract';
 import { createLibraryRepository, type LibraryChoices } from './library-repository';
 import { type ListFolder, listFolder } from './scan/entries';
 import type { FileReaders } from './scan/read-file';
 import type { Region } from './scan/scope';
+import { createScanHistory } from './scan-history';
 import { createScans, type EnqueueTracks, type RunningScan } from './scans';
 
 export interface LibrariesDeps extends FileReaders {
@@ -55,8 +57,19 @@ const EXTENSIONS: ReadonlySet<string> = new Set(AUDIO_EXTENSIONS.map((extension)
 export function createLibraries(deps: LibrariesDeps) {
   const { db, tracks, events, settings } = deps;
   const repository = createLibraryRepository(db, tracks);
-  const scans = createScans({ listFolder, ...deps, libraries: repository, extensions: EXTENSIONS });
+  const history = createScanHistory(db);
+  const scans = createScans({ listFolder, ...deps, libraries: repository, history, extensions: EXTENSIONS });
   repository.resetScanning();
+
+  async function removeTracks(id: number): Promise<number> {
+    let removed = 0;
+    for (let some = -1; some !== 0; removed += some) {
+      some = tracks.removeSome(id, 200);
+      await new Promise(setImmediate);
+    }
+    tracks.pruneAlbums();
+    return removed;
+  }
 
   return {
     list: (): Library[] => repository.list(),
@@ -72,6 +85,21 @@ export function createLibraries(deps: LibrariesDeps) {
       events.emit('libraries.changed', {});
       return repository.get(id);
     },
+
+    /** The library that is meant where none is named. Throws `not_found` while there is none. */
+    getDefault(): Library {
+      const found = repository.list().find(({ is_default }) => is_default);
+      if (!found) throw new AppError('not_found', 'There is no library yet.');
+      return found;
+    },
+    setDefault(id: number): Library {
+      repository.get(id);
+      repository.setDefault(id);
+      events.emit('libraries.changed', {});
+      return repository.get(id);
+    },
+    /** What lies in a folder inside a library. Throws `outside_library`, `not_found`, `busy` without a library. */
+    browse: (path: string) => browse(path, repository.list()),
 
     /** Throws `not_found`, and `conflict` when the name is another library's. */
     update(id: number, changes: Partial<LibraryChoices>): Library {
@@ -89,13 +117,8 @@ export function createLibraries(deps: LibrariesDeps) {
     async remove(id: number): Promise<{ removedTracks: number }> {
       repository.get(id);
       await scans.cancel(id);
-      let removedTracks = 0;
-      for (let some = -1; some !== 0; removedTracks += some) {
-        some = tracks.removeSome(id, 200);
-        await new Promise(setImmediate);
-      }
+      const removedTracks = await removeTracks(id);
       repository.remove(id);
-      tracks.pruneAlbums();
       events.emit('libraries.changed', {});
       events.emit('tracks.changed', { ids: [] });
       return { removedTracks };
@@ -113,6 +136,20 @@ export function createLibraries(deps: LibrariesDeps) {
     cancelScan(id: number): Promise<boolean> {
       repository.get(id);
       return scans.cancel(id);
+    },
+    pauseScans: scans.pause,
+    resumeScans: scans.resume,
+    hasPausedScans: (): boolean => scans.isPaused,
+    /** Earlier scans, the latest first: of one library, or of all. */
+    listScans: history.list,
+    /** Forgets every track of a library and what was heard in it; the files are kept. Throws `conflict` during a scan. */
+    async clear(id: number): Promise<number> {
+      const { name } = repository.get(id);
+      if (scans.isRunning(id)) throw new AppError('conflict', `"${name}" is being scanned; cancel that first.`);
+      const removed = await removeTracks(id);
+      events.emit('libraries.changed', {});
+      events.emit('tracks.changed', { ids: [] });
+      return removed;
     },
     isScanning: (id: number): boolean => scans.isRunning(id),
     /** Ends every scan; what they found so far is kept. */
@@ -161,7 +198,7 @@ function defaults(settings: Pick<SettingsStore, 'current'>): Omit<LibraryChoices
     autoWrite: false,
     keepMtime: true,
     hardLinks: 'skip',
-    ignorePatterns: '',
+    ignorePatterns: settings.current.library_ignore_patterns,
   };
 }
 

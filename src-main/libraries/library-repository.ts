@@ -54,6 +54,9 @@ export function createLibraryRepository(db: Database, tracks: Pick<TrackReposito
   const nextDefault = db.prepare(`
     UPDATE library SET is_default = 1
     WHERE id = (SELECT MIN(id) FROM library) AND NOT EXISTS (SELECT 1 FROM library WHERE is_default = 1)`);
+  const setDefault = db.prepare(
+    'UPDATE library SET is_default = (id = ?), updated_at = ? WHERE is_default = 1 OR id = ?',
+  );
   const clearErrors = db.prepare(`
     DELETE FROM scan_folder WHERE library_id = ? AND (? = '' OR folder = ? OR substr(folder, 1, length(?)) = ?)`);
   const addError = db.prepare('INSERT OR REPLACE INTO scan_folder VALUES (?, ?, ?, ?)');
@@ -100,6 +103,8 @@ export function createLibraryRepository(db: Database, tracks: Pick<TrackReposito
     add: (rootPath: string, choices: LibraryChoices): number =>
       Number(insert.run({ ...toColumns(choices), root_path: rootPath }).lastInsertRowid),
     update: (id: number, choices: LibraryChoices): void => void update.run({ ...toColumns(choices), id }),
+    /** One library at a time is the default. */
+    setDefault: (id: number): void => void setDefault.run(id, new Date().toISOString(), id),
     setState: (id: number, state: Library['state'], message: string | null): void =>
       void setState.run(state, message, id),
     setScanned: (id: number, at: Date): void => void setScanned.run(at.toISOString(), id),

@@ -14,6 +14,7 @@ import { afterEach, expect, it } from 'vitest';
 import { putTone, temporaryFolder } from '../../test/small-music';
 import { openDatabase } from '../database';
 import { createEventBus } from '../events';
+import { Settings } from '../settings';
 import { payloadHash, readMetadata } from '../tagging';
 import { createTrackRepository } from '../tracks';
 import { createLibraries, type ScanChoices } from './libraries';
@@ -37,7 +38,7 @@ function aMusicFolder(options: { autoTag?: boolean; listFolder?: ListFolder } = 
     db,
     tracks,
     events,
-    settings: { current: { library_auto_tag: options.autoTag ?? false, file_write_mode: 'full' } as never },
+    settings: { current: Settings.parse({ library_auto_tag: options.autoTag ?? false }) },
     readMetadata,
     payloadHash,
     enqueueTracks: (ids) => {

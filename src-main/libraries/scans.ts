@@ -1,9 +1,11 @@
 import { AppError } from '../errors';
 import type { SettingsStore } from '../settings';
 import type { Library } from './contract';
+import { createGate } from './gate';
 import { type ScanSummary, settle } from './scan/7-finish';
 import { createProgress, type Progress } from './scan/progress';
 import { type ScanDeps, type ScanRequest, type ScanResult, scan } from './scan/scan';
+import type { ScanHistory } from './scan-history';
 
 /** Hands tracks to the queue; tells what came of it. */
 export type EnqueueTracks = (
@@ -23,6 +25,7 @@ export interface Queued {
 
 export interface ScansDeps extends ScanDeps {
   readonly settings: Pick<SettingsStore, 'current'>;
+  readonly history: Pick<ScanHistory, 'add'>;
   readonly enqueueTracks: EnqueueTracks;
   /** Tracks that were listened to in vain and would be again, by id, each with the reason. */
   readonly inVain: (libraryId: number) => ReadonlyMap<number, string>;
@@ -41,8 +44,10 @@ interface Running extends RunningScan {
 }
 
 /** The scans that run now: one for each library at most. */
-export function createScans(deps: ScansDeps) {
+export function createScans(given: ScansDeps) {
   const running = new Map<number, Running>();
+  const gate = createGate();
+  const deps = { ...given, ...waitingAt(gate.pass, given) };
 
   function start(library: Library, request: ScanRequest): RunningScan {
     if (running.has(library.id)) throw new AppError('conflict', `"${library.name}" is being scanned already.`);
@@ -61,6 +66,7 @@ export function createScans(deps: ScansDeps) {
   async function cancel(libraryId: number): Promise<boolean> {
     const scan = running.get(libraryId);
     scan?.cancel.abort();
+    gate.letThrough();
     await scan?.ended;
     return scan !== undefined;
   }
@@ -69,6 +75,12 @@ export function createScans(deps: ScansDeps) {
     /** Throws `conflict` while the library is scanned. */
     start,
     isRunning: (libraryId: number): boolean => running.has(libraryId),
+    /** Lets every scan wait where it is, and those that begin, until `resume`; not kept over a restart. */
+    pause: gate.shut,
+    resume: gate.open,
+    get isPaused(): boolean {
+      return gate.isShut;
+    },
     /** Resolves when the scan has ended; what it found so far is kept. False when there was none. */
     cancel,
     /** Ends every scan. */
@@ -79,12 +91,21 @@ export function createScans(deps: ScansDeps) {
 }
 export type Scans = ReturnType<typeof createScans>;
 
+/** Scans look into folders and files through these, so that here is where they can be made to wait. */
+function waitingAt(pass: () => Promise<void>, { listFolder, readMetadata }: ScansDeps) {
+  return {
+    listFolder: (...args: Parameters<typeof listFolder>) => pass().then(() => listFolder(...args)),
+    readMetadata: (path: string) => pass().then(() => readMetadata(path)),
+  };
+}
+
 interface Run {
   readonly progress: Progress;
   readonly signal: AbortSignal;
 }
 
 async function run(library: Library, request: ScanRequest, deps: ScansDeps, run: Run): Promise<ScanSummary> {
+  const startedAt = new Date();
   const result = await scan(library, request, deps, run).catch((thrown): ScanResult => {
     if (run.signal.aborted) return { outcome: 'cancelled', message: 'The last scan was cancelled.', unchanged: 0 };
     deps.report(thrown);
@@ -99,6 +120,7 @@ async function run(library: Library, request: ScanRequest, deps: ScansDeps, run:
   const summary = { ...result, found, added, changed, moved, missing, errors, ...queued };
   try {
     settle({ libraries: deps.libraries, tracks: deps.tracks, libraryId: library.id }, summary);
+    deps.history.add(library.id, startedAt, summary);
   } catch (thrown) {
     deps.report(thrown);
   }

@@ -4,6 +4,7 @@ import { type Caller, routesOf } from '../routes';
 import { answerQueue } from './answers';
 import { queueContract } from './contract';
 import { aQueue, settle } from './queue.fixture';
+import { createWaitForJob } from './wait-for-job';
 
 const lidarr: Caller = { door: 'http' };
 
@@ -14,6 +15,8 @@ function anApi(options: Parameters<typeof aQueue>[0] = {}) {
     queue: parts.queue,
     resolveTargets: async (paths) => paths.map((path) => ({ path })),
     undoable: () => new Set([1]),
+    settings: parts.settings,
+    waitFor: createWaitForJob(parts),
   });
   const routes = new Map(
     routesOf('queue', queueContract, answers, (_, thrown) => parts.failures.push(thrown)).map((each) => [

@@ -1,6 +1,8 @@
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError } from '../errors';
 import type { AnswersOf, Caller } from '../routes';
+import type { SettingsStore } from '../settings';
 import type { JobView, queueContract, TagAnswer, TagRequest } from './contract';
 import type { Job, JobSource, JobTarget } from './job';
 import { progressOf } from './progress';
@@ -12,11 +14,20 @@ export interface QueueAnswersDeps {
   readonly resolveTargets: (paths: readonly string[], recursive: boolean) => Promise<readonly JobTarget[]>;
   /** Which of these jobs have changed files that can be put back. */
   readonly undoable: (jobIds: readonly number[]) => ReadonlySet<number>;
+  readonly settings: Pick<SettingsStore, 'current'>;
+  /** Resolves with the job once it has ended. Throws `timed_out`, `cancelled`. */
+  readonly waitFor: (jobId: number, signal?: AbortSignal) => Promise<Job>;
 }
 
 const SOURCE: Readonly<Record<Caller['door'], JobSource>> = { window: 'window', http: 'api', cli: 'cli' };
 
-export function answerQueue({ queue, resolveTargets, undoable }: QueueAnswersDeps): AnswersOf<typeof queueContract> {
+export function answerQueue({
+  queue,
+  resolveTargets,
+  undoable,
+  settings,
+  waitFor,
+}: QueueAnswersDeps): AnswersOf<typeof queueContract> {
   const show = (jobs: readonly Job[]): JobView[] => {
     const canUndo = undoable(jobs.map(({ id }) => id));
     return jobs.map((job) => ({ ...viewOf(job), ...liveOf(job), can_undo: canUndo.has(job.id) }));
@@ -26,6 +37,12 @@ export function answerQueue({ queue, resolveTargets, undoable }: QueueAnswersDep
   function liveOf(job: Job) {
     const live = queue.live(job.id);
     return { phase: live?.phase ?? null, progress: progressOf(job, live) };
+  }
+
+  /** Only programs with a key are made to wait, and only for one file: the window and `nom` look for themselves. */
+  async function waits({ path }: TagRequest, { credential }: Caller): Promise<boolean> {
+    if (!settings.current.blocking_mode || credential?.kind !== 'key' || path === undefined) return false;
+    return (await stat(path)).isFile();
   }
 
   async function tag(request: TagRequest, caller: Caller): Promise<TagAnswer> {
@@ -40,15 +57,18 @@ export function answerQueue({ queue, resolveTargets, undoable }: QueueAnswersDep
       writeTags: request.write,
       options: { preset: request.preset },
     });
+    const ended =
+      jobIds.length === 1 && (await waits(request, caller)) ? await waitFor(jobIds[0], caller.signal) : null;
     const { pending, running } = queue.views.totals().jobs;
     return {
+      ...(ended && showOne(ended)),
       ...(jobIds.length === 1 && { job_id: jobIds[0] }),
       job_ids: [...jobIds],
       files_queued: jobIds.length,
       queue_depth: pending + running,
       path: request.path,
-      status: 'queued',
-      blocking: false,
+      status: ended ? (ended.status === 'error' ? 'error' : 'done') : 'queued',
+      blocking: ended !== null,
       batch_id: batchId,
     };
   }

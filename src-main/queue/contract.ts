@@ -76,23 +76,25 @@ export const TagRequest = z
 
 export type TagRequest = z.infer<typeof TagRequest>;
 
-export const TagAnswer = z.object({
+/** What was queued; for a caller who waited for one file, the ended job beside it. */
+export const TagAnswer = JobView.partial().extend({
   job_id: z.number().int().optional(),
   job_ids: z.array(z.number().int()),
   files_queued: z.number().int(),
   queue_depth: z.number().int(),
   path: z.string().optional(),
-  status: z.literal('queued'),
-  blocking: z.literal(false),
+  status: z.enum(['queued', 'done', 'error']),
+  blocking: z.boolean(),
   batch_id: z.number().int(),
 });
 export type TagAnswer = z.infer<typeof TagAnswer>;
 
 export const queueContract = {
   tag: procedure({
-    http: ['POST /api/v1/tag', 'POST /api/web/processing/process'],
+    http: ['POST /api/v1/tag', 'POST /api/web/processing/process', 'POST /api/web/processing/process-files'],
     access: 'webhook',
-    summary: 'Queues files or folders inside the libraries; answers once the jobs are durable',
+    summary:
+      'Queues files or folders inside the libraries; answers once the jobs are durable, or as `blocking_mode` says',
     input: TagRequest,
     output: TagAnswer,
   }),
@@ -116,7 +118,7 @@ export const queueContract = {
     output: QueueStatus,
   }),
   list: procedure({
-    http: ['GET /api/web/queue/list', 'GET /api/v1/list'],
+    http: ['GET /api/web/queue/list', 'GET /api/v1/list', 'GET /api/web/processing/list'],
     access: 'read',
     summary: 'A page of jobs, newest first',
     input: z.object(page),
@@ -192,7 +194,7 @@ export const queueContract = {
     output: JobView,
   }),
   reset: procedure({
-    http: 'POST /api/web/queue/admin/reset',
+    http: ['POST /api/web/queue/admin/reset', 'POST /admin/queue/reset', 'POST /admin/reset'],
     access: 'full',
     summary: 'Puts stuck jobs, or failed ones, back into the queue',
     input: z
@@ -201,7 +203,14 @@ export const queueContract = {
     output: z.object({ reset: z.number().int(), status: z.literal('success'), message: z.string() }),
   }),
   cleanup: procedure({
-    http: ['POST /admin/queue/cleanup', 'POST /admin/cleanup', 'POST /api/web/queue/admin/cleanup'],
+    http: [
+      ...([
+        'POST /admin/queue/cleanup',
+        'POST /admin/cleanup',
+        'POST /api/web/queue/admin/cleanup',
+        'POST /api/web/queue/cleanup',
+      ] as const),
+    ],
     access: 'full',
     summary: 'Removes jobs that ended longer ago than this',
     input: z.object({ max_age_hours: z.coerce.number<number | string>().int().min(0).max(87_600).default(168) }),
@@ -222,14 +231,14 @@ export const queueContract = {
     output: BatchSummary,
   }),
   pause: procedure({
-    http: ['POST /api/web/worker/pause', 'POST /admin/worker/pause'],
+    http: 'POST /api/web/worker/pause',
     access: 'full',
     summary: 'Lets running jobs finish and starts no new ones, also after a restart',
     input: z.object({}),
     output: z.object({ status: z.literal('success'), message: z.string(), worker_enabled: z.boolean() }),
   }),
   resume: procedure({
-    http: ['POST /api/web/worker/resume', 'POST /admin/worker/resume'],
+    http: 'POST /api/web/worker/resume',
     access: 'full',
     summary: 'Goes on with the queue',
     input: z.object({}),

@@ -4,7 +4,7 @@
  */
 
 export { answerQueue } from './answers';
-export { queueContract } from './contract';
+export { type JobView, queueContract } from './contract';
 export { createEnqueueTracks } from './enqueue-tracks';
 export type {
   Enqueued,
@@ -17,7 +17,9 @@ export type {
   JobRunner,
   JobRunners,
   JobSource,
+  JobStatus,
   JobTarget,
 } from './job';
 export { createQueue, type Queue } from './queue';
 export { createResolveTargets, type ResolveTargetsDeps } from './resolve-targets';
+export { createWaitForJob } from './wait-for-job';

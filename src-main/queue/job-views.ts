@@ -55,6 +55,7 @@ export function createJobViews(db: Database) {
       UNION ALL SELECT status, reason, count FROM job_batch_ended WHERE batch_id = ?)
     GROUP BY 1, 2 ORDER BY 3 DESC, 2`);
 
+  const endedSince = db.prepare<[string], number>('SELECT COUNT(*) FROM job WHERE finished_at >= ?').pluck();
   const heardInOpen = db.prepare<[], { ms: number }>(`
     SELECT COALESCE(SUM(audio_ms), 0) AS ms FROM job
     WHERE kind = 'tag' AND finished_at IS NOT NULL
@@ -97,6 +98,7 @@ export function createJobViews(db: Database) {
     },
     /** Audio of ended jobs whose batch has more to do: by this much its progress was ahead before a restart. */
     heardInOpenBatchesMs: (): number => heardInOpen.get()!.ms,
+    countEndedSince: (time: Date): number => endedSince.get(time.toISOString())!,
     findBatch(id: number): BatchSummary | undefined {
       const batch = batchById.get(id);
       return batch && summarize(batch);

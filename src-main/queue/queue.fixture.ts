@@ -60,7 +60,7 @@ export function aQueue(options: { db?: Database; tag?: JobRunner; scan?: JobRunn
       targets: paths.map((path) => ({ path })),
       ...changes,
     });
-  return { db, queue, ask, clock, settings, heard, failures };
+  return { db, queue, events, ask, clock, settings, heard, failures };
 }
 
 export function deferred(): { promise: Promise<void>; resolve: () => void } {

@@ -45,6 +45,34 @@ export const Settings = z.object({
     .max(87_600)
     .default(168)
     .describe('How long ended jobs are kept'),
+  overwrite_tags: z
+    .boolean()
+    .default(true)
+    .describe('Take out of the namespace what is not written now; off leaves the keys of other programs there'),
+  library_ignore_patterns: z
+    .string()
+    .max(4000)
+    .default('')
+    .describe('Globs, separated by commas, that a new library begins with: what its scans leave out'),
+  blocking_mode: z
+    .boolean()
+    .default(false)
+    .describe('POST /api/v1/tag answers a key only when the file is done; folders never wait'),
+  blocking_timeout: z.coerce
+    .number<number | string>()
+    .int()
+    .min(1)
+    .max(86_400)
+    .default(3600)
+    .describe('After so many seconds of waiting the answer is 504, and the job goes on'),
+  cache_auto_evict: z.boolean().default(true).describe('Let models go from memory when nothing was listened to'),
+  cache_idle_timeout: z.coerce
+    .number<number | string>()
+    .int()
+    .min(1)
+    .max(86_400)
+    .default(300)
+    .describe('Seconds without work after which that happens'),
   worker_enabled: z.boolean().default(true).describe('Off while the queue is paused'),
 });
 export type Settings = z.output<typeof Settings>;

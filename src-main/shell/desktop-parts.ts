@@ -27,7 +27,7 @@ export interface RunningApp {
   stop(): Promise<unknown>;
 }
 
-export type OpenApp = (host: { workers: WorkerHost }) => Promise<RunningApp>;
+export type OpenApp = (host: { workers: WorkerHost; restart: () => void }) => Promise<RunningApp>;
 
 /** Where the shell finds its own files, all absolute. */
 export interface ShellPaths {

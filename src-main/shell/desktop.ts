@@ -49,7 +49,10 @@ export async function runDesktop(toolkit: Toolkit, paths: ShellPaths, openApp: O
 /** Builds the application; when that fails there is no window to say so, hence a box. */
 async function open(toolkit: Toolkit, paths: ShellPaths, openApp: OpenApp): Promise<RunningApp | undefined> {
   try {
-    const running = await openApp({ workers: createElectronHost(toolkit, paths.workerEntry) });
+    const running = await openApp({
+      workers: createElectronHost(toolkit, paths.workerEntry),
+      restart: restarter(toolkit),
+    });
     await running.start();
     return running;
   } catch (thrown) {
@@ -57,6 +60,14 @@ async function open(toolkit: Toolkit, paths: ShellPaths, openApp: OpenApp): Prom
     toolkit.app.exit(1);
     return undefined;
   }
+}
+
+/** Ends as always, and has Electron start the application again once it has ended. */
+function restarter({ app }: Toolkit) {
+  return () => {
+    app.relaunch();
+    app.quit();
+  };
 }
 
 type Arrivals = ReturnType<typeof gatherArrivals>;

@@ -11,6 +11,7 @@ type Used =
   | 'requestSingleInstanceLock'
   | 'whenReady'
   | 'quit'
+  | 'relaunch'
   | 'exit'
   | 'isPackaged';
 
@@ -31,6 +32,7 @@ const methods = {
     return process.env.STAND_IN_SECOND_INSTANCE === undefined;
   },
   whenReady: openChromium,
+  relaunch: () => note('app.relaunch'),
   quit() {
     if (isQuitting) return;
     isQuitting = true;

@@ -9,6 +9,7 @@ import { EXIT } from '../exit-codes';
 import { onInterrupt } from '../interrupt';
 import { openInBrowser } from '../open-in-browser';
 import { findRunning } from '../remote';
+import { createRestart, startAgain } from '../restart';
 
 /** The application without a window, and the way into the one that runs. */
 export const addServeCommands: AddCommands = (program, run) => {
@@ -30,11 +31,13 @@ export const addServeCommands: AddCommands = (program, run) => {
           return EXIT.done;
         }
         const interrupted = onInterrupt();
+        const again = createRestart();
         const server = await serve(cli.paths, {
           port: options.port as number | undefined,
           listen: options.listen as string | undefined,
           allowedHosts: options.allowHost as string[] | undefined,
           isOpenToAll: options.insecureNoAuth === true,
+          restart: again.ask,
         });
         const link = server.door.loginLink();
         cli.output.answer({ port: server.door.port, addresses: server.door.addresses, link }, () => [
@@ -43,11 +46,12 @@ export const addServeCommands: AddCommands = (program, run) => {
         ]);
         if (server.door.isLan) cli.output.note(lanNote(server.door.port));
         if (options.open === true) openInBrowser(link);
-        if (!interrupted.signal.aborted) await once(interrupted.signal, 'abort');
+        if (!interrupted.signal.aborted) await Promise.race([once(interrupted.signal, 'abort'), again.asked]);
         cli.output.note('Finishing …');
+        const { port } = server.door;
         await server.stop();
         interrupted.release();
-        return EXIT.done;
+        return again.isAsked && !interrupted.signal.aborted ? startAgain(port) : EXIT.done;
       }),
     );
 

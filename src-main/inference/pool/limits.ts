@@ -34,3 +34,18 @@ export const DEFAULT_LIMITS: Limits = {
   crashes: 5,
   crashWindowMs: 600_000,
 };
+
+/** The longest that a timer can wait: some 25 days. */
+const NEVER_MS = 2 ** 31 - 1;
+
+/** What the settings say of workers; asked again whenever it matters, so that a change holds at once. */
+export function workerLimits(settings: {
+  readonly worker_memory_mb: number;
+  readonly cache_auto_evict: boolean;
+  readonly cache_idle_timeout: number;
+}): Partial<Limits> {
+  return {
+    memoryBytes: settings.worker_memory_mb * 1024 ** 2,
+    idleMs: settings.cache_auto_evict ? settings.cache_idle_timeout * 1000 : NEVER_MS,
+  };
+}

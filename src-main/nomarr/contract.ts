@@ -1,0 +1,5 @@
+import { libraryProcedures } from './library-contract';
+import { queueProcedures } from './queue-contract';
+import { systemProcedures } from './system-contract';
+
+export const nomarrContract = { ...queueProcedures, ...libraryProcedures, ...systemProcedures };

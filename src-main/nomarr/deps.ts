@@ -1,0 +1,24 @@
+import type { Auth } from '../auth';
+import type { ModelStore } from '../inference';
+import type { Libraries } from '../libraries';
+import type { AppPaths } from '../paths';
+import type { Queue, queueContract } from '../queue';
+import type { AnswersOf } from '../routes';
+import type { SettingsStore } from '../settings';
+
+/** The queue's own answers, which these only put into another shape. */
+export type AskQueue = Pick<AnswersOf<typeof queueContract>, 'list' | 'tag' | 'reset'>;
+
+export interface NomarrDeps {
+  readonly queue: Queue;
+  readonly askQueue: AskQueue;
+  readonly libraries: Libraries;
+  readonly models: Pick<ModelStore, 'current' | 'refresh'>;
+  readonly settings: SettingsStore;
+  readonly auth: Pick<Auth, 'passwords' | 'sessions'>;
+  readonly paths: Pick<AppPaths, 'models' | 'database'>;
+  /** The port of the HTTP door, 0 while it is shut. */
+  readonly port: () => number;
+  /** Ends this process and starts it again; undefined where nobody would start it. */
+  readonly restart?: () => void;
+}
