@@ -1,5 +1,5 @@
 /** Which file may import which. Read by dependency-cruiser in `npm run check`. */
-const DOMAINS = 'analytics|audio|calibration|connections|inference|libraries|nomarr|queue|tagging|tracks';
+const DOMAINS = 'analytics|audio|calibration|connections|inference|libraries|nomarr|queue|similarity|tagging|tracks';
 
 module.exports = {
   forbidden: [

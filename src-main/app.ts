@@ -43,6 +43,7 @@ import {
 import type { ReaderQueries } from './reader-queries';
 import { routesOfAll } from './routes';
 import { answerSettings, createSettings } from './settings';
+import { createSimilarity } from './similarity';
 import {
   answerTagging,
   createAttempts,
@@ -163,6 +164,7 @@ export async function createApp(paths: AppPaths, host: AppHost) {
     }),
     models: answerModels(models),
     analytics: answerAnalytics({ reader }),
+    similarity: createSimilarity({ reader, tracks, analyses, libraries, version }),
     settings: answerSettings(settings),
     connections: answerConnections(connections, CONNECTION_KINDS),
     pathMappings: answerPathMappings(mappings),

@@ -8,6 +8,7 @@ import { pathMappingsContract } from './libraries/path-mapping/contract';
 import { nomarrContract } from './nomarr/contract';
 import { queueContract } from './queue/contract';
 import { settingsContract } from './settings/contract';
+import { similarityContract } from './similarity/contract';
 import { taggingContract } from './tagging/contract';
 import { tracksContract } from './tracks/contract';
 
@@ -21,6 +22,7 @@ export const contract = {
   tagging: taggingContract,
   models: modelsContract,
   analytics: analyticsContract,
+  similarity: similarityContract,
   settings: settingsContract,
   connections: connectionsContract,
   pathMappings: pathMappingsContract,

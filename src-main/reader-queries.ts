@@ -1,9 +1,10 @@
 import { createAnalyticsQueries } from './analytics';
 import { createMoodQueries } from './calibration';
 import type { Database } from './database';
+import { createSimilarityQueries } from './similarity';
 
 /** Every query that the reader thread answers; the only file that knows them all. */
 export function readerQueries(db: Database) {
-  return { ...createAnalyticsQueries(db), ...createMoodQueries(db) };
+  return { ...createAnalyticsQueries(db), ...createMoodQueries(db), ...createSimilarityQueries(db) };
 }
 export type ReaderQueries = ReturnType<typeof readerQueries>;

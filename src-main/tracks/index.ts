@@ -9,5 +9,5 @@ export { type FoundFile, folderOf, type ReadTags, type TrackMetadata } from './t
 export type { TrackQuery, TrackSelection } from './track-list';
 export type { AttemptMarks, HeardMarks, TaggedMarks } from './track-marks';
 export { createTrackRepository, type TrackCounts, type TrackRepository } from './track-repository';
-export type { StoredTrack } from './track-row';
+export { LISTED_COLUMNS, type ListedRow, type StoredTrack, toTrack } from './track-row';
 export { createTracks, type FileDescription, type TrackDescribers } from './tracks';

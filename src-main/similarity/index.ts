@@ -1,0 +1,8 @@
+/**
+ * Similarity: what sounds alike. Compares the vectors that the analysis leaves, exactly and always fresh, in the memory
+ * of the reader thread; finds neighbours with their reasons, paths between tracks and mixes. Owns `vector_change`.
+ */
+export { similarityContract } from './contract';
+export { type M3uTrack, m3uFileName, m3uOf } from './m3u';
+export { createSimilarityQueries } from './queries';
+export { createSimilarity, type SimilarityDeps } from './similarity';
