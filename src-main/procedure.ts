@@ -21,6 +21,8 @@ export interface Procedure<I extends z.ZodType = z.ZodType, O extends z.ZodType 
   readonly summary: string;
   readonly input: I;
   readonly output: O;
+  /** Over HTTP the input's `body` is the text of the request, up to so many bytes, for events of other servers. */
+  readonly maxTextBytes?: number;
 }
 
 export type Contract = Readonly<Record<string, Procedure>>;
@@ -31,6 +33,7 @@ export function procedure<I extends z.ZodType, O extends z.ZodType>(options: {
   summary: string;
   input: I;
   output: O;
+  maxTextBytes?: number;
 }): Procedure<I, O> {
   return { ...options, http: typeof options.http === 'string' ? [options.http] : options.http };
 }

@@ -5,6 +5,7 @@ import type { Access } from '../procedure';
 import type { Route } from '../routes';
 import { callerOf, contextOf } from './context';
 import { SESSION_COOKIE } from './credentials';
+import { inboundInput, readText } from './inbound';
 import { guardJson } from './json-guard';
 import { MAX_BODY_BYTES } from './request-limits';
 import { inputOf } from './route-input';
@@ -29,12 +30,16 @@ export function apiRouter(routes: readonly Route[]): Router {
   const router = express.Router({ caseSensitive: true });
   const endpoints = endpointsOf(routes);
   for (const { method, path, route } of endpoints)
-    router[method](path, needsAccess(route.procedure.access), readJson, answer(route));
+    router[method](path, needsAccess(route.procedure.access), readerFor(route), answer(route));
   for (const path of new Set(endpoints.map((endpoint) => endpoint.path))) {
     const methods = endpoints.filter((endpoint) => endpoint.path === path).map(({ method }) => method.toUpperCase());
     router.all(path, refuseMethod(methods));
   }
   return router;
+}
+
+function readerFor({ procedure: { maxTextBytes } }: Route): RequestHandler {
+  return maxTextBytes === undefined ? readJson : readText(maxTextBytes);
 }
 
 /** `/tracks/search` before `/tracks/:id`, whatever the order in the contract. */
@@ -72,7 +77,10 @@ function refuseMethod(methods: readonly string[]): RequestHandler {
 
 function answer(route: Route): RequestHandler {
   return async (request, response) => {
-    const outcome = await route.call(inputOf(request, route.procedure.input), callerOf(request, response));
+    const { procedure } = route;
+    const isText = procedure.maxTextBytes !== undefined;
+    const input = isText ? inboundInput(request, procedure) : inputOf(request, procedure.input);
+    const outcome = await route.call(input, callerOf(request, response));
     if (!outcome.ok) {
       const { code, message, details } = outcome.error;
       throw new AppError(code, message, { details });

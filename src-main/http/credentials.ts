@@ -2,18 +2,25 @@ import type { Request, RequestHandler } from 'express';
 import type { Auth, Identity } from '../auth';
 import { AppError } from '../errors';
 import { contextOf } from './context';
+import { isInbound } from './inbound';
 
 export const SESSION_COOKIE = 'tonearm_session';
 const READING = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
  * The secret that a request shows: as Bearer, `X-Api-Key`, `X-API-Token`, the password of Basic, or the session's
- * cookie. A header makes the cookie count for nothing. Never the query: addresses end up in logs and histories.
+ * cookie. A header makes the cookie count for nothing. Never the query, as addresses end up in logs and histories, but
+ * for events of servers that can send nothing else.
  */
 export function presentedCredential(request: Request): { secret: string; source: 'header' | 'cookie' } | undefined {
   const header =
-    fromAuthorization(request.get('authorization')) ?? request.get('x-api-key') ?? request.get('x-api-token');
+    request.get('x-webhook-token') ??
+    fromAuthorization(request.get('authorization')) ??
+    request.get('x-api-key') ??
+    request.get('x-api-token');
   if (header) return { secret: header, source: 'header' };
+  const inQuery = isInbound(request) ? request.query.token : undefined;
+  if (typeof inQuery === 'string') return { secret: inQuery, source: 'header' };
   const cookie = cookieOf(request.get('cookie'));
   return cookie ? { secret: cookie, source: 'cookie' } : undefined;
 }

@@ -5,7 +5,7 @@ import { contextOf } from './context';
 
 /** What express and its body parser call a refusal, as one of ours. */
 const REFUSALS: Record<string, { code: ErrorCode; message: string }> = {
-  'entity.too.large': { code: 'too_large', message: 'The body is larger than 256 kB.' },
+  'entity.too.large': { code: 'too_large', message: 'The body is larger than is taken here.' },
   'encoding.unsupported': { code: 'unsupported_media', message: 'Compressed bodies are refused; send it plain.' },
   'charset.unsupported': { code: 'unsupported_media', message: 'Send JSON as UTF-8.' },
   'entity.parse.failed': { code: 'invalid_input', message: 'The body is not valid JSON.' },

@@ -1,9 +1,12 @@
 import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import type { RequestHandler } from 'express';
+import { isInbound } from './inbound';
 
 const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9]([a-z0-9._-]*[a-z0-9])?)(?::(\d{1,5}))?$/i;
 const LOOPBACK_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
+/** What containers of Docker Desktop call the machine that they run on; nobody else can give a page this name. */
+const FROM_CONTAINER = 'host.docker.internal';
 
 export interface HostPolicy {
   port: number;
@@ -44,7 +47,10 @@ export function hostCheck(policy: () => HostPolicy): RequestHandler {
   return (request, response, next) => {
     const named = request.rawHeaders.filter((header, index) => index % 2 === 0 && header.toLowerCase() === 'host');
     const isOriginForm = request.originalUrl.startsWith('/');
-    const verdict = named.length === 1 && isOriginForm ? judgeHost(request.headers.host, policy()) : 'malformed';
+    const { allowedHosts, ...rest } = policy();
+    const names = isInbound(request) ? [...allowedHosts, `${FROM_CONTAINER}:${rest.port}`] : allowedHosts;
+    const isWhole = named.length === 1 && isOriginForm;
+    const verdict = isWhole ? judgeHost(request.headers.host, { ...rest, allowedHosts: names }) : 'malformed';
     if (verdict === 'allowed') return next();
     response
       .status(verdict === 'malformed' ? 400 : 421)

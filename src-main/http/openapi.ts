@@ -85,7 +85,7 @@ function operation({ name, procedure }: Route, operationId: string, method: stri
     summary: procedure.summary,
     description: ACCESS_TEXT[procedure.access],
     ...(procedure.access === 'open' && { security: [] }),
-    ...inputs(procedure.input, inPath, method),
+    ...inputs(procedure, inPath, method),
     responses: {
       '200': { description: 'Done', content: { 'application/json': { schema: procedure.output } } },
       default: { description: 'Refused or failed', content: { 'application/json': { schema: ErrorBody } } },
@@ -93,12 +93,20 @@ function operation({ name, procedure }: Route, operationId: string, method: stri
   };
 }
 
-function inputs(schema: z.ZodType, inPath: readonly string[], method: string): Partial<Operation> {
+function inputs(
+  { input: schema, maxTextBytes }: Route['procedure'],
+  inPath: readonly string[],
+  method: string,
+): Partial<Operation> {
   if (!(schema instanceof z.ZodObject)) return {};
   const fields = Object.entries(schema.shape as Record<string, z.ZodType>);
   // Built anew, because a schema with rules across fields cannot be cut.
   const path = z.object(Object.fromEntries(fields.filter(([field]) => inPath.includes(field))));
   const rest = z.object(Object.fromEntries(fields.filter(([field]) => !inPath.includes(field))));
+  if (maxTextBytes !== undefined) {
+    const requestBody = { content: { 'application/json': { schema: z.unknown().describe('As the server sends it') } } };
+    return { requestParams: { path, query: rest.omit({ body: true }) }, requestBody };
+  }
   const hasRest = Object.keys(rest.shape).length > 0;
   const isInBody = hasRest && method !== 'GET' && method !== 'DELETE';
   return {

@@ -1,9 +1,10 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { ipKeyGenerator, rateLimit, type Store } from 'express-rate-limit';
 import { digestOf } from '../auth';
 import type { Clock } from '../clock';
 import { AppError } from '../errors';
 import { presentedCredential } from './credentials';
+import { isInbound } from './inbound';
 
 const MOST_COUNTERS = 10_000;
 
@@ -11,13 +12,16 @@ const MOST_COUNTERS = 10_000;
 const API = { windowMs: 5_000, limit: 100 };
 /** The same pace for what queues work, but a burst that holds the import of a whole discography. */
 const ENQUEUE = { windowMs: 15_000, limit: 300 };
+/** An event that is refused is lost, and a library that is imported anew brings thousands. */
+const INBOUND = { windowMs: 60_000, limit: 20_000 };
 
 /** Limits calls by the credential they show, or by address without one. `enqueuePaths` have room for larger bursts. */
 export function rateLimits(clock: Clock, enqueuePaths: ReadonlySet<string>): RequestHandler {
   const api = limiter(API, clock);
   const enqueue = limiter(ENQUEUE, clock);
-  return (request, response, next) =>
-    (enqueuePaths.has(request.path) ? enqueue : api)(request, response, next) as unknown as undefined;
+  const inbound = limiter(INBOUND, clock);
+  const limitOf = (request: Request) => (isInbound(request) ? inbound : enqueuePaths.has(request.path) ? enqueue : api);
+  return (request, response, next) => limitOf(request)(request, response, next) as unknown as undefined;
 }
 
 function limiter({ windowMs, limit }: { windowMs: number; limit: number }, clock: Clock): RequestHandler {

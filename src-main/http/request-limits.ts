@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import { AppError } from '../errors';
+import { isInbound } from './inbound';
 
 export const MAX_BODY_BYTES = 256 * 1024;
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
@@ -9,12 +10,13 @@ export const requestLimits: RequestHandler = (request, _response, next) => {
   if (!METHODS.includes(request.method))
     throw new AppError('method_not_allowed', `The method ${request.method} is not known here.`);
   const length = Number(request.headers['content-length'] ?? 0);
-  if (length > MAX_BODY_BYTES) throw new AppError('too_large', 'The body is larger than 256 kB.');
+  const isOthers = isInbound(request);
+  if (length > MAX_BODY_BYTES && !isOthers) throw new AppError('too_large', 'The body is larger than 256 kB.');
   const encoding = request.headers['content-encoding'];
   if (encoding && encoding !== 'identity')
     throw new AppError('unsupported_media', 'Compressed bodies are refused; send it plain.');
   const hasBody = length > 0 || request.headers['transfer-encoding'] !== undefined;
-  if (hasBody && !request.is('application/json'))
+  if (hasBody && !isOthers && !request.is('application/json'))
     throw new AppError('unsupported_media', 'Send the body as JSON, with the header Content-Type: application/json.');
   next();
 };

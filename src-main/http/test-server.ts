@@ -35,6 +35,14 @@ const thingsContract = {
     input: z.object({ path: z.string(), extra: z.unknown().optional() }),
     output: z.object({ path: z.string() }),
   }),
+  event: procedure({
+    http: ['POST /api/v1/webhooks/inbound/things/:id', 'PUT /api/v1/webhooks/inbound/things/:id'],
+    access: 'webhook',
+    summary: 'An event of a thing',
+    input: z.object({ id: z.coerce.number<number | string>().int(), format: z.string().optional(), body: z.string() }),
+    output: z.object({ id: z.number(), format: z.string().optional(), bytes: z.number() }),
+    maxTextBytes: 2 ** 20,
+  }),
   clear: procedure({
     http: 'POST /api/web/things/clear',
     access: 'full',
@@ -93,6 +101,7 @@ export async function startTestServer(options: Partial<HttpServerOptions> = {}) 
         get: (input) => input,
         stats: () => ({ count: 3 }),
         tag: ({ path }) => ({ path }),
+        event: ({ id, format, body }) => ({ id, format, bytes: Buffer.byteLength(body) }),
         clear: () => ({ cleared: true }),
         fail: () => {
           throw new Error('/home/someone/secret.sql broke');
