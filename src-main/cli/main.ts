@@ -11,6 +11,7 @@ import { addModelCommands } from './commands/models';
 import { addQueueCommands } from './commands/queue';
 import { addRunCommand } from './commands/run';
 import { addServeCommands } from './commands/serve';
+import { addSimilarCommands } from './commands/similar';
 import { addTagCommands } from './commands/tags';
 import { connect } from './connection';
 import { EXIT, exitCodeOf } from './exit-codes';
@@ -22,6 +23,7 @@ const GROUPS = [
   addAnalyzeCommand,
   addQueueCommands,
   addTagCommands,
+  addSimilarCommands,
   addLibraryCommands,
   addModelCommands,
   addAccessCommands,

