@@ -124,6 +124,7 @@ export const aTrackDetail = (id: number): TrackDetail => ({
   },
   inFile: { 'nom:happy': ['0.62'], 'nom:mood-strict': ['relaxed'] },
   fileMessage: null,
+  nomarr: null,
   proposed: [
     { field: 'nom:happy', old: ['0.62'], new: ['0.81'] },
     { field: 'nom:mood-strict', old: ['relaxed'], new: ['happy'] },

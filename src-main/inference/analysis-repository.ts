@@ -107,11 +107,6 @@ export function createAnalysisRepository(db: Database, now: () => Date = () => n
       const row = ofVersion.get(trackId, version);
       return row && toAnalysis(row);
     },
-    /** Whether this version has heard the file as it is now. */
-    isUpToDate(trackId: number, version: string, file: HeardFile): boolean {
-      const row = ofVersion.get(trackId, version);
-      return row?.size_bytes === file.sizeBytes && row.mtime_ms === file.mtimeMs;
-    },
     /** The tags of a file were changed and its audio was not: what was heard in it before holds for it now. */
     carryOver(trackId: number, from: HeardFile, to: HeardFile): void {
       carryOver.run(to.sizeBytes, to.mtimeMs, trackId, from.sizeBytes, from.mtimeMs);

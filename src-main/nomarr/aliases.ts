@@ -22,6 +22,7 @@ const ALIASES: Readonly<Record<string, readonly HttpRoute[]>> = {
   'nomarr.config': ['GET /web/api/config'],
   'nomarr.setConfig': ['POST /web/api/config'],
   'tagging.show': ['GET /web/api/show-tags'],
+  'tagging.remove': ['DELETE /web/api/remove-tags'],
   'health.info': ['GET /web/api/info'],
   'health.health': ['GET /web/api/health'],
   'libraries.stats': ['GET /web/api/library/stats'],

@@ -22,6 +22,44 @@ export const taggingContract = {
       count: z.number().int(),
     }),
   }),
+  remove: procedure({
+    http: 'DELETE /api/web/tags/remove-tags',
+    access: 'full',
+    summary: 'Takes our tags out of a file, or only those that Nomarr wrote; can be undone as every write',
+    input: z.object({ path: z.string().min(1), only: z.enum(['all', 'nomarr']).default('all') }),
+    output: z.object({
+      path: z.string(),
+      namespace: z.string(),
+      removed: z.number().int(),
+      status: z.literal('success'),
+      /** The number of the write in the history of the file; null when there was nothing to remove. */
+      writeId: z.number().int().nullable(),
+    }),
+  }),
+  nomarr: procedure({
+    http: 'GET /api/web/tags/nomarr',
+    access: 'read',
+    summary: 'How many files with tags of Nomarr there are in each library, and how many of them were listened to',
+    input: z.object({}),
+    output: z.object({
+      items: z.array(z.object({ libraryId: z.number().int(), tracks: z.number().int(), analyzed: z.number().int() })),
+    }),
+  }),
+  takeOver: procedure({
+    http: 'POST /api/web/tags/take-over',
+    access: 'full',
+    summary:
+      'Makes scores and moods of what Nomarr wrote, for tracks that were not listened to: of a file or a library',
+    input: z
+      .object({
+        path: z.string().min(1).optional(),
+        library: z.coerce.number<number | string>().int().positive().optional(),
+      })
+      .refine(({ path, library }) => (path === undefined) !== (library === undefined), {
+        message: 'Say either "path" or "library".',
+      }),
+    output: z.object({ taken: z.number().int(), left: z.number().int() }),
+  }),
   write: procedure({
     http: 'POST /api/web/tracks/:id/write',
     access: 'full',

@@ -3,6 +3,7 @@ import type { AnalysisRepository, HeadScores, StoredAnalysis } from '../inferenc
 import type { StoredTrack, TrackDescribers, TrackDetail } from '../tracks';
 import { heardIn } from './heard';
 import { decideLabels } from './moods';
+import { describeNomarr, NOMARR_NAMESPACE } from './nomarr-in-file';
 import { readTags } from './read-tags';
 import { fileOf, withPath } from './tag-job';
 import { type WriteTrackDeps, wantedFor } from './write-track';
@@ -54,9 +55,12 @@ export function createDescribeTrack(deps: DescribeTrackDeps): TrackDescribers {
       try {
         const tags = await withPath(track, (path) => readTags(path, namespace));
         const inFile = Object.fromEntries(Object.entries(tags).map(([key, values]) => [`${namespace}:${key}`, values]));
-        return { inFile, fileMessage: null, proposed: await proposedFor(track), history };
+        const nomarr = describeNomarr(
+          namespace === NOMARR_NAMESPACE ? tags : await withPath(track, (path) => readTags(path, NOMARR_NAMESPACE)),
+        );
+        return { inFile, fileMessage: null, nomarr, proposed: await proposedFor(track), history };
       } catch (thrown) {
-        return { inFile: null, fileMessage: toFailure(thrown).message, proposed: [], history };
+        return { inFile: null, fileMessage: toFailure(thrown).message, nomarr: null, proposed: [], history };
       }
     },
   };

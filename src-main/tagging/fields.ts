@@ -32,6 +32,8 @@ export function ourTags(file: TagFile, namespace: string): Record<string, string
   return tags;
 }
 
+const MOOD_LIST = /^mood-(strict|regular|loose)$/;
+
 export interface FieldEdit {
   readonly changes: readonly TagChange[];
   readonly edit: TagEdit;
@@ -51,6 +53,7 @@ export function editFor(file: TagFile, wanted: WantedTags): FieldEdit {
   const tags = checked(wanted);
   const present = Map.groupBy(file.items, (item) => keyOf(item, wanted.namespace, file.container));
   for (const key of [...new Set([...tags.keys(), ...present.keys()])].filter((key) => key !== undefined).sort()) {
+    if (wanted.keepOthers && !tags.has(key) && !MOOD_LIST.test(key)) continue;
     const field = `${wanted.namespace}:${key}`;
     const old = present.get(key) ?? [];
     const values = tags.get(key) ?? [];

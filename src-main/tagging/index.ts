@@ -15,10 +15,12 @@ export { type FileMetadata, readMetadata } from './metadata';
 export { createMoodStore, type DecidedMoods, type MoodStore, moodsText } from './mood-store';
 export { type Calibrate, decideLabels, decideMoods, type LabelDecision, type MoodTerm, type Pooled } from './moods';
 export { payloadHash, readTags } from './read-tags';
+export { createRemoveTags } from './remove-tags';
 export { createStillHolds } from './stored-analysis';
 export { createTagJob, type TagJobDeps } from './tag-job';
 export { createTagWriter, planTags, type TagWriterParts } from './tag-writer';
 export { answerTagging } from './tagging';
+export { createTakeOver } from './take-over';
 export { TIERS, type Tier } from './tiers';
 export { createUndoableJobs } from './undoable-jobs';
 export {

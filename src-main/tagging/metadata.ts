@@ -8,6 +8,7 @@ import type { Container } from './files/container';
 import { findFrames } from './files/mpeg-frames';
 import { findContainer } from './files/open-tags';
 import { type Source, withSource } from './files/source';
+import { countNomarrTags } from './nomarr-in-file';
 import { oggDuration } from './ogg-duration';
 
 const NO_AUDIO = 'There is no audio in this file that Tonearm knows.';
@@ -57,6 +58,7 @@ async function describe(parsed: IAudioMetadata, source: Source, container: Conta
     year: common.year ?? null,
     trackNumber: common.track.no,
     discNumber: common.disk.no,
+    nomarrTags: countNomarrTags(parsed),
   };
 }
 

@@ -14,10 +14,12 @@ import { createEnsureTrack } from './ensure-track';
 import { readMetadata } from './metadata';
 import { createMoodStore } from './mood-store';
 import { payloadHash, readTags } from './read-tags';
+import { createRemoveTags } from './remove-tags';
 import { createStillHolds } from './stored-analysis';
 import { createTagJob } from './tag-job';
 import { createTagWriter } from './tag-writer';
 import { answerTagging } from './tagging';
+import { createTakeOver } from './take-over';
 import { createUndoableJobs } from './undoable-jobs';
 import { createWriteTrack } from './write-track';
 
@@ -62,7 +64,11 @@ export async function aTaggedLibrary(analyze: (job: AnalyzeJob) => Promise<Analy
     ...{ attempts, tracks, pool, analyses, version, writeTrack, payloadHash, settings, events },
     ensureTrack: createEnsureTrack({ tracks, libraryOf: libraries.libraryOf }),
   });
+  const ensureTrack = createEnsureTrack({ tracks, libraryOf: libraries.libraryOf });
+  const moods = createMoodStore(db);
   const answers = answerTagging({
+    removeTags: createRemoveTags({ tracks, analyses, writer, ensureTrack, libraryOf, settings, events }),
+    takeOver: createTakeOver({ tracks, analyses, moods, ensureTrack, events }),
     ...{ tracks, analyses, writer, writeTrack, settings, events },
     stillHolds: createStillHolds({ analyses, payloadHash }),
     confine: async (path) => path,

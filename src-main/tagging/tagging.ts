@@ -6,18 +6,27 @@ import type { SettingsStore } from '../settings';
 import type { StoredTrack, TrackRepository } from '../tracks';
 import type { taggingContract } from './contract';
 import { heardIn } from './heard';
+import { NOMARR_NAMESPACE } from './nomarr-in-file';
+import { countNomarrKeys } from './nomarr-keys';
 import { readTags } from './read-tags';
+import type { RemoveTags } from './remove-tags';
 import type { StillHolds } from './stored-analysis';
 import { fileOf } from './tag-job';
+import type { TakeOver } from './take-over';
 import { PROVENANCE_KEY } from './wanted-tags';
 import type { WriteTrack } from './write-track';
 import type { JournalEntry, TagWriter, UndoResult } from './writing';
 
 export interface TaggingDeps {
-  readonly tracks: Pick<TrackRepository, 'find' | 'get' | 'markTagged' | 'markUntagged'>;
+  readonly tracks: Pick<
+    TrackRepository,
+    'find' | 'get' | 'markTagged' | 'markUntagged' | 'setNomarrTags' | 'countOfNomarr'
+  >;
   readonly analyses: Pick<AnalysisRepository, 'findLatest' | 'carryOver' | 'listScores' | 'findDescriptors'>;
   readonly writer: Pick<TagWriter, 'undoJob' | 'undoFile' | 'list'>;
   readonly writeTrack: WriteTrack;
+  readonly removeTags: RemoveTags;
+  readonly takeOver: TakeOver;
   readonly stillHolds: StillHolds;
   /** Refuses a path outside every library; gives the real path of the file. */
   readonly confine: (path: string) => Promise<string>;
@@ -40,6 +49,7 @@ export function answerTagging(deps: TaggingDeps): AnswersOf<typeof taggingContra
     const now = await fileOf(result.path);
     analyses.carryOver(track.id, { sizeBytes: entry.newSize, mtimeMs: entry.newMtimeMs }, now);
     const before = writes.find(({ id, state }) => id < entry.id && state === 'written');
+    tracks.setNomarrTags(track.id, countNomarrKeys(Object.keys(await readTags(result.path, NOMARR_NAMESPACE))));
     if (before) tracks.markTagged(track.id, { at: before.createdAt, provenance: provenanceIn(entry), ...now });
     else tracks.markUntagged(track.id, now);
     events.emit('tracks.changed', { ids: [track.id] });
@@ -67,6 +77,15 @@ export function answerTagging(deps: TaggingDeps): AnswersOf<typeof taggingContra
         Object.entries(found).map(([key, values]) => [`${namespace}:${key}`, plainValue(values)]),
       );
       return { path, namespace, tags, count: Object.keys(tags).length };
+    },
+    async remove({ path, only }) {
+      const { namespace, removed, writeId } = await deps.removeTags(await deps.confine(path), only);
+      return { path, namespace, removed, status: 'success', writeId };
+    },
+    nomarr: () => ({ items: tracks.countOfNomarr() }),
+    async takeOver({ path, library }) {
+      if (library !== undefined) return deps.takeOver.library(library);
+      return deps.takeOver.file(await deps.confine(path!));
     },
     async write({ id }) {
       const track = tracks.get(id);

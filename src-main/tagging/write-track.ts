@@ -4,6 +4,7 @@ import type { AnalysisRepository, HeardFile } from '../inference';
 import type { Library, WriteMode } from '../libraries/contract';
 import type { SettingsStore } from '../settings';
 import type { StoredTrack, TrackRepository } from '../tracks';
+import { NOMARR_NAMESPACE } from './nomarr-in-file';
 import { type Calibration, type Heard, NO_CALIBRATION, provenanceOf, wantedTags } from './wanted-tags';
 import type { FileState, TagPlan, TagWriter, WantedTags } from './writing';
 
@@ -11,7 +12,7 @@ import type { FileState, TagPlan, TagWriter, WantedTags } from './writing';
 export type LibraryChoices = Pick<Library, 'writeMode' | 'keepMtime' | 'hardLinks'>;
 
 export interface WriteTrackDeps {
-  readonly tracks: Pick<TrackRepository, 'markTagged' | 'setPayloadHash'>;
+  readonly tracks: Pick<TrackRepository, 'markTagged' | 'setPayloadHash' | 'setNomarrTags'>;
   readonly analyses: Pick<AnalysisRepository, 'carryOver'>;
   readonly writer: Pick<TagWriter, 'plan' | 'write'>;
   readonly libraryOf: (track: StoredTrack) => LibraryChoices;
@@ -64,6 +65,8 @@ export function createWriteTrack(deps: WriteTrackDeps): WriteTrack {
     deps.analyses.carryOver(track.id, heardFile(plan.state), heardFile(written.state));
     tracks.setPayloadHash(track.id, written.payloadHash);
     mark(track, writeMode, heard.version, written.state);
+    if (track.nomarrTags > 0 && !plan.wanted.keepOthers && plan.wanted.namespace === NOMARR_NAMESPACE)
+      tracks.setNomarrTags(track.id, 0);
     return { done: 'written', changes: written.changes.length };
   };
 }
@@ -74,12 +77,10 @@ export function wantedFor(
   heard: Heard,
   deps: Pick<WriteTrackDeps, 'libraryOf' | 'settings' | 'calibration'>,
 ): WantedTags {
-  return wantedTags(
-    heard,
-    deps.libraryOf(track).writeMode,
-    deps.settings.current,
-    deps.calibration?.(heard.version) ?? NO_CALIBRATION,
-  );
+  const { writeMode } = deps.libraryOf(track);
+  const { current } = deps.settings;
+  const wanted = wantedTags(heard, writeMode, current, deps.calibration?.(heard.version) ?? NO_CALIBRATION);
+  return current.overwrite_tags || writeMode === 'none' ? wanted : { ...wanted, keepOthers: true };
 }
 
 const HARD_LINKED =

@@ -24,8 +24,10 @@ export type StandardField = (typeof STANDARD_FIELDS)[number];
 export interface WantedTags {
   /** `nom` */
   readonly namespace: string;
-  /** Key without the namespace → values. Every other key of the namespace is removed; none at all removes it. */
+  /** Key without the namespace → values. Every other key of the namespace is removed, unless others are kept. */
   readonly tags: Readonly<Record<string, readonly string[]>>;
+  /** Leave the keys that are not named here, but for the moods, of which an old list would contradict a new one. */
+  readonly keepOthers?: boolean;
   /** Written where the file has none yet; always, with `overwriteStandard`. What is not named is left alone. */
   readonly standard?: Readonly<Partial<Record<StandardField, string>>>;
   readonly overwriteStandard?: boolean;

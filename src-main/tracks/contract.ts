@@ -78,6 +78,22 @@ export const TrackDetail = z.object({
   /** Our tags as they stand in the file now; null when the file cannot be read, with the reason. */
   inFile: z.record(z.string(), z.array(z.string())).nullable(),
   fileMessage: z.string().nullable(),
+  /** What Nomarr wrote into the file, under the names of our heads and with its inverted labels put right. */
+  nomarr: z
+    .object({
+      tagCount: z.number().int(),
+      scores: z.array(
+        z.object({
+          key: z.string(),
+          head: z.string(),
+          backbone: z.string(),
+          label: z.string(),
+          value: z.number(),
+          wasInverted: z.boolean(),
+        }),
+      ),
+    })
+    .nullable(),
   /** What a write would change now; empty when the file is as it should be. */
   proposed: z.array(TagChange),
   history: z.array(

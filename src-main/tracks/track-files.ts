@@ -32,6 +32,8 @@ export interface TrackMetadata {
   readonly year: number | null;
   readonly trackNumber: number | null;
   readonly discNumber: number | null;
+  /** How many tags of Nomarr's it has. */
+  readonly nomarrTags?: number;
 }
 
 /** What reading a file's tags came to. */
@@ -43,7 +45,7 @@ const FILE_COLUMNS = ['library_id', 'path', 'path_bytes', 'folder', 'size_bytes'
 const TAG_COLUMNS = [
   ...['container', 'duration_ms', 'sample_rate', 'channels', 'bitrate', 'title', 'artist', 'album', 'album_id'],
   ...['genre', 'year', 'track_number', 'disc_number', 'sort_title', 'sort_artist', 'sort_album'],
-  ...['error_code', 'error_message'],
+  ...['error_code', 'error_message', 'nomarr_tags'],
 ];
 const setting = (columns: readonly string[]) => columns.map((column) => `${column} = @${column}`).join(', ');
 
@@ -97,6 +99,7 @@ export function createTrackFiles(db: Database) {
       sort_album: sortKey(album),
       error_code: failure?.code ?? null,
       error_message: failure?.message ?? null,
+      nomarr_tags: metadata.nomarrTags ?? 0,
     };
   }
 

@@ -55,6 +55,7 @@ export function createTrackMarks(db: Database) {
       inode = COALESCE(@inode, inode)
     WHERE id = @id`);
   const hash = db.prepare('UPDATE track SET payload_hash = ? WHERE id = ?');
+  const nomarrTags = db.prepare('UPDATE track SET nomarr_tags = ? WHERE id = ?');
   const neverTouch = db.prepare('UPDATE track SET never_touch = ? WHERE id = ?');
   const missing = db.prepare('UPDATE track SET missing_since = ? WHERE id = ? AND missing_since IS NULL');
   const remove = db.prepare('DELETE FROM track WHERE id IN (SELECT id FROM track WHERE library_id = ? LIMIT ?)');
@@ -78,6 +79,10 @@ export function createTrackMarks(db: Database) {
     },
     setPayloadHash(id: number, payloadHash: string): void {
       hash.run(payloadHash, id);
+    },
+    /** How many tags of Nomarr's are in the file now. */
+    setNomarrTags(id: number, count: number): void {
+      nomarrTags.run(count, id);
     },
     setNeverTouch(id: number, value: boolean): void {
       neverTouch.run(value ? 1 : 0, id);

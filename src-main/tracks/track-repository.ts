@@ -27,9 +27,12 @@ export function createTrackRepository(db: Database) {
   const failed = db.prepare<[number, number], { path: string; message: string }>(`
     SELECT path, error_message AS message FROM track
     WHERE library_id = ? AND error_code IS NOT NULL AND missing_since IS NULL ORDER BY path LIMIT ?`);
-  const unanalyzed = db.prepare<[number], TrackRow>(`
-    ${row} WHERE analyzed_at IS NULL AND missing_since IS NULL AND error_code IS NULL
-    ORDER BY track.added_at, track.id LIMIT ?`);
+  const ofNomarr = db
+    .prepare<[number], number>('SELECT id FROM track WHERE library_id = ? AND nomarr_tags > 0 ORDER BY id')
+    .pluck();
+  const nomarrCounts = db.prepare<[], { libraryId: number; tracks: number; analyzed: number }>(`
+    SELECT library_id AS libraryId, COUNT(*) AS tracks, COUNT(analyzed_at) AS analyzed
+    FROM track WHERE nomarr_tags > 0 AND missing_since IS NULL GROUP BY library_id`);
   const counts = db.prepare<[number | null, number | null], TrackCounts>(`
     SELECT COALESCE(SUM(tracks) FILTER (WHERE state & 1 = 0), 0) AS present,
       COALESCE(SUM(tracks) FILTER (WHERE state & 1), 0) AS missing,
@@ -81,8 +84,10 @@ export function createTrackRepository(db: Database) {
     },
     /** Files whose tags could not be read, with the reason. */
     listFailed: (libraryId: number, limit: number) => failed.all(libraryId, limit),
-    /** Tracks that are there but were not listened to yet, oldest first. */
-    listUnanalyzed: (limit: number): StoredTrack[] => unanalyzed.all(limit).map(toStoredTrack),
+    /** Ids of the tracks of a library whose files have tags of Nomarr's. */
+    listOfNomarr: (libraryId: number): number[] => ofNomarr.all(libraryId),
+    /** For each library that has such tracks, how many, and how many of them have an analysis. */
+    countOfNomarr: () => nomarrCounts.all(),
     /** How many tracks there are in one library, or in all. */
     count: (libraryId?: number): TrackCounts => counts.get(libraryId ?? null, libraryId ?? null)!,
     countArtists: (): number => artists.get()!,

@@ -27,6 +27,7 @@ export interface TrackRow {
   error_code: string | null;
   error_message: string | null;
   never_touch: number;
+  nomarr_tags: number;
   added_at: string;
   missing_since: string | null;
   tagged_at: string | null;
@@ -79,6 +80,8 @@ export interface StoredTrack extends Track {
   readonly discNumber: number | null;
   readonly errorCode: string | null;
   readonly neverTouch: boolean;
+  /** How many tags of Nomarr's were in the file when it was looked at last. */
+  readonly nomarrTags: number;
   readonly addedAt: string;
   readonly analysisVersion: string | null;
   /** The provenance that we wrote into the file last. */
@@ -122,6 +125,7 @@ export function toStoredTrack(row: TrackRow): StoredTrack {
     discNumber: row.disc_number,
     errorCode: row.error_code,
     neverTouch: row.never_touch === 1,
+    nomarrTags: row.nomarr_tags,
     addedAt: row.added_at,
     analysisVersion: row.analysis_version,
     taggedWith: row.tagged_with,

@@ -12,7 +12,13 @@ function aTrack() {
   const id = repository.add(file, { failure });
   const tracks = createTracks(repository, {
     describeAnalysis: () => null,
-    describeFile: ({ absolutePath }) => ({ inFile: null, fileMessage: absolutePath, proposed: [], history: [] }),
+    describeFile: ({ absolutePath }) => ({
+      inFile: null,
+      fileMessage: absolutePath,
+      nomarr: null,
+      proposed: [],
+      history: [],
+    }),
   });
   return { id, tracks };
 }
