@@ -31,6 +31,7 @@ import { answerLibraries, answerPathMappings, createLibraries, createPathMapping
 import { openLog } from './logs';
 import { answerNomarr, withNomarrPaths } from './nomarr';
 import type { AppPaths } from './paths';
+import { answerPlaylists } from './playlists';
 import {
   answerQueue,
   createEnqueueTracks,
@@ -169,6 +170,7 @@ export async function createApp(paths: AppPaths, host: AppHost) {
     models: answerModels(models),
     analytics: answerAnalytics({ reader }),
     similarity: createSimilarity({ reader, tracks, analyses, libraries, version }),
+    playlists: answerPlaylists({ reader, settings, libraries }),
     settings: answerSettings(settings),
     connections: answerConnections(connections, CONNECTION_KINDS),
     pathMappings: answerPathMappings(mappings),

@@ -6,6 +6,7 @@ import { modelsContract } from './inference/contract';
 import { librariesContract } from './libraries/contract';
 import { pathMappingsContract } from './libraries/path-mapping/contract';
 import { nomarrContract } from './nomarr/contract';
+import { playlistsContract } from './playlists/contract';
 import { queueContract } from './queue/contract';
 import { settingsContract } from './settings/contract';
 import { similarityContract } from './similarity/contract';
@@ -19,6 +20,7 @@ export const contract = {
   libraries: librariesContract,
   tracks: tracksContract,
   queue: queueContract,
+  playlists: playlistsContract,
   tagging: taggingContract,
   models: modelsContract,
   analytics: analyticsContract,

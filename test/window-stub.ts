@@ -83,6 +83,7 @@ export async function startStub({ tracks = 100_000, libraries = [aLibrary()] }: 
         unavailable: null,
       }),
     },
+    playlists: {},
     settings: {
       get: () => settings,
       update(changes) {

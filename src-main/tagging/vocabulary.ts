@@ -124,7 +124,7 @@ export function numberOf(head: string, labels: readonly string[]): { label: stri
 /** How a regression's output is read: its key, the words for its ends, and the line to 0…1. */
 export function regressionOf(label: string) {
   const { from = 0, to = 1, ...words } = POLES[label] ?? { key: keyOf(label) };
-  return { ...words, normalize: (value: number) => Math.min(1, Math.max(0, (value - from) / (to - from))) };
+  return { ...words, from, to, normalize: (value: number) => Math.min(1, Math.max(0, (value - from) / (to - from))) };
 }
 
 /** The terms that a term contradicts. */

@@ -106,7 +106,15 @@ function classNumber(head: string, kind: HeadScores['kind'], scores: HeadScores[
   return number && score ? [{ key: number.key, value: score.trimmedMean }] : [];
 }
 
-const MOOD_NUMBERS = ['happy', 'sad', 'relaxed', 'aggressive', 'party', 'electronic', 'acoustic'];
+export const MOOD_NUMBERS: readonly string[] = [
+  'happy',
+  'sad',
+  'relaxed',
+  'aggressive',
+  'party',
+  'electronic',
+  'acoustic',
+];
 
 /** The names that the documents of Nomarr use in their examples. */
 function aliases(numbers: Tags, moods: Tags): Tags {
@@ -115,7 +123,7 @@ function aliases(numbers: Tags, moods: Tags): Tags {
 }
 
 /** Below these a tempo or key is shown as heard, but not written: a tag that is absent misleads nobody. */
-const LEAST_CONFIDENCE = { bpm: 0.15, key: 0.15 };
+export const LEAST_CONFIDENCE = { bpm: 0.15, key: 0.15 };
 
 function believed<D extends Descriptors>(descriptors: D): D {
   const isVague = (confidence: number | null, least: number) => confidence !== null && confidence < least;

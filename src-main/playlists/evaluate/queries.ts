@@ -1,0 +1,85 @@
+import type { Database } from '../../database';
+import type { HeadOutline } from '../../tagging';
+import { FROM_TRACKS } from './columns';
+import type { Sql } from './sql';
+
+/** Which tracks, in which order, and which of them. */
+export interface Selection {
+  /** Undefined: every track. */
+  readonly where: Sql | undefined;
+  readonly order: Sql;
+  readonly limit?: number;
+  readonly limitPercent?: number;
+  readonly offset?: number;
+}
+
+export interface SelectedTrack {
+  readonly id: number;
+  /** Absolute, forward slashes. */
+  readonly path: string;
+  readonly title: string;
+  readonly artist: string;
+  readonly album: string;
+  readonly durationMs: number | null;
+}
+
+export interface Selected {
+  /** How many the rules match, whatever the limit. */
+  readonly matched: number;
+  /** How many of them the playlist holds. */
+  readonly total: number;
+  /** The first of them. */
+  readonly tracks: SelectedTrack[];
+}
+
+/** What playlists ask of the reader's thread. */
+export function createPlaylistQueries(db: Database) {
+  const versions = db.prepare<[], { version: string; id: number; tracks: number }>(`
+    SELECT analysis_version AS version, COUNT(*) AS tracks,
+      (SELECT MAX(id) FROM analysis WHERE track_id = track.id AND version = analysis_version) AS id
+    FROM track WHERE analysis_version IS NOT NULL GROUP BY analysis_version`);
+  const labels = db.prepare<[number], { head: string; kind: HeadOutline['kind']; label: string }>(
+    'SELECT head, kind, label FROM score WHERE analysis_id = ? ORDER BY head, position',
+  );
+
+  function count({ where }: Pick<Selection, 'where'>): number {
+    const question = `SELECT COUNT(*) FROM ${FROM_TRACKS} WHERE t.missing_since IS NULL${where ? ` AND ${where.text}` : ''}`;
+    return db
+      .prepare<unknown[], number>(question)
+      .pluck()
+      .get(...(where?.values ?? []))!;
+  }
+
+  return {
+    /** The heads that listened to the library, each once, with how many tracks a head like this has heard. */
+    'playlists.heads': (_: Record<string, never>): (HeadOutline & { tracks: number })[] => {
+      const heads = new Map<string, { head: string; kind: HeadOutline['kind']; labels: string[]; tracks: number }>();
+      for (const { id, tracks } of versions.all()) {
+        for (const [head, rows] of Map.groupBy(id === null ? [] : labels.all(id), (row) => row.head)) {
+          const known = heads.get(head) ?? { head, kind: rows[0].kind, labels: [], tracks: 0 };
+          const merged = [...new Set([...known.labels, ...rows.map(({ label }) => label)])];
+          heads.set(head, { ...known, labels: merged, tracks: known.tracks + tracks });
+        }
+      }
+      return [...heads.values()].sort((a, b) => (a.head < b.head ? -1 : 1));
+    },
+    'playlists.count': count,
+    /** The tracks of a playlist, at most `most` of them. */
+    'playlists.select': ({ selection, most }: { selection: Selection; most: number }): Selected => {
+      const { where, order, limit, limitPercent, offset = 0 } = selection;
+      const matched = count(selection);
+      const share = limitPercent === undefined ? matched : Math.max(1, Math.floor((matched * limitPercent) / 100));
+      const skipped = limit === undefined && limitPercent === undefined ? 0 : offset;
+      const total = Math.min(limit ?? share, Math.max(0, matched - skipped));
+      const tracks = db
+        .prepare<unknown[], SelectedTrack>(`
+          SELECT t.id, root_path || '/' || t.path AS path, t.title, t.artist, t.album, t.duration_ms AS durationMs
+          FROM ${FROM_TRACKS} JOIN library l ON l.id = t.library_id
+          WHERE t.missing_since IS NULL${where ? ` AND ${where.text}` : ''}
+          ORDER BY ${order.text} LIMIT ? OFFSET ?`)
+        .all(...(where?.values ?? []), ...order.values, Math.min(most, total), skipped);
+      return { matched, total, tracks };
+    },
+  };
+}
+export type PlaylistQueries = ReturnType<typeof createPlaylistQueries>;
