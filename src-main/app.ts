@@ -119,6 +119,7 @@ export async function createApp(paths: AppPaths, host: AppHost) {
   const tagJob = createTagJob({
     ...{ attempts, tracks, analyses, pool, settings, events, version, ensureTrack, writeTrack, payloadHash },
     ...{ calibration, moods },
+    isOnline: (id) => libraries.isOnline(id),
   });
   const queue = createQueue({
     ...{ db, events, settings, report },
@@ -129,6 +130,7 @@ export async function createApp(paths: AppPaths, host: AppHost) {
     },
     // One more than there are workers, so that each has its next file while the tags of the last are written.
     concurrency: () => pool.size + 1,
+    heldLibraries: () => libraries.offline(),
   });
   const enqueueTracks = createEnqueueTracks({ queue, findTrack: tracks.find });
   const libraries = createLibraries({
@@ -214,6 +216,8 @@ export async function createApp(paths: AppPaths, host: AppHost) {
       queue.start();
       calibrations.catchUp().catch(report);
     },
+    /** Begins to notice what happens to the libraries between scans; a short run of the command line does not. */
+    watch: libraries.watch,
     /** Lets what runs come to an end, then lets go of things in the reverse order of their making. */
     async stop(): Promise<void> {
       await queue.stop(GRACE_MS);

@@ -26,6 +26,7 @@ export const ERROR_STATUS = {
   provider_failed: 502,
   busy: 503,
   timed_out: 504,
+  library_offline: 503,
 } as const;
 export type ErrorCode = keyof typeof ERROR_STATUS;
 

@@ -37,6 +37,7 @@ export async function serve(
       isOpenToAll: options.isOpenToAll,
     });
     await app.start();
+    app.watch();
     const { close } = door;
     return { door, stop: () => close().then(() => app.stop()) };
   } catch (thrown) {

@@ -58,6 +58,7 @@ async function openApp(host: AppHost): Promise<RunningApp> {
     events,
     async start() {
       await application.start();
+      application.watch();
       const { ui, instanceFile } = paths;
       const parts = { routes, auth, events, log, snapshot, version: VERSION, ui, instanceFile };
       try {

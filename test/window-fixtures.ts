@@ -40,6 +40,8 @@ export const aLibrary = (given: Partial<Library> = {}): Library => ({
   keepMtime: true,
   hardLinks: 'skip',
   ignorePatterns: '',
+  watchMode: 'events',
+  pollIntervalS: 300,
   state: 'ready',
   stateMessage: null,
   lastScanAt: AT,

@@ -6,6 +6,13 @@ export const LibraryId = z.coerce.number<number | string>().int().positive();
 export const WriteMode = z.enum(['none', 'minimal', 'full']);
 export type WriteMode = z.infer<typeof WriteMode>;
 
+/** How changes are noticed between scans: told by the system, looked for every so often, or not at all. */
+export const WatchMode = z.enum(['off', 'events', 'poll']);
+export type WatchMode = z.infer<typeof WatchMode>;
+
+/** Seconds between two looks. */
+const PollInterval = z.coerce.number<number | string>().int().min(30).max(86_400);
+
 /** A folder with music. The first seven names are those that scripts made for Nomarr read. */
 export const Library = z.object({
   id: z.number().int(),
@@ -21,6 +28,9 @@ export const Library = z.object({
   keepMtime: z.boolean(),
   hardLinks: z.enum(['skip', 'break']),
   ignorePatterns: z.string(),
+  watchMode: WatchMode,
+  /** Seconds between two looks, where it is polled: by choice, or because the system does not tell. */
+  pollIntervalS: z.number().int(),
   state: z.enum(['ready', 'scanning', 'offline', 'guarded']),
   stateMessage: z.string().nullable(),
   lastScanAt: z.string().nullable(),
@@ -55,6 +65,8 @@ const changes = z.object({
   keepMtime: z.boolean().optional(),
   hardLinks: z.enum(['skip', 'break']).optional(),
   ignorePatterns: z.string().max(4000).optional(),
+  watchMode: WatchMode.optional(),
+  pollIntervalS: PollInterval.optional(),
 });
 
 export const librariesContract = {

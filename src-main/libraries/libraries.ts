@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { AUDIO_EXTENSIONS } from '../audio';
+import { type AlarmClock, wallClock } from '../clock';
 import type { Database } from '../database';
 import { AppError } from '../errors';
 import type { EventBus } from '../events';
@@ -16,6 +17,7 @@ import type { FileReaders } from './scan/read-file';
 import type { Region } from './scan/scope';
 import { createScanHistory } from './scan-history';
 import { createScans, type EnqueueTracks, type RunningScan } from './scans';
+import { createWatching } from './watch/watching';
 
 export interface LibrariesDeps extends FileReaders {
   readonly db: Database;
@@ -30,6 +32,7 @@ export interface LibrariesDeps extends FileReaders {
   readonly report: (thrown: unknown) => void;
   /** How folders are read; a test may let one fail. */
   readonly listFolder?: ListFolder;
+  readonly clock?: AlarmClock;
 }
 
 /** A place inside a library. */
@@ -55,10 +58,14 @@ const EXTENSIONS: ReadonlySet<string> = new Set(AUDIO_EXTENSIONS.map((extension)
 
 /** The library folders: adding, changing, forgetting and scanning them. */
 export function createLibraries(deps: LibrariesDeps) {
-  const { db, tracks, events, settings } = deps;
+  const { db, tracks, events, settings, clock = wallClock } = deps;
   const repository = createLibraryRepository(db, tracks);
   const history = createScanHistory(db);
   const scans = createScans({ listFolder, ...deps, libraries: repository, history, extensions: EXTENSIONS });
+  const watching = createWatching({
+    ...{ listFolder, ...deps, clock, libraries: repository, extensions: EXTENSIONS },
+    scan: scanFolders,
+  });
   repository.resetScanning();
 
   async function removeTracks(id: number): Promise<number> {
@@ -69,6 +76,15 @@ export function createLibraries(deps: LibrariesDeps) {
     }
     tracks.pruneAlbums();
     return removed;
+  }
+
+  /** Not while another scan runs, or while a person is asked what became of the files. */
+  async function scanFolders({ id }: Library, folders: readonly string[]): Promise<boolean> {
+    const library = repository.get(id);
+    if (library.state !== 'ready' || scans.isRunning(id)) return false;
+    const regions = folders.map((folder) => ({ folder, recursive: false }));
+    await scans.start(library, { regions, force: false, markMissing: true, acceptMissing: false, enqueue: true }).ended;
+    return true;
   }
 
   return {
@@ -152,8 +168,16 @@ export function createLibraries(deps: LibrariesDeps) {
       return removed;
     },
     isScanning: (id: number): boolean => scans.isRunning(id),
+    /** Begins to notice what changes between scans. */
+    watch: watching.start,
+    /** Asks the disk whether a library's folder is there; its state follows. */
+    isOnline: watching.isOnline,
+    offline: watching.offline,
     /** Ends every scan; what they found so far is kept. */
-    stop: (): Promise<void> => scans.stop(),
+    stop(): Promise<void> {
+      watching.stop();
+      return scans.stop();
+    },
   };
 }
 export type Libraries = ReturnType<typeof createLibraries>;
@@ -199,6 +223,8 @@ function defaults(settings: Pick<SettingsStore, 'current'>): Omit<LibraryChoices
     keepMtime: true,
     hardLinks: 'skip',
     ignorePatterns: settings.current.library_ignore_patterns,
+    watchMode: 'events',
+    pollIntervalS: 300,
   };
 }
 

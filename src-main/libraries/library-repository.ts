@@ -1,7 +1,7 @@
 import type { Database } from '../database';
 import { AppError } from '../errors';
 import type { TrackRepository } from '../tracks';
-import type { Library, WriteMode } from './contract';
+import type { Library, WatchMode, WriteMode } from './contract';
 
 interface LibraryRow {
   id: number;
@@ -14,6 +14,8 @@ interface LibraryRow {
   keep_mtime: number;
   hard_links: Library['hardLinks'];
   ignore_patterns: string;
+  watch_mode: WatchMode;
+  poll_interval_s: number;
   state: Library['state'];
   state_message: string | null;
   last_scan_at: string | null;
@@ -24,7 +26,15 @@ interface LibraryRow {
 /** What a person may choose for a library. */
 export type LibraryChoices = Pick<
   Library,
-  'name' | 'is_enabled' | 'writeMode' | 'autoWrite' | 'keepMtime' | 'hardLinks' | 'ignorePatterns'
+  | 'name'
+  | 'is_enabled'
+  | 'writeMode'
+  | 'autoWrite'
+  | 'keepMtime'
+  | 'hardLinks'
+  | 'ignorePatterns'
+  | 'watchMode'
+  | 'pollIntervalS'
 >;
 
 /** Something that a scan could not look into: the path relative to the library's root, and why. */
@@ -39,12 +49,13 @@ export function createLibraryRepository(db: Database, tracks: Pick<TrackReposito
   const byId = db.prepare<[number], LibraryRow>('SELECT * FROM library WHERE id = ?');
   const insert = db.prepare(`
     INSERT INTO library (name, root_path, is_enabled, is_default, write_mode, auto_write, keep_mtime, hard_links,
-      ignore_patterns, created_at, updated_at)
+      ignore_patterns, watch_mode, poll_interval_s, created_at, updated_at)
     VALUES (@name, @root_path, @is_enabled, NOT EXISTS (SELECT 1 FROM library), @write_mode, @auto_write, @keep_mtime,
-      @hard_links, @ignore_patterns, @now, @now)`);
+      @hard_links, @ignore_patterns, @watch_mode, @poll_interval_s, @now, @now)`);
   const update = db.prepare(`
     UPDATE library SET name = @name, is_enabled = @is_enabled, write_mode = @write_mode, auto_write = @auto_write,
-      keep_mtime = @keep_mtime, hard_links = @hard_links, ignore_patterns = @ignore_patterns, updated_at = @now
+      keep_mtime = @keep_mtime, hard_links = @hard_links, ignore_patterns = @ignore_patterns,
+      watch_mode = @watch_mode, poll_interval_s = @poll_interval_s, updated_at = @now
     WHERE id = @id`);
   const setState = db.prepare('UPDATE library SET state = ?, state_message = ? WHERE id = ?');
   const setScanned = db.prepare('UPDATE library SET last_scan_at = ? WHERE id = ?');
@@ -78,6 +89,8 @@ export function createLibraryRepository(db: Database, tracks: Pick<TrackReposito
       keepMtime: row.keep_mtime === 1,
       hardLinks: row.hard_links,
       ignorePatterns: row.ignore_patterns,
+      watchMode: row.watch_mode,
+      pollIntervalS: row.poll_interval_s,
       state: row.state,
       stateMessage: row.state_message,
       lastScanAt: row.last_scan_at,
@@ -135,6 +148,8 @@ function toColumns(choices: LibraryChoices) {
     keep_mtime: choices.keepMtime ? 1 : 0,
     hard_links: choices.hardLinks,
     ignore_patterns: choices.ignorePatterns,
+    watch_mode: choices.watchMode,
+    poll_interval_s: choices.pollIntervalS,
     now: new Date().toISOString(),
   };
 }

@@ -13,12 +13,13 @@ export interface Ending {
 /** The rows of the queue and the steps from state to state, each one statement or one transaction. */
 export function createJobRepository(db: Database, now: () => Date) {
   const byId = db.prepare<[number], JobRow>('SELECT * FROM job WHERE id = ?');
-  const takeNext = db.prepare<[string, string, number], JobRow>(`
+  const takeNext = db.prepare<[string, string, number, string], JobRow>(`
     UPDATE job SET status = 'running', started_at = ?, attempts = attempts + 1
     WHERE id = (
       SELECT next.id FROM job AS next
       WHERE next.status = 'pending' AND next.kind = ? AND COALESCE(next.not_before, 0) <= ? AND NOT EXISTS (
         SELECT 1 FROM job AS busy WHERE busy.status = 'running' AND busy.kind = next.kind AND busy.path = next.path)
+        AND (next.library_id IS NULL OR next.library_id NOT IN (SELECT value FROM json_each(?)))
       ORDER BY next.priority DESC, next.id LIMIT 1)
     RETURNING *`);
   const finish = db.prepare<unknown[], JobRow>(`
@@ -83,10 +84,10 @@ export function createJobRepository(db: Database, now: () => Date) {
     end,
     requeue,
     delay,
-    /** The next job of a kind, now running; one statement, so that two claims never get the same. */
-    claim(kind: JobKind): Job | undefined {
+    /** The next job of a kind whose library is not held, now running; one statement, so that no two claims get the same. */
+    claim(kind: JobKind, heldLibraries: readonly number[]): Job | undefined {
       const time = now();
-      const row = takeNext.get(time.toISOString(), kind, time.getTime());
+      const row = takeNext.get(time.toISOString(), kind, time.getTime(), JSON.stringify(heldLibraries));
       return row && toJob(row);
     },
     /** When the next job is due that waits for a time now; milliseconds since 1970. */

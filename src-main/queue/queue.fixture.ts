@@ -32,7 +32,13 @@ export function aClock(start = Date.parse('2026-01-01T00:00:00Z')) {
   } satisfies AlarmClock & { advance(ms: number): void };
 }
 
-export function aQueue(options: { db?: Database; tag?: JobRunner; scan?: JobRunner; concurrency?: number }) {
+export function aQueue(options: {
+  db?: Database;
+  tag?: JobRunner;
+  scan?: JobRunner;
+  concurrency?: number;
+  heldLibraries?: () => number[];
+}) {
   const db = options.db ?? openDatabase(':memory:');
   const events = createEventBus((thrown) => {
     throw thrown;
@@ -50,6 +56,7 @@ export function aQueue(options: { db?: Database; tag?: JobRunner; scan?: JobRunn
     clock,
     runners: { tag: options.tag ?? finish, scan: options.scan ?? finish },
     concurrency: () => options.concurrency ?? 1,
+    heldLibraries: options.heldLibraries,
     report: (thrown) => failures.push(thrown),
   });
   const ask = (paths: readonly string[], changes: Partial<JobRequest> = {}) =>

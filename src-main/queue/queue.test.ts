@@ -213,3 +213,31 @@ it('waits with the reason while the disk is full, and goes on by itself', async 
   await settle(() => queue.status().completed === 2);
   expect(queue.status().held_reason).toBeNull();
 });
+
+it('lets the jobs of a library wait that is not there, does others meanwhile, and goes on when it is there again', async () => {
+  const db = openDatabase(':memory:');
+  db.exec(`INSERT INTO library (id, name, root_path, created_at, updated_at)
+    VALUES (1, 'Drive', '/drive', '', ''), (2, 'Disk', '/disk', '', '')`);
+  const held = new Set<number>();
+  const ran: string[] = [];
+  const { queue, ask, events } = aQueue({
+    db,
+    heldLibraries: () => [...held],
+    tag: async ({ path, libraryId }) => {
+      ran.push(path);
+      if (libraryId !== 1 || ran.length > 2) return { outcome: 'analyzed' };
+      held.add(1);
+      throw new AppError('library_offline', 'The drive is not there.');
+    },
+  });
+  const onDrive = await ask([], { targets: ['/drive/a', '/drive/b'].map((path) => ({ path, libraryId: 1 })) });
+  const onDisk = await ask([], { targets: [{ path: '/disk/c', libraryId: 2 }] });
+  queue.start();
+  await settle(() => queue.get(onDisk.jobIds[0]).status === 'done');
+  expect(ran).toEqual(['/drive/a', '/disk/c']);
+  expect(onDrive.jobIds.map((id) => queue.get(id).status)).toEqual(['pending', 'pending']);
+  held.clear();
+  events.emit('libraries.changed', {});
+  await settle(() => onDrive.jobIds.every((id) => queue.get(id).status === 'done'));
+  expect(ran).toEqual(['/drive/a', '/disk/c', '/drive/a', '/drive/b']);
+});

@@ -25,6 +25,8 @@ export interface QueueDeps {
   readonly runners: JobRunners;
   /** How many files are listened to at once; asked again each time. Scans run one at a time beside them. */
   readonly concurrency: () => number;
+  /** Libraries whose jobs wait, because their folder is not there now. */
+  readonly heldLibraries?: () => readonly number[];
   readonly clock?: AlarmClock;
   /** Gets failures that are nobody's but ours, for the log. */
   readonly report?: (thrown: unknown) => void;
@@ -51,6 +53,7 @@ export function createQueue(deps: QueueDeps) {
     jobs,
     clock,
     runners: deps.runners,
+    heldLibraries: deps.heldLibraries ?? (() => []),
     limit: (kind: JobKind) => (isPaused() || held ? 0 : kind === 'tag' ? deps.concurrency() : 1),
     onProgress: progress.advanced,
     onChange: progress.jobChanged,
@@ -199,6 +202,8 @@ export function createQueue(deps: QueueDeps) {
         events.on('settings.changed', ({ names }) => {
           if (names.includes('worker_enabled') || names.includes('workers')) changed([]);
         }),
+        // A library may be there again.
+        events.on('libraries.changed', runner.pump),
       );
       runner.open();
     },

@@ -10,6 +10,8 @@ export interface RunnerDeps {
   readonly jobs: JobRepository;
   readonly runners: JobRunners;
   readonly clock: AlarmClock;
+  /** Libraries whose jobs wait, because their folder is not there now. */
+  readonly heldLibraries: () => readonly number[];
   /** How many jobs of a kind may run at once. */
   readonly limit: (kind: JobKind) => number;
   readonly onProgress: (job: Job, fraction: number, phase: string) => void;
@@ -53,7 +55,7 @@ export function createRunner(deps: RunnerDeps) {
   function fill(): void {
     for (const [kind, run] of Object.entries(runners) as [JobKind, JobRunner][]) {
       while (isOpen && countOf(kind) < deps.limit(kind)) {
-        const job = jobs.claim(kind);
+        const job = jobs.claim(kind, deps.heldLibraries());
         if (!job) break;
         start(job, run);
       }
@@ -95,6 +97,7 @@ export function createRunner(deps: RunnerDeps) {
       deps.onDiskFull(message);
       return jobs.requeue(job.id);
     }
+    if (code === 'library_offline') return jobs.requeue(job.id);
     if (code === 'worker_crashed' && job.crashes < CRASHES_FORGIVEN) return jobs.requeue(job.id, 1);
     return jobs.end(job.id, { status: 'error', reasonCode: code, message });
   }

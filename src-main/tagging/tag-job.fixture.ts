@@ -63,6 +63,7 @@ export async function aTaggedLibrary(analyze: (job: AnalyzeJob) => Promise<Analy
     moods: createMoodStore(db),
     ...{ attempts, tracks, pool, analyses, version, writeTrack, payloadHash, settings, events },
     ensureTrack: createEnsureTrack({ tracks, libraryOf: libraries.libraryOf }),
+    isOnline: libraries.isOnline,
   });
   const ensureTrack = createEnsureTrack({ tracks, libraryOf: libraries.libraryOf });
   const moods = createMoodStore(db);

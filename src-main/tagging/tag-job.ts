@@ -38,6 +38,8 @@ export interface TagJobDeps {
   readonly writeTrack: WriteTrack;
   /** SHA-256 of a file's audio without its tags. */
   readonly payloadHash: (path: string) => Promise<string>;
+  /** Whether the folder of a library is there. */
+  readonly isOnline: (libraryId: number) => Promise<boolean>;
   readonly settings: Pick<SettingsStore, 'current'>;
   readonly events: Pick<EventBus, 'emit'>;
   readonly now?: () => Date;
@@ -121,8 +123,7 @@ export function createTagJob(deps: TagJobDeps) {
     return known ? untouched : { ...facts, outcome: 'unchanged' };
   }
 
-  return async function tagJob(job: Job, context: JobContext): Promise<JobResult> {
-    context.progress(0, 'opening');
+  async function runOnce(job: Job, context: JobContext): Promise<JobResult> {
     const byId = job.trackId === null ? undefined : tracks.find(job.trackId);
     const track = byId && byId.missingSince === null ? byId : await deps.ensureTrack(job.path);
     try {
@@ -131,6 +132,16 @@ export function createTagJob(deps: TagJobDeps) {
       if (!(thrown instanceof AppError) || thrown.code !== 'too_short') throw thrown;
       const { message } = thrown;
       return { outcome: 'skipped', reason: 'too_short', message, audioMs: track.durationMs, trackId: track.id };
+    }
+  }
+
+  return async function tagJob(job: Job, context: JobContext): Promise<JobResult> {
+    context.progress(0, 'opening');
+    try {
+      return await runOnce(job, context);
+    } catch (thrown) {
+      const isThere = context.signal.aborted || job.libraryId === null || (await deps.isOnline(job.libraryId));
+      throw isThere ? thrown : offline(thrown);
     }
   };
 }
@@ -152,6 +163,12 @@ export async function fileOf(path: string): Promise<HeardFile> {
   } catch (cause) {
     throw new AppError('not_found', 'The file is not there any more.', { cause });
   }
+}
+
+function offline(cause: unknown): AppError {
+  return new AppError('library_offline', 'The drive or share of its library is not there; the job waits for it.', {
+    cause,
+  });
 }
 
 function changedMeanwhile(): AppError {

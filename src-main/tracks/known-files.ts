@@ -36,6 +36,10 @@ export function createKnownFiles(db: Database) {
   const inFolder = db.prepare<[number, string], Row>(
     `SELECT ${COLUMNS} FROM track WHERE library_id = ? AND folder = ?`,
   );
+  const foldersInside = db.prepare<{ libraryId: number; folder: string; below: string }, { folder: string }>(`
+    SELECT DISTINCT folder FROM track
+    WHERE library_id = @libraryId AND missing_since IS NULL
+      AND (@folder = '' OR folder = @folder OR substr(folder, 1, length(@below)) = @below)`);
   const presentAfter = db.prepare<[number, number, number], Row>(`
     SELECT ${COLUMNS} FROM track
     WHERE library_id = ? AND missing_since IS NULL AND id > ? ORDER BY id LIMIT ?`);
@@ -45,6 +49,9 @@ export function createKnownFiles(db: Database) {
 
   return {
     listInFolder: (libraryId: number, folder: string): KnownFile[] => inFolder.all(libraryId, folder).map(toKnown),
+    /** The folders, at or below one, that hold tracks which are not missing. */
+    listFoldersInside: (libraryId: number, folder: string): string[] =>
+      foldersInside.all({ libraryId, folder, below: `${folder}/` }).map((row) => row.folder),
     /** Tracks of a library that are not missing, a page at a time by id. */
     listPresentAfter: (libraryId: number, afterId: number, limit: number): KnownFile[] =>
       presentAfter.all(libraryId, afterId, limit).map(toKnown),

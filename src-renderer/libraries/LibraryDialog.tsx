@@ -11,7 +11,7 @@ export function LibraryDialog({ library, onClose }: { library: Library; onClose(
   const change = (changes: Partial<Library>) => setDraft({ ...draft, ...changes });
 
   async function save() {
-    const { name, writeMode, autoWrite, keepMtime, hardLinks, ignorePatterns } = draft;
+    const { name, writeMode, autoWrite, keepMtime, hardLinks, ignorePatterns, watchMode, pollIntervalS } = draft;
     const isSaved = await updateLibrary(library.id, {
       name,
       writeMode,
@@ -19,6 +19,8 @@ export function LibraryDialog({ library, onClose }: { library: Library; onClose(
       keepMtime,
       hardLinks,
       ignorePatterns,
+      watchMode,
+      pollIntervalS,
     });
     if (isSaved) onClose();
   }
@@ -68,6 +70,27 @@ export function LibraryDialog({ library, onClose }: { library: Library; onClose(
         ]}
         onChange={(hardLinks) => change({ hardLinks })}
       />
+      <SelectField
+        label="Notice changes between scans"
+        value={draft.watchMode}
+        options={[
+          ['events', 'At once, as the system tells of them'],
+          ['poll', 'By looking every so often'],
+          ['off', 'Only when I scan'],
+        ]}
+        onChange={(watchMode) => change({ watchMode })}
+        hint={
+          draft.watchMode === 'events' ? 'A network share does not tell; it is looked at every so often.' : undefined
+        }
+      />
+      {draft.watchMode !== 'off' && (
+        <SelectField
+          label="Where it is looked at, how often"
+          value={String(draft.pollIntervalS)}
+          options={pollIntervals(draft.pollIntervalS)}
+          onChange={(seconds) => change({ pollIntervalS: Number(seconds) })}
+        />
+      )}
       <TextField
         label="Leave out"
         value={draft.ignorePatterns}
@@ -77,6 +100,19 @@ export function LibraryDialog({ library, onClose }: { library: Library; onClose(
       />
     </Dialog>
   );
+}
+
+const POLL_INTERVALS: readonly (readonly [string, string])[] = [
+  ['60', 'Every minute'],
+  ['300', 'Every five minutes'],
+  ['900', 'Every quarter of an hour'],
+  ['3600', 'Every hour'],
+];
+
+/** An interval that a script has chosen stands beside the usual ones. */
+function pollIntervals(seconds: number): (readonly [string, string])[] {
+  const isUsual = POLL_INTERVALS.some(([value]) => value === String(seconds));
+  return isUsual ? [...POLL_INTERVALS] : [...POLL_INTERVALS, [String(seconds), `Every ${seconds} seconds`]];
 }
 
 function RemoveDialog({ library, onClose }: { library: Library; onClose(): void }) {

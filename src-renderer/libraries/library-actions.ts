@@ -37,7 +37,10 @@ export const cancelScan = (library: Library) =>
   );
 
 export type LibraryChanges = Partial<
-  Pick<Library, 'name' | 'writeMode' | 'autoWrite' | 'keepMtime' | 'hardLinks' | 'ignorePatterns'>
+  Pick<
+    Library,
+    'name' | 'writeMode' | 'autoWrite' | 'keepMtime' | 'hardLinks' | 'ignorePatterns' | 'watchMode' | 'pollIntervalS'
+  >
 >;
 
 export const updateLibrary = (id: number, changes: LibraryChanges) =>
