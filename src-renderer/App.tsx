@@ -7,6 +7,7 @@ import { usePlace } from './frame/location';
 import { ModelsPage } from './models/ModelsPage';
 import { QueuePage } from './queue/QueuePage';
 import { SettingsPage } from './settings/SettingsPage';
+import { MixesPage } from './similarity/MixesPage';
 import { LibraryPage } from './tracks/LibraryPage';
 import { TrackPage } from './tracks/TrackPage';
 import { Notices } from './ui';
@@ -44,6 +45,8 @@ function Screen() {
       return <TrackPage id={place.id} />;
     case 'queue':
       return <QueuePage />;
+    case 'mixes':
+      return <MixesPage />;
     case 'models':
       return <ModelsPage />;
     case 'settings':

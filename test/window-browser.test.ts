@@ -6,7 +6,7 @@ import { chromiumBinary, launchChromium } from './chromium';
 import { type Stub, startStub } from './window-stub';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const SCREENS = ['#/library', '#/library/track/1', '#/queue', '#/models', '#/settings'];
+const SCREENS = ['#/library', '#/library/track/1', '#/queue', '#/mixes', '#/models', '#/settings'];
 
 /** What axe finds wrong, each with the elements it means; nothing, where all is well. */
 async function violations(page: Page): Promise<string[]> {
@@ -128,6 +128,26 @@ describe.skipIf(!chromiumBinary)('the page in a browser (needs Chromium)', () =>
 
   it('accounts for every file that was asked for', async () => {
     await page.getByText('5,120 found = 2,180 done + 41 skipped + 2 failed + 2,897 to do').waitFor();
+  });
+
+  it('shows what sounds like a track and why, and mixes around it', async () => {
+    await open('#/library/track/1');
+    await page.getByText('118 → 121 BPM').waitFor();
+    await page.getByRole('button', { name: 'Show more' }).click();
+    await page.getByText('118 → 130 BPM').first().waitFor();
+    await page.getByRole('button', { name: 'Mix around this …' }).click();
+    await page.getByRole('heading', { name: 'Mixes' }).waitFor();
+    await page.getByRole('searchbox', { name: 'Find tracks to begin from' }).fill('harbour');
+    await page.getByRole('list', { name: 'Found tracks' }).getByRole('button').nth(1).click();
+    expect(await page.getByRole('list', { name: 'Seeds' }).getByRole('listitem').count()).toBe(2);
+    await page.getByRole('button', { name: 'Make the mix' }).click();
+    await page.getByText(/^30 tracks,/).waitFor();
+    expect(stub.asked.at(-1)).toMatchObject({ name: 'similarity.mix', input: { seeds: [1, 2], limit: 30 } });
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('radio', { name: 'A path between two' }).check();
+    await page.getByRole('button', { name: 'Find a path' }).click();
+    await page.getByText(/^10 tracks,/).waitFor();
+    expect(stub.asked.at(-1)).toMatchObject({ name: 'similarity.path', input: { from: 1, to: 2, steps: 8 } });
   });
 
   it('fits a screen of 320 pixels without scrolling sideways', async () => {

@@ -7,6 +7,7 @@ import { logTo } from '../src-main/logs';
 import { type AnswersOf, routesOf } from '../src-main/routes';
 import { Settings } from '../src-main/settings/contract';
 import { aBatch, aJob, aLibrary, aModel, aStatus, aTrack, aTrackDetail } from './window-fixtures';
+import { aSequence, aSimilarTrack, BASIS } from './window-similar';
 
 const UI = new URL('../out/renderer', import.meta.url).pathname;
 
@@ -65,6 +66,11 @@ export async function startStub({ tracks = 100_000, libraries = [aLibrary()] }: 
       resume: () => setPaused(false),
     },
     tagging: {},
+    similarity: {
+      similar: ({ limit }) => ({ ...BASIS, items: aSequence(limit + 1).flatMap(aSimilarTrack) }),
+      mix: ({ limit }) => ({ ...BASIS, items: aSequence(limit), smoothness: 0.78 }),
+      path: ({ steps }) => ({ ...BASIS, items: aSequence(steps + 2), smoothness: 0.81 }),
+    },
     analytics: {},
     models: {
       list: () => ({

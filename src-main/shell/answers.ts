@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { AUDIO_EXTENSIONS } from '../audio';
 import type { AnswersOf } from '../routes';
@@ -34,6 +36,13 @@ export function answerShell({ toolkit: { dialog, shell }, app, window }: ShellPa
     },
     async planDrop({ paths }) {
       return planDrop(paths, await ask<{ name: string; root_path: string }[]>(app, 'libraries.list'));
+    },
+    async saveText({ fileName, content }) {
+      const defaultPath = lastFolder ? join(lastFolder, basename(fileName)) : basename(fileName);
+      const { canceled, filePath } = await dialog.showSaveDialog(window(), { defaultPath });
+      if (canceled || !filePath) return { path: null };
+      await writeFile(filePath, content);
+      return { path: filePath };
     },
     async reveal({ trackId }) {
       const { track } = await ask<{ track: { absolutePath: string } }>(app, 'tracks.get', { id: trackId });

@@ -42,6 +42,13 @@ export const shellContract = {
     input: z.object({ paths: z.array(z.string().min(1)).min(1).max(10_000) }),
     output: DropPlan,
   }),
+  saveText: procedure({
+    http: [],
+    access: 'full',
+    summary: 'Lets the person choose where a text is saved, and saves it there; null when they changed their mind',
+    input: z.object({ fileName: z.string().min(1).max(200), content: z.string().max(20_000_000) }),
+    output: z.object({ path: z.string().nullable() }),
+  }),
   reveal: procedure({
     http: [],
     access: 'full',

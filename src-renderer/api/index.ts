@@ -2,6 +2,7 @@
 export { api, type Call, isWindow } from './api';
 export { CallError } from './call-error';
 export { onEvent, startEvents, stopEvents } from './events';
+export { saveFile } from './save-file';
 export { onUnauthorized } from './unauthorized';
 export { keyOf, queryClient, useCall, useRefresh } from './use-call';
 export { PAGE_SIZE, usePages } from './use-pages';

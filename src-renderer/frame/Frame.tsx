@@ -6,9 +6,14 @@ import styles from './Frame.module.css';
 import { hrefOf, type Place, usePlace } from './location';
 import { useShortcuts } from './use-shortcuts';
 
-const SCREENS: readonly { screen: 'library' | 'queue' | 'models' | 'settings'; title: string; icon: IconName }[] = [
+const SCREENS: readonly {
+  screen: 'library' | 'queue' | 'mixes' | 'models' | 'settings';
+  title: string;
+  icon: IconName;
+}[] = [
   { screen: 'library', title: 'Library', icon: 'library' },
   { screen: 'queue', title: 'Queue', icon: 'queue' },
+  { screen: 'mixes', title: 'Mixes', icon: 'mix' },
   { screen: 'models', title: 'Models', icon: 'models' },
   { screen: 'settings', title: 'Settings', icon: 'settings' },
 ];

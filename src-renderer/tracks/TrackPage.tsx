@@ -1,5 +1,6 @@
 import type { TrackDetail } from '../../src-main/tracks/contract';
 import { hrefOf } from '../frame/location';
+import { SimilarTracks } from '../similarity/SimilarTracks';
 import { Icon, Loaded, Page } from '../ui';
 import { Descriptors } from './Descriptors';
 import { Scores } from './Scores';
@@ -30,6 +31,7 @@ export function TrackPage({ id }: { id: number }) {
             <div className={styles.columns}>
               <div className={styles.column}>
                 <Scores analysis={detail.analysis} />
+                <SimilarTracks track={detail.track} isHeard={detail.analysis !== null} />
                 <TagTable detail={detail} />
                 <TrackHistory history={detail.history} />
               </div>

@@ -3,19 +3,23 @@ import type Electron from 'electron';
 import { note } from './record';
 
 /** What the next dialog answers; the test sets it. */
-export const answers = { openDialog: [] as string[], messageBox: 0 };
+export const answers = { openDialog: [] as string[], saveDialog: '', messageBox: 0 };
 
 export const dialog = {
   async showOpenDialog(...args: unknown[]) {
     note('dialog.showOpenDialog', args.at(-1));
     return { canceled: answers.openDialog.length === 0, filePaths: answers.openDialog };
   },
+  async showSaveDialog(...args: unknown[]) {
+    note('dialog.showSaveDialog', args.at(-1));
+    return { canceled: answers.saveDialog === '', filePath: answers.saveDialog };
+  },
   async showMessageBox(...args: unknown[]) {
     note('dialog.showMessageBox', args.at(-1));
     return { response: answers.messageBox, checkboxChecked: false };
   },
   showErrorBox: (title, text) => note('dialog.showErrorBox', title, text),
-} satisfies Pick<Electron.Dialog, 'showOpenDialog' | 'showMessageBox' | 'showErrorBox'>;
+} satisfies Pick<Electron.Dialog, 'showOpenDialog' | 'showSaveDialog' | 'showMessageBox' | 'showErrorBox'>;
 
 export const shell = {
   openExternal: async (url) => note('shell.openExternal', url),

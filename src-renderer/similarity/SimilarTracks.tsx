@@ -1,0 +1,78 @@
+import { useState } from 'react';
+import type { SimilarTrack } from '../../src-main/similarity/contract';
+import type { Track } from '../../src-main/tracks/contract';
+import { goTo, hrefOf } from '../frame/location';
+import { Button, Loaded, number, Panel } from '../ui';
+import { beginMixWith } from './mix-store';
+import { Reasons } from './Reasons';
+import styles from './Similar.module.css';
+import { useSimilar } from './use-similar';
+
+const FEW = 5;
+const MANY = 25;
+
+/** The tracks that are most like one, each with the reasons. */
+export function SimilarTracks({ track, isHeard }: { track: Track; isHeard: boolean }) {
+  const [limit, setLimit] = useState(FEW);
+  const similar = useSimilar(track.id, limit, isHeard);
+  const beginMix = () => {
+    beginMixWith(track);
+    goTo({ screen: 'mixes' });
+  };
+  if (!isHeard) {
+    return (
+      <Panel title="Similar tracks">
+        <p className={styles.muted}>Listen to this track first; then those that sound like it are shown here.</p>
+      </Panel>
+    );
+  }
+  return (
+    <Panel
+      title="Similar tracks"
+      actions={
+        <Button icon="mix" look="quiet" onClick={beginMix}>
+          Mix around this …
+        </Button>
+      }
+    >
+      <Loaded of={similar} lines={4}>
+        {({ items, compared }) =>
+          items.length === 0 ? (
+            <p className={styles.muted}>Nothing else has been listened to yet.</p>
+          ) : (
+            <>
+              <ol className={styles.items}>
+                {items.map((item) => (
+                  <SimilarRow key={item.track.id} item={item} />
+                ))}
+              </ol>
+              <footer className={styles.foot}>
+                <span className={styles.muted}>Of {number(compared)} tracks that were heard the same way.</span>
+                {limit === FEW && items.length === FEW && (
+                  <Button look="quiet" onClick={() => setLimit(MANY)}>
+                    Show more
+                  </Button>
+                )}
+              </footer>
+            </>
+          )
+        }
+      </Loaded>
+    </Panel>
+  );
+}
+
+function SimilarRow({ item: { track, score, parts } }: { item: SimilarTrack }) {
+  return (
+    <li className={styles.item}>
+      <div className={styles.words}>
+        <a href={hrefOf({ screen: 'track', id: track.id })}>{track.title}</a>
+        <span className={styles.muted}>{track.artist || 'Unknown artist'}</span>
+        <Reasons parts={parts} />
+      </div>
+      <span className={styles.score} title="All reasons together">
+        {Math.round(score * 100)} %
+      </span>
+    </li>
+  );
+}
