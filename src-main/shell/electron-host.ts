@@ -1,7 +1,13 @@
 import { createInterface } from 'node:readline';
 import type { UtilityProcess } from 'electron';
-import type { WorkerChannel, WorkerExit, WorkerHost } from '../inference';
+import { WORKER_FLAGS, type WorkerChannel, type WorkerExit, type WorkerHost } from '../inference';
 import type { Toolkit } from './desktop-parts';
+
+/**
+ * Electron appends a utility process's `execArgv` to its command line and no more: flags for V8 have to be there in the
+ * form that Chromium reads them in.
+ */
+const EXEC_ARGV = [`--js-flags=${WORKER_FLAGS.join(' ')}`];
 
 /**
  * Workers as utility processes of Electron; forks of Node do not exist in the packaged application.
@@ -16,7 +22,7 @@ export function createElectronHost(
 ): WorkerHost {
   return {
     async spawn(_kind, { name }) {
-      const child = utilityProcess.fork(entry, [], { serviceName: name, stdio: 'pipe' });
+      const child = utilityProcess.fork(entry, [], { serviceName: name, stdio: 'pipe', execArgv: EXEC_ARGV });
       for (const output of [child.stdout, child.stderr]) {
         if (output) createInterface({ input: output }).on('line', (line) => log(`${name}: ${line}`));
       }
