@@ -1,4 +1,5 @@
 import { createRealFft } from './fft';
+import { createFramer } from './framer';
 import { htkBands, type MelBands, slaneyBands } from './mel-bands';
 
 /** `musicnn` serves MusiCNN and EffNet-Discogs, `vggish` VGGish and YAMNet. */
@@ -9,7 +10,10 @@ export interface MelFrontEnd {
   readonly bands: number;
   /** Samples from one frame to the next. */
   readonly hop: number;
-  /** Takes mono samples at 16 kHz and gives the frames they complete: frames × bands, row by row, the caller's own. */
+  /**
+   * Takes mono samples at 16 kHz and gives the frames they complete: frames × bands, row by row, valid until the next
+   * call.
+   */
   push(samples: Float32Array): Float32Array;
   /** The last frames, padded with silence. Nothing may be pushed afterwards. */
   finish(): Float32Array;
@@ -63,17 +67,23 @@ export function createMelFrontEnd(kind: MelKind, options: { completeFramesOnly?:
   const { frame, hop, bands } = recipe;
   const lead = options.completeFramesOnly ? 0 : frame / 2;
   const analyze = createFrameAnalyzer(recipe);
-  // Begins with the silence before the first sample; afterwards holds what the next frames still need.
-  let pending = new Float32Array(lead);
+  let out = new Float32Array(0);
+  let filled = 0;
   let received = 0;
   let given = 0;
+  const take = createFramer(frame, hop, (source, offset) => {
+    analyze(source, offset, out, filled);
+    filled += bands.count;
+  });
+  take(new Float32Array(lead));
 
-  function framesFrom(buffer: Float32Array, count: number): Float32Array {
-    const out = new Float32Array(count * bands.count);
-    for (let i = 0; i < count; i++) analyze(buffer, i * hop, out, i * bands.count);
+  function framesFrom(samples: Float32Array, count: number): Float32Array {
+    const length = count * bands.count;
+    if (out.length < length) out = new Float32Array(length);
+    filled = 0;
+    take(samples);
     given += count;
-    pending = buffer.slice(count * hop);
-    return out;
+    return out.subarray(0, length);
   }
 
   return {
@@ -81,15 +91,14 @@ export function createMelFrontEnd(kind: MelKind, options: { completeFramesOnly?:
     hop,
     push(samples) {
       received += samples.length;
-      const buffer = joined(pending, samples);
-      const complete = buffer.length < frame ? 0 : Math.floor((buffer.length - frame) / hop) + 1;
-      return framesFrom(buffer, complete);
+      const complete = Math.max(0, Math.floor((lead + received - frame) / hop) + 1);
+      return framesFrom(samples, complete - given);
     },
     finish() {
       const missing = options.completeFramesOnly ? 0 : Math.ceil(received / hop) - given;
       if (missing <= 0) return new Float32Array(0);
-      const length = Math.max(pending.length, (missing - 1) * hop + frame);
-      return framesFrom(joined(pending, new Float32Array(length - pending.length)), missing);
+      const end = (given + missing - 1) * hop + frame;
+      return framesFrom(new Float32Array(end - lead - received), missing);
     },
   };
 }
@@ -106,11 +115,4 @@ function createFrameAnalyzer({ frame, bands, spectrum, compress }: Recipe) {
     bands.apply(power, out, offset);
     for (let i = offset; i < offset + bands.count; i++) out[i] = compress(out[i]);
   };
-}
-
-function joined(first: Float32Array, second: Float32Array): Float32Array<ArrayBuffer> {
-  const both = new Float32Array(first.length + second.length);
-  both.set(first);
-  both.set(second, first.length);
-  return both;
 }

@@ -1,7 +1,10 @@
 /** Cuts a stream of mel frames into patches. */
 export interface PatchCutter {
-  /** Takes frames × bands and gives the patches they complete, each frames × bands row by row and the caller's own. */
-  push(mel: Float32Array): Float32Array[];
+  /**
+   * Takes frames × bands and gives, one after the other, the patches they complete, each frames × bands row by row. A
+   * patch is valid until the next is asked for, and all have to be.
+   */
+  push(mel: Float32Array): Iterable<Float32Array>;
   /**
    * The rest is dropped when a patch was cut. When none was, the frames there are repeat until a patch is full, and
    * `looped` says so. Undefined when nothing is left to give.
@@ -11,34 +14,34 @@ export interface PatchCutter {
 
 /** @param shape frames of one patch, bands of one frame, and frames from the start of one patch to the next */
 export function createPatchCutter(shape: { frames: number; bands: number; hop: number }): PatchCutter {
-  const patchLength = shape.frames * shape.bands;
   const hopLength = shape.hop * shape.bands;
-  let pending = new Float32Array(0);
+  const patch = new Float32Array(shape.frames * shape.bands);
+  let filled = 0;
   /** Values still to pass over, when the hop is longer than the patch. */
   let toSkip = 0;
   let isAnyCut = false;
 
   return {
-    push(mel) {
-      const skipped = Math.min(toSkip, mel.length);
-      toSkip -= skipped;
-      const buffer = new Float32Array(pending.length + mel.length - skipped);
-      buffer.set(pending);
-      buffer.set(mel.subarray(skipped), pending.length);
-      const patches: Float32Array[] = [];
-      let at = 0;
-      for (; at + patchLength <= buffer.length; at += hopLength) patches.push(buffer.slice(at, at + patchLength));
-      isAnyCut ||= patches.length > 0;
-      toSkip += Math.max(0, at - buffer.length);
-      pending = buffer.slice(Math.min(at, buffer.length));
-      return patches;
+    *push(mel) {
+      for (let from = 0; from < mel.length; ) {
+        const skipped = Math.min(toSkip, mel.length - from);
+        toSkip -= skipped;
+        from += skipped;
+        const taken = mel.subarray(from, from + patch.length - filled);
+        patch.set(taken, filled);
+        filled += taken.length;
+        from += taken.length;
+        if (filled < patch.length) return;
+        yield patch;
+        isAnyCut = true;
+        patch.copyWithin(0, hopLength);
+        filled = Math.max(0, patch.length - hopLength);
+        toSkip = Math.max(0, hopLength - patch.length);
+      }
     },
     finish() {
-      if (isAnyCut || pending.length === 0) return undefined;
-      const patch = new Float32Array(patchLength);
-      for (let at = 0; at < patchLength; at += pending.length) {
-        patch.set(pending.subarray(0, Math.min(pending.length, patchLength - at)), at);
-      }
+      if (isAnyCut || filled === 0) return undefined;
+      for (let at = filled; at < patch.length; at += filled) patch.copyWithin(at, 0, filled);
       return { patch, looped: true };
     },
   };

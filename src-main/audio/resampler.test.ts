@@ -8,7 +8,8 @@ const sine = (length: number, hz: number, rate: number): Float32Array =>
 function resample(samples: Float32Array, from: number, to = 16_000, piece = samples.length): Float32Array {
   const resampler = createResampler(from, to);
   const parts: Float32Array[] = [];
-  for (let at = 0; at < samples.length; at += piece) parts.push(resampler.push(samples.subarray(at, at + piece)));
+  for (let at = 0; at < samples.length; at += piece)
+    parts.push(resampler.push(samples.subarray(at, at + piece)).slice());
   parts.push(resampler.flush());
   return Float32Array.from(parts.flatMap((part) => [...part]));
 }

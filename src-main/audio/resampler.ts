@@ -2,7 +2,7 @@ import { CHUNK, createPolyphase } from './polyphase';
 
 /** Turns one mono stream from one sample rate into another. */
 export interface Resampler {
-  /** Takes the next samples and gives those that are ready; the result belongs to the caller, the input is not kept. */
+  /** Takes the next samples, which are not kept, and gives those that are ready, valid until the next call. */
   push(samples: Float32Array): Float32Array;
   /** The last samples. Nothing may be pushed afterwards. */
   flush(): Float32Array;
@@ -14,8 +14,9 @@ export interface Resampler {
  * delay is taken out: output sample 0 is the input's time 0, and n samples become round(n · toRate / fromRate).
  */
 export function createResampler(fromRate: number, toRate: number): Resampler {
-  if (fromRate === toRate) return { push: (samples) => samples.slice(), flush: () => new Float32Array(0) };
+  if (fromRate === toRate) return { push: (samples) => samples, flush: () => new Float32Array(0) };
   const filter = createPolyphase(fromRate, toRate);
+  let out = new Float32Array(0);
   let received = 0;
   let given = 0;
 
@@ -23,7 +24,8 @@ export function createResampler(fromRate: number, toRate: number): Resampler {
     push(samples) {
       received += samples.length;
       // What the filter still held back of earlier samples is less than a chunk.
-      const out = new Float32Array(Math.ceil(((samples.length + CHUNK) * toRate) / fromRate));
+      const most = Math.ceil(((samples.length + CHUNK) * toRate) / fromRate);
+      if (out.length < most) out = new Float32Array(most);
       let filled = 0;
       for (let at = 0; at < samples.length; at += CHUNK) {
         const part = filter.push(samples.subarray(at, at + CHUNK));
@@ -35,7 +37,7 @@ export function createResampler(fromRate: number, toRate: number): Resampler {
     },
     flush() {
       const wanted = Math.round((received * toRate) / fromRate) - given;
-      return filter.push(new Float32Array(filter.reach)).slice(0, Math.max(0, wanted));
+      return filter.push(new Float32Array(filter.reach)).subarray(0, Math.max(0, wanted));
     },
   };
 }

@@ -1,5 +1,6 @@
 /** Keeps an even choice of a stream of patches whose length is not known beforehand. */
 export interface PatchSpreader {
+  /** Copies what it keeps. */
   push(patch: Float32Array): void;
   /** At most `max` patches in their order, the first and the last kept among them. */
   finish(): Float32Array[];
@@ -16,7 +17,7 @@ export function createPatchSpreader(max: number): PatchSpreader {
   return {
     push(patch) {
       if (seen++ % stride !== 0) return;
-      kept.push(patch);
+      kept.push(patch.slice());
       if (kept.length <= 2 * max) return;
       kept = kept.filter((_, i) => i % 2 === 0);
       stride *= 2;

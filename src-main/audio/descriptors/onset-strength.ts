@@ -1,4 +1,5 @@
-import { createFramer, createPowerSpectrum } from './spectrum';
+import { createFramer } from '../framer';
+import { createPowerSpectrum } from './spectrum';
 
 const SAMPLE_RATE = 16_000;
 const FRAME = 512;
