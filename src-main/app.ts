@@ -170,7 +170,7 @@ export async function createApp(paths: AppPaths, host: AppHost) {
       jobsOfBatch: queue.views.listIdsInBatch,
     }),
     models: answerModels(models),
-    analytics: answerAnalytics({ reader }),
+    analytics: answerAnalytics({ reader, settings, version }),
     similarity: createSimilarity({ reader, tracks, analyses, libraries, version }),
     playlists: answerPlaylists({ reader, settings, libraries }),
     settings: answerSettings(settings),

@@ -24,10 +24,13 @@ export { answerTagging } from './tagging';
 export { createTakeOver } from './take-over';
 export { TIERS, type Tier } from './tiers';
 export { createUndoableJobs } from './undoable-jobs';
+export { OPPOSITES } from './vocabulary';
 export {
   type Calibration,
   type Heard,
   keyName,
+  LEAST_CONFIDENCE,
+  MOOD_NUMBERS,
   NO_CALIBRATION,
   provenanceOf,
   type TagSettings,

@@ -75,7 +75,7 @@ const POLES: Readonly<Record<string, { key: string; high?: string; low?: string;
 };
 
 /** Terms that cannot both be true of a track. */
-const OPPOSITES: readonly (readonly [string, string])[] = [
+export const OPPOSITES: readonly (readonly [string, string])[] = [
   ['happy', 'sad'],
   ['aggressive', 'relaxed'],
   ['electronic', 'acoustic'],

@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createReader, openDatabase } from '../../src-main/database';
+import { findPaths } from '../../src-main/paths';
+import type { ReaderQueries } from '../../src-main/reader-queries';
+import { temporaryFolder } from '../small-music';
+import { record } from './results';
+import { fillWithSyntheticTracks } from './synthetic-library';
+
+const TRACKS = 100_000;
+const TIMES = 5;
+/** Of processor time: a busy machine must not fail a run. */
+const MOST_MS = 1000;
+const MOST_DELAY_MS = 50;
+const folder = temporaryFolder('analytics');
+const database = join(folder.path, 'analytics.db');
+const reader = createReader<ReaderQueries>(findPaths().readerEntry, database, (thrown) => {
+  throw thrown;
+});
+const whole = { tier: 'regular' } as const;
+const conditions = (from: number) =>
+  Array.from({ length: 16 }, (_, index) => ({ key: 'genre', value: `Genre ${from + index}` }));
+
+/** Every question that the screen and the API ask, as the answer to it is made. */
+const QUESTIONS: Readonly<Record<string, () => Promise<unknown>>> = {
+  'tag frequencies': () => reader.read('analytics.tagFrequencies', { limit: 50, namespace: 'nom', aliases: false }),
+  'mood distribution': () => reader.read('analytics.moodDistribution', { ...whole, limit: 30 }),
+  'tag correlations': () => reader.read('analytics.correlations', { ...whole, topN: 20 }),
+  'co-occurrences of a mood': () => reader.read('analytics.coOccurrences', { ...whole, mood: 'happy', limit: 10 }),
+  'matrix of 16 × 16': () => reader.read('analytics.matrix', { x: conditions(0), y: conditions(16), namespace: 'nom' }),
+  'mood analysis': () => reader.read('analytics.moodAnalysis', whole),
+  'collection overview': () => reader.read('analytics.overview', {}),
+  coverage: () => reader.read('analytics.coverage', { version: 'v0', skipCodes: ['too_short'] }),
+  'mood distribution of one library': () =>
+    reader.read('analytics.moodDistribution', { ...whole, limit: 30, libraryId: 2 }),
+};
+
+beforeAll(() => {
+  const db = openDatabase(database);
+  fillWithSyntheticTracks(db, TRACKS);
+  db.close();
+});
+afterAll(async () => {
+  await reader.stop();
+  folder.remove();
+});
+
+it(`answers every question about ${TRACKS} tracks with 20 scores within a second, beside the main thread`, async () => {
+  const slowest = { answer: 0, loop: 0 };
+  for (const [question, ask] of Object.entries(QUESTIONS)) {
+    const loop = monitorEventLoopDelay({ resolution: 1 });
+    loop.enable();
+    const times: number[] = [];
+    const processor = process.cpuUsage();
+    for (let time = 0; time < TIMES; time++) {
+      const began = performance.now();
+      await ask();
+      times.push(performance.now() - began);
+    }
+    const { user, system } = process.cpuUsage(processor);
+    loop.disable();
+    const [first] = times;
+    const worked = (user + system) / 1000 / TIMES;
+    times.sort((a, b) => a - b);
+    const delay = loop.percentile(99) / 1e6;
+    record(`Analytics of ${TRACKS} tracks`, {
+      question,
+      first: `${first.toFixed(0)} ms`,
+      median: `${times[TIMES >> 1].toFixed(0)} ms`,
+      most: `${times[TIMES - 1].toFixed(0)} ms`,
+      'processor time': `${worked.toFixed(0)} ms`,
+      'event loop delay p99': `${delay.toFixed(1)} ms`,
+    });
+    slowest.answer = Math.max(slowest.answer, worked);
+    slowest.loop = Math.max(slowest.loop, delay);
+  }
+  expect(slowest.answer).toBeLessThanOrEqual(MOST_MS);
+  expect(slowest.loop).toBeLessThan(MOST_DELAY_MS);
+});
