@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { answerAnalytics } from './analytics';
 import { AUDIO_EXTENSIONS, probeContainer } from './audio';
 import { answerAuth, createAuth, readInstance } from './auth';
-import { createCalibration } from './calibration';
+import { answerCalibration, createCalibration } from './calibration';
 import { systemClock, wallClock } from './clock';
 import { answerConnections, CONNECTION_KINDS, createConnections, createSeal } from './connections';
 import { contract } from './contract';
@@ -51,11 +51,15 @@ import {
   createDescribeTrack,
   createEnsureTrack,
   createRemoveTags,
+  createRewrite,
   createStillHolds,
   createTagJob,
+  createTagStates,
   createTagWriter,
   createTakeOver,
   createUndoableJobs,
+  createWriteHeard,
+  createWriteJob,
   createWriteTrack,
   payloadHash,
   readMetadata,
@@ -110,10 +114,17 @@ export async function createApp(paths: AppPaths, host: AppHost) {
   const libraryOfTrack = ({ libraryId }: StoredTrack) => libraries.get(libraryId);
   const libraryOfPath: Libraries['libraryOf'] = (path) => libraries.libraryOf(path);
   const enqueue: Queue['enqueue'] = (request) => queue.enqueue(request);
-  const calibrations = createCalibration({ db, reader, events, enqueue });
+  const rewrite = createRewrite({ reader, settings, enqueue });
+  const calibrations = createCalibration({
+    ...{ db, reader, events, settings, rewrite: rewrite.enqueue, queue: () => queue, models: usable },
+    folder: join(paths.models, 'calibration'),
+  });
   const { inForce: calibration, moods } = calibrations;
-  const writing = { tracks, analyses, writer, settings, events, libraryOf: libraryOfTrack, calibration };
+  const tagStates = createTagStates(db);
+  const writing = { tracks, analyses, writer, settings, events, libraryOf: libraryOfTrack, calibration, tagStates };
   const writeTrack = createWriteTrack(writing);
+  const stillHolds = createStillHolds({ analyses, payloadHash });
+  const writeHeard = createWriteHeard({ analyses, writeTrack, stillHolds });
   const ensureTrack = createEnsureTrack({ tracks, libraryOf: libraryOfPath });
   const attempts = createAttempts({ tracks, version, settings });
   const tagJob = createTagJob({
@@ -126,7 +137,8 @@ export async function createApp(paths: AppPaths, host: AppHost) {
     runners: {
       tag: whenAtRest(tagJob, wallClock),
       scan: ({ libraryId }) => scanWhole(libraries, libraryId!),
-      calibrate: (_job, context) => calibrations.applyJob(context),
+      calibrate: calibrations.applyJob,
+      write: createWriteJob(tracks, writeHeard),
     },
     // One more than there are workers, so that each has its next file while the tags of the last are written.
     concurrency: () => pool.size + 1,
@@ -165,11 +177,11 @@ export async function createApp(paths: AppPaths, host: AppHost) {
     tagging: answerTagging({
       removeTags: createRemoveTags({ ...writing, ensureTrack }),
       takeOver: createTakeOver({ ...writing, moods, ensureTrack }),
-      ...{ tracks, analyses, writer, writeTrack, settings, events, confine },
-      stillHolds: createStillHolds({ analyses, payloadHash }),
+      ...{ tracks, analyses, writer, writeHeard, rewrite, tagStates, settings, events, confine },
       jobsOfBatch: queue.views.listIdsInBatch,
     }),
     models: answerModels(models),
+    calibration: answerCalibration(calibrations),
     analytics: answerAnalytics({ reader, settings, version }),
     similarity: createSimilarity({ reader, tracks, analyses, libraries, version }),
     playlists: answerPlaylists({ reader, settings, libraries }),

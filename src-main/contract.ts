@@ -1,5 +1,6 @@
 import { analyticsContract } from './analytics/contract';
 import { authContract } from './auth/contract';
+import { calibrationContract } from './calibration/contract';
 import { connectionsContract } from './connections/contract';
 import { healthContract } from './health/contract';
 import { modelsContract } from './inference/contract';
@@ -23,6 +24,7 @@ export const contract = {
   playlists: playlistsContract,
   tagging: taggingContract,
   models: modelsContract,
+  calibration: calibrationContract,
   analytics: analyticsContract,
   similarity: similarityContract,
   settings: settingsContract,

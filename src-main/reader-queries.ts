@@ -1,16 +1,18 @@
 import { createAnalyticsQueries } from './analytics';
-import { createMoodQueries } from './calibration';
+import { createCalibrationQueries } from './calibration';
 import type { Database } from './database';
 import { createPlaylistQueries } from './playlists';
 import { createSimilarityQueries } from './similarity';
+import { createStaleQueries } from './tagging';
 
 /** Every query that the reader thread answers; the only file that knows them all. */
 export function readerQueries(db: Database) {
   return {
     ...createAnalyticsQueries(db),
-    ...createMoodQueries(db),
+    ...createCalibrationQueries(db),
     ...createSimilarityQueries(db),
     ...createPlaylistQueries(db),
+    ...createStaleQueries(db),
   };
 }
 export type ReaderQueries = ReturnType<typeof readerQueries>;

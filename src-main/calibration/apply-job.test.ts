@@ -9,9 +9,14 @@ const scoreOf = (track: number) => happy(track % 2 ? 0.9 : 0.65);
 
 function aJob({ db }: HeardLibrary) {
   const queries = createMoodQueries(db);
-  const job = createApplyJob({ reader: readHere(queries), moods: createMoodStore(db), events: { emit: () => {} } });
+  const job = createApplyJob({
+    reader: readHere(queries),
+    moods: createMoodStore(db),
+    events: { emit: () => {} },
+    rewrite: async () => 0,
+  });
   const run = (signal = new AbortController().signal, progress: (fraction: number) => void = () => {}) =>
-    job({ signal, progress });
+    job({ writeTags: false }, { signal, progress });
   return { run, due: () => queries['calibration.countDue']({}) };
 }
 

@@ -1,6 +1,6 @@
 import type { Reader } from '../database';
 import type { EventBus } from '../events';
-import type { JobContext, JobResult } from '../queue';
+import type { Job, JobContext, JobResult } from '../queue';
 import type { MoodStore } from '../tagging';
 import type { MoodQueries } from './mood-queries';
 
@@ -11,14 +11,18 @@ export interface ApplyJobDeps {
   readonly reader: Reader<MoodQueries>;
   readonly moods: Pick<MoodStore, 'keep'>;
   readonly events: Pick<EventBus, 'emit'>;
+  /** Queues the writing of files that say other moods than were decided. */
+  readonly rewrite: () => Promise<number>;
 }
+
+type ApplyContext = Pick<JobContext, 'signal' | 'progress'>;
 
 /**
  * Brings the moods of all analysed tracks to what is in force. What a track's moods were decided from is stored with
  * them, so that a job that was killed goes on with what is left, and a second one finds nothing to do.
  */
-export function createApplyJob({ reader, moods, events }: ApplyJobDeps) {
-  return async function applyJob({ signal, progress }: Pick<JobContext, 'signal' | 'progress'>): Promise<JobResult> {
+export function createApplyJob({ reader, moods, events, rewrite }: ApplyJobDeps) {
+  async function decideAll({ signal, progress }: ApplyContext): Promise<number> {
     const total = await reader.read('calibration.countDue', {});
     let done = 0;
     for (let after = 0; ; ) {
@@ -32,6 +36,12 @@ export function createApplyJob({ reader, moods, events }: ApplyJobDeps) {
       after = decided.at(-1)?.trackId ?? 0;
       progress(Math.min(1, done / Math.max(total, 1)), 'deciding');
     }
+    return done;
+  }
+
+  return async function applyJob({ writeTags }: Pick<Job, 'writeTags'>, context: ApplyContext): Promise<JobResult> {
+    const done = await decideAll(context);
+    if (writeTags) await rewrite();
     if (done === 0) return { outcome: 'skipped', reason: 'up_to_date', message: 'All moods are as they should be.' };
     events.emit('tracks.changed', { ids: [] });
     return { outcome: 'calibrated' };

@@ -3,5 +3,7 @@
  * keeps every measuring as a version, and decides the moods of all tracks by the one in force, without listening again.
  * Owns the tables `calibration` and `calibration_label`.
  */
-export { createCalibration } from './calibration';
-export { createMoodQueries } from './mood-queries';
+export { answerCalibration } from './answers';
+export { type Calibrations, createCalibration } from './calibration';
+export { calibrationContract } from './contract';
+export { createCalibrationQueries } from './queries';

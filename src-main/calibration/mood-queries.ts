@@ -1,6 +1,6 @@
 import type { Database } from '../database';
-import type { HeadScores, StoredScore } from '../inference';
-import { type DecidedMoods, decideMoods } from '../tagging';
+import type { HeadKind, HeadScores, StoredScore } from '../inference';
+import { type DecidedMoods, decideMoods, speaksOfMoods } from '../tagging';
 import { createCalibrationReader } from './in-force';
 
 interface DueRow {
@@ -44,7 +44,7 @@ export function createMoodQueries(db: Database) {
     /** The moods of the next of them as they should be; none when all are as they should be. */
     'calibration.decideDue': ({ after, limit }: { after: number; limit: number }): DecidedMoods[] => {
       const rows = due.all(after, limit);
-      const heads = headsOf(rows.map(({ id }) => id));
+      const heads = headsOf(rows);
       return rows.map(({ track_id, id, version, created_at }) => {
         const calibration = calibrations.inForce(version);
         const terms = decideMoods(heads(id), calibration.calibrate);
@@ -56,17 +56,39 @@ export function createMoodQueries(db: Database) {
 
 export type MoodQueries = ReturnType<typeof createMoodQueries>;
 
-/** Reads the heads of many analyses at once. */
-export function createReadHeads(db: Database) {
-  const scores = db.prepare<[string], ScoreRow>(`
-    SELECT analysis_id, head, label, backbone, kind, mean, trimmed_mean, std, min, max
-    FROM score WHERE analysis_id IN (SELECT value FROM json_each(?)) ORDER BY analysis_id, head, position`);
+/** Which analysis to read, and what it was made by. */
+export interface AnalysisToRead {
+  readonly id: number;
+  readonly version: string;
+}
 
-  return function readHeads(analysisIds: readonly number[]): (id: number) => HeadScores[] {
-    const byAnalysis = Map.groupBy(scores.all(JSON.stringify(analysisIds)), (row) => row.analysis_id);
+/** Reads the heads of many analyses at once, leaving out the large ones that have nothing to say of moods. */
+export function createReadHeads(db: Database) {
+  const labels = db.prepare<[string], { head: string; label: string; kind: HeadKind }>(`
+    SELECT head, label, kind FROM score
+    WHERE analysis_id = (SELECT id FROM analysis WHERE version = ? ORDER BY id DESC LIMIT 1)`);
+  const scores = db.prepare<[string, string], ScoreRow>(`
+    SELECT analysis_id, head, label, backbone, kind, mean, trimmed_mean, std, min, max FROM score
+    WHERE analysis_id IN (SELECT value FROM json_each(?)) AND head NOT IN (SELECT value FROM json_each(?))
+    ORDER BY analysis_id, head, position`);
+
+  /** By what the last analysis of a version has; a head that is missing there is read, so that none is lost. */
+  function withoutMoods(version: string): string[] {
+    const byHead = [...Map.groupBy(labels.all(version), ({ head }) => head)];
+    return byHead.flatMap(([head, rows]) =>
+      rows[0].kind === 'identity' || speaksOfMoods(head, labelsOf(rows)) ? [] : [head],
+    );
+  }
+
+  return function readHeads(analyses: readonly AnalysisToRead[]): (id: number) => HeadScores[] {
+    const passedOver = [...new Set(analyses.map(({ version }) => version))].flatMap(withoutMoods);
+    const ids = JSON.stringify(analyses.map(({ id }) => id));
+    const byAnalysis = Map.groupBy(scores.all(ids, JSON.stringify(passedOver)), (row) => row.analysis_id);
     return (id) => toHeads(byAnalysis.get(id) ?? []);
   };
 }
+
+const labelsOf = (rows: readonly { label: string }[]): string[] => rows.map(({ label }) => label);
 
 function toHeads(rows: readonly ScoreRow[]): HeadScores[] {
   return [...Map.groupBy(rows, ({ head }) => head)].map(([head, labels]): HeadScores => {

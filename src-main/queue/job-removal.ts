@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Database } from '../database';
-import type { JobStatus } from './job';
+import type { JobKind, JobStatus } from './job';
 
 const CHUNK = 250;
 /** Everything that may be removed; a running job must be cancelled first. */
@@ -18,6 +18,9 @@ export function createJobRemoval(db: Database) {
   const drop = db.prepare<[string]>('DELETE FROM job WHERE id IN (SELECT value FROM json_each(?))');
   const idsIn = db.prepare<[string, number, number], { id: number }>(
     'SELECT id FROM job WHERE status = ? AND id <= ? ORDER BY id DESC LIMIT ?',
+  );
+  const idsOfKind = db.prepare<[string, number, number], { id: number }>(
+    "SELECT id FROM job WHERE kind = ? AND status <> 'running' AND id <= ? ORDER BY id DESC LIMIT ?",
   );
   const idsEnded = db.prepare<[string, number], { id: number }>(
     'SELECT id FROM job WHERE finished_at IS NOT NULL AND finished_at <= ? ORDER BY finished_at LIMIT ?',
@@ -50,6 +53,11 @@ export function createJobRemoval(db: Database) {
       let removed = 0;
       for (const status of statuses) removed += await removeAll(() => idsIn.all(status, upTo, CHUNK));
       return removed;
+    },
+    /** Removes the jobs of a kind that do not run. */
+    removeKind(kind: JobKind): Promise<number> {
+      const upTo = last.get()!.id ?? 0;
+      return removeAll(() => idsOfKind.all(kind, upTo, CHUNK));
     },
     /** Removes the jobs that ended before a time, and the batches of before that have no job any more. */
     async removeEndedBefore(time: Date): Promise<number> {

@@ -193,6 +193,13 @@ export function createQueue(deps: QueueDeps) {
       changed([]);
       return removed;
     },
+    /** Cancels what runs of a kind and removes all others of it; tells how many those were. */
+    async clearKind(kind: JobKind): Promise<number> {
+      for (const id of jobs.listIds('running')) if (jobs.find(id)?.kind === kind) runner.cancel(id);
+      const removed = await removal.removeKind(kind);
+      changed([]);
+      return removed;
+    },
     cleanUp,
     start(): void {
       isStarted = true;

@@ -38,6 +38,17 @@ export const Settings = z.object({
     .boolean()
     .default(false)
     .describe('Replace a tempo, key or gain that the file already has'),
+  calibrate_heads: z
+    .boolean()
+    .default(false)
+    .describe('Put a calibration to use as soon as a script has it made; allows /admin/calibration/*'),
+  calibration_min_samples: z.coerce
+    .number<number | string>()
+    .int()
+    .min(50)
+    .max(100_000)
+    .default(100)
+    .describe('With fewer tracks than this a calibration is blended with the raw scores; 1000 are advised'),
   job_retention_hours: z.coerce
     .number<number | string>()
     .int()

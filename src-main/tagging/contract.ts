@@ -8,6 +8,8 @@ const UndoResult = z.object({
 });
 export type UndoResult = z.infer<typeof UndoResult>;
 
+const LibraryChoice = z.coerce.number<number | string>().int().positive().optional();
+
 export const taggingContract = {
   show: procedure({
     http: ['GET /api/v1/tags', 'GET /api/web/tags/show-tags'],
@@ -66,6 +68,23 @@ export const taggingContract = {
     summary: 'Writes what was heard into the file of an analysed track',
     input: z.object({ id: z.coerce.number<number | string>().int().positive() }),
     output: z.object({ written: z.boolean(), changes: z.number().int() }),
+  }),
+  stale: procedure({
+    http: 'GET /api/web/tags/stale',
+    access: 'read',
+    summary: 'How many files hold older tags than what was heard would give them now',
+    input: z.object({ library_id: LibraryChoice }),
+    output: z.object({
+      files: z.number().int(),
+      libraries: z.array(z.object({ libraryId: z.number().int(), files: z.number().int() })),
+    }),
+  }),
+  rewrite: procedure({
+    http: 'POST /api/web/tags/rewrite',
+    access: 'full',
+    summary: 'Queues the writing of the files that hold older tags; nothing is listened to again',
+    input: z.object({ library_id: LibraryChoice, all: z.boolean().default(false).describe('Every tagged file') }),
+    output: z.object({ queued: z.number().int(), batch_id: z.number().int().nullable(), message: z.string() }),
   }),
   undoJob: procedure({
     http: 'POST /api/web/queue/jobs/:job_id/undo',

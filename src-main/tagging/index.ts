@@ -2,7 +2,7 @@
  * Tagging: what the heard becomes in a file. Reads files of every container, and writes our tags into them without
  * touching audio or any tag that is not ours; keeps the journal by which every write can be undone. Owns the table
  * tables
- * `tag_write`, `track_mood` and `mood_state`.
+ * `tag_write`, `tag_state`, `track_mood` and `mood_state`.
  */
 
 export { type Attempts, createAttempts } from './attempts';
@@ -16,15 +16,18 @@ export { createMoodStore, type DecidedMoods, type MoodStore, moodsText } from '.
 export { type Calibrate, decideLabels, decideMoods, type LabelDecision, type MoodTerm, type Pooled } from './moods';
 export { payloadHash, readTags } from './read-tags';
 export { createRemoveTags } from './remove-tags';
+export { createRewrite, type Rewrite } from './rewrite';
+export { createStaleQueries } from './stale-queries';
 export { createStillHolds } from './stored-analysis';
 export { createTagJob, type TagJobDeps } from './tag-job';
 export { type HeadOutline, type ScoreSource, type TagKey, type TagSource, tagKeysOf } from './tag-keys';
+export { createTagStates } from './tag-states';
 export { createTagWriter, planTags, type TagWriterParts } from './tag-writer';
 export { answerTagging } from './tagging';
 export { createTakeOver } from './take-over';
 export { TIERS, type Tier } from './tiers';
 export { createUndoableJobs } from './undoable-jobs';
-export { OPPOSITES } from './vocabulary';
+export { numberOf, OPPOSITES, speaksOfMoods } from './vocabulary';
 export {
   type Calibration,
   type Heard,
@@ -37,6 +40,7 @@ export {
   wantedTags,
 } from './wanted-tags';
 export { type AtRestOptions, type SeenFile, seeFile, whenAtRest } from './when-at-rest';
+export { createWriteHeard, createWriteJob } from './write-job';
 export { createWriteTrack, type LibraryChoices, type WriteResult, type WriteTrack } from './write-track';
 export {
   type FileState,

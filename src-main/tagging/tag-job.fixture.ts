@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { anAnalysis } from '../../test/analysis';
 import { putTone, temporaryFolder } from '../../test/small-music';
-import { openDatabase } from '../database';
+import { openDatabase, readHere } from '../database';
 import { createEventBus } from '../events';
 import { type Analysis, type AnalyzeJob, createAnalysisRepository } from '../inference';
 import { createLibraries, type EnqueueTracks } from '../libraries';
-import type { Job, JobContext } from '../queue';
+import type { Job, JobContext, JobRequest } from '../queue';
 import { createSettings } from '../settings';
 import { createTrackRepository } from '../tracks';
 import { createAttempts } from './attempts';
@@ -15,12 +15,16 @@ import { readMetadata } from './metadata';
 import { createMoodStore } from './mood-store';
 import { payloadHash, readTags } from './read-tags';
 import { createRemoveTags } from './remove-tags';
+import { createRewrite } from './rewrite';
+import { createStaleQueries } from './stale-queries';
 import { createStillHolds } from './stored-analysis';
 import { createTagJob } from './tag-job';
+import { createTagStates } from './tag-states';
 import { createTagWriter } from './tag-writer';
 import { answerTagging } from './tagging';
 import { createTakeOver } from './take-over';
 import { createUndoableJobs } from './undoable-jobs';
+import { createWriteHeard, createWriteJob } from './write-job';
 import { createWriteTrack } from './write-track';
 
 /** A library with one real song, and all that tags it but the inference, whose answer a test gives. */
@@ -56,7 +60,16 @@ export async function aTaggedLibrary(analyze: (job: AnalyzeJob) => Promise<Analy
     },
   };
   const libraryOf = ({ libraryId }: { libraryId: number }) => libraries.get(libraryId);
-  const writeTrack = createWriteTrack({ tracks, analyses, writer, libraryOf, settings, events });
+  const tagStates = createTagStates(db);
+  const writeTrack = createWriteTrack({ tracks, analyses, writer, libraryOf, settings, events, tagStates });
+  const stillHolds = createStillHolds({ analyses, payloadHash });
+  const writeHeard = createWriteHeard({ analyses, writeTrack, stillHolds });
+  const toWrite: JobRequest[] = [];
+  const enqueue = async (request: JobRequest) => {
+    toWrite.push(request);
+    return { batchId: 1, jobIds: [1], added: request.targets.length };
+  };
+  const rewrite = createRewrite({ reader: readHere(createStaleQueries(db)), settings, enqueue });
   const version = () => 'v1';
   const attempts = createAttempts({ tracks, version, settings });
   const tagJob = createTagJob({
@@ -70,8 +83,7 @@ export async function aTaggedLibrary(analyze: (job: AnalyzeJob) => Promise<Analy
   const answers = answerTagging({
     removeTags: createRemoveTags({ tracks, analyses, writer, ensureTrack, libraryOf, settings, events }),
     takeOver: createTakeOver({ tracks, analyses, moods, ensureTrack, events }),
-    ...{ tracks, analyses, writer, writeTrack, settings, events },
-    stillHolds: createStillHolds({ analyses, payloadHash }),
+    ...{ tracks, analyses, writer, writeHeard, rewrite, tagStates, settings, events },
     confine: async (path) => path,
     jobsOfBatch: () => [1],
   });
@@ -85,7 +97,7 @@ export async function aTaggedLibrary(analyze: (job: AnalyzeJob) => Promise<Analy
     });
   return {
     ...{ song, folder, db, settings, tracks, libraries, library, analyses, writer, calls, run, answers, describeTrack },
-    queued,
+    ...{ queued, toWrite, rewrite, writeJob: createWriteJob(tracks, writeHeard), aJob },
     undoable: createUndoableJobs(db),
     tagsInFile: () => readTags(song, 'nom'),
     track: () => tracks.findByPath(library.id, 'album/song.mp3')!,

@@ -3,18 +3,18 @@ import type { EventBus } from '../events';
 import type { AnalysisRepository } from '../inference';
 import type { AnswersOf } from '../routes';
 import type { SettingsStore } from '../settings';
-import type { StoredTrack, TrackRepository } from '../tracks';
+import type { TrackRepository } from '../tracks';
 import type { taggingContract } from './contract';
-import { heardIn } from './heard';
 import { NOMARR_NAMESPACE } from './nomarr-in-file';
 import { countNomarrKeys } from './nomarr-keys';
 import { readTags } from './read-tags';
 import type { RemoveTags } from './remove-tags';
-import type { StillHolds } from './stored-analysis';
+import type { Rewrite } from './rewrite';
 import { fileOf } from './tag-job';
+import type { TagStates } from './tag-states';
 import type { TakeOver } from './take-over';
 import { PROVENANCE_KEY } from './wanted-tags';
-import type { WriteTrack } from './write-track';
+import type { WriteHeard } from './write-job';
 import type { JournalEntry, TagWriter, UndoResult } from './writing';
 
 export interface TaggingDeps {
@@ -22,12 +22,13 @@ export interface TaggingDeps {
     TrackRepository,
     'find' | 'get' | 'markTagged' | 'markUntagged' | 'setNomarrTags' | 'countOfNomarr'
   >;
-  readonly analyses: Pick<AnalysisRepository, 'findLatest' | 'carryOver' | 'listScores' | 'findDescriptors'>;
+  readonly analyses: Pick<AnalysisRepository, 'carryOver'>;
   readonly writer: Pick<TagWriter, 'undoJob' | 'undoFile' | 'list'>;
-  readonly writeTrack: WriteTrack;
+  readonly writeHeard: WriteHeard;
+  readonly rewrite: Rewrite;
+  readonly tagStates: Pick<TagStates, 'forget'>;
   readonly removeTags: RemoveTags;
   readonly takeOver: TakeOver;
-  readonly stillHolds: StillHolds;
   /** Refuses a path outside every library; gives the real path of the file. */
   readonly confine: (path: string) => Promise<string>;
   /** The jobs that were asked for at once. */
@@ -52,6 +53,7 @@ export function answerTagging(deps: TaggingDeps): AnswersOf<typeof taggingContra
     tracks.setNomarrTags(track.id, countNomarrKeys(Object.keys(await readTags(result.path, NOMARR_NAMESPACE))));
     if (before) tracks.markTagged(track.id, { at: before.createdAt, provenance: provenanceIn(entry), ...now });
     else tracks.markUntagged(track.id, now);
+    deps.tagStates.forget(track.id);
     events.emit('tracks.changed', { ids: [track.id] });
   }
 
@@ -89,14 +91,19 @@ export function answerTagging(deps: TaggingDeps): AnswersOf<typeof taggingContra
     },
     async write({ id }) {
       const track = tracks.get(id);
-      const stored = analyses.findLatest(id);
-      if (!stored)
-        throw new AppError('conflict', `"${track.title}" was not listened to yet, so there is nothing to write.`);
-      const file = await fileOf(track.absolutePath);
-      if (!(await deps.stillHolds(stored, { track, path: track.absolutePath, file }))) throw heardAnother(track);
-      const result = await deps.writeTrack(track, heardIn(analyses, stored), { file });
+      const result = await deps.writeHeard(track);
       if (result.done === 'left') throw new AppError('not_writable', result.message);
       return result.done === 'written' ? { written: true, changes: result.changes } : { written: false, changes: 0 };
+    },
+    async stale({ library_id }) {
+      const libraries = await deps.rewrite.count(library_id);
+      return { files: libraries.reduce((sum, { files }) => sum + files, 0), libraries };
+    },
+    async rewrite({ library_id, all }, { door }) {
+      const what = all ? 'all' : 'stale';
+      const source = door === 'http' ? 'api' : door;
+      const { queued, batchId } = await deps.rewrite.enqueue({ what, libraryId: library_id, source });
+      return { queued, batch_id: batchId, message: `Queued ${queued} files to be written anew` };
     },
     undoJob: async ({ job_id }) => answerOf(await writer.undoJob(job_id)),
     async undoBatch({ batch_id }) {
@@ -115,10 +122,6 @@ export function answerTagging(deps: TaggingDeps): AnswersOf<typeof taggingContra
       }
     },
   };
-}
-
-function heardAnother({ title }: StoredTrack): AppError {
-  return new AppError('file_changed', `"${title}" holds other audio than what was heard. Queue it to hear it again.`);
 }
 
 /** One value as itself, a number as a number; several as a list. */

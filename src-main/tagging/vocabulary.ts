@@ -107,6 +107,11 @@ export function claimOf(head: string, label: string): { term: string; absent: bo
   return term === null && other ? { term: other, absent: true } : undefined;
 }
 
+/** Whether a head with these labels has anything to say of moods. */
+export function speaksOfMoods(head: string, labels: readonly string[]): boolean {
+  return labels.some((label) => claimOf(head, label) !== undefined);
+}
+
 function ownWords(label: string): { term: string; absent: boolean } {
   const absent = ABSENCE.test(label);
   return { term: label.replace(ABSENCE, '').replaceAll('_', ' ').toLowerCase(), absent };

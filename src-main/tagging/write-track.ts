@@ -4,7 +4,10 @@ import type { AnalysisRepository, HeardFile } from '../inference';
 import type { Library, WriteMode } from '../libraries/contract';
 import type { SettingsStore } from '../settings';
 import type { StoredTrack, TrackRepository } from '../tracks';
+import { moodsText } from './mood-store';
+import { decideMoods, uncalibrated } from './moods';
 import { NOMARR_NAMESPACE } from './nomarr-in-file';
+import { mannerOf, type TagStates } from './tag-states';
 import { type Calibration, type Heard, NO_CALIBRATION, provenanceOf, wantedTags } from './wanted-tags';
 import type { FileState, TagPlan, TagWriter, WantedTags } from './writing';
 
@@ -20,6 +23,7 @@ export interface WriteTrackDeps {
   readonly events: Pick<EventBus, 'emit'>;
   /** What is in force for the scores of an analysis version; without it nothing is. */
   readonly calibration?: (analysisVersion: string) => Calibration;
+  readonly tagStates: Pick<TagStates, 'note'>;
   readonly now?: () => Date;
 }
 
@@ -41,6 +45,13 @@ export type WriteTrack = (
 export function createWriteTrack(deps: WriteTrackDeps): WriteTrack {
   const { tracks, now = () => new Date() } = deps;
 
+  /** What the file holds now was made from this. */
+  function noteState(track: StoredTrack, mode: WriteMode, { version, heads }: Heard): void {
+    const calibrate = deps.calibration?.(version).calibrate ?? uncalibrated;
+    const moods = mode === 'none' ? '' : moodsText(decideMoods(heads, calibrate));
+    deps.tagStates.note(track.id, { analysisVersion: version, manner: mannerOf(mode, deps.settings.current), moods });
+  }
+
   function mark(track: StoredTrack, mode: WriteMode, version: string, state: FileState): void {
     const provenance = mode === 'none' ? '' : provenanceOf(version, deps.calibration?.(version));
     const file = { sizeBytes: state.size, mtimeMs: state.mtimeMs, inode: state.inode };
@@ -57,6 +68,7 @@ export function createWriteTrack(deps: WriteTrackDeps): WriteTrack {
     if (file && !isSameFile(plan, file)) throw changedSince();
     if (plan.changes.length === 0) {
       if (track.taggedAt === null && writeMode !== 'none') mark(track, writeMode, heard.version, plan.state);
+      noteState(track, writeMode, heard);
       return { done: 'unchanged' };
     }
     if (plan.state.links > 1 && hardLinks === 'skip') return left('hard_linked', HARD_LINKED);
@@ -67,6 +79,7 @@ export function createWriteTrack(deps: WriteTrackDeps): WriteTrack {
     mark(track, writeMode, heard.version, written.state);
     if (track.nomarrTags > 0 && !plan.wanted.keepOthers && plan.wanted.namespace === NOMARR_NAMESPACE)
       tracks.setNomarrTags(track.id, 0);
+    noteState(track, writeMode, heard);
     return { done: 'written', changes: written.changes.length };
   };
 }

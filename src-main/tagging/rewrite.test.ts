@@ -1,0 +1,53 @@
+import { afterEach, expect, it } from 'vitest';
+import { aTaggedLibrary } from './tag-job.fixture';
+
+const cleanUps: (() => void)[] = [];
+afterEach(() => {
+  for (const each of cleanUps.splice(0)) each();
+});
+async function aLibrary() {
+  const library = await aTaggedLibrary();
+  cleanUps.push(library.folder.remove);
+  const context = { signal: new AbortController().signal, progress: () => {} };
+  const write = () => library.writeJob(library.aJob({ id: 9, kind: 'write', trackId: library.track().id }), context);
+  const stale = async () => (await library.answers.stale({}, { door: 'window' })).files;
+  return { ...library, write, stale };
+}
+
+it('finds the files whose tags would be others now, and writes them without listening', async () => {
+  const { run, settings, stale, write, answers, toWrite, tagsInFile, calls, song, track } = await aLibrary();
+  await run();
+  expect(await stale()).toBe(0);
+  settings.update({ write_alias_keys: true });
+  expect(await stale()).toBe(1);
+  expect(await answers.rewrite({ all: false }, { door: 'http' })).toMatchObject({ queued: 1 });
+  expect(toWrite).toMatchObject([{ kind: 'write', source: 'api', targets: [{ path: song, trackId: track().id }] }]);
+  expect(await write()).toMatchObject({ outcome: 'tagged' });
+  expect(await tagsInFile()).toMatchObject({ mood_happy: ['0.7200'] });
+  expect(await stale()).toBe(0);
+  expect(await write()).toMatchObject({ outcome: 'unchanged' });
+  expect(calls).toHaveLength(1);
+});
+
+it('finds files after the write mode of their library has changed, or after their moods have', async () => {
+  const { run, stale, write, libraries, library, db, tagsInFile } = await aLibrary();
+  await run();
+  await libraries.update(library.id, { writeMode: 'minimal' });
+  expect(await stale()).toBe(1);
+  await write();
+  expect([await stale(), Object.keys(await tagsInFile())]).toEqual([0, ['mood-loose']]);
+  db.prepare("UPDATE mood_state SET moods = 'sad:1'").run();
+  expect(await stale()).toBe(1);
+  await libraries.update(library.id, { writeMode: 'none' });
+  await write();
+  expect([await stale(), await tagsInFile()]).toEqual([0, {}]);
+});
+
+it('does not take a file for old that was never written, or whose tags were taken back', async () => {
+  const { run, stale, answers } = await aLibrary();
+  await run({ writeTags: false });
+  expect(await stale()).toBe(0);
+  await run({ id: 1, force: true });
+  await answers.undoJob({ job_id: 1 }, { door: 'window' });
+  expect(await stale()).toBe(0);
+});
