@@ -89,6 +89,11 @@ export const Settings = z.object({
 export type Settings = z.output<typeof Settings>;
 export type SettingName = keyof Settings;
 
+/** Some of the settings. Without the defaults, which would else be put in for all that are not named. */
+const SettingChanges = z.object(
+  Object.fromEntries(Object.entries(Settings.shape).map(([name, schema]) => [name, schema.unwrap().optional()])),
+) as unknown as ReturnType<typeof Settings.partial>;
+
 export const settingsContract = {
   get: procedure({
     http: 'GET /api/web/settings',
@@ -101,7 +106,7 @@ export const settingsContract = {
     http: 'PATCH /api/web/settings',
     access: 'full',
     summary: 'Changes the settings that are named and leaves the others',
-    input: Settings.partial(),
+    input: SettingChanges,
     output: Settings,
   }),
 };
