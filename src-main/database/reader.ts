@@ -1,5 +1,5 @@
-import { Worker } from 'node:worker_threads';
-import { AppError, type Outcome } from '../errors';
+import { AppError } from '../errors';
+import { type ReadingThread, startReadingThread } from './reading-thread';
 
 /** Functions that only read the database, by name. What goes in and comes out crosses a thread: plain data. */
 export type Queries = Readonly<Record<string, (input: never) => unknown>>;
@@ -9,16 +9,6 @@ export interface Reader<Q extends Queries> {
   read<N extends keyof Q & string>(name: N, input: Parameters<Q[N]>[0]): Promise<ReturnType<Q[N]>>;
 }
 
-export interface Question {
-  readonly id: number;
-  readonly name: string;
-  readonly input: unknown;
-}
-export interface Answer {
-  readonly id: number;
-  readonly outcome: Outcome<unknown>;
-}
-
 /** The queries in this thread: for tests, and wherever nobody else waits. */
 export function readHere<Q extends Queries>(queries: Q): Reader<Q> {
   return { read: async (name, input) => queries[name](input as never) as ReturnType<Q[typeof name]> };
@@ -26,54 +16,43 @@ export function readHere<Q extends Queries>(queries: Q): Reader<Q> {
 
 /**
  * A thread with a connection of its own that answers queries too long for the main thread, one after the other. It starts
- * with the first question; when it dies, what was asked fails with `internal` and the next question starts another.
+ * with the first question; when it dies, what was asked of it fails with `internal` and the next question starts another.
+ * After `stop`, which waits for the statement that runs, every question fails with `cancelled`.
  *
  * @param entry the thread's script, which calls `serveReader`
  * @param database the file; it must exist and be migrated
- * @param report told why the thread died
+ * @param report told why the thread died, and what a query threw that is no `AppError`
  */
 export function createReader<Q extends Queries>(
   entry: string,
   database: string,
   report: (thrown: unknown) => void,
 ): Reader<Q> & { stop(): Promise<void> } {
-  const waiting = new Map<number, (outcome: Outcome<unknown>) => void>();
-  let thread: Worker | undefined;
-  let lastId = 0;
+  let thread: ReadingThread | undefined;
+  let isStopped = false;
 
-  function start(): Worker {
-    const started = new Worker(entry, { workerData: { database } });
-    started.on('message', ({ id, outcome }: Answer) => {
-      waiting.get(id)?.(outcome);
-      waiting.delete(id);
-      if (waiting.size === 0) started.unref();
-    });
-    // The exit that follows an error tells all who wait.
-    started.on('error', report);
-    started.on('exit', () => {
-      if (thread === started) thread = undefined;
-      for (const settle of waiting.values()) settle({ ok: false, error: { ...DIED, details: [] } });
-      waiting.clear();
+  function start(): ReadingThread {
+    const started = startReadingThread({
+      ...{ entry, database, report },
+      onEnd() {
+        if (thread === started) thread = undefined;
+      },
     });
     return started;
   }
 
   return {
     async read(name, input) {
+      if (isStopped) throw new AppError('cancelled', 'Tonearm is closing.');
       thread ??= start();
-      const id = ++lastId;
-      const answered = new Promise<Outcome<unknown>>((resolve) => waiting.set(id, resolve));
-      thread.ref();
-      thread.postMessage({ id, name, input } satisfies Question);
-      const outcome = await answered;
-      if (!outcome.ok)
-        throw new AppError(outcome.error.code, outcome.error.message, { details: outcome.error.details });
-      return outcome.value as ReturnType<Q[typeof name]>;
+      const outcome = await thread.ask(name, input);
+      if (outcome.ok) return outcome.value as ReturnType<Q[typeof name]>;
+      const { code, message, details } = outcome.error;
+      throw isStopped ? new AppError('cancelled', 'Tonearm is closing.') : new AppError(code, message, { details });
     },
     async stop() {
-      await thread?.terminate();
+      isStopped = true;
+      await thread?.end();
     },
   };
 }
-
-const DIED = { code: 'internal', message: 'What was asked of the library came to no end. Ask again.' } as const;
