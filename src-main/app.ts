@@ -31,7 +31,7 @@ import { answerLibraries, answerPathMappings, createLibraries, createPathMapping
 import { openLog } from './logs';
 import { answerNomarr, withNomarrPaths } from './nomarr';
 import type { AppPaths } from './paths';
-import { answerPlaylists } from './playlists';
+import { createPlaylists } from './playlists';
 import {
   answerQueue,
   createEnqueueTracks,
@@ -159,6 +159,9 @@ export async function createApp(paths: AppPaths, host: AppHost) {
     isKnown: (libraryId, path) => tracks.findByPath(libraryId, path) !== undefined,
   });
 
+  const folder = join(paths.data, 'playlists');
+  const playlists = createPlaylists({ db, reader, events, settings, libraries, folder });
+
   const resolveTargets = createResolveTargets({
     libraryOf: libraryOfPath,
     findTrack: tracks.findByPath,
@@ -184,7 +187,7 @@ export async function createApp(paths: AppPaths, host: AppHost) {
     calibration: answerCalibration(calibrations),
     analytics: answerAnalytics({ reader, settings, version }),
     similarity: createSimilarity({ reader, tracks, analyses, libraries, version }),
-    playlists: answerPlaylists({ reader, settings, libraries }),
+    playlists: playlists.answers,
     settings: answerSettings(settings),
     connections: answerConnections(connections, CONNECTION_KINDS),
     pathMappings: answerPathMappings(mappings),

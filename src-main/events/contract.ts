@@ -72,6 +72,7 @@ export const EVENT_SCHEMAS = {
   }),
   'mappings.changed': z.object({ connectionId: z.number().int() }),
   'connections.changed': z.object({ ids: z.array(z.number().int()) }),
+  'playlists.changed': z.object({}),
   'models.changed': z.object({}),
   'model.progress': z.object({ name: z.string(), receivedBytes: z.number(), totalBytes: z.number().nullable() }),
   'settings.changed': z.object({ names: z.array(z.string()) }),

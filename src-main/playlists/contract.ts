@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { procedure } from '../procedure';
-import { Condition, Finding, Group, Operator } from './rules-contract';
+import { Condition, Finding, Group, Operator, SmartPlaylist } from './rules-contract';
+import { savedContract } from './saved/saved-contract';
 
 export const FieldView = z.object({
   name: z.string().describe('what stands in rules and files'),
@@ -126,4 +127,31 @@ export const playlistsContract = {
     input: z.object({}),
     output: z.object({ namespace: z.string(), fields: z.array(FieldView) }),
   }),
+  templates: procedure({
+    http: ['GET /api/web/navidrome/templates', 'GET /api/web/navidrome/templates/list'],
+    access: 'read',
+    summary: 'Playlists to begin with, of the scores that this library has',
+    input: z.object({}),
+    output: z.object({
+      templates: z.array(
+        z.object({ template_id: z.string(), name: z.string(), description: z.string(), playlist: SmartPlaylist }),
+      ),
+    }),
+  }),
+  writeTemplates: procedure({
+    http: ['POST /api/web/navidrome/templates', 'POST /api/web/navidrome/templates/generate'],
+    access: 'full',
+    summary: 'Writes the templates, or one of them, as .nsp files into a folder',
+    input: z.object({
+      template_id: z.string().optional(),
+      output_dir: z
+        .string()
+        .min(1)
+        .max(4096)
+        .optional()
+        .describe('in a library, or in the folder chosen for playlists'),
+    }),
+    output: z.object({ files_generated: z.record(z.string(), z.string()) }),
+  }),
+  ...savedContract,
 };

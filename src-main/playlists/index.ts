@@ -1,8 +1,15 @@
 /**
- * Playlists: rules by which Navidrome finds tracks, in words, as a tree and as its files; what they would find in this
- * library; and the configuration by which Navidrome knows our tags.
+ * Playlists: rules by which Navidrome finds tracks, in words, as a tree and as its files; what they find in this
+ * library; those that are saved; and the configuration by which Navidrome knows our tags. Owns the tables `playlist`,
+ * `playlist_track` and `playlist_file`.
  */
-export { answerPlaylists } from './answers';
 export { playlistsContract } from './contract';
-export type { PlaylistsDeps } from './deps';
 export { createPlaylistQueries, type PlaylistQueries } from './evaluate/queries';
+export {
+  createPlaylists,
+  type PlaylistParts,
+  type Playlists,
+  type PlaylistTrackPlace,
+  type PublishablePlaylist,
+} from './playlists';
+export type { SavedPlaylist } from './saved/playlist';

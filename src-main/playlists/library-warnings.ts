@@ -1,5 +1,5 @@
-import type { Library } from '../libraries/contract';
 import type { HeadOutline } from '../tagging';
+import type { PlaylistLibrary } from './deps';
 import type { Fields } from './fields/registry';
 import { type Criteria, groupOf, type Rule } from './rules-contract';
 
@@ -7,10 +7,10 @@ import { type Criteria, groupOf, type Rule } from './rules-contract';
 export function configWarnings(known: {
   readonly fields: Fields;
   readonly heads: readonly HeadOutline[];
-  readonly libraries: readonly Library[];
+  readonly libraries: readonly PlaylistLibrary[];
 }): string[] {
   const { heads, libraries } = known;
-  const named = (chosen: readonly Library[]) => chosen.map(({ name }) => `"${name}"`).join(', ');
+  const named = (chosen: readonly PlaylistLibrary[]) => chosen.map(({ name }) => `"${name}"`).join(', ');
   const silent = libraries.filter(({ writeMode }) => writeMode === 'none');
   const sparse = libraries.filter(({ writeMode }) => writeMode === 'minimal');
   const still = libraries.filter(({ keepMtime, writeMode }) => keepMtime && writeMode !== 'none');
@@ -33,7 +33,7 @@ export function configWarnings(known: {
 }
 
 /** Which rules of a playlist ask for tags that are not written into some library's files. */
-export function writtenWarnings({ rules }: Criteria, fields: Fields, libraries: readonly Library[]): string[] {
+export function writtenWarnings({ rules }: Criteria, fields: Fields, libraries: readonly PlaylistLibrary[]): string[] {
   const own = fieldNames(rules).flatMap((name) => fields.find(name)?.own ?? []);
   const beyondMoods = own.some(({ isMinimal }) => !isMinimal);
   return libraries.flatMap(({ name, writeMode }) => {

@@ -1,6 +1,7 @@
 import { insertRow } from '../../test/insert-row';
 import { type Database, openDatabase } from '../database';
 import { tagKeysOf } from '../tagging';
+import type { PlaylistLibrary } from './deps';
 import { createPlaylistQueries } from './evaluate/queries';
 import { createFields } from './fields/registry';
 
@@ -82,3 +83,9 @@ export const someFields = () =>
   );
 
 export const queriesOf = createPlaylistQueries;
+
+/** The library that the tracks are in, as others tell of it. */
+export const aLibrary = (rootPath = '/music', changes: Partial<PlaylistLibrary> = {}): PlaylistLibrary => ({
+  ...{ name: 'Music', root_path: rootPath, writeMode: 'full', keepMtime: false },
+  ...changes,
+});

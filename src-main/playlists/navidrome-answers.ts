@@ -2,7 +2,6 @@ import { AppError } from '../errors';
 import type { AnswersOf } from '../routes';
 import type { playlistsContract } from './contract';
 import type { PlaylistsDeps } from './deps';
-import { orderOf } from './evaluate/order';
 import { type UnjudgedRule, unjudgedOf } from './evaluate/unjudged';
 import { whereOf } from './evaluate/where';
 import type { Field } from './fields/field';
@@ -10,12 +9,12 @@ import type { Fields } from './fields/registry';
 import { fieldsOfLibrary } from './library-fields';
 import { configWarnings, writtenWarnings } from './library-warnings';
 import { navidromeConfig } from './navidrome-config';
-import { lower } from './nsp/lower';
-import { validate } from './nsp/validate';
+import { refuseErrors, validate } from './nsp/validate';
 import { writeNsp } from './nsp/write';
 import { parseQuery } from './query/parse';
 import { writeQuery } from './query/write';
 import type { Criteria, Group } from './rules-contract';
+import { selectionOf } from './saved/tracks-of';
 
 type Answers = Pick<AnswersOf<typeof playlistsContract>, 'config' | 'tags' | 'preview' | 'generate'>;
 
@@ -96,22 +95,6 @@ export function createNavidromeAnswers(deps: PlaylistsDeps): Answers {
         warnings: [...findings.map(({ message }) => message), ...writtenWarnings(criteria, fields, libraries.list())],
       };
     },
-  };
-}
-
-/** Throws `invalid_input` with the first error of a playlist; all of them are its details. */
-export function refuseErrors(findings: ReturnType<typeof validate>): void {
-  const errors = findings.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) throw new AppError('invalid_input', errors[0].message, { details: errors });
-}
-
-/** The question to the database that finds the tracks of a playlist without errors. */
-export function selectionOf(criteria: Criteria, fields: Fields, now: Date) {
-  const { limit, limitPercent, offset } = criteria;
-  return {
-    where: whereOf(lower(criteria.rules, fields).rule, { fields, now }),
-    order: orderOf(criteria, fields),
-    ...{ limit, limitPercent, offset },
   };
 }
 

@@ -49,6 +49,11 @@ export const Settings = z.object({
     .max(100_000)
     .default(100)
     .describe('With fewer tracks than this a calibration is blended with the raw scores; 1000 are advised'),
+  playlist_folder: z
+    .string()
+    .max(4096)
+    .default('')
+    .describe('A folder outside the libraries that playlists may be written into'),
   job_retention_hours: z.coerce
     .number<number | string>()
     .int()

@@ -22,6 +22,7 @@ const TITLES: Readonly<Partial<Record<SettingName, string>>> = {
   write_alias_keys: 'Write the longer names too',
   overwrite_standard_fields: 'Replace tempo, key and gain that are there',
   job_retention_hours: 'Keep ended jobs, in hours',
+  playlist_folder: 'Folder for playlists outside the libraries',
 };
 
 /** Set by the queue's own button, not here. */

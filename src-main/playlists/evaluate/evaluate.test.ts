@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type ATrack, aMusicLibrary, queriesOf, someFields } from '../library.fixture';
-import { selectionOf } from '../navidrome-answers';
 import { parseQuery } from '../query/parse';
+import { selectionOf } from '../saved/tracks-of';
 
 const NOW = new Date('2026-11-21T12:00:00Z');
 const heardIn = (happy: number, more: Record<string, number> = {}) => ({

@@ -17,6 +17,9 @@ export interface SelectedTrack {
   readonly id: number;
   /** Absolute, forward slashes. */
   readonly path: string;
+  readonly libraryId: number;
+  /** In its library. */
+  readonly relativePath: string;
   readonly title: string;
   readonly artist: string;
   readonly album: string;
@@ -73,7 +76,8 @@ export function createPlaylistQueries(db: Database) {
       const total = Math.min(limit ?? share, Math.max(0, matched - skipped));
       const tracks = db
         .prepare<unknown[], SelectedTrack>(`
-          SELECT t.id, root_path || '/' || t.path AS path, t.title, t.artist, t.album, t.duration_ms AS durationMs
+          SELECT t.id, root_path || '/' || t.path AS path, t.library_id AS libraryId,
+            t.path AS relativePath, t.title, t.artist, t.album, t.duration_ms AS durationMs
           FROM ${FROM_TRACKS} JOIN library l ON l.id = t.library_id
           WHERE t.missing_since IS NULL${where ? ` AND ${where.text}` : ''}
           ORDER BY ${order.text} LIMIT ? OFFSET ?`)

@@ -1,3 +1,4 @@
+import { AppError } from '../../errors';
 import type { Field } from '../fields/field';
 import { operatorsOf } from '../fields/field';
 import type { Fields } from '../fields/registry';
@@ -11,6 +12,12 @@ export const MOST_RULES = 300;
 export function validate(criteria: Criteria, fields: Fields): Finding[] {
   const findings = rulesOf(criteria.rules, { path: [], fields });
   return [...findings, ...lower(criteria.rules, fields).findings, ...orderFindings(criteria, fields)];
+}
+
+/** Throws `invalid_input` with the first error of a playlist; all of them are its details. */
+export function refuseErrors(findings: readonly Finding[]): void {
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) throw new AppError('invalid_input', errors[0].message, { details: errors });
 }
 
 interface Place {

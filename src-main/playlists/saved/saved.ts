@@ -1,0 +1,129 @@
+import { AppError } from '../../errors';
+import type { EventBus } from '../../events';
+import type { AnswersOf } from '../../routes';
+import type { PlaylistsDeps } from '../deps';
+import { m3uOf } from '../files/m3u';
+import { type PlaylistFiles, safeName } from '../files/playlist-files';
+import { fieldsOfLibrary } from '../library-fields';
+import { readNsp } from '../nsp/read';
+import { refuseErrors, validate } from '../nsp/validate';
+import { writeNsp } from '../nsp/write';
+import { parseQuery } from '../query/parse';
+import type { Criteria } from '../rules-contract';
+import type { SavedPlaylist } from './playlist';
+import type { PlaylistRepository } from './playlist-repository';
+import type { savedContract } from './saved-contract';
+import { tracksOf } from './tracks-of';
+
+/** More tracks than any player shows; a list of all of a large library would be a file of 100 MB. */
+const MOST_TRACKS = 100_000;
+
+export interface SavedDeps extends PlaylistsDeps {
+  readonly playlists: PlaylistRepository;
+  readonly files: PlaylistFiles;
+  readonly events: Pick<EventBus, 'emit'>;
+  readonly now: () => Date;
+}
+
+/** Answers what is asked about the saved playlists. */
+export function answerSaved(deps: SavedDeps): AnswersOf<typeof savedContract> {
+  const { playlists, files, events, reader, now } = deps;
+  const view = (playlist: SavedPlaylist) => ({ ...playlist, files: files.listOf(playlist.id) });
+  const changed = (): void => events.emit('playlists.changed', {});
+
+  async function checked(criteria: Criteria): Promise<Criteria> {
+    refuseErrors(validate(criteria, (await fieldsOfLibrary(deps)).fields));
+    return criteria;
+  }
+
+  async function tracks(playlist: SavedPlaylist, most: number) {
+    const { fields } = await fieldsOfLibrary(deps);
+    return tracksOf(playlist, { fields, reader, now: now(), most });
+  }
+
+  /** The text of a file that will stand there; the place decides the paths in an M3U. */
+  async function contentOf(playlist: SavedPlaylist, format: 'nsp' | 'm3u', path: string): Promise<string> {
+    if (format === 'm3u') return m3uOf(playlist.name, (await tracks(playlist, MOST_TRACKS)).tracks, path);
+    if (!playlist.criteria) throw new AppError('invalid_input', 'A static playlist has no rules; write it as M3U.');
+    const { name, comment, isPublic } = playlist;
+    const { fields } = await fieldsOfLibrary(deps);
+    return writeNsp({ ...playlist.criteria, name, comment, public: isPublic }, fields);
+  }
+
+  return {
+    list: () => ({ playlists: playlists.list().map(view) }),
+    get: ({ id }) => view(playlists.get(id)),
+    async create(draft) {
+      const added = playlists.add({ ...draft, kind: 'smart', criteria: await checked(draft.criteria) });
+      changed();
+      return view(added);
+    },
+    async update({ id, ...changes }) {
+      const { kind } = playlists.get(id);
+      if (changes.criteria && kind === 'static') {
+        throw new AppError('invalid_input', 'A static playlist has tracks instead of rules.');
+      }
+      if (changes.criteria) await checked(changes.criteria);
+      const updated = playlists.update(id, changes);
+      changed();
+      return view(updated);
+    },
+    async remove({ id }) {
+      playlists.get(id);
+      const left = await files.removeOf(id);
+      playlists.remove(id);
+      changed();
+      return { left };
+    },
+    async count({ id }) {
+      const { total, matched } = await tracks(playlists.get(id), 0);
+      return { total, matched };
+    },
+    async tracks({ id, limit }) {
+      const found = await tracks(playlists.get(id), limit);
+      return { total: found.total, tracks: found.tracks };
+    },
+    async export({ id, format }) {
+      const playlist = playlists.get(id);
+      const fileName = fileNameOf(playlist, format);
+      const [library] = deps.libraries.list();
+      const place = `${library?.root_path ?? ''}/${fileName}`;
+      return { fileName, content: await contentOf(playlist, format, place) };
+    },
+    async write({ id, folder, format }) {
+      const playlist = playlists.get(id);
+      const name = fileNameOf(playlist, format);
+      const place = { folder: await files.allowed(folder), name };
+      const content = await contentOf(playlist, format, `${place.folder}/${name}`);
+      const path = await files.write(place, content, { playlistId: id });
+      changed();
+      return { path };
+    },
+    async snapshot({ id, name }) {
+      const playlist = playlists.get(id);
+      const { tracks: found } = await tracks(playlist, MOST_TRACKS);
+      const { comment, isPublic, target } = playlist;
+      const draft = {
+        name: name ?? `${playlist.name} (${now().toISOString().slice(0, 10)})`,
+        comment,
+        isPublic,
+        target,
+      };
+      const added = playlists.add(
+        { ...draft, kind: 'static', criteria: null },
+        found.map((track) => track.id),
+      );
+      changed();
+      return view(added);
+    },
+    async parse({ query }) {
+      return { rules: parseQuery(query, (await fieldsOfLibrary(deps)).fields) };
+    },
+    async read({ content, fileName }) {
+      return readNsp(content, (await fieldsOfLibrary(deps)).fields, fileName.replace(/\.nsp$/i, ''));
+    },
+  };
+}
+
+const fileNameOf = ({ name }: SavedPlaylist, format: 'nsp' | 'm3u'): string =>
+  safeName(name) + (format === 'nsp' ? '.nsp' : '.m3u8');
