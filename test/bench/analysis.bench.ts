@@ -1,77 +1,36 @@
 import { execFileSync, fork } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { build } from 'vite';
 import { it } from 'vitest';
-import {
-  analysisVersion,
-  analyzeFile,
-  createModelStore,
-  type FromWorker,
-  HEAD_BATCH,
-  type Listening,
-  type LoadedModels,
-  loadModels,
-  type ModelSet,
-  type Preset,
-  WORKER_FLAGS,
-} from '../../src-main/inference';
+import { createModelStore, type FromWorker, type ModelSet, type Preset, WORKER_FLAGS } from '../../src-main/inference';
 import { sharedAudio, sharedModels } from '../shared';
 import { record } from './results';
+import type { Asked, Spent } from './side-by-side';
 
 const WORKER = join(import.meta.dirname, '../../out/main/workers/infer.js');
 const CACHE = join(import.meta.dirname, '.cache');
 const ROUNDS = 3;
 
-/** Time by the clock and time of the processor, all threads together; on a busy machine only the latter says much. */
-interface Spent {
-  readonly wallMs: number;
-  readonly cpuMs: number;
-}
-
-async function spent(work: () => Promise<unknown>): Promise<Spent> {
-  const start = performance.now();
-  const before = process.cpuUsage();
-  await work();
-  const { user, system } = process.cpuUsage(before);
-  return { wallMs: performance.now() - start, cpuMs: (user + system) / 1000 };
-}
-
-/** What ONNX Runtime alone does for a track's own patches: the model for each and its heads, nothing decoded or pooled. */
-async function onnxAlone({ backbones: [backbone] }: LoadedModels, patches: readonly Float32Array[]): Promise<void> {
-  const embeddings = new Float32Array(HEAD_BATCH * backbone.embeddingSize);
-  for (const [i, patch] of patches.entries()) {
-    backbone.patch.set(patch);
-    embeddings.set((await backbone.run()).embedding, (i % HEAD_BATCH) * backbone.embeddingSize);
-    if (i % HEAD_BATCH < HEAD_BATCH - 1 && i < patches.length - 1) continue;
-    for (const head of backbone.heads) await head.run(embeddings);
-  }
-}
-
-/** The patches that the models are given for a track. */
-async function patchesOf(models: LoadedModels, file: string, preset: Preset): Promise<Float32Array[]> {
-  const patches: Float32Array[] = [];
-  const [backbone] = models.backbones;
-  const run = () => {
-    patches.push(backbone.patch.slice());
-    return backbone.run();
+/** Starts the process that compares, bundled at this moment from the sources. */
+async function startComparing() {
+  const outDir = join(CACHE, 'side-by-side');
+  const ssr = join(import.meta.dirname, 'side-by-side.ts');
+  await build({ configFile: false, logLevel: 'warn', build: { ssr, outDir, target: 'node22.14' } });
+  const child = fork(join(outDir, 'side-by-side.js'), [], { serialization: 'advanced', execArgv: [...WORKER_FLAGS] });
+  return {
+    compare: (asked: Asked) =>
+      new Promise<Spent>((resolve, reject) => {
+        const fail = (code: number | null) => reject(new Error(`The process that compares ended with ${code}.`));
+        child.once('exit', fail);
+        child.once('message', (ratio: Spent) => {
+          child.off('exit', fail);
+          resolve(ratio);
+        });
+        child.send(asked);
+      }),
+    stop: () => child.disconnect(),
   };
-  const listening = { version: '', preset, descriptors: true, minDurationS: 1 };
-  await analyzeFile(file, { ...listening, models: { ...models, backbones: [{ ...backbone, run }] } });
-  return patches;
-}
-
-/** How many times as long as ONNX Runtime alone a file takes; the sides take turns, so that both meet the same weather. */
-async function compared(file: string, listening: Listening): Promise<Spent> {
-  // Also compiles what is compiled once a process.
-  const patches = await patchesOf(listening.models, file, listening.preset);
-  const rounds: { whole: Spent; alone: Spent }[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    const whole = await spent(() => analyzeFile(file, listening));
-    rounds.push({ whole, alone: await spent(() => onnxAlone(listening.models, patches)) });
-  }
-  const ratio = (of: keyof Spent) =>
-    median(rounds.map(({ whole }) => whole[of])) / median(rounds.map(({ alone }) => alone[of]));
-  return { cpuMs: ratio('cpuMs'), wallMs: ratio('wallMs') };
 }
 
 const yesOrNo = (passes: boolean) => (passes ? 'yes' : 'no');
@@ -81,7 +40,7 @@ it.skipIf(!sharedModels || !sharedAudio)(
   'needs the real models: time per track, compared with ONNX Runtime alone',
   async () => {
     const set = createModelStore({ folders: [sharedModels!] }).current();
-    const models = await loadModels(set);
+    const comparing = await startComparing();
     const files = readdirSync(sharedAudio!).filter((name) => /\.(mp3|flac|ogg|opus|m4a|wav)$/.test(name));
     for (const [preset, descriptors, limit] of [
       ['precise', false, 1.25],
@@ -89,22 +48,21 @@ it.skipIf(!sharedModels || !sharedAudio)(
       ['balanced', true, 2.0],
     ] as const) {
       const ratios: Spent[] = [];
-      const listening = { models, version: analysisVersion(preset, set), preset, descriptors, minDurationS: 1 };
       for (const name of files) {
-        const ratio = await compared(join(sharedAudio!, name), listening);
+        const ratio = await comparing.compare({ set, file: join(sharedAudio!, name), preset, descriptors });
         ratios.push(ratio);
         console.log(`${preset} ${name}: ${ratio.cpuMs.toFixed(2)}, by the clock ${ratio.wallMs.toFixed(2)}`);
       }
-      const cpu = ratios.map(({ cpuMs }) => cpuMs);
-      const byClock = median(ratios.map(({ wallMs }) => wallMs)).toFixed(2);
+      const [cpu, clock] = [ratios.map(({ cpuMs }) => cpuMs), ratios.map(({ wallMs }) => wallMs)];
+      const figure = (values: number[]) => `${median(values).toFixed(2)} (worst ${Math.max(...values).toFixed(2)})`;
       record('analysis', {
-        what: `${preset}, ${descriptors ? 'with' : 'without'} descriptors: processor time per track ÷ ONNX alone`,
-        figure: `${median(cpu).toFixed(2)} (worst ${Math.max(...cpu).toFixed(2)}, by the clock ${byClock})`,
+        what: `${preset}, ${descriptors ? 'with' : 'without'} descriptors: time per track ÷ ONNX alone, median of ${files.length} files`,
+        figure: `${figure(cpu)} of the processor, ${figure(clock)} by the clock`,
         line: `≤ ${limit}`,
-        passes: yesOrNo(Math.max(...cpu) <= limit),
+        passes: yesOrNo(Math.max(median(cpu), median(clock)) <= limit),
       });
     }
-    await models.release();
+    comparing.stop();
   },
 );
 
@@ -152,9 +110,11 @@ it.skipIf(!sharedModels || !sharedAudio)(
     for (const worker of workers) await worker.hear(files.slice(0, 1), 'balanced');
     const speedups: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
-      const one = await spent(() => workers[round % 2].hear([...files, ...files], 'balanced'));
-      const two = await spent(() => Promise.all(workers.map((worker) => worker.hear(files, 'balanced'))));
-      speedups.push(one.wallMs / two.wallMs);
+      const start = performance.now();
+      await workers[round % 2].hear([...files, ...files], 'balanced');
+      const between = performance.now();
+      await Promise.all(workers.map((worker) => worker.hear(files, 'balanced')));
+      speedups.push((between - start) / (performance.now() - between));
     }
     for (const worker of workers) worker.stop();
     record('analysis', {
