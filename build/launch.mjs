@@ -191,6 +191,7 @@ function test(args) {
 function long(name, [...args]) {
   const at = args.indexOf('--minutes');
   if (at >= 0) process.env.TONEARM_MINUTES = args.splice(at, 2)[1];
+  if (name === 'torture') process.env.TONEARM_FIGURES = '1';
   return test(['--config', join(ROOT, 'test', name, 'vitest.config.ts'), ...args]);
 }
 

@@ -7,7 +7,7 @@ const minutes = Number(process.env.TONEARM_MINUTES) || 4;
 export default defineConfig({
   root: join(import.meta.dirname, '../..'),
   test: {
-    include: ['test/torture/**/*.torture.ts'],
+    include: ['test/torture/**/*.torture.ts', 'test/reliability/**/*.test.ts'],
     globalSetup: 'test/global-setup.ts',
     env: { ELECTRON_OVERRIDE_DIST_PATH: '/nonexistent' },
     pool: 'forks',
