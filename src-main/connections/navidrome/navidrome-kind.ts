@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CommonOptions, type ConnectionKind, type OpenConnection, SKIP_TLS_FIELD, type Tested } from '../kind';
-import { providerFailure } from '../provider-failure';
-import { createSubsonicCall } from './subsonic-call';
+import { failureReason, providerFailure } from '../provider-failure';
+import { openNavidrome } from './navidrome';
 
 export const NavidromeOptions = CommonOptions.extend({
   /** Have Navidrome look at the folders in which we changed tags. */
@@ -11,7 +11,7 @@ export const NavidromeOptions = CommonOptions.extend({
 export const navidromeKind: ConnectionKind = {
   kind: 'navidrome',
   title: 'Navidrome',
-  summary: 'Publishes smart playlists, and has Navidrome read the tags that Tonearm wrote.',
+  summary: 'Publishes playlists, and has Navidrome read the tags that Tonearm wrote.',
   urlExample: 'http://192.168.1.2:4533',
   options: NavidromeOptions,
   fields: [
@@ -37,14 +37,28 @@ export const navidromeKind: ConnectionKind = {
   test: testNavidrome,
 };
 
+const NO_ADMIN =
+  'This user is no administrator: Tonearm cannot start scans or see where the libraries lie. Playlists can be published.';
+const NO_NATIVE =
+  'The login of the web page does not work, so smart playlists cannot be published directly; as files they can. Is it behind a proxy that logs in by itself?';
+
 async function testNavidrome(connection: OpenConnection): Promise<Tested> {
-  const subsonic = createSubsonicCall(connection);
+  const navidrome = openNavidrome(connection);
   try {
-    const { type = 'an unnamed server', serverVersion = null } = await subsonic.call({ method: 'ping' });
+    const { type, version } = await navidrome.subsonic.ping();
     if (type.toLowerCase() !== 'navidrome')
       throw providerFailure('not_this_product', `${connection.url} is not Navidrome but ${type}.`);
-    return { version: serverVersion, warnings: [] };
+    return { version, warnings: await warningsOf(navidrome.native.isAdmin()) };
   } finally {
-    subsonic.close();
+    navidrome.close();
+  }
+}
+
+async function warningsOf(isAdmin: Promise<boolean>): Promise<string[]> {
+  try {
+    return (await isAdmin) ? [] : [NO_ADMIN];
+  } catch (thrown) {
+    if (failureReason(thrown) === undefined) throw thrown;
+    return [NO_NATIVE];
   }
 }
