@@ -9,6 +9,9 @@ export interface StandInSong {
   readonly path: string;
   readonly title: string;
   rawTags?: Record<string, string[]>;
+  /** As its configuration would take them now. */
+  mappedTags?: Record<string, string[]>;
+  /** As its last scan took them. */
   tags?: Record<string, string[]>;
 }
 
@@ -201,13 +204,14 @@ function answerNative(
     case 'library':
       return [200, state.libraries];
     case 'song':
+      if (id) return [200, state.songs.find((song) => song.id === id)];
       return [200, state.songs.slice(start, end).map(({ rawTags: _raw, ...song }) => song)];
     case 'config':
       return [200, { id: 'config', configFile: '/data/navidrome.toml', config: state.config }];
     case 'inspect': {
       const song = state.songs.find((one) => one.id === url.searchParams.get('id'));
       return song
-        ? [200, { file: song.path, rawTags: song.rawTags ?? {}, mappedTags: { tags: song.tags ?? {} } }]
+        ? [200, { file: song.path, rawTags: song.rawTags ?? {}, mappedTags: { tags: song.mappedTags ?? {} } }]
         : [404, { error: 'not found' }];
     }
     default:

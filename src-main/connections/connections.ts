@@ -16,12 +16,14 @@ export interface ConnectionsDeps {
   readonly clock: Clock;
   readonly seal: Seal;
   readonly kinds: Readonly<Record<KindName, ConnectionKind>>;
+  /** What the rest of the application has to say about a connection that was tested. */
+  readonly warningsOf?: (connection: Connection) => readonly string[];
 }
 
 type Changes = Omit<z.output<typeof connectionsContract.update.input>, 'id'>;
 
 /** The servers we talk to: adding, changing, testing and forgetting them, and opening one for those who talk to it. */
-export function createConnections({ db, events, clock, seal, kinds }: ConnectionsDeps) {
+export function createConnections({ db, events, clock, seal, kinds, warningsOf = () => [] }: ConnectionsDeps) {
   const repository = createConnectionRepository(db);
   const now = () => clock().toISOString();
 
@@ -96,11 +98,12 @@ export function createConnections({ db, events, clock, seal, kinds }: Connection
 
     /** Asks the server, and keeps the answer as the connection's state. What fails is told there, never thrown. */
     async test(id: number): Promise<Connection> {
-      const { kind } = get(id);
+      const connection = get(id);
+      const { kind } = connection;
       try {
         const opened = open(id);
         const { version, warnings } = await kinds[kind].test(opened);
-        note(id, undefined, { version, warnings: [...tlsWarning(opened), ...warnings] });
+        note(id, undefined, { version, warnings: [...tlsWarning(opened), ...warnings, ...warningsOf(connection)] });
       } catch (thrown) {
         note(id, thrown);
         if (!(thrown instanceof AppError)) throw thrown;

@@ -71,6 +71,8 @@ export const EVENT_SCHEMAS = {
     errors: z.number().int(),
   }),
   'mappings.changed': z.object({ connectionId: z.number().int() }),
+  /** Tags were written into a file or put back, by its absolute path. */
+  'file.written': z.object({ path: z.string() }),
   'connections.changed': z.object({ ids: z.array(z.number().int()) }),
   'playlists.changed': z.object({}),
   'models.changed': z.object({}),

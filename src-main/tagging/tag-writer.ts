@@ -17,6 +17,8 @@ export interface TagWriterParts {
   readonly db: Database;
   /** Bytes that a write leaves free on the disk. Default 100 MB. */
   readonly reserveBytes?: number;
+  /** Told of each file that a write or an undo may have changed, by its absolute path. */
+  readonly written?: (path: string) => void;
   /** Called at the beginning of each step of a replacement; tests stop there. */
   readonly onStep?: (step: Step, path: string) => void | Promise<void>;
 }
@@ -24,7 +26,7 @@ export interface TagWriterParts {
 const RESERVE = 100 * 1024 * 1024;
 
 /** Plans, writes and undoes the tags of files, each write noted in the journal before the file is replaced. */
-export function createTagWriter({ db, reserveBytes = RESERVE, onStep }: TagWriterParts): TagWriter {
+export function createTagWriter({ db, reserveBytes = RESERVE, onStep, written = () => {} }: TagWriterParts): TagWriter {
   const journal = createWriteJournal(db);
   const options: ReplaceOptions = { reserveBytes, onStep, noteFolder: journal.noteFolder };
   const busy = new Set<string>();
@@ -33,7 +35,9 @@ export function createTagWriter({ db, reserveBytes = RESERVE, onStep }: TagWrite
     if (busy.has(path)) throw new AppError('busy', 'Another write to this file is under way.');
     busy.add(path);
     try {
-      return await writeErrorOf(run);
+      const result = await writeErrorOf(run);
+      written(path);
+      return result;
     } finally {
       busy.delete(path);
     }

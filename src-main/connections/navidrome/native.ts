@@ -22,8 +22,6 @@ const Playlist = z.looseObject({
   songCount: z.number().nullish(),
 });
 const Library = z.looseObject({ id: Id, name: z.string(), path: z.string() });
-const Song = z.looseObject({ id: Id, libraryId: Id.optional(), path: z.string(), title: z.string().default('') });
-const Tag = z.looseObject({ id: Id, tagName: z.string().nullish(), tagValue: z.string().nullish() });
 const Values = z.record(
   z.string(),
   z
@@ -31,6 +29,14 @@ const Values = z.record(
     .nullish()
     .transform((values) => values ?? []),
 );
+const Song = z.looseObject({
+  id: Id,
+  libraryId: Id.optional(),
+  path: z.string(),
+  title: z.string().default(''),
+  tags: Values.nullish(),
+});
+const Tag = z.looseObject({ id: Id, tagName: z.string().nullish(), tagValue: z.string().nullish() });
 const Inspected = z.looseObject({
   file: z.string().default(''),
   rawTags: Values,
@@ -94,6 +100,7 @@ export function createNative(caller: NativeCaller) {
     /** With their paths relative to their library. */
     listSongs: (start: number, count: number): Promise<NativeSong[]> =>
       ask(z.array(Song), { path: '/api/song', query: page(start, count) }),
+    getSong: (id: string): Promise<NativeSong> => ask(Song, { path: `/api/song/${encodeURIComponent(id)}` }),
     /** Raw tags of a song's file as Navidrome reads it now. An administrator's right. */
     inspect: (id: string): Promise<InspectedSong> => ask(Inspected, { path: '/api/inspect', query: { id } }),
     listTags: (name: string) =>

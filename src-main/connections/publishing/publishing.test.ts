@@ -24,7 +24,12 @@ const clock = {
   },
 };
 
-const HAPPY: SmartPlaylist = { name: 'Happy', comment: 'Ours', public: false, rules: { all: [{ gt: { nom_happy: 0.6 } }] } };
+const HAPPY: SmartPlaylist = {
+  name: 'Happy',
+  comment: 'Ours',
+  public: false,
+  rules: { all: [{ gt: { nom_happy: 0.6 } }] },
+};
 
 async function setUp(given: Partial<StandInState> = {}) {
   server = await startNavidrome(given);
@@ -38,7 +43,10 @@ async function setUp(given: Partial<StandInState> = {}) {
   stop = () => navidromes.close();
   const { id } = connections.add({ kind: 'navidrome', url: server.url, username: 'ada', secret: 'correct horse' });
   const playlists = new Map([[1, HAPPY]]);
-  const tracks = [{ libraryId: 7, path: 'Ada/One.flac' }, { libraryId: 7, path: 'Ada/Two.flac' }];
+  const tracks = [
+    { libraryId: 7, path: 'Ada/One.flac' },
+    { libraryId: 7, path: 'Ada/Two.flac' },
+  ];
   const publishing = createPublishing({
     ...{ db, events, clock: at, connections, navidromes },
     places: {
@@ -106,7 +114,10 @@ it('finds out by looking what was changed or deleted there, and makes a deleted 
 });
 
 it('publishes the tracks that match now, and replaces them the next time', async () => {
-  const { publish, tracks, first } = await setUp({ songs: SONGS, libraries: [{ id: 1, name: 'Music', path: '/music' }] });
+  const { publish, tracks, first } = await setUp({
+    songs: SONGS,
+    libraries: [{ id: 1, name: 'Music', path: '/music' }],
+  });
   expect(await publish({ how: 'static' })).toMatchObject({ state: 'published', message: null });
   expect(first()).toMatchObject({ name: 'Happy', comment: 'Ours', songIds: ['one', 'two'] });
   tracks.push({ libraryId: 7, path: 'Ada/Three.flac' });
@@ -123,7 +134,12 @@ it('writes a file where Navidrome sees it, scans that folder, and deletes only i
   const { path, message } = await publish({ how: 'file' });
   expect([path, message]).toEqual([join(folder, 'Playlists', 'Happy.nsp'), null]);
   const text = readFileSync(path!, 'utf8');
-  expect(JSON.parse(text.slice(text.indexOf('{')))).toEqual({ name: 'Happy', comment: 'Ours', public: false, ...HAPPY.rules });
+  expect(JSON.parse(text.slice(text.indexOf('{')))).toEqual({
+    name: 'Happy',
+    comment: 'Ours',
+    public: false,
+    ...HAPPY.rules,
+  });
   expect(server.callsOf('startScan')[0].values.target).toEqual(['1:Playlists']);
   writeFileSync(path!, '{"all":[{"is":{"loved":true}}]}');
   await expect(publish({ how: 'file' })).rejects.toMatchObject({ code: 'conflict' });
@@ -150,7 +166,10 @@ it('says what fails, keeps it as the state of connection and playlist, and goes 
   await publish();
   server.state.isBroken = true;
   await expect(publish()).rejects.toThrow('Navidrome answered with an error (503).');
-  expect(connections.get(id)).toMatchObject({ state: 'failing', stateMessage: 'Navidrome answered with an error (503).' });
+  expect(connections.get(id)).toMatchObject({
+    state: 'failing',
+    stateMessage: 'Navidrome answered with an error (503).',
+  });
   expect(publishing.listOfPlaylist(1)[0]).toMatchObject({ state: 'failed' });
   server.state.isBroken = false;
   expect((await publish()).state).toBe('published');
