@@ -5,7 +5,7 @@ import { AUDIO_EXTENSIONS, probeContainer } from './audio';
 import { answerAuth, createAuth, readInstance } from './auth';
 import { answerCalibration, createCalibration } from './calibration';
 import { systemClock, wallClock } from './clock';
-import { answerConnections, CONNECTION_KINDS, createConnections, createSeal } from './connections';
+import { createConnectionsPart } from './connections';
 import { contract } from './contract';
 import { createReader, lockForThisProcess, openDatabase } from './database';
 import { createDescribeSelf } from './describe-self';
@@ -63,6 +63,7 @@ import {
   createWriteTrack,
   payloadHash,
   readMetadata,
+  readTags,
   whenAtRest,
 } from './tagging';
 import { createTrackRepository, createTracks, type StoredTrack } from './tracks';
@@ -110,7 +111,7 @@ export async function createApp(paths: AppPaths, host: AppHost) {
   const pool = createInferencePool({ host: host.workers, models: usable, events: voice, quarantine, limits });
   const version = (preset: Preset = settings.current.preset) => analysisVersion(preset, usable());
 
-  const writer = createTagWriter({ db });
+  const writer = createTagWriter({ db, written: (path) => events.emit('file.written', { path }) });
   const libraryOfTrack = ({ libraryId }: StoredTrack) => libraries.get(libraryId);
   const libraryOfPath: Libraries['libraryOf'] = (path) => libraries.libraryOf(path);
   const enqueue: Queue['enqueue'] = (request) => queue.enqueue(request);
@@ -151,8 +152,10 @@ export async function createApp(paths: AppPaths, host: AppHost) {
     moved: writer.moved,
   });
 
-  const seal = createSeal(paths.secretKey);
-  const connections = createConnections({ db, events, clock: systemClock, seal, kinds: CONNECTION_KINDS });
+  const connections = createConnectionsPart({
+    ...{ db, events, tracks, libraries, settings, readTags, report },
+    secretKey: paths.secretKey,
+  });
 
   const mappings = createPathMappings({
     ...{ db, events, libraryOf: libraryOfPath },
@@ -189,7 +192,7 @@ export async function createApp(paths: AppPaths, host: AppHost) {
     similarity: createSimilarity({ reader, tracks, analyses, libraries, version }),
     playlists: playlists.answers,
     settings: answerSettings(settings),
-    connections: answerConnections(connections, CONNECTION_KINDS),
+    ...connections.answers,
     pathMappings: answerPathMappings(mappings),
     nomarr: answerNomarr({ queue, askQueue, libraries, models, settings, auth, paths, port, restart: host.restart }),
   };
@@ -236,6 +239,7 @@ export async function createApp(paths: AppPaths, host: AppHost) {
     /** Lets what runs come to an end, then lets go of things in the reverse order of their making. */
     async stop(): Promise<void> {
       await queue.stop(GRACE_MS);
+      connections.stop();
       await libraries.stop();
       await pool.stop();
       await reader.stop();

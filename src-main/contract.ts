@@ -2,6 +2,7 @@ import { analyticsContract } from './analytics/contract';
 import { authContract } from './auth/contract';
 import { calibrationContract } from './calibration/contract';
 import { connectionsContract } from './connections/contract';
+import { navidromeContract } from './connections/navidrome/contract';
 import { healthContract } from './health/contract';
 import { modelsContract } from './inference/contract';
 import { librariesContract } from './libraries/contract';
@@ -29,6 +30,7 @@ export const contract = {
   similarity: similarityContract,
   settings: settingsContract,
   connections: connectionsContract,
+  navidrome: navidromeContract,
   pathMappings: pathMappingsContract,
   nomarr: nomarrContract,
 } as const;

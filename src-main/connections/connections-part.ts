@@ -1,29 +1,60 @@
 import { type AlarmClock, systemClock, wallClock } from '../clock';
 import type { Database } from '../database';
+import { AppError } from '../errors';
 import type { EventBus } from '../events';
+import type { Libraries } from '../libraries';
+import type { SettingsStore } from '../settings';
+import type { TrackRepository } from '../tracks';
 import { answerConnections, createConnections } from './connections';
 import { CONNECTION_KINDS } from './kinds';
-import { createNavidromePart, type NavidromeDeps, timeWarnings } from './navidrome/navidrome-part';
+import { createNavidromePart, timeWarnings } from './navidrome/navidrome-part';
+import type { LocalPath, PlacesDeps } from './navidrome/server-places';
 import { createSeal } from './seal';
 
-export interface ConnectionsPartDeps extends Pick<NavidromeDeps, 'places' | 'localOf' | 'trackOf' | 'namespace' | 'report'> {
+export interface ConnectionsPartDeps {
   readonly db: Database;
   readonly events: EventBus;
+  readonly tracks: Pick<TrackRepository, 'get' | 'findByPath'>;
+  readonly libraries: Pick<Libraries, 'list' | 'libraryOf'>;
+  readonly settings: Pick<SettingsStore, 'current'>;
+  /** Our tags in a file: key without the namespace → values. */
+  readonly readTags: (path: string, namespace: string) => Promise<Record<string, string[]>>;
   /** The file of the key that passwords are sealed with. */
   readonly secretKey: string;
+  readonly report: (thrown: unknown) => void;
   readonly alarms?: AlarmClock;
 }
 
 /** The connections and all that is done with them, made from what the rest of the application gives. */
-export function createConnectionsPart({ db, events, secretKey, alarms = wallClock, ...rest }: ConnectionsPartDeps) {
+export function createConnectionsPart(deps: ConnectionsPartDeps) {
+  const { db, events, tracks, libraries, settings, readTags, secretKey, report, alarms = wallClock } = deps;
+  const namespace = () => settings.current.namespace;
+  const places: PlacesDeps = {
+    libraries: () => libraries.list(),
+    hasTrack: (libraryId, path) => tracks.findByPath(libraryId, path) !== undefined,
+  };
   const connections = createConnections({
     ...{ db, events, clock: systemClock, seal: createSeal(secretKey), kinds: CONNECTION_KINDS },
-    warningsOf: ({ kind }) => (kind === 'navidrome' ? timeWarnings(rest.places.libraries()) : []),
+    warningsOf: ({ kind }) => (kind === 'navidrome' ? timeWarnings(places.libraries()) : []),
   });
-  const navidrome = createNavidromePart({ ...rest, events, clock: systemClock, alarms, connections });
+
+  async function localOf(path: string): Promise<LocalPath | undefined> {
+    const place = await libraries.libraryOf(path);
+    return place && { libraryId: place.library.id, path: place.path };
+  }
+
+  async function trackOf(trackId: number) {
+    const { libraryId, path, absolutePath, pathBytes } = tracks.get(trackId);
+    if (pathBytes)
+      throw new AppError('unsupported_file', 'The name of the file is not UTF-8, so Navidrome cannot be asked.');
+    return { libraryId, path, tags: await readTags(absolutePath, namespace()) };
+  }
+
+  const navidrome = createNavidromePart({
+    ...{ events, clock: systemClock, alarms, connections, places, localOf, trackOf, namespace, report },
+  });
   return {
     connections,
-    navidromes: navidrome.navidromes,
     answers: { connections: answerConnections(connections, CONNECTION_KINDS), navidrome: navidrome.answers },
     /** Lets go of kept connections; what waits to be rescanned is forgotten. */
     stop: () => navidrome.stop(),

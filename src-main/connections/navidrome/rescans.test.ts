@@ -152,7 +152,10 @@ it('says why it could not, and tries again when the server is back', async () =>
     },
     { interval: 5 },
   );
-  expect(connections.get(id)).toMatchObject({ state: 'failing', stateMessage: 'Navidrome answered with an error (503).' });
+  expect(connections.get(id)).toMatchObject({
+    state: 'failing',
+    stateMessage: 'Navidrome answered with an error (503).',
+  });
   server.state.isBroken = false;
   clock.pass(600_000);
   await ends('done');
@@ -163,9 +166,20 @@ it('follows a tag from the file to the server and tells where it is lost', async
   const song = { id: 's', libraryId: 3, path: 'Ada/1.flac', title: 'One' };
   const read = { 'nom:happy': ['0.731'], 'nom:sad': ['0.1'], 'nom:calm': ['0.5'] };
   const { navidromes, id, places } = await setUp({
-    songs: [{ ...song, rawTags: read, mappedTags: { nom_happy: ['0.731'], nom_sad: ['0.1'] }, tags: { nom_happy: ['0.731'] } }],
+    songs: [
+      {
+        ...song,
+        rawTags: read,
+        mappedTags: { nom_happy: ['0.731'], nom_sad: ['0.1'] },
+        tags: { nom_happy: ['0.731'] },
+      },
+    ],
     config: {
-      Tags: { nom_happy: { Aliases: ['nom:happy'] }, nom_sad: { Aliases: ['nom:sad'], Type: 'float' }, genre: { Aliases: ['x'] } },
+      Tags: {
+        nom_happy: { Aliases: ['nom:happy'] },
+        nom_sad: { Aliases: ['nom:sad'], Type: 'float' },
+        genre: { Aliases: ['x'] },
+      },
       ...{ AutoImportPlaylists: false, PlaylistsPath: '' },
     },
   });

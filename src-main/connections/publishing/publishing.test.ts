@@ -151,6 +151,13 @@ it('writes a file where Navidrome sees it, scans that folder, and deletes only i
   await expect(publish({ how: 'file' })).rejects.toThrow(/was not written by Tonearm/);
 });
 
+it('publishes a plain list of tracks as tracks only', async () => {
+  const { publish, playlists } = await setUp({ songs: SONGS });
+  playlists.set(1, { ...HAPPY, rules: {} });
+  await expect(publish()).rejects.toThrow(/Publish its tracks instead/);
+  expect((await publish({ how: 'static' })).state).toBe('published');
+});
+
 it('names other playlists by their ids on the server, parents first', async () => {
   const { publish, playlists, first } = await setUp();
   const rules = { all: [{ inPlaylist: { id: 'tonearm:1' } }] };

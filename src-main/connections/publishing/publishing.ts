@@ -84,6 +84,7 @@ export function createPublishing({ db, clock, events, connections, navidromes, p
     const { playlistId, connectionId, how, libraryId } = request;
     const remoteIdOf = (id: number) => repository.find(id, connectionId)?.remoteId ?? undefined;
     const playlist = withRemoteIds(await source.nspOf(playlistId), remoteIdOf);
+    if (how !== 'static' && !('all' in playlist.rules || 'any' in playlist.rules)) throw withoutRules(playlist.name);
     const known = await toReplace(navidrome, request);
     const published = await publishers[how].publish({ navidrome, playlistId, playlist, known, libraryId });
     const at = { publishedAt: now(), checkedAt: now() };
@@ -141,6 +142,9 @@ export function createPublishing({ db, clock, events, connections, navidromes, p
   };
 }
 export type Publishing = ReturnType<typeof createPublishing>;
+
+const withoutRules = (name: string) =>
+  new AppError('invalid_input', `"${name}" is a list of tracks and has no rules. Publish its tracks instead.`);
 
 export function answerPublishing(publishing: Publishing): AnswersOf<typeof publishingContract> {
   return {
