@@ -152,11 +152,6 @@ export async function createApp(paths: AppPaths, host: AppHost) {
     moved: writer.moved,
   });
 
-  const connections = createConnectionsPart({
-    ...{ db, events, tracks, libraries, settings, readTags, report },
-    secretKey: paths.secretKey,
-  });
-
   const mappings = createPathMappings({
     ...{ db, events, libraryOf: libraryOfPath },
     isKnown: (libraryId, path) => tracks.findByPath(libraryId, path) !== undefined,
@@ -164,6 +159,10 @@ export async function createApp(paths: AppPaths, host: AppHost) {
 
   const folder = join(paths.data, 'playlists');
   const playlists = createPlaylists({ db, reader, events, settings, libraries, folder });
+  const connections = createConnectionsPart({
+    ...{ db, events, tracks, libraries, settings, readTags, report },
+    ...{ playlists: playlists.source, secretKey: paths.secretKey },
+  });
 
   const resolveTargets = createResolveTargets({
     libraryOf: libraryOfPath,

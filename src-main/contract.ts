@@ -3,6 +3,7 @@ import { authContract } from './auth/contract';
 import { calibrationContract } from './calibration/contract';
 import { connectionsContract } from './connections/contract';
 import { navidromeContract } from './connections/navidrome/contract';
+import { publishingContract } from './connections/publishing/contract';
 import { healthContract } from './health/contract';
 import { modelsContract } from './inference/contract';
 import { librariesContract } from './libraries/contract';
@@ -31,6 +32,7 @@ export const contract = {
   settings: settingsContract,
   connections: connectionsContract,
   navidrome: navidromeContract,
+  publishing: publishingContract,
   pathMappings: pathMappingsContract,
   nomarr: nomarrContract,
 } as const;

@@ -9,6 +9,8 @@ import { answerConnections, createConnections } from './connections';
 import { CONNECTION_KINDS } from './kinds';
 import { createNavidromePart, timeWarnings } from './navidrome/navidrome-part';
 import type { LocalPath, PlacesDeps } from './navidrome/server-places';
+import type { PlaylistSource } from './publishing/publisher';
+import { answerPublishing, createPublishing } from './publishing/publishing';
 import { createSeal } from './seal';
 
 export interface ConnectionsPartDeps {
@@ -19,6 +21,8 @@ export interface ConnectionsPartDeps {
   readonly settings: Pick<SettingsStore, 'current'>;
   /** Our tags in a file: key without the namespace → values. */
   readonly readTags: (path: string, namespace: string) => Promise<Record<string, string[]>>;
+  /** The saved playlists, for publishing. */
+  readonly playlists: PlaylistSource;
   /** The file of the key that passwords are sealed with. */
   readonly secretKey: string;
   readonly report: (thrown: unknown) => void;
@@ -53,9 +57,17 @@ export function createConnectionsPart(deps: ConnectionsPartDeps) {
   const navidrome = createNavidromePart({
     ...{ events, clock: systemClock, alarms, connections, places, localOf, trackOf, namespace, report },
   });
+  const publishing = createPublishing({
+    ...{ db, events, clock: systemClock, connections, places },
+    ...{ navidromes: navidrome.navidromes, source: deps.playlists },
+  });
   return {
     connections,
-    answers: { connections: answerConnections(connections, CONNECTION_KINDS), navidrome: navidrome.answers },
+    answers: {
+      connections: answerConnections(connections, CONNECTION_KINDS),
+      navidrome: navidrome.answers,
+      publishing: answerPublishing(publishing),
+    },
     /** Lets go of kept connections; what waits to be rescanned is forgotten. */
     stop: () => navidrome.stop(),
   };
