@@ -5,12 +5,24 @@ const table = (width: number, polynomial: number): Uint16Array =>
     return crc & ((1 << width) - 1);
   });
 const CRC8 = table(8, 0x07);
-const CRC16 = table(16, 0x8005);
+/** From what bytes make of the checksum, what they make of it when a zero comes after them. */
+const beforeZero = (crcs: Uint16Array) => crcs.map((crc) => LAST[crc >> 8] ^ (crc << 8));
+const LAST = table(16, 0x8005);
+const THIRD = beforeZero(LAST);
+const SECOND = beforeZero(THIRD);
+const FIRST = beforeZero(SECOND);
 
-/** Checksum of a whole frame, its own two bytes included: 0 when nothing was changed (RFC 9639 §9.3). */
+/**
+ * Checksum of a whole frame, its own two bytes included: 0 when nothing was changed (RFC 9639 §9.3). Four bytes at a
+ * time, whose tables do not wait for each other.
+ */
 export function crc16(bytes: Uint8Array, from: number, to: number, start = 0): number {
   let crc = start;
-  for (let i = from; i < to; i++) crc = (CRC16[(crc >> 8) ^ bytes[i]] ^ (crc << 8)) & 0xffff;
+  let i = from;
+  for (; i + 4 <= to; i += 4) {
+    crc = FIRST[(crc >> 8) ^ bytes[i]] ^ SECOND[(crc & 0xff) ^ bytes[i + 1]] ^ THIRD[bytes[i + 2]] ^ LAST[bytes[i + 3]];
+  }
+  for (; i < to; i++) crc = (LAST[(crc >> 8) ^ bytes[i]] ^ (crc << 8)) & 0xffff;
   return crc;
 }
 
