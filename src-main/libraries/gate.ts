@@ -1,10 +1,8 @@
 /** A gate that scans pass before each folder and file; while it is shut they wait where they are. */
 export function createGate() {
   let isShut = false;
-  const waiting: (() => void)[] = [];
-  const letThrough = () => {
-    for (const go of waiting.splice(0)) go();
-  };
+  const waiting = new Set<() => void>();
+
   return {
     get isShut(): boolean {
       return isShut;
@@ -14,12 +12,16 @@ export function createGate() {
     },
     open(): void {
       isShut = false;
-      letThrough();
+      for (const go of waiting) go();
+      waiting.clear();
     },
-    /** Those who wait now go on, so that a cancelled one can find that out. */
-    letThrough,
-    async pass(): Promise<void> {
-      if (isShut) await new Promise<void>((go) => waiting.push(go));
+    /** Who is cancelled need not wait: it goes on to find that out. */
+    async pass(signal: AbortSignal): Promise<void> {
+      if (!isShut || signal.aborted) return;
+      await new Promise<void>((go) => {
+        waiting.add(go);
+        signal.addEventListener('abort', () => go(), { once: true });
+      });
     },
   };
 }

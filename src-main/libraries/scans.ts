@@ -44,10 +44,9 @@ interface Running extends RunningScan {
 }
 
 /** The scans that run now: one for each library at most. */
-export function createScans(given: ScansDeps) {
+export function createScans(deps: ScansDeps) {
   const running = new Map<number, Running>();
   const gate = createGate();
-  const deps = { ...given, ...waitingAt(gate.pass, given) };
 
   function start(library: Library, request: ScanRequest): RunningScan {
     if (running.has(library.id)) throw new AppError('conflict', `"${library.name}" is being scanned already.`);
@@ -55,7 +54,9 @@ export function createScans(given: ScansDeps) {
     const cancel = new AbortController();
     deps.libraries.setState(library.id, 'scanning', null);
     deps.events.emit('libraries.changed', {});
-    const ended = run(library, request, deps, { progress, signal: cancel.signal }).finally(() => {
+    const { signal } = cancel;
+    const patient = { ...deps, ...waitingAt(() => gate.pass(signal), deps) };
+    const ended = run(library, request, patient, { progress, signal }).finally(() => {
       running.delete(library.id);
       deps.events.emit('libraries.changed', {});
     });
@@ -66,7 +67,6 @@ export function createScans(given: ScansDeps) {
   async function cancel(libraryId: number): Promise<boolean> {
     const scan = running.get(libraryId);
     scan?.cancel.abort();
-    gate.letThrough();
     await scan?.ended;
     return scan !== undefined;
   }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Asked, Bad, Good, Row } from './nomarr-rows';
+import { forgetPretended, insightRows, pretendToHaveHeard } from './nomarr-rows-insight';
 import { clearingRows, libraryRows } from './nomarr-rows-library';
 import { queueRows } from './nomarr-rows-queue';
 import { pages, restartRows, systemRows } from './nomarr-rows-system';
@@ -13,16 +14,22 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => world.end());
 
-const ROWS = [...workRows, ...libraryRows, ...systemRows, ...queueRows, ...clearingRows];
-
 /** Later documents have all of `/admin` under `/api/v1/admin` too. */
-const MIRRORED = ROWS.filter(({ http }) => http.includes(' /admin/')).map((row) => ({
-  ...row,
-  http: row.http.replace(' /admin/', ' /api/v1/admin/'),
-}));
+const withMirrors = (rows: readonly Row[]): Row[] => [
+  ...rows,
+  ...rows
+    .filter(({ http }) => http.includes(' /admin/'))
+    .map((row) => ({ ...row, http: row.http.replace(' /admin/', ' /api/v1/admin/') })),
+];
 
 describe('Every endpoint of Nomarr’s documents', () => {
-  for (const row of [...ROWS, ...MIRRORED]) walk(row);
+  for (const row of withMirrors([...workRows, ...libraryRows, ...systemRows])) walk(row);
+  describe('in a library where many tracks were heard', () => {
+    beforeAll(() => pretendToHaveHeard(world));
+    afterAll(() => forgetPretended(world));
+    for (const row of withMirrors(insightRows)) walk(row);
+  });
+  for (const row of withMirrors([...queueRows, ...clearingRows])) walk(row);
   for (const [path, to] of Object.entries(pages)) {
     it(`GET ${path} leads into our page`, async () => {
       const { status, headers } = await world.ask('GET', path, 'none');

@@ -40,7 +40,7 @@ const infoShape = z.object({
     blocking_mode: z.boolean(),
     blocking_timeout: z.number(),
   }),
-  models: z.object({ total_heads: z.literal(2), embeddings: z.tuple([z.literal('tiny')]) }),
+  models: z.object({ total_heads: z.literal(3), embeddings: z.tuple([z.literal('tiny')]) }),
   queue: z.object({ depth: int, counts }),
   worker: z.object({ enabled: z.boolean(), alive: z.boolean(), last_heartbeat: z.iso.datetime().nullable() }),
 });
@@ -162,7 +162,7 @@ const refresh: Row = {
   http: 'POST /admin/cache/refresh',
   auth: 'key',
   access: 'full',
-  good: [{ says: 'how many heads there are', shape: z.object({ status: z.literal('ok'), predictors: z.literal(2) }) }],
+  good: [{ says: 'how many heads there are', shape: z.object({ status: z.literal('ok'), predictors: z.literal(3) }) }],
 };
 
 const apiKey: Row = {

@@ -6,7 +6,7 @@ import { readInstance } from '../../src-main/auth';
 import { findPaths } from '../../src-main/paths';
 import { temporaryFolder } from '../small-music';
 import { softChords, wavOf, whiteNoise } from '../synthetic-audio';
-import { writeTinyModels } from '../tiny-model';
+import { tinyHeadModel, writeTinyModels } from '../tiny-model';
 import { batchEnded, type Served, serve, until } from './served';
 
 export const PASSWORD = 'correct horse';
@@ -35,7 +35,11 @@ export async function aNomarrWorld() {
   mkdirSync(join(folder.path, 'elsewhere'));
   symlinkSync(join(folder.path, 'elsewhere'), join(music, 'escape'));
 
-  const app: Served = await serve({ data, models: writeTinyModels(join(folder.path, 'models')) });
+  const models = writeTinyModels(join(folder.path, 'models'));
+  const head = join(models, 'tiny', 'heads', 'softmax', 'mood_happy-tiny-1');
+  writeFileSync(`${head}.onnx`, tinyHeadModel({ seed: 3 }));
+  writeFileSync(`${head}.json`, JSON.stringify({ type: 'multi-class classifier', classes: ['happy', 'non_happy'] }));
+  const app: Served = await serve({ data, models });
   const { api } = app;
   await api.auth.setPassword({ password: PASSWORD });
   const library = await api.libraries.add({ root_path: music, name: 'Main Library' });
