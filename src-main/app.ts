@@ -31,7 +31,7 @@ import { answerLibraries, answerPathMappings, createLibraries, createPathMapping
 import { openLog } from './logs';
 import { answerNomarr, withNomarrPaths } from './nomarr';
 import type { AppPaths } from './paths';
-import { createPlaylists } from './playlists';
+import { answerPlaylistImport, createPlaylists } from './playlists';
 import {
   answerQueue,
   createEnqueueTracks,
@@ -190,6 +190,7 @@ export async function createApp(paths: AppPaths, host: AppHost) {
     analytics: answerAnalytics({ reader, settings, version }),
     similarity: createSimilarity({ reader, tracks, analyses, libraries, version }),
     playlists: playlists.answers,
+    playlistImport: answerPlaylistImport({ db, reader, tracks, savePlaylist: playlists.addStatic }),
     settings: answerSettings(settings),
     ...connections.answers,
     pathMappings: answerPathMappings(mappings),

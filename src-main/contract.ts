@@ -10,6 +10,7 @@ import { librariesContract } from './libraries/contract';
 import { pathMappingsContract } from './libraries/path-mapping/contract';
 import { nomarrContract } from './nomarr/contract';
 import { playlistsContract } from './playlists/contract';
+import { playlistImportContract } from './playlists/import/contract';
 import { queueContract } from './queue/contract';
 import { settingsContract } from './settings/contract';
 import { similarityContract } from './similarity/contract';
@@ -24,6 +25,7 @@ export const contract = {
   tracks: tracksContract,
   queue: queueContract,
   playlists: playlistsContract,
+  playlistImport: playlistImportContract,
   tagging: taggingContract,
   models: modelsContract,
   calibration: calibrationContract,

@@ -23,6 +23,8 @@ export interface Procedure<I extends z.ZodType = z.ZodType, O extends z.ZodType 
   readonly output: O;
   /** Over HTTP the input's `body` is the text of the request, up to so many bytes, for events of other servers. */
   readonly maxTextBytes?: number;
+  /** How large its JSON may be over HTTP, where files come with it; 256 kB without. */
+  readonly maxJsonBytes?: number;
 }
 
 export type Contract = Readonly<Record<string, Procedure>>;
@@ -34,6 +36,7 @@ export function procedure<I extends z.ZodType, O extends z.ZodType>(options: {
   input: I;
   output: O;
   maxTextBytes?: number;
+  maxJsonBytes?: number;
 }): Procedure<I, O> {
   return { ...options, http: typeof options.http === 'string' ? [options.http] : options.http };
 }

@@ -1,7 +1,7 @@
 import { createAnalyticsQueries } from './analytics';
 import { createCalibrationQueries } from './calibration';
 import type { Database } from './database';
-import { createPlaylistQueries } from './playlists';
+import { createImportQueries, createPlaylistQueries } from './playlists';
 import { createSimilarityQueries } from './similarity';
 import { createStaleQueries } from './tagging';
 
@@ -12,6 +12,7 @@ export function readerQueries(db: Database) {
     ...createCalibrationQueries(db),
     ...createSimilarityQueries(db),
     ...createPlaylistQueries(db),
+    ...createImportQueries(db),
     ...createStaleQueries(db),
   };
 }

@@ -6,6 +6,7 @@ import { type Action, type Cli, collect } from './cli';
 import { addAccessCommands } from './commands/access';
 import { addAnalyzeCommand } from './commands/analyze';
 import { addDemoCommands } from './commands/demo';
+import { addImportPlaylistCommand } from './commands/import-playlist';
 import { addLibraryCommands } from './commands/libraries';
 import { addModelCommands } from './commands/models';
 import { addQueueCommands } from './commands/queue';
@@ -24,6 +25,7 @@ const GROUPS = [
   addQueueCommands,
   addTagCommands,
   addSimilarCommands,
+  addImportPlaylistCommand,
   addLibraryCommands,
   addModelCommands,
   addAccessCommands,

@@ -12,12 +12,13 @@ import { inputOf } from './route-input';
 
 const COOKIE_LIFETIME_MS = 30 * 86_400_000;
 
-const readJson = express.json({
-  limit: MAX_BODY_BYTES,
-  inflate: false,
-  type: 'application/json',
-  verify: (_request, _response, body) => guardJson(body.toString('utf8')),
-});
+const readJson = (limit: number) =>
+  express.json({
+    limit,
+    inflate: false,
+    type: 'application/json',
+    verify: (_request, _response, body) => guardJson(body.toString('utf8')),
+  });
 
 interface Endpoint {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -38,8 +39,8 @@ export function apiRouter(routes: readonly Route[]): Router {
   return router;
 }
 
-function readerFor({ procedure: { maxTextBytes } }: Route): RequestHandler {
-  return maxTextBytes === undefined ? readJson : readText(maxTextBytes);
+function readerFor({ procedure: { maxTextBytes, maxJsonBytes = MAX_BODY_BYTES } }: Route): RequestHandler {
+  return maxTextBytes === undefined ? readJson(maxJsonBytes) : readText(maxTextBytes);
 }
 
 /** `/tracks/search` before `/tracks/:id`, whatever the order in the contract. */

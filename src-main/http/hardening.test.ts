@@ -167,6 +167,9 @@ it('refuses JSON that is too large, too deep, ambiguous or dangerous', async () 
   expect(await status(nested(31))).toBe(200);
   expect(await status(nested(32))).toBe(400);
   expect(await status(JSON.stringify({ path: 'x'.repeat(256 * 1024) }))).toBe(413);
+  const upload = (length: number) => post('/api/web/things/upload', { content: 'x'.repeat(length) }, headers);
+  expect((await upload(1_000_000)).status).toBe(200);
+  expect((await upload(2 ** 20)).status).toBe(413);
   expect(await status('{"path":"/a","path":"/b"}')).toBe(400);
   expect(await status('{"path":"/a","p\\u0061th":"/b"}')).toBe(400);
   expect(await status('{"path":"/a","extra":{"__proto__":{"admin":true}}}')).toBe(400);

@@ -97,7 +97,7 @@ function buildApp(
   app.use(hostCheck(() => policy));
   app.use(securityHeaders);
   app.use(requestLog(log));
-  app.use(requestLimits);
+  app.use(requestLimits(largeBodiesOf(routes)));
   app.use(page(options.ui));
   app.use(docs(routes, options.version));
   app.use(rateLimits(options.clock ?? systemClock, enqueuePathsOf(routes)));
@@ -108,6 +108,14 @@ function buildApp(
   app.use(notFound);
   app.use(errorMapper(log));
   return app;
+}
+
+/** The paths whose JSON may be larger than others', as those that take files. */
+function largeBodiesOf(routes: readonly Route[]): Map<string, number> {
+  const large = routes.flatMap(({ procedure: { http, maxJsonBytes } }) =>
+    maxJsonBytes === undefined ? [] : http.map((route) => [route.split(' ', 2)[1], maxJsonBytes] as const),
+  );
+  return new Map(large);
 }
 
 function enqueuePathsOf(routes: readonly Route[]): Set<string> {

@@ -43,6 +43,14 @@ const thingsContract = {
     output: z.object({ id: z.number(), format: z.string().optional(), bytes: z.number() }),
     maxTextBytes: 2 ** 20,
   }),
+  upload: procedure({
+    http: 'POST /api/web/things/upload',
+    access: 'webhook',
+    summary: 'Takes a file',
+    input: z.object({ content: z.string() }),
+    output: z.object({ length: z.number() }),
+    maxJsonBytes: 2 ** 20,
+  }),
   clear: procedure({
     http: 'POST /api/web/things/clear',
     access: 'full',
@@ -101,6 +109,7 @@ export async function startTestServer(options: Partial<HttpServerOptions> = {}) 
         get: (input) => input,
         stats: () => ({ count: 3 }),
         tag: ({ path }) => ({ path }),
+        upload: ({ content }) => ({ length: content.length }),
         event: ({ id, format, body }) => ({ id, format, bytes: Buffer.byteLength(body) }),
         clear: () => ({ cleared: true }),
         fail: () => {

@@ -5,6 +5,7 @@
  */
 export { playlistsContract } from './contract';
 export { createPlaylistQueries, type PlaylistQueries } from './evaluate/queries';
+export { answerPlaylistImport, createImportQueries, type PlaylistImportDeps, playlistImportContract } from './import';
 export {
   createPlaylists,
   type PlaylistParts,

@@ -11,3 +11,4 @@ export type { AttemptMarks, HeardMarks, TaggedMarks } from './track-marks';
 export { createTrackRepository, type TrackCounts, type TrackRepository } from './track-repository';
 export { LISTED_COLUMNS, type ListedRow, type StoredTrack, toTrack } from './track-row';
 export { createTracks, type FileDescription, type TrackDescribers } from './tracks';
+export { fold } from './words';

@@ -11,7 +11,7 @@ export function MixWishes() {
         <div className={styles.wishes}>
           <NumberField label="Tracks" value={wishes.length} onChange={(length) => wish({ length })} />
           <NumberField
-            label="Most of one artist"
+            label="Per artist"
             value={wishes.maxPerArtist}
             onChange={(maxPerArtist) => wish({ maxPerArtist })}
           />

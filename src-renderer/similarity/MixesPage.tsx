@@ -88,7 +88,7 @@ function Made({ kind }: { kind: Kind }) {
 
 function wordsOf({ items, smoothness }: Sequence): string {
   const length = items.reduce((sum, { track }) => sum + (track.durationMs ?? 0), 0);
-  const smooth = smoothness === null ? '' : `, each follows the last by ${Math.round(smoothness * 100)} % on average`;
+  const smooth = smoothness === null ? '' : `; from track to track they fit to ${Math.round(smoothness * 100)} %`;
   return `${count(items.length, 'track')}, ${clock(length)}${smooth}.`;
 }
 

@@ -1,0 +1,60 @@
+import { nameInPath, type SourceTrack, sourceTrack, splitName } from './source';
+
+/** The path that a line of a playlist names; addresses of files are paths too. */
+function pathOf(line: string): string {
+  if (!/^file:/i.test(line)) return line;
+  try {
+    return decodeURIComponent(new URL(line).pathname);
+  } catch {
+    return line;
+  }
+}
+
+/** M3U, plain or extended: `#EXTINF:seconds,Artist - Title` before each path. */
+export function readM3u(text: string): { name: string; tracks: SourceTrack[] } {
+  let name = '';
+  let info: { seconds: number; words: string } | undefined;
+  const tracks: (SourceTrack | undefined)[] = [];
+  for (const line of linesOf(text)) {
+    const extinf = /^#EXTINF:\s*(-?\d+(?:\.\d+)?)[^,]*,(.*)$/i.exec(line);
+    const title = /^#PLAYLIST:(.*)$/i.exec(line);
+    if (extinf) info = { seconds: Number(extinf[1]), words: extinf[2].trim() };
+    else if (title) name = title[1].trim();
+    else if (!line.startsWith('#')) {
+      tracks.push(listed(pathOf(line), info?.words, info?.seconds));
+      info = undefined;
+    }
+  }
+  return { name, tracks: tracks.filter((track) => track !== undefined) };
+}
+
+/** PLS: `File1=`, `Title1=`, `Length1=`. */
+export function readPls(text: string): SourceTrack[] {
+  const entries = new Map<number, Record<string, string>>();
+  for (const line of linesOf(text)) {
+    const match = /^(file|title|length)(\d{1,6})\s*=(.*)$/i.exec(line);
+    if (!match) continue;
+    const entry = entries.get(Number(match[2])) ?? {};
+    entries.set(Number(match[2]), { ...entry, [match[1].toLowerCase()]: match[3].trim() });
+  }
+  const inOrder = [...entries].sort(([a], [b]) => a - b).map(([, entry]) => entry);
+  const tracks = inOrder.map(({ file = '', title, length }) => listed(pathOf(file), title, Number(length)));
+  return tracks.filter((track) => track !== undefined);
+}
+
+/** One track a line, `Artist - Title`. */
+export function readText(text: string): SourceTrack[] {
+  const tracks = linesOf(text).map((line) => sourceTrack(splitName(line.replace(/^\d{1,4}[.)]\s+/, ''))));
+  return tracks.filter((track) => track !== undefined);
+}
+
+function listed(path: string, words: string | undefined, seconds: number | undefined): SourceTrack | undefined {
+  const name = words ? splitName(words) : nameInPath(path.replaceAll('\\', '/'));
+  return sourceTrack({ ...name, path, durationMs: (seconds ?? 0) * 1000 });
+}
+
+const linesOf = (text: string): string[] =>
+  text
+    .split(/\r\n|\r|\n/)
+    .map((line) => line.trim())
+    .filter(Boolean);
