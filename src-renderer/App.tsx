@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { isWindow, startEvents, stopEvents } from './api';
 import { Entrance } from './auth/Entrance';
+import { CalibrationPage } from './calibration/CalibrationPage';
 import { DropZone } from './drop/DropZone';
 import { Frame } from './frame/Frame';
 import { usePlace } from './frame/location';
@@ -47,6 +48,8 @@ function Screen() {
       return <QueuePage />;
     case 'mixes':
       return <MixesPage />;
+    case 'calibration':
+      return <CalibrationPage />;
     case 'models':
       return <ModelsPage />;
     case 'settings':

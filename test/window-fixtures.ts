@@ -1,3 +1,4 @@
+import type { CalibrationView, LabelView, MoodPreview } from '../src-main/calibration/contract';
 import type { QueueStatus } from '../src-main/events';
 import type { ModelInfo } from '../src-main/inference';
 import type { Library } from '../src-main/libraries/contract';
@@ -213,4 +214,34 @@ export const aModel = (
   released: null,
   classes: null,
   isReadOnly: false,
+});
+
+export const aCalibration = (id: number, given: Partial<CalibrationView> = {}): CalibrationView => ({
+  id,
+  analysisVersion: 'v1',
+  source: 'generated',
+  librarySize: 840 + id * 10,
+  minSamples: 100,
+  note: '',
+  isActive: false,
+  createdAt: AT,
+  activatedAt: null,
+  warning: '850 tracks will do; with 1000 or more it gets steadier.',
+  ...given,
+});
+
+export const aLabelView = (head: string, label: string): LabelView => ({
+  ...{ head, label, samples: 850, weight: 1, p5: 0.12, p95: 0.71 },
+  ...{ median: 0.4, mean: 0.41, std: 0.15, min: 0.02, max: 0.93 },
+});
+
+export const aMoodPreview = (mood: string, gains: number, losses: number): MoodPreview => ({
+  ...{ mood, gains, losses, before: 120, after: 120 + gains - losses, up: 30, down: 4 },
+  examples: [0, 1, 2].map((index) => ({
+    trackId: index + 1,
+    title: aTrack(index).title,
+    artist: aTrack(index).artist,
+    before: index === 0 ? null : 'loose',
+    after: 'strict',
+  })),
 });

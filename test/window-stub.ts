@@ -6,7 +6,18 @@ import { createHttpServer } from '../src-main/http';
 import { logTo } from '../src-main/logs';
 import { type AnswersOf, routesOf } from '../src-main/routes';
 import { Settings } from '../src-main/settings/contract';
-import { aBatch, aJob, aLibrary, aModel, aStatus, aTrack, aTrackDetail } from './window-fixtures';
+import {
+  aBatch,
+  aCalibration,
+  aJob,
+  aLabelView,
+  aLibrary,
+  aModel,
+  aMoodPreview,
+  aStatus,
+  aTrack,
+  aTrackDetail,
+} from './window-fixtures';
 import { aSequence, aSimilarTrack, BASIS } from './window-similar';
 
 const UI = new URL('../out/renderer', import.meta.url).pathname;
@@ -65,7 +76,24 @@ export async function startStub({ tracks = 100_000, libraries = [aLibrary()] }: 
       pause: () => setPaused(true),
       resume: () => setPaused(false),
     },
-    tagging: {},
+    tagging: { stale: () => ({ files: 3412, libraries: [{ libraryId: 1, files: 3412 }] }) },
+    calibration: {
+      versions: () => ({
+        items: [aCalibration(2), aCalibration(1, { isActive: true, activatedAt: '2026-11-20T18:30:00.000Z' })],
+        library: { analysisVersion: 'v1', tracks: 860, labels: 2, advice: '860 tracks will do.' },
+      }),
+      version: ({ id }) => ({
+        calibration: aCalibration(id),
+        labels: [aLabelView('mood_happy', 'happy'), aLabelView('mood_happy', 'non_happy')],
+        against: null,
+        drift: [],
+      }),
+      preview: () => ({
+        ...{ tracks: 860, changed: 412, files: 390 },
+        moods: [aMoodPreview('happy', 120, 8), aMoodPreview('relaxed', 4, 31)],
+      }),
+      activate: () => ({ queued: 860, message: 'queued', job_id: 1 }),
+    },
     similarity: {
       similar: ({ limit }) => ({ ...BASIS, items: aSequence(limit + 1).flatMap(aSimilarTrack) }),
       mix: ({ limit }) => ({ ...BASIS, items: aSequence(limit), smoothness: 0.78 }),

@@ -37,7 +37,7 @@ it('goes on where it was ended in the middle', async () => {
   const { run, due } = aJob(library);
   const controller = new AbortController();
   await expect(run(controller.signal, () => controller.abort())).rejects.toThrow();
-  expect(due()).toBe(350);
+  expect(due()).toBe(500);
   await run();
   expect(due()).toBe(0);
   expect(library.moodsOf(600)).toBe('happy:1');

@@ -5,7 +5,7 @@ import type { MoodStore } from '../tagging';
 import type { MoodQueries } from './mood-queries';
 
 /** Tracks that are written at once: small enough that nobody else waits longer than a few hundredths of a second. */
-const CHUNK = 250;
+const CHUNK = 100;
 
 export interface ApplyJobDeps {
   readonly reader: Reader<MoodQueries>;
@@ -24,16 +24,20 @@ type ApplyContext = Pick<JobContext, 'signal' | 'progress'>;
 export function createApplyJob({ reader, moods, events, rewrite }: ApplyJobDeps) {
   async function decideAll({ signal, progress }: ApplyContext): Promise<number> {
     const total = await reader.read('calibration.countDue', {});
-    let done = 0;
-    for (let after = 0; ; ) {
-      signal.throwIfAborted();
-      const decided = await reader.read('calibration.decideDue', { after, limit: CHUNK });
+    const ask = (after: number) => reader.read('calibration.decideDue', { after, limit: CHUNK });
+    let [done, after] = [0, 0];
+    let asked = ask(after);
+    for (;;) {
+      const decided = await asked;
       signal.throwIfAborted();
       // A pass may have been overtaken by another calibration; only one that finds nothing from the first track on ends.
       if (decided.length === 0 && after === 0) break;
+      after = decided.at(-1)?.trackId ?? 0;
+      // The reader thread decides the next while these are written.
+      asked = ask(after);
+      asked.catch(() => {});
       moods.keep(decided);
       done += decided.length;
-      after = decided.at(-1)?.trackId ?? 0;
       progress(Math.min(1, done / Math.max(total, 1)), 'deciding');
     }
     return done;
@@ -42,6 +46,7 @@ export function createApplyJob({ reader, moods, events, rewrite }: ApplyJobDeps)
   return async function applyJob({ writeTags }: Pick<Job, 'writeTags'>, context: ApplyContext): Promise<JobResult> {
     const done = await decideAll(context);
     if (writeTags) await rewrite();
+    events.emit('calibration.changed', {});
     if (done === 0) return { outcome: 'skipped', reason: 'up_to_date', message: 'All moods are as they should be.' };
     events.emit('tracks.changed', { ids: [] });
     return { outcome: 'calibrated' };

@@ -8,6 +8,8 @@ export interface ApplyDeps {
   readonly repository: CalibrationRepository;
   readonly reader: Reader<MoodQueries>;
   readonly enqueue: Queue['enqueue'];
+  /** Tells listeners. */
+  readonly changed: () => void;
 }
 
 export interface ApplyOptions {
@@ -24,9 +26,10 @@ export interface Applied {
 }
 
 /** Puts versions into force. From then on new analyses go by it; a job brings the moods of all others to it. */
-export function createApply({ repository, reader, enqueue }: ApplyDeps) {
+export function createApply({ repository, reader, enqueue, changed }: ApplyDeps) {
   async function putIntoForce(analysisVersion: string, id: number | null, options: ApplyOptions): Promise<Applied> {
     repository.activate(analysisVersion, id);
+    changed();
     const name = id === null ? 'the raw scores' : `calibration ${id}`;
     const jobId = await decideAll(`Moods by ${name}`, options);
     const queued = await reader.read('calibration.countDue', {});

@@ -39,7 +39,8 @@ export function createCalibration(deps: CalibrationDeps) {
   const moods = createMoodStore(db);
   const repository = createCalibrationRepository(db);
   const enqueue: Queue['enqueue'] = (request) => deps.queue().enqueue(request);
-  const apply = createApply({ repository, reader, enqueue });
+  const changed = () => events.emit('calibration.changed', {});
+  const apply = createApply({ repository, reader, enqueue, changed });
   let isGenerating = false;
 
   async function rewrite(what: 'moods' | 'all'): Promise<number> {
@@ -76,6 +77,7 @@ export function createCalibration(deps: CalibrationDeps) {
         return await generate({ reader, repository }, { minSamples: minSamples(), note, signal });
       } finally {
         isGenerating = false;
+        changed();
       }
     },
     /** Writes the files of a version; the reference of a head, without number, only when the head is not stable. */
@@ -102,7 +104,9 @@ export function createCalibration(deps: CalibrationDeps) {
       }
       const { labels, librarySize, minSamples: least = minSamples(), skipped } = readFiles(files, known, models());
       const imported = { analysisVersion, source: 'imported', librarySize, minSamples: least, note, labels } as const;
-      return { version: repository.add(imported), skipped };
+      const version = repository.add(imported);
+      changed();
+      return { version, skipped };
     },
     /** Queues the deciding of moods that were never decided, or under something else than what is in force. */
     async catchUp(): Promise<void> {

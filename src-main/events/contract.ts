@@ -76,6 +76,8 @@ export const EVENT_SCHEMAS = {
   'connections.changed': z.object({ ids: z.array(z.number().int()) }),
   'playlists.changed': z.object({}),
   'models.changed': z.object({}),
+  /** A calibration was made, or put into force, or its moods are decided. */
+  'calibration.changed': z.object({}),
   'model.progress': z.object({ name: z.string(), receivedBytes: z.number(), totalBytes: z.number().nullable() }),
   'settings.changed': z.object({ names: z.array(z.string()) }),
 } as const;

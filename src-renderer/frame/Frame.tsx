@@ -7,13 +7,14 @@ import { hrefOf, type Place, usePlace } from './location';
 import { useShortcuts } from './use-shortcuts';
 
 const SCREENS: readonly {
-  screen: 'library' | 'queue' | 'mixes' | 'models' | 'settings';
+  screen: 'library' | 'queue' | 'mixes' | 'calibration' | 'models' | 'settings';
   title: string;
   icon: IconName;
 }[] = [
   { screen: 'library', title: 'Library', icon: 'library' },
   { screen: 'queue', title: 'Queue', icon: 'queue' },
   { screen: 'mixes', title: 'Mixes', icon: 'mix' },
+  { screen: 'calibration', title: 'Calibration', icon: 'wave' },
   { screen: 'models', title: 'Models', icon: 'models' },
   { screen: 'settings', title: 'Settings', icon: 'settings' },
 ];

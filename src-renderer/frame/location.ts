@@ -1,7 +1,9 @@
 import { useSyncExternalStore } from 'react';
 
 /** Where the page is; kept behind `#`, so that it works from any folder of any server. */
-export type Place = { screen: 'library' | 'queue' | 'mixes' | 'models' | 'settings' } | { screen: 'track'; id: number };
+export type Place =
+  | { screen: 'library' | 'queue' | 'mixes' | 'calibration' | 'models' | 'settings' }
+  | { screen: 'track'; id: number };
 
 export const hrefOf = (place: Place): string =>
   place.screen === 'track' ? `#/library/track/${place.id}` : `#/${place.screen}`;
@@ -14,7 +16,7 @@ export const goTo = (place: Place): void => {
 export function placeOf(fragment: string): Place {
   const track = /^#\/library\/track\/(\d+)$/.exec(fragment);
   if (track) return { screen: 'track', id: Number(track[1]) };
-  const screen = /^#\/(library|queue|mixes|models|settings)$/.exec(fragment)?.[1];
+  const screen = /^#\/(library|queue|mixes|calibration|models|settings)$/.exec(fragment)?.[1];
   return { screen: (screen ?? 'library') as 'library' };
 }
 

@@ -21,6 +21,8 @@ const TITLES: Readonly<Partial<Record<SettingName, string>>> = {
   write_standard_fields: 'Write tempo, key and gain for every player',
   write_alias_keys: 'Write the longer names too',
   overwrite_standard_fields: 'Replace tempo, key and gain that are there',
+  calibrate_heads: 'Calibrate for scripts',
+  calibration_min_samples: 'Tracks for a full calibration',
   job_retention_hours: 'Keep ended jobs, in hours',
   playlist_folder: 'Folder for playlists outside the libraries',
 };

@@ -1,0 +1,70 @@
+import type { CalibrationView } from '../../src-main/calibration/contract';
+import { ago, Badge, Button, count, moment, Panel, Progress } from '../ui';
+import styles from './Calibration.module.css';
+import { rewriteFiles, rollBack } from './calibration-actions';
+import { useDeciding, useStale } from './use-calibration';
+
+interface InForceProps {
+  versions: readonly CalibrationView[];
+  library: { tracks: number; advice: string | null };
+}
+
+/** What moods are decided by now, what is going on, and files that say something older. */
+export function InForce({ versions, library }: InForceProps) {
+  const active = versions.find(({ isActive }) => isActive);
+  const stale = useStale();
+  const deciding = useDeciding();
+  return (
+    <Panel
+      title="In force"
+      actions={
+        active && (
+          <Button icon="undo" onClick={() => void rollBack()}>
+            Roll back
+          </Button>
+        )
+      }
+    >
+      <p className={styles.current}>
+        {active ? (
+          <>
+            <strong>Calibration {active.id}</strong>, measured from {count(active.librarySize, 'track')},{' '}
+            <span title={moment(active.activatedAt)}>in force since {ago(active.activatedAt)}</span>
+          </>
+        ) : (
+          <>
+            <strong>Raw scores</strong>: moods are decided by what the models say, the same for every library.
+          </>
+        )}
+      </p>
+      <p className={styles.muted}>{count(library.tracks, 'track')} can be measured now.</p>
+      {library.advice && (
+        <p>
+          <Badge tone="warn" icon="warning">
+            {library.advice}
+          </Badge>
+        </p>
+      )}
+      {deciding && (
+        <div className={styles.progress}>
+          <Progress
+            label="Deciding moods"
+            value={deciding.progress}
+            text={`${Math.round(deciding.progress * 100)} % of the tracks`}
+          />
+          <span className={styles.muted}>Deciding moods: {Math.round(deciding.progress * 100)} %</span>
+        </div>
+      )}
+      {stale.data && stale.data.files > 0 && (
+        <div className={styles.stale}>
+          <span>
+            {count(stale.data.files, 'file')} {stale.data.files === 1 ? 'holds' : 'hold'} older tags.
+          </span>
+          <Button icon="pen" onClick={() => void rewriteFiles()}>
+            Write them anew
+          </Button>
+        </div>
+      )}
+    </Panel>
+  );
+}
