@@ -10,6 +10,7 @@ import { findContainer } from './files/open-tags';
 import { type Source, withSource } from './files/source';
 import { countNomarrTags } from './nomarr-in-file';
 import { oggDuration } from './ogg-duration';
+import { textsOf } from './texts';
 
 const NO_AUDIO = 'There is no audio in this file that Tonearm knows.';
 const NO_TAGS = 'Tonearm can listen to this file, but knows no way to keep tags in one of its kind.';
@@ -58,6 +59,7 @@ async function describe(parsed: IAudioMetadata, source: Source, container: Conta
     year: common.year ?? null,
     trackNumber: common.track.no,
     discNumber: common.disk.no,
+    texts: textsOf(parsed),
     nomarrTags: countNomarrTags(parsed),
   };
 }

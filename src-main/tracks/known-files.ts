@@ -1,4 +1,5 @@
 import type { Database } from '../database';
+import { TEXTS_EDITION } from './track-files';
 
 /** What a scan has to know of a track to compare it with the file. */
 export interface KnownFile {
@@ -13,6 +14,8 @@ export interface KnownFile {
   readonly isMissing: boolean;
   /** Its tags could not be read the last time. */
   readonly hasFailed: boolean;
+  /** An earlier reader has read its tags, which knew less than the one of now. */
+  readonly isOutdated?: boolean;
 }
 
 interface Row {
@@ -26,10 +29,11 @@ interface Row {
   payload_hash: string | null;
   missing_since: string | null;
   error_code: string | null;
+  edition: number | null;
 }
 
-const COLUMNS =
-  'id, library_id, path, size_bytes, mtime_ms, inode, duration_ms, payload_hash, missing_since, error_code';
+const COLUMNS = `id, library_id, path, size_bytes, mtime_ms, inode, duration_ms, payload_hash, missing_since, error_code,
+  (SELECT edition FROM track_text WHERE track_id = track.id) AS edition`;
 
 /** What scans ask of the tracks that are known already. */
 export function createKnownFiles(db: Database) {
@@ -72,5 +76,6 @@ function toKnown(row: Row): KnownFile {
     payloadHash: row.payload_hash,
     isMissing: row.missing_since !== null,
     hasFailed: row.error_code !== null,
+    isOutdated: row.edition !== null && row.edition < TEXTS_EDITION,
   };
 }

@@ -34,12 +34,17 @@ export interface TrackMetadata {
   readonly discNumber: number | null;
   /** How many tags of Nomarr's it has. */
   readonly nomarrTags?: number;
+  /** All else that it says, by the names that Navidrome has for fields, roles and tags; bounded. */
+  readonly texts?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What reading a file's tags came to. */
 export type ReadTags =
   | { readonly metadata: TrackMetadata }
   | { readonly failure: { readonly code: string; readonly message: string } };
+
+/** Grows when the reader learns to read more: files are read again that an earlier one has read. */
+export const TEXTS_EDITION = 1;
 
 const FILE_COLUMNS = ['library_id', 'path', 'path_bytes', 'folder', 'size_bytes', 'mtime_ms', 'inode', 'scanned_at'];
 const TAG_COLUMNS = [
@@ -60,6 +65,7 @@ export function createTrackFiles(db: Database) {
   const forgetAnalysis = db.prepare(`
     UPDATE track SET payload_hash = NULL, analyzed_at = NULL, analysis_version = NULL, bpm = NULL, musical_key = NULL
     WHERE id = ?`);
+  const keepTexts = db.prepare('INSERT OR REPLACE INTO track_text (track_id, texts, edition) VALUES (?, ?, ?)');
   const index = db.prepare('INSERT OR REPLACE INTO track_search (rowid, words) VALUES (?, ?)');
   const albumId = db.prepare<[string, string], number>('SELECT id FROM album WHERE title = ? AND artist = ?').pluck();
   const addAlbum = db.prepare('INSERT INTO album (title, artist) VALUES (?, ?)');
@@ -111,12 +117,18 @@ export function createTrackFiles(db: Database) {
     index.run(id, wordsOf(`${said.title} ${said.artist} ${said.album} ${said.genre} ${path}`));
   }
 
+  /** A file that cannot be read says what it said before. */
+  function storeTexts(id: number, read: ReadTags): void {
+    if ('metadata' in read) keepTexts.run(id, JSON.stringify(read.metadata.texts ?? {}), TEXTS_EDITION);
+  }
+
   return {
     /** Adds the track of a new file. */
     add(file: FoundFile, read: ReadTags): number {
       const values = { ...fileValues(file), ...tagValues(file, read), added_at: new Date().toISOString() };
       const id = Number(insert.run(values).lastInsertRowid);
       makeFindable(id, file.path, values);
+      storeTexts(id, read);
       return id;
     },
     /** What is in the file now, at the path where it is now. `sameAudio` keeps what was heard in it. */
@@ -125,6 +137,7 @@ export function createTrackFiles(db: Database) {
       update.run({ id, ...fileValues(file), ...values });
       if (!sameAudio) forgetAnalysis.run(id);
       makeFindable(id, file.path, values);
+      storeTexts(id, read);
     },
     /** The file itself is as it was, but perhaps at another path; a missing track is there again. */
     place(id: number, file: FoundFile): void {

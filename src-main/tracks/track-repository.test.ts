@@ -122,3 +122,15 @@ it('lists what is inside a folder, taking its name literally', () => {
   expect(tracks.listIdsInside(libraryId, 'A [live]')).toEqual(inside);
   expect(tracks.listIdsInside(libraryId, '')).toHaveLength(4);
 });
+
+it('keeps what a file says beyond the columns, and tells which files an earlier reader has read', () => {
+  const { db, tracks, libraryId, file, add } = aRepository();
+  const texts = () => db.prepare('SELECT texts FROM track_text').pluck().all();
+  const id = add('a.mp3', { texts: { composer: ['A', 'B'] } });
+  expect(texts()).toEqual(['{"composer":["A","B"]}']);
+  tracks.update(id, file('a.mp3'), { failure: { code: 'unreadable_audio', message: 'Damaged.' } }, true);
+  expect(texts()).toEqual(['{"composer":["A","B"]}']);
+  expect(tracks.listInFolder(libraryId, '')[0].isOutdated).toBe(false);
+  db.prepare('UPDATE track_text SET edition = 0').run();
+  expect(tracks.listInFolder(libraryId, '')[0].isOutdated).toBe(true);
+});

@@ -40,7 +40,7 @@ export function compare(
       continue;
     }
     into.seen.add(known.id);
-    if (force || known.hasFailed || !isSameFile(known, file)) into.changed.push({ known, file });
+    if (force || known.hasFailed || known.isOutdated || !isSameFile(known, file)) into.changed.push({ known, file });
     else if (known.isMissing) into.returned.push({ known, file });
     else into.unchanged += 1;
   }
