@@ -27,7 +27,14 @@ import {
   whyNoInference,
   workerLimits,
 } from './inference';
-import { answerLibraries, answerPathMappings, createLibraries, createPathMappings, type Libraries } from './libraries';
+import {
+  answerLibraries,
+  answerPathMappings,
+  createFileChanges,
+  createLibraries,
+  createPathMappings,
+  type Libraries,
+} from './libraries';
 import { openLog } from './logs';
 import { answerNomarr, withNomarrPaths } from './nomarr';
 import type { AppPaths } from './paths';
@@ -154,14 +161,26 @@ export async function createApp(paths: AppPaths, host: AppHost) {
 
   const mappings = createPathMappings({
     ...{ db, events, libraryOf: libraryOfPath },
-    isKnown: (libraryId, path) => tracks.findByPath(libraryId, path) !== undefined,
+    isKnown: (libraryId, path) =>
+      tracks.findByPath(libraryId, path) !== undefined || tracks.listIdsInside(libraryId, path).length > 0,
   });
-
   const folder = join(paths.data, 'playlists');
   const playlists = createPlaylists({ db, reader, events, settings, libraries, folder });
   const connections = createConnectionsPart({
     ...{ db, events, tracks, libraries, settings, readTags, report },
-    ...{ playlists: playlists.source, secretKey: paths.secretKey },
+    ...{ playlists: playlists.source, secretKey: paths.secretKey, health, mappings, queue, writer, keys: auth.keys },
+    files: createFileChanges({
+      db,
+      tracks,
+      events,
+      readMetadata,
+      payloadHash,
+      moved: writer.moved,
+      getLibrary: libraries.get,
+    }),
+    rewrite: writeHeard,
+    door: () => readInstance(paths.instanceFile) ?? { port: 0, isLan: false },
+    filesOfSizes: (sizes) => reader.read('libraries.filesOfSizes', sizes),
   });
 
   const resolveTargets = createResolveTargets({
@@ -232,14 +251,15 @@ export async function createApp(paths: AppPaths, host: AppHost) {
         pool.restart().catch(report);
       });
       queue.start();
+      connections.start();
       calibrations.catchUp().catch(report);
     },
     /** Begins to notice what happens to the libraries between scans; a short run of the command line does not. */
     watch: libraries.watch,
     /** Lets what runs come to an end, then lets go of things in the reverse order of their making. */
     async stop(): Promise<void> {
+      await connections.stop();
       await queue.stop(GRACE_MS);
-      connections.stop();
       await libraries.stop();
       await pool.stop();
       await reader.stop();

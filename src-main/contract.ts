@@ -2,6 +2,8 @@ import { analyticsContract } from './analytics/contract';
 import { authContract } from './auth/contract';
 import { calibrationContract } from './calibration/contract';
 import { connectionsContract } from './connections/contract';
+import { inboundContract } from './connections/inbound/contract';
+import { lidarrContract } from './connections/lidarr/contract';
 import { navidromeContract } from './connections/navidrome/contract';
 import { publishingContract } from './connections/publishing/contract';
 import { healthContract } from './health/contract';
@@ -36,5 +38,7 @@ export const contract = {
   navidrome: navidromeContract,
   publishing: publishingContract,
   pathMappings: pathMappingsContract,
+  inbound: inboundContract,
+  lidarr: lidarrContract,
   nomarr: nomarrContract,
 } as const;

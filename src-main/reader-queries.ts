@@ -1,7 +1,8 @@
 import { createAnalyticsQueries } from './analytics';
 import { createCalibrationQueries } from './calibration';
 import type { Database } from './database';
-import { createImportQueries, createPlaylistQueries } from './playlists';
+import { createMappingQueries } from './libraries';
+import { createImportQueries, createPlaylistQueries, createPlaylistQueries } from './playlists';
 import { createSimilarityQueries } from './similarity';
 import { createStaleQueries } from './tagging';
 
@@ -14,6 +15,7 @@ export function readerQueries(db: Database) {
     ...createPlaylistQueries(db),
     ...createImportQueries(db),
     ...createStaleQueries(db),
+    ...createMappingQueries(db),
   };
 }
 export type ReaderQueries = ReturnType<typeof readerQueries>;

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { readInstance, removeInstance, writeInstance } from './instance-file';
 
 const file = join(mkdtempSync(join(tmpdir(), 'tonearm-instance-')), 'instance.json');
-const instance = { port: 8356, pid: 7, token: 'tonearm_x', version: '1.2.3' };
+const instance = { port: 8356, pid: 7, token: 'tonearm_x', version: '1.2.3', isLan: true };
 
 it('tells the command line where the application is, for its owner’s eyes only', () => {
   writeInstance(file, instance);

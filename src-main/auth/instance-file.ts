@@ -7,11 +7,13 @@ export const Instance = z.object({
   pid: z.number().int(),
   token: z.string(),
   version: z.string(),
+  /** Other machines can reach it. */
+  isLan: z.boolean().default(false),
 });
 export type Instance = z.infer<typeof Instance>;
 
 /** Writes the file so that it is complete or not there, and readable by its owner only. */
-export function writeInstance(file: string, instance: Instance): void {
+export function writeInstance(file: string, instance: z.input<typeof Instance>): void {
   const temporary = `${file}.${process.pid}`;
   rmSync(temporary, { force: true });
   writeFileSync(temporary, JSON.stringify(instance), { mode: 0o600, flag: 'wx' });

@@ -13,7 +13,7 @@ export interface RemoteApp {
 }
 
 /** The application that the instance file tells of; undefined when it does not answer, or another program does. */
-export async function findRunning(instance: Instance | undefined): Promise<RemoteApp | undefined> {
+export async function findRunning(instance: Omit<Instance, 'isLan'> | undefined): Promise<RemoteApp | undefined> {
   if (!instance) return undefined;
   const address = `http://127.0.0.1:${instance.port}`;
   const headers = { 'X-Api-Key': instance.token };

@@ -6,17 +6,25 @@ import type { Libraries } from '../libraries';
 import type { SettingsStore } from '../settings';
 import type { TrackRepository } from '../tracks';
 import { answerConnections, createConnections } from './connections';
+import { answerInbound } from './inbound/inbound';
 import { CONNECTION_KINDS } from './kinds';
+import { createLidarr, type LidarrDeps } from './lidarr/lidarr';
 import { createNavidromePart, timeWarnings } from './navidrome/navidrome-part';
 import type { LocalPath, PlacesDeps } from './navidrome/server-places';
 import type { PlaylistSource } from './publishing/publisher';
 import { answerPublishing, createPublishing } from './publishing/publishing';
 import { createSeal } from './seal';
 
-export interface ConnectionsPartDeps {
+/** What only the way from Lidarr into the library needs. */
+type ForLidarr = Pick<
+  LidarrDeps,
+  'health' | 'mappings' | 'queue' | 'writer' | 'keys' | 'files' | 'rewrite' | 'door' | 'filesOfSizes'
+>;
+
+export interface ConnectionsPartDeps extends ForLidarr {
   readonly db: Database;
   readonly events: EventBus;
-  readonly tracks: Pick<TrackRepository, 'get' | 'findByPath'>;
+  readonly tracks: Pick<TrackRepository, 'get' | 'find' | 'findByPath' | 'listIdsInside'>;
   readonly libraries: Pick<Libraries, 'list' | 'libraryOf'>;
   readonly settings: Pick<SettingsStore, 'current'>;
   /** Our tags in a file: key without the namespace → values. */
@@ -37,8 +45,9 @@ export function createConnectionsPart(deps: ConnectionsPartDeps) {
     libraries: () => libraries.list(),
     hasTrack: (libraryId, path) => tracks.findByPath(libraryId, path) !== undefined,
   };
+  const seal = createSeal(secretKey);
   const connections = createConnections({
-    ...{ db, events, clock: systemClock, seal: createSeal(secretKey), kinds: CONNECTION_KINDS },
+    ...{ db, events, clock: systemClock, seal, kinds: CONNECTION_KINDS },
     warningsOf: ({ kind }) => (kind === 'navidrome' ? timeWarnings(places.libraries()) : []),
   });
 
@@ -61,15 +70,26 @@ export function createConnectionsPart(deps: ConnectionsPartDeps) {
     ...{ db, events, clock: systemClock, connections, places },
     ...{ navidromes: navidrome.navidromes, source: deps.playlists },
   });
+  const lidarr = createLidarr({
+    ...{ ...deps, connections, seal, clock: alarms },
+    readOurTags: (path) => readTags(path, namespace()),
+  });
   return {
     connections,
     answers: {
       connections: answerConnections(connections, CONNECTION_KINDS),
       navidrome: navidrome.answers,
       publishing: answerPublishing(publishing),
+      inbound: answerInbound(lidarr.inbound),
+      lidarr: lidarr.answers,
     },
-    /** Lets go of kept connections; what waits to be rescanned is forgotten. */
-    stop: () => navidrome.stop(),
+    /** Begins to do what servers told, and to read what they forgot to tell. */
+    start: () => lidarr.start(),
+    /** Lets go of kept connections; what waits to be rescanned is forgotten, what was told is done the next time. */
+    async stop(): Promise<void> {
+      await lidarr.stop();
+      navidrome.stop();
+    },
   };
 }
 export type ConnectionsPart = ReturnType<typeof createConnectionsPart>;

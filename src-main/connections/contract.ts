@@ -4,7 +4,7 @@ import { procedure } from '../procedure';
 export const ConnectionId = z.coerce.number<number | string>().int().positive();
 
 /** Every kind of server there is; each has a file of its own that says how it is talked to. */
-export const KindName = z.enum(['navidrome']);
+export const KindName = z.enum(['navidrome', 'lidarr']);
 export type KindName = z.infer<typeof KindName>;
 
 /** One thing to enter when a connection is made. `username` and `secret` are columns, every other name is an option. */

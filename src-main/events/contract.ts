@@ -70,6 +70,10 @@ export const EVENT_SCHEMAS = {
     missing: z.number().int(),
     errors: z.number().int(),
   }),
+  /** The machine was asleep and is awake again. */
+  'system.resumed': z.object({}),
+  /** A server told us something, or something became of it. */
+  'inbound.changed': z.object({ connectionId: z.number().int() }),
   'mappings.changed': z.object({ connectionId: z.number().int() }),
   /** Tags were written into a file or put back, by its absolute path. */
   'file.written': z.object({ path: z.string() }),

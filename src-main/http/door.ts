@@ -19,12 +19,13 @@ export async function openDoor(options: HttpServerOptions & { instanceFile: stri
   const { auth, instanceFile, version } = options;
   const server = createHttpServer(options);
   const { port, addresses } = await server.listen();
-  writeInstance(instanceFile, { port, pid: process.pid, token: auth.localToken, version });
+  const isLan = !addresses.every(isLoopback);
+  writeInstance(instanceFile, { port, pid: process.pid, token: auth.localToken, version, isLan });
   const address = `http://127.0.0.1:${port}/`;
   return {
     port,
     addresses,
-    isLan: !addresses.every(isLoopback),
+    isLan,
     address,
     loginLink: () => linkFor(address, auth),
     async close() {

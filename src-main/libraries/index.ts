@@ -5,8 +5,10 @@
 export { answerLibraries } from './answers';
 export { confine } from './confine';
 export { type Library, librariesContract, type WriteMode } from './contract';
+export { createFileChanges, type FileChanges, type FilePlace } from './file-changes';
 export { createLibraries, type Libraries, type LibrariesDeps, type LibraryPlace, type ScanChoices } from './libraries';
 export { inferRules, type LocalFile, type Proposal, type RemoteFile } from './path-mapping/infer-rules';
+export { createMappingQueries } from './path-mapping/mapping-queries';
 export {
   answerPathMappings,
   createPathMappings,

@@ -1,3 +1,4 @@
+import { sep } from 'node:path';
 import type { Database } from '../database';
 import type { Job, JobDelay, JobEnd, JobKind, JobStatus } from './job';
 import { type JobRow, toJob } from './job-rows';
@@ -45,6 +46,15 @@ export function createJobRepository(db: Database, now: () => Date) {
       SELECT MIN(not_before) FROM job INDEXED BY job_asleep
       WHERE status = 'pending' AND not_before IS NOT NULL AND not_before > ?`)
     .pluck();
+  const waitingInside = db
+    .prepare<[string, string, string, string], number>(`
+      SELECT id FROM job INDEXED BY job_waits_once
+      WHERE status = 'pending' AND kind = ? AND (path = ? OR (path > ? AND path < ?))`)
+    .pluck();
+  const waitingFor = db
+    .prepare<[string, string], number>(`SELECT id FROM job WHERE status = 'pending' AND kind = ? AND path = ?`)
+    .pluck();
+  const repath = db.prepare<[string, number]>('UPDATE job SET path = ? WHERE id = ?');
   const postpone = db.prepare<[number, string, string]>(`
     UPDATE job SET not_before = MAX(not_before, ?)
     WHERE status = 'pending' AND kind = ? AND path = ? AND not_before IS NOT NULL`);
@@ -92,6 +102,22 @@ export function createJobRepository(db: Database, now: () => Date) {
     },
     /** When the next job is due that waits for a time now; milliseconds since 1970. */
     nextWaking: (): number | null => nextWaking.get(now().getTime()) ?? null,
+    /** Jobs that wait for a file, or for those below a folder. */
+    listWaitingInside: (kind: JobKind, path: string): number[] =>
+      waitingInside.all(kind, path, path + sep, path + String.fromCharCode(sep.charCodeAt(0) + 1)),
+    /** The job of a file that has another path now; that of the new path, when one waits there, takes over. */
+    moveFile(kind: JobKind, from: string, to: string): { ended?: Job; moved?: number } {
+      const id = waitingFor.get(kind, from);
+      if (id === undefined) return {};
+      const twin = waitingFor.get(kind, to);
+      if (twin === undefined) {
+        repath.run(to, id);
+        return { moved: id };
+      }
+      merge.run(id, twin);
+      const reason = { reasonCode: 'already_queued', message: 'It waits under its new path.' };
+      return { ended: end(id, { status: 'skipped', ...reason }) };
+    },
     /** Lets a job wait longer that waits for a time anyway; false when there is none. */
     postpone: (kind: JobKind, path: string, notBefore: number): boolean =>
       postpone.run(notBefore, kind, path).changes > 0,

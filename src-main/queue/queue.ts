@@ -181,6 +181,17 @@ export function createQueue(deps: QueueDeps) {
       if (isPostponed && isStarted) runner.pump();
       return isPostponed;
     },
+    /** Ends the jobs that wait for a file, or for those below a folder, at once; tells how many. */
+    cancelInside(kind: JobKind, path: string): number {
+      const cancelled = jobs.listWaitingInside(kind, path).map((id) => jobs.end(id, CANCELLED));
+      if (cancelled.length > 0) changed(cancelled);
+      return cancelled.length;
+    },
+    /** What waits for a file goes with it to its new path. */
+    fileMoved(from: string, to: string): void {
+      const { ended } = jobs.moveFile('tag', from, to);
+      if (ended) changed([ended]);
+    },
     /** Throws `not_found`, and `conflict` while the job runs. */
     remove(id: number): void {
       if (get(id).status === 'running') throw new AppError('conflict', `Job ${id} is running. Cancel it first.`);

@@ -117,7 +117,10 @@ function runWindow(toolkit: Toolkit, paths: ShellPaths, running: RunningApp, arr
   });
   askOnClose({ toolkit, window, isQuitting: () => quit.isQuitting, isBusy: () => control.isBusy });
   powerMonitor.on('suspend', control.sleep);
-  powerMonitor.on('resume', control.wake);
+  powerMonitor.on('resume', () => {
+    control.wake();
+    running.events.emit('system.resumed', {});
+  });
   app.on('activate', open);
   app.on('window-all-closed', () => app.quit());
   window.webContents.once('did-finish-load', () =>

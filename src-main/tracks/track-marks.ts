@@ -58,6 +58,7 @@ export function createTrackMarks(db: Database) {
   const nomarrTags = db.prepare('UPDATE track SET nomarr_tags = ? WHERE id = ?');
   const neverTouch = db.prepare('UPDATE track SET never_touch = ? WHERE id = ?');
   const missing = db.prepare('UPDATE track SET missing_since = ? WHERE id = ? AND missing_since IS NULL');
+  const removeOne = db.prepare('DELETE FROM track WHERE id = ?');
   const remove = db.prepare('DELETE FROM track WHERE id IN (SELECT id FROM track WHERE library_id = ? LIMIT ?)');
 
   return {
@@ -90,6 +91,10 @@ export function createTrackMarks(db: Database) {
     /** Marks tracks whose file is gone; those that are marked already keep their time. */
     markMissing(ids: readonly number[], at: Date): void {
       for (const id of ids) missing.run(at.toISOString(), id);
+    },
+    /** Removes a track with all that was heard in it. */
+    remove(id: number): void {
+      removeOne.run(id);
     },
     /** Removes up to `limit` tracks of a library with all that was heard in them; tells how many. */
     removeSome: (libraryId: number, limit: number): number => remove.run(libraryId, limit).changes,

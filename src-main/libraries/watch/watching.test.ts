@@ -10,10 +10,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
+import { aClock } from '../../../test/alarm-clock';
 import { putTone, temporaryFolder } from '../../../test/small-music';
 import { openDatabase } from '../../database';
 import { createEventBus } from '../../events';
-import { aClock } from '../../queue/queue.fixture';
 import { payloadHash, readMetadata } from '../../tagging';
 import { createTrackRepository } from '../../tracks';
 import type { Library } from '../contract';

@@ -1,0 +1,180 @@
+import { type AlarmClock, wallClock } from '../../clock';
+import type { Database } from '../../database';
+import { AppError, toFailure } from '../../errors';
+import type { EventBus } from '../../events';
+import type { Health } from '../../health';
+import type { AnswersOf } from '../../routes';
+import type { InboundEvent, inboundContract } from './contract';
+import { createEventRepository, type EventEnd, type NewEvent, type StoredEvent } from './event-repository';
+
+export interface InboundDeps {
+  readonly db: Database;
+  readonly events: EventBus;
+  readonly health: Pick<Health, 'report'>;
+  /** Does what an event asks for. What it throws becomes the event's failure. */
+  readonly process: (event: StoredEvent) => Promise<EventEnd>;
+  readonly report: (thrown: unknown) => void;
+  readonly clock?: AlarmClock;
+}
+
+const REPEATS_WITHIN_MS = 10 * 60_000;
+const KEPT_MS = 30 * 86_400_000;
+const DAY_MS = 86_400_000;
+const TOLD_EVERY_MS = 500;
+
+/**
+ * What other servers tell us: kept before it is answered, done one after the other in the order in which it came, also
+ * after a restart. `receive` may be called before `start`; nothing is done until then.
+ */
+export function createInbound(deps: InboundDeps) {
+  const { db, events, clock = wallClock } = deps;
+  const repository = createEventRepository(db);
+  const iso = (ms: number) => new Date(ms).toISOString();
+  const arriving: { event: NewEvent; resolve: (id: number) => void; reject: (thrown: unknown) => void }[] = [];
+  let isOpen = false;
+  let working: Promise<void> | undefined;
+  let letGo: (() => void)[] = [];
+  let stopWaiting = () => {};
+  let stopTelling = () => {};
+  const toTell = new Set<number>();
+
+  /** All that arrived in one turn is made durable at once: the disk is asked once for hundreds of events. */
+  function keepArrived(): void {
+    const arrived = arriving.splice(0);
+    try {
+      const now = clock.now();
+      const ids = repository.addAll(
+        arrived.map(({ event }) => event),
+        iso(now),
+        iso(now - REPEATS_WITHIN_MS),
+      );
+      for (const [at, { resolve }] of arrived.entries()) resolve(ids[at]);
+      for (const { event } of arrived) tell(event.connectionId);
+      work();
+    } catch (thrown) {
+      for (const { reject } of arrived) reject(thrown);
+    }
+  }
+
+  function work(): void {
+    if (!isOpen || working) return;
+    working = workThrough()
+      .catch(deps.report)
+      .finally(() => {
+        working = undefined;
+        waitForNext();
+      });
+  }
+
+  async function workThrough(): Promise<void> {
+    for (let next = repository.next(clock.now()); next && isOpen; next = repository.next(clock.now())) {
+      const end = await deps.process(next).catch(failed);
+      repository.end(next.id, end, iso(clock.now()));
+      if (end.status === 'unmapped') noteUnmapped(next.connectionId);
+      tell(next.connectionId);
+    }
+  }
+
+  function failed(thrown: unknown): EventEnd {
+    if (!(thrown instanceof AppError)) deps.report(thrown);
+    return { status: 'failed', message: toFailure(thrown).message };
+  }
+
+  function waitForNext(): void {
+    stopWaiting();
+    const due = isOpen ? repository.nextDue() : null;
+    stopWaiting = due === null ? () => {} : clock.after(Math.max(0, Math.min(due - clock.now(), DAY_MS)), work);
+  }
+
+  function tell(connectionId: number): void {
+    if (toTell.size === 0) stopTelling = clock.after(TOLD_EVERY_MS, tellNow);
+    toTell.add(connectionId);
+  }
+
+  function tellNow(): void {
+    for (const connectionId of toTell) events.emit('inbound.changed', { connectionId });
+    toTell.clear();
+  }
+
+  /** One notice for each folder that a mapping is missing for. */
+  function noteUnmapped(connectionId: number): void {
+    for (const { prefix, events: count } of repository.unmapped(connectionId)) {
+      const what = count === 1 ? 'an event' : `${count} events`;
+      const message = `Nothing says where the folder ${prefix} of a connected server lies here; ${what} wait for that. Add a path mapping under Connections.`;
+      deps.health.report(partOf(connectionId, prefix), { severity: 'degraded', message });
+    }
+  }
+
+  /** The parked events are done anew, and tell again what is still missing. */
+  function unpark(connectionId: number): void {
+    for (const { prefix } of repository.unmapped(connectionId))
+      deps.health.report(partOf(connectionId, prefix), undefined);
+    if (repository.unpark(connectionId) > 0) tell(connectionId);
+    work();
+  }
+
+  function forgetOld(): void {
+    repository.forgetBefore(iso(clock.now() - KEPT_MS));
+    letGo.push(clock.after(DAY_MS, forgetOld));
+  }
+
+  return {
+    /** Resolves with the event's number once it is durable. */
+    receive: (event: NewEvent): Promise<number> =>
+      new Promise((resolve, reject) => {
+        arriving.push({ event, resolve, reject });
+        if (arriving.length === 1) setImmediate(keepArrived);
+      }),
+    get: repository.get,
+    list: repository.list,
+    unmapped: repository.unmapped,
+    /** Throws `not_found`, and `conflict` for one that waits already or was never understood. */
+    replay(id: number): InboundEvent {
+      const { status, connectionId } = repository.get(id);
+      if (!repository.again(id)) {
+        const why = status === 'refused' ? 'could not be understood' : 'is waiting already';
+        throw new AppError('conflict', `Event ${id} ${why}.`);
+      }
+      tell(connectionId);
+      work();
+      return repository.get(id);
+    },
+    unpark,
+    start(): void {
+      isOpen = true;
+      letGo.push(events.on('mappings.changed', ({ connectionId }) => unpark(connectionId)));
+      forgetOld();
+      for (const connectionId of repository.listUnmappedConnections()) noteUnmapped(connectionId);
+      work();
+    },
+    /** Finishes the event that is being done; the others wait for the next start. */
+    async stop(): Promise<void> {
+      isOpen = false;
+      stopWaiting();
+      stopTelling();
+      for (const each of letGo) each();
+      letGo = [];
+      await working;
+      stopWaiting();
+    },
+    /** Resolves when nothing is being done; for tests. */
+    idle: async (): Promise<void> => {
+      await new Promise(setImmediate);
+      await working;
+    },
+  };
+}
+export type Inbound = ReturnType<typeof createInbound>;
+
+const partOf = (connectionId: number, prefix: string) => `mapping:${connectionId}:${prefix}`;
+
+export function answerInbound(inbound: Inbound): AnswersOf<typeof inboundContract> {
+  return {
+    list: ({ connectionId, ...options }) => ({
+      items: inbound.list(connectionId, options),
+      unmapped: inbound.unmapped(connectionId),
+    }),
+    get: ({ id }) => inbound.get(id),
+    replay: ({ id }) => inbound.replay(id),
+  };
+}
