@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { isWindow, startEvents, stopEvents } from './api';
 import { Entrance } from './auth/Entrance';
 import { CalibrationPage } from './calibration/CalibrationPage';
+import { ConnectionsPage } from './connections/ConnectionsPage';
 import { DropZone } from './drop/DropZone';
 import { Frame } from './frame/Frame';
 import { usePlace } from './frame/location';
@@ -52,6 +53,8 @@ function Screen() {
       return <CalibrationPage />;
     case 'models':
       return <ModelsPage />;
+    case 'connections':
+      return <ConnectionsPage />;
     case 'settings':
       return <SettingsPage />;
   }

@@ -6,7 +6,7 @@ import { chromiumBinary, launchChromium } from './chromium';
 import { type Stub, startStub } from './window-stub';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const SCREENS = ['#/library', '#/library/track/1', '#/queue', '#/mixes', '#/calibration', '#/models', '#/settings'];
+const SCREENS = ['#/library', '#/library/track/1', '#/queue', '#/mixes', '#/calibration', '#/models', '#/connections', '#/settings'];
 
 /** What axe finds wrong, each with the elements it means; nothing, where all is well. */
 async function violations(page: Page): Promise<string[]> {
@@ -128,6 +128,27 @@ describe.skipIf(!chromiumBinary)('the page in a browser (needs Chromium)', () =>
 
   it('accounts for every file that was asked for', async () => {
     await page.getByText('5,120 found = 2,180 done + 41 skipped + 2 failed + 2,897 to do').waitFor();
+  });
+
+  it('connects a server, tells why another fails, and never shows a password', async () => {
+    await open('#/connections');
+    await page.getByText('there is no host of this name').waitFor();
+    await page.getByText('It looked at 12 folders with new tags').waitFor();
+    await page.getByRole('button', { name: 'Add a connection …' }).click();
+    await page.getByLabel('Address').fill('http://new.lan:4533');
+    await page.getByLabel('User name').fill('bob');
+    await page.getByLabel('Password').fill('correct horse');
+    await page.getByLabel('Name in Tonearm').fill('Kitchen');
+    expect(await violations(page), 'the dialog of a connection').toEqual([]);
+    await page.getByRole('button', { name: 'Save and test' }).click();
+    await page.getByText('Kitchen answers: version 0.61.0.').waitFor();
+    const kitchen = page.getByRole('region', { name: 'Kitchen', exact: true });
+    await kitchen.getByRole('button', { name: 'Change …' }).click();
+    expect(await page.getByLabel('Password').inputValue()).toBe('');
+    await page.keyboard.press('Escape');
+    await kitchen.getByRole('button', { name: 'Remove …' }).click();
+    await page.getByRole('button', { name: 'Forget it and its password' }).click();
+    await kitchen.waitFor({ state: 'detached' });
   });
 
   it('shows what sounds like a track and why, and mixes around it', async () => {

@@ -6,6 +6,7 @@ import { createHttpServer } from '../src-main/http';
 import { logTo } from '../src-main/logs';
 import { type AnswersOf, routesOf } from '../src-main/routes';
 import { Settings } from '../src-main/settings/contract';
+import { stubConnections } from './window-connections';
 import {
   aBatch,
   aCalibration,
@@ -100,6 +101,7 @@ export async function startStub({ tracks = 100_000, libraries = [aLibrary()] }: 
       path: ({ steps }) => ({ ...BASIS, items: aSequence(steps + 2), smoothness: 0.81 }),
     },
     analytics: {},
+    ...stubConnections(events),
     models: {
       list: () => ({
         models: [

@@ -7,3 +7,4 @@ export type { Connections } from './connections';
 export { type ConnectionsPart, createConnectionsPart } from './connections-part';
 export { type Connection, connectionsContract } from './contract';
 export type { OpenConnection } from './kind';
+export { CONNECTION_KINDS } from './kinds';

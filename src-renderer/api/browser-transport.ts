@@ -40,7 +40,7 @@ async function send({ method, url, body }: ReturnType<typeof requestOf>): Promis
       method,
       body,
       credentials: 'same-origin',
-      headers: { 'X-App-Request': '1', ...(body !== undefined && { 'Content-Type': 'application/json' }) },
+      headers: { 'X-App-Request': '1', ...(method !== 'GET' && { 'Content-Type': 'application/json' }) },
     });
   } catch {
     throw new CallError({

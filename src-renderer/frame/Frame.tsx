@@ -3,11 +3,11 @@ import icon from '../icon.svg';
 import { QueueLine } from '../queue/QueueLine';
 import { Icon, type IconName } from '../ui';
 import styles from './Frame.module.css';
-import { hrefOf, type Place, usePlace } from './location';
+import { hrefOf, type Place, type ScreenName, usePlace } from './location';
 import { useShortcuts } from './use-shortcuts';
 
 const SCREENS: readonly {
-  screen: 'library' | 'queue' | 'mixes' | 'calibration' | 'models' | 'settings';
+  screen: ScreenName;
   title: string;
   icon: IconName;
 }[] = [
@@ -16,6 +16,7 @@ const SCREENS: readonly {
   { screen: 'mixes', title: 'Mixes', icon: 'mix' },
   { screen: 'calibration', title: 'Calibration', icon: 'wave' },
   { screen: 'models', title: 'Models', icon: 'models' },
+  { screen: 'connections', title: 'Connections', icon: 'connections' },
   { screen: 'settings', title: 'Settings', icon: 'settings' },
 ];
 

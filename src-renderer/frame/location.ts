@@ -1,8 +1,12 @@
 import { useSyncExternalStore } from 'react';
 
+/** The screens that stand in the sidebar. */
+const SCREEN_NAMES = ['library', 'queue', 'mixes', 'calibration', 'models', 'connections', 'settings'] as const;
+export type ScreenName = (typeof SCREEN_NAMES)[number];
+
 /** Where the page is; kept behind `#`, so that it works from any folder of any server. */
 export type Place =
-  | { screen: 'library' | 'queue' | 'mixes' | 'calibration' | 'models' | 'settings' }
+  | { screen: ScreenName }
   | { screen: 'track'; id: number };
 
 export const hrefOf = (place: Place): string =>
@@ -16,8 +20,8 @@ export const goTo = (place: Place): void => {
 export function placeOf(fragment: string): Place {
   const track = /^#\/library\/track\/(\d+)$/.exec(fragment);
   if (track) return { screen: 'track', id: Number(track[1]) };
-  const screen = /^#\/(library|queue|mixes|calibration|models|settings)$/.exec(fragment)?.[1];
-  return { screen: (screen ?? 'library') as 'library' };
+  const screen = SCREEN_NAMES.find((name) => fragment === `#/${name}`);
+  return { screen: screen ?? 'library' };
 }
 
 function listen(onChange: () => void) {

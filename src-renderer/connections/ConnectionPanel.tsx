@@ -1,0 +1,104 @@
+import { useState } from 'react';
+import type { Connection, KindDescription } from '../../src-main/connections/contract';
+import { ago, Badge, Button, Dialog, Panel, type Tone } from '../ui';
+import { ConnectionDialog } from './ConnectionDialog';
+import styles from './Connections.module.css';
+import { removeConnection, testConnection } from './connection-actions';
+import { KIND_DETAILS } from './kind-details';
+import { Warnings } from './Warnings';
+
+/** One server: whether it answers, what it is, and what can be done with it. */
+export function ConnectionPanel({ connection, kinds }: { connection: Connection; kinds: KindDescription[] }) {
+  const [open, setOpen] = useState<'edit' | 'remove'>();
+  const Details = KIND_DETAILS[connection.kind];
+  const close = () => setOpen(undefined);
+  return (
+    <Panel
+      title={connection.name}
+      actions={
+        <>
+          <TestButton connection={connection} />
+          <Button icon="pen" onClick={() => setOpen('edit')}>
+            Change …
+          </Button>
+          <Button icon="trash" look="danger" onClick={() => setOpen('remove')}>
+            Remove …
+          </Button>
+        </>
+      }
+    >
+      <State connection={connection} title={kinds.find(({ kind }) => kind === connection.kind)?.title ?? ''} />
+      {Details && connection.isEnabled ? <Details connection={connection} /> : <Warnings texts={connection.warnings} />}
+      {open === 'edit' && <ConnectionDialog kinds={kinds} connection={connection} onClose={close} />}
+      {open === 'remove' && <RemoveDialog connection={connection} onClose={close} />}
+    </Panel>
+  );
+}
+
+function TestButton({ connection }: { connection: Connection }) {
+  const [isBusy, setBusy] = useState(false);
+  async function test() {
+    setBusy(true);
+    await testConnection(connection);
+    setBusy(false);
+  }
+  return (
+    <Button icon="check" isBusy={isBusy} onClick={() => void test()}>
+      Test
+    </Button>
+  );
+}
+
+const STATES = {
+  ok: ['good', 'check', 'answers'],
+  failing: ['bad', 'error', 'fails'],
+  unchecked: ['calm', 'waiting', 'not tested yet'],
+} as const satisfies Record<Connection['state'], readonly [Tone, string, string]>;
+
+function State({ connection, title }: { connection: Connection; title: string }) {
+  const { state, stateMessage, isEnabled, url, version, checkedAt } = connection;
+  const [tone, icon, text] = STATES[state];
+  return (
+    <div className={styles.state}>
+      <p>
+        {isEnabled ? (
+          <Badge tone={tone} icon={icon}>
+            {text}
+          </Badge>
+        ) : (
+          <Badge icon="pause">switched off</Badge>
+        )}{' '}
+        <span className={styles.muted}>
+          {title}
+          {version && ` ${version}`} at {url}
+          {checkedAt && `, asked ${ago(checkedAt)}`}
+        </span>
+      </p>
+      {state === 'failing' && stateMessage && (
+        <p className={styles.failed} role="note">
+          {stateMessage}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function RemoveDialog({ connection, onClose }: { connection: Connection; onClose(): void }) {
+  return (
+    <Dialog
+      title={`Remove ${connection.name}?`}
+      onClose={onClose}
+      closeLabel="Keep it"
+      actions={
+        <Button look="danger" onClick={() => void removeConnection(connection).then((isDone) => isDone && onClose())}>
+          Forget it and its password
+        </Button>
+      }
+    >
+      <p>
+        Tonearm no longer talks to <code>{connection.url}</code>. Nothing on the server changes: playlists that were
+        published there stay, and Tonearm no longer knows that they are its own.
+      </p>
+    </Dialog>
+  );
+}
