@@ -6,7 +6,16 @@ import { chromiumBinary, launchChromium } from './chromium';
 import { type Stub, startStub } from './window-stub';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const SCREENS = ['#/library', '#/library/track/1', '#/queue', '#/mixes', '#/calibration', '#/models', '#/connections', '#/settings'];
+const SCREENS = [
+  '#/library',
+  '#/library/track/1',
+  '#/queue',
+  '#/mixes',
+  '#/calibration',
+  '#/models',
+  '#/connections',
+  '#/settings',
+];
 
 /** What axe finds wrong, each with the elements it means; nothing, where all is well. */
 async function violations(page: Page): Promise<string[]> {

@@ -5,9 +5,7 @@ const SCREEN_NAMES = ['library', 'queue', 'mixes', 'calibration', 'models', 'con
 export type ScreenName = (typeof SCREEN_NAMES)[number];
 
 /** Where the page is; kept behind `#`, so that it works from any folder of any server. */
-export type Place =
-  | { screen: ScreenName }
-  | { screen: 'track'; id: number };
+export type Place = { screen: ScreenName } | { screen: 'track'; id: number };
 
 export const hrefOf = (place: Place): string =>
   place.screen === 'track' ? `#/library/track/${place.id}` : `#/${place.screen}`;
