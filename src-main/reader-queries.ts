@@ -2,7 +2,7 @@ import { createAnalyticsQueries } from './analytics';
 import { createCalibrationQueries } from './calibration';
 import type { Database } from './database';
 import { createMappingQueries } from './libraries';
-import { createImportQueries, createPlaylistQueries, createPlaylistQueries } from './playlists';
+import { createImportQueries, createPlaylistQueries } from './playlists';
 import { createSimilarityQueries } from './similarity';
 import { createStaleQueries } from './tagging';
 
