@@ -5,6 +5,7 @@ import { VERSION } from '../version';
 import { type Action, type Cli, collect } from './cli';
 import { addAccessCommands } from './commands/access';
 import { addAnalyzeCommand } from './commands/analyze';
+import { addCalibrationCommands } from './commands/calibrate';
 import { addDemoCommands } from './commands/demo';
 import { addImportPlaylistCommand } from './commands/import-playlist';
 import { addLibraryCommands } from './commands/libraries';
@@ -28,6 +29,7 @@ const GROUPS = [
   addImportPlaylistCommand,
   addLibraryCommands,
   addModelCommands,
+  addCalibrationCommands,
   addAccessCommands,
   addServeCommands,
   addDemoCommands,

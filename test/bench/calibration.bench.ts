@@ -16,36 +16,41 @@ import { fillWithSyntheticTracks } from './synthetic-library';
 
 const SIZES = [10_000, 100_000] as const;
 const MOST_APPLY_MS = 60_000;
-const MOST_DELAY_MS = 50;
-/** Ten times the tracks may take ten times the time, and a half more for caches that hold the smaller library whole. */
+/** How long the main thread works without letting others in; what a busy machine adds is not its doing. */
+const MOST_TURN_MS = 50;
+/** Ten times the tracks may take ten times the work, and a half more for caches that hold the smaller library whole. */
 const MOST_GROWTH = 15;
 const folder = temporaryFolder('calibration');
 afterAll(folder.remove);
 
 const CALLER = { door: 'cli' } as const;
 const STEPS = ['decide first', 'generate', 'preview', 'apply', 'roll back', 'count older tags'] as const;
-type Figures = Record<(typeof STEPS)[number], number> & { delay: number };
+/** Of both threads together; a busy machine takes more time, but not more of the processor's. */
+interface Cost {
+  readonly ms: number;
+  readonly processorMs: number;
+}
+type Figures = Record<(typeof STEPS)[number], Cost> & { delay: number; turn: number };
 
 it('measures, previews and applies a calibration beside the main thread, and takes no more than its share longer', async () => {
   const figures: Figures[] = [];
   for (const tracks of SIZES) {
     const found = await measured(tracks);
     figures.push(found);
-    const times = STEPS.map((step) => [step, `${(found[step] / 1000).toFixed(2)} s`]);
-    const delay = `${found.delay.toFixed(1)} ms`;
-    record('Calibration of a library with 20 scores a track', {
-      ...{ tracks, ...Object.fromEntries(times) },
-      'event loop, p99 of all': delay,
+    const words = ({ ms, processorMs }: Cost) => `${(ms / 1000).toFixed(1)} s (${(processorMs / 1000).toFixed(1)} s)`;
+    record('Calibration of a library with 20 scores a track: time, and of it on the processor', {
+      ...{ tracks, ...Object.fromEntries(STEPS.map((step) => [step, words(found[step])])) },
+      'turn of the main thread on the processor, p99': `${found.turn.toFixed(1)} ms`,
+      'event loop delay, p99': `${found.delay.toFixed(1)} ms`,
     });
-    expect(found.delay).toBeLessThan(MOST_DELAY_MS);
-    expect(found.apply).toBeLessThan(MOST_APPLY_MS);
+    expect(found.turn).toBeLessThan(MOST_TURN_MS);
+    expect(found.apply.processorMs).toBeLessThan(MOST_APPLY_MS);
   }
   const [small, large] = figures;
-  const growth = STEPS.map((step) => [step, (large[step] / small[step]).toFixed(1)]);
-  record('Calibration, time for 100 000 tracks over time for 10 000', Object.fromEntries(growth));
-  for (const step of ['generate', 'preview', 'apply'] as const) {
-    expect(large[step] / small[step]).toBeLessThan(MOST_GROWTH);
-  }
+  const growthOf = (step: (typeof STEPS)[number]) => large[step].processorMs / small[step].processorMs;
+  const growth = STEPS.map((step) => [step, growthOf(step).toFixed(1)]);
+  record('Calibration: work for 100 000 tracks over work for 10 000', Object.fromEntries(growth));
+  for (const step of ['generate', 'preview', 'apply'] as const) expect(growthOf(step)).toBeLessThan(MOST_GROWTH);
 });
 
 async function measured(tracks: number): Promise<Figures> {
@@ -69,6 +74,7 @@ async function measured(tracks: number): Promise<Figures> {
     calibrations.applyJob({ writeTags: false }, { signal: new AbortController().signal, progress() {} });
   const loop = monitorEventLoopDelay({ resolution: 1 });
   loop.enable();
+  const turns = watchTurns();
   const found = {
     'decide first': await timed(run),
     generate: await timed(() => answers.generate({ save_sidecars: false, note: '' }, CALLER)),
@@ -86,13 +92,32 @@ async function measured(tracks: number): Promise<Figures> {
   loop.disable();
   await reader.stop();
   db.close();
-  return { ...found, delay: loop.percentile(99) / 1e6 };
+  return { ...found, delay: loop.percentile(99) / 1e6, turn: turns.p99() };
 }
 
-async function timed(work: () => Promise<unknown> | unknown): Promise<number> {
+async function timed(work: () => Promise<unknown> | unknown): Promise<Cost> {
   const began = performance.now();
+  const before = process.cpuUsage();
   await work();
-  return performance.now() - began;
+  const { user, system } = process.cpuUsage(before);
+  return { ms: performance.now() - began, processorMs: (user + system) / 1000 };
+}
+
+/** Follows how much of the processor this thread takes between two chances for others, turn by turn. */
+function watchTurns() {
+  const turns: number[] = [];
+  let before = process.threadCpuUsage();
+  const timer = setInterval(() => {
+    const { user, system } = process.threadCpuUsage(before);
+    before = process.threadCpuUsage();
+    turns.push((user + system) / 1000);
+  }, 1);
+  return {
+    p99(): number {
+      clearInterval(timer);
+      return turns.sort((a, b) => a - b)[Math.floor(turns.length * 0.99)];
+    },
+  };
 }
 
 function noJobs() {
