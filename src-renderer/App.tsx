@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { AnalyticsPage } from './analytics/AnalyticsPage';
 import { isWindow, startEvents, stopEvents } from './api';
 import { Entrance } from './auth/Entrance';
 import { CalibrationPage } from './calibration/CalibrationPage';
@@ -51,6 +52,8 @@ function Screen() {
       return <MixesPage />;
     case 'calibration':
       return <CalibrationPage />;
+    case 'analytics':
+      return <AnalyticsPage />;
     case 'models':
       return <ModelsPage />;
     case 'connections':

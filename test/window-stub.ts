@@ -6,6 +6,7 @@ import { createHttpServer } from '../src-main/http';
 import { logTo } from '../src-main/logs';
 import { type AnswersOf, routesOf } from '../src-main/routes';
 import { Settings } from '../src-main/settings/contract';
+import { analyticsAnswers } from './window-analytics';
 import { stubConnections } from './window-connections';
 import {
   aBatch,
@@ -100,7 +101,7 @@ export async function startStub({ tracks = 100_000, libraries = [aLibrary()] }: 
       mix: ({ limit }) => ({ ...BASIS, items: aSequence(limit), smoothness: 0.78 }),
       path: ({ steps }) => ({ ...BASIS, items: aSequence(steps + 2), smoothness: 0.81 }),
     },
-    analytics: {},
+    analytics: analyticsAnswers,
     ...stubConnections(events),
     models: {
       list: () => ({

@@ -14,6 +14,7 @@ const SCREENS: readonly {
   { screen: 'library', title: 'Library', icon: 'library' },
   { screen: 'queue', title: 'Queue', icon: 'queue' },
   { screen: 'mixes', title: 'Mixes', icon: 'mix' },
+  { screen: 'analytics', title: 'Analytics', icon: 'chart' },
   { screen: 'calibration', title: 'Calibration', icon: 'wave' },
   { screen: 'models', title: 'Models', icon: 'models' },
   { screen: 'connections', title: 'Connections', icon: 'connections' },

@@ -1,7 +1,16 @@
 import { useSyncExternalStore } from 'react';
 
 /** The screens that stand in the sidebar. */
-const SCREEN_NAMES = ['library', 'queue', 'mixes', 'calibration', 'models', 'connections', 'settings'] as const;
+const SCREEN_NAMES = [
+  'library',
+  'queue',
+  'mixes',
+  'analytics',
+  'calibration',
+  'models',
+  'connections',
+  'settings',
+] as const;
 export type ScreenName = (typeof SCREEN_NAMES)[number];
 
 /** Where the page is; kept behind `#`, so that it works from any folder of any server. */

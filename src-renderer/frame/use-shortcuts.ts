@@ -1,7 +1,15 @@
 import { useEffect } from 'react';
 import { goTo } from './location';
 
-const SCREEN_KEYS = { l: 'library', q: 'queue', x: 'mixes', m: 'models', c: 'connections', s: 'settings' } as const;
+const SCREEN_KEYS = {
+  l: 'library',
+  q: 'queue',
+  x: 'mixes',
+  a: 'analytics',
+  m: 'models',
+  c: 'connections',
+  s: 'settings',
+} as const;
 const SECOND_KEY_MS = 1200;
 
 /** `/` goes to the search, `g` and a letter to a screen. Nothing happens while someone types. */

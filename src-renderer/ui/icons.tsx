@@ -1,6 +1,7 @@
 const PATHS = {
   library: 'M4 5v14M8 5v14M12 5.5l4.5 13.2M12 5h0',
   queue: 'M4 7h10M4 12h10M4 17h6M17 10.5v8M17 18.5a2.3 2.3 0 1 1-4.6 0 2.3 2.3 0 0 1 4.6 0ZM17 10.5l3.5 1.4',
+  chart: 'M4 20h16M7 20v-7M12 20V5M17 20v-11',
   models: 'M12 3.5 20 8v8l-8 4.5L4 16V8zM4 8l8 4.5L20 8M12 12.5v8',
   connections: 'M9 4v4M15 4v4M6 8h12v3a6 6 0 0 1-12 0zM12 17v4',
   settings: 'M4 7h9M17 7h3M4 17h3M11 17h9M15 5v4M9 15v4',
