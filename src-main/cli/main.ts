@@ -9,7 +9,9 @@ import { addCalibrationCommands } from './commands/calibrate';
 import { addDemoCommands } from './commands/demo';
 import { addImportPlaylistCommand } from './commands/import-playlist';
 import { addLibraryCommands } from './commands/libraries';
+import { addManageCommands } from './commands/manage';
 import { addModelCommands } from './commands/models';
+import { addPlaylistCommands } from './commands/playlists';
 import { addQueueCommands } from './commands/queue';
 import { addRunCommand } from './commands/run';
 import { addServeCommands } from './commands/serve';
@@ -31,6 +33,8 @@ const GROUPS = [
   addModelCommands,
   addCalibrationCommands,
   addAccessCommands,
+  addManageCommands,
+  addPlaylistCommands,
   addServeCommands,
   addDemoCommands,
 ];

@@ -1,5 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { runCli } from '../../src-main/cli/main';
+import { nom } from './nom';
 import type { Asked, Bad, Good, Row } from './nomarr-rows';
+import { type CommandRow, commandNames, commandRows } from './nomarr-rows-cli';
 import { forgetPretended, insightRows, pretendToHaveHeard } from './nomarr-rows-insight';
 import { clearingRows, libraryRows } from './nomarr-rows-library';
 import { queueRows } from './nomarr-rows-queue';
@@ -28,6 +31,10 @@ describe('Every endpoint of Nomarr’s documents', () => {
     beforeAll(() => pretendToHaveHeard(world));
     afterAll(() => forgetPretended(world));
     for (const row of withMirrors(insightRows)) walk(row);
+  });
+  describe('and every command', () => {
+    for (const row of commandRows) command(row);
+    for (const name of commandNames) help(name);
   });
   for (const row of withMirrors([...queueRows, ...clearingRows])) walk(row);
   for (const [path, to] of Object.entries(pages)) {
@@ -173,5 +180,28 @@ function restart(row: Row): void {
     expect(after.token).not.toBe(before.token);
     expect(after.port).toBe(before.port);
     expect((await ask('GET', `/api/web/queue/status/${job_id}`, 'session')).body).toMatchObject({ status: 'pending' });
+  });
+}
+
+function command(row: CommandRow): void {
+  it(`nom ${row.says}`, async () => {
+    const args = await row.args(world);
+    const { code, stdout, stderr } = await nom(world.data, ['--json', ...args], row.input);
+    expect([code, code === (row.code ?? 0) ? '' : stderr + stdout]).toEqual([row.code ?? 0, '']);
+    if (!row.shape) return;
+    const answer: unknown = JSON.parse(stdout.trim().split('\n').at(-1)!);
+    expect(row.shape.safeParse(answer).error?.message ?? '', JSON.stringify(answer)).toBe('');
+    await row.check?.(answer as never, world);
+  });
+}
+
+function help(name: string): void {
+  it(`nom ${name} --help`, async () => {
+    const said: string[] = [];
+    const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((text) => said.push(String(text)) > 0);
+    const code = await runCli([name, '--help']).finally(() => stdout.mockRestore());
+    expect(code).toBe(0);
+    expect(said.join('')).toMatch(new RegExp(`^Usage: nom ${name}`));
+    expect(said.join('').split('\n').length).toBeGreaterThan(5);
   });
 }

@@ -263,12 +263,28 @@ const nsp: Row = {
   ],
 };
 
+const template = z.object({ template_id: z.string(), name: z.string(), description: z.string() });
+const templates: Row = {
+  http: 'GET /api/web/navidrome/templates',
+  auth: 'session',
+  access: 'read',
+  good: [{ says: 'playlists to begin with', shape: z.object({ templates: z.array(template) }) }],
+};
+const writeTemplates: Row = {
+  http: 'POST /api/web/navidrome/templates',
+  auth: 'session',
+  access: 'full',
+  good: [],
+  bad: [{ says: 'one that there is not', body: { template_id: 'none', output_dir: '/tmp' }, status: 404 }],
+};
+
 const proxied = (row: Row): Row[] => [row, ...also(row, { [row.http.replace(' /api/web/', ' /web/api/')]: 'session' })];
 
 /** Asked of a library in which many tracks were heard. */
 export const insightRows: readonly Row[] = [
   ...[frequencies, distribution, correlations, together].flatMap(proxied),
-  ...[preview, toml, matches, nsp].flatMap(proxied),
+  ...[preview, toml, matches, nsp, templates, writeTemplates].flatMap(proxied),
+  ...also(templates, { 'GET /api/web/navidrome/templates/list': 'session' }),
   ...[status, generate, apply, clear].flatMap(proxied),
   ...[run, history, retag],
 ];

@@ -47,7 +47,7 @@ export async function aNomarrWorld() {
 
   const { instanceFile } = findPaths({ data, models: [] });
   const base = `http://127.0.0.1:${readInstance(instanceFile)!.port}`;
-  const session = await login();
+  let session = await login();
 
   async function login(): Promise<string> {
     const response = await fetch(`${base}/api/web/auth/login`, jsonOf({ password: PASSWORD }));
@@ -108,7 +108,14 @@ export async function aNomarrWorld() {
   const done = (await api.queue.list({ status: 'done', limit: 1 })).jobs[0].id;
 
   return {
-    ...{ app, api, base, data, music, album, songs, library, done, ask, waiting, failed, login, session },
+    ...{ app, api, base, data, music, album, songs, library, done, ask, waiting, failed },
+    get session(): string {
+      return session;
+    },
+    /** A new password ends all sessions. */
+    async logInAgain(): Promise<void> {
+      session = await login();
+    },
     outside: join(folder.path, 'elsewhere'),
     /** Resolves when the application answers under the same address again. */
     back: (was: number) =>

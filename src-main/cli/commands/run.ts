@@ -16,6 +16,11 @@ import { scanNow } from '../scan';
 const POLL_MS = 400;
 const PAGE = 500;
 
+interface QueueOptions {
+  force?: boolean;
+  write: boolean;
+}
+
 interface RunOptions {
   force?: boolean;
   write: boolean;
@@ -27,7 +32,10 @@ interface RunOptions {
 
 /** `nom run`: everything from a folder to tags, and the whole account of it. */
 export const addRunCommand: AddCommands = (program, run) => {
-  describeRun(program.command('run <paths...>').alias('queue')).action(
+  describeQueue(program.command('queue <paths...>')).action(
+    run((cli, [paths], options) => queuePaths(cli, paths as string[], options as unknown as QueueOptions)),
+  );
+  describeRun(program.command('run <paths...>')).action(
     run(async (cli, [paths], options) => {
       const interrupted = onInterrupt();
       const connection = await cli.connect();
@@ -42,22 +50,45 @@ export const addRunCommand: AddCommands = (program, run) => {
   );
 };
 
+function describeQueue(command: Command): Command {
+  return command
+    .description('put files or folders of a library into the queue, and leave; a running Tonearm works on them')
+    .option('--force', 'also what is up to date')
+    .option('--no-write', 'only listen, leave the files as they are')
+    .option('-r, --recursive', 'folders with all that is in them, which is the rule anyway');
+}
+
+async function queuePaths(cli: Cli, paths: readonly string[], { force = false, write }: QueueOptions) {
+  const connection = await cli.connect();
+  try {
+    const answer = await connection.api.queue.tag({ paths: paths.map(existing), force, write });
+    cli.output.answer(answer, () => [`${answer.files_queued} queued`]);
+    if (!connection.isRemote) cli.output.note('They wait for the next "nom run" or "nom serve".');
+    return EXIT.done;
+  } finally {
+    await connection.close();
+  }
+}
+
 function describeRun(command: Command): Command {
   return command
     .description('analyse files or folders and write the tags; a folder that is in no library becomes one')
     .option('--force', 'also what is up to date')
     .option('--no-write', 'only listen, leave the files as they are')
     .option('-r, --recursive', 'folders with all that is in them, which is the rule anyway')
-    .addOption(new Option('--preset <preset>', 'how densely to listen').choices(['precise', 'balanced', 'fast']))
+    .addOption(
+      new Option('--preset <preset>', 'how densely to listen from now on').choices(['precise', 'balanced', 'fast']),
+    )
     .addOption(
       new Option('--write-mode <mode>', 'which tags this library gets from now on').choices(['minimal', 'full']),
     );
 }
 
 async function runPaths(cli: Cli, { api, isRemote, start }: Connection, paths: string[], options: RunOptions) {
+  await choosePreset(api, options, cli.output);
   for (const path of paths) await prepare(api, path, options, cli.output);
-  const { force = false, write, preset, signal } = options;
-  const { batch_id: batchId } = await api.queue.tag({ paths, force, write, preset });
+  const { force = false, write, signal } = options;
+  const { batch_id: batchId } = await api.queue.tag({ paths, force, write });
   await start();
   const batch = await follow(api, batchId, cli.output, signal);
   const jobs = await jobsOf(api, batch, cli.output.isJson ? undefined : 'error');
@@ -72,6 +103,14 @@ async function runPaths(cli: Cli, { api, isRemote, start }: Connection, paths: s
     return EXIT.interrupted;
   }
   return totalOf(batch.failed) > 0 ? EXIT.failed : EXIT.done;
+}
+
+/** A preset for one run alone would be undone by the next run, which would hear the same files with the other one. */
+async function choosePreset(api: Api, { preset }: RunOptions, output: Output): Promise<void> {
+  const before = (await api.settings.get({})).preset;
+  if (!preset || preset === before) return;
+  await api.settings.update({ preset });
+  output.note(`Tonearm listens "${preset}" from now on, no longer "${before}"; what it hears so is kept apart.`);
 }
 
 /** Sees to it that a path lies in a library, and that the library knows what is there by now. */

@@ -25,6 +25,34 @@ export const addTagCommands: AddCommands = (program, run) => {
     );
 
   program
+    .command('remove-tags <files...>')
+    .description('take our tags out of files; "nom undo FILE" puts them back')
+    .option('--nomarr', 'only those that Nomarr wrote')
+    .action(
+      run(async (cli, [files], { nomarr }) => {
+        const only = nomarr === true ? 'nomarr' : 'all';
+        const answers = await ask(cli, async (api) => {
+          const removed = [];
+          for (const file of files as string[]) removed.push(await api.tagging.remove({ path: resolve(file), only }));
+          return removed;
+        });
+        for (const answer of answers) cli.output.answer(answer, () => [`${answer.path}: ${answer.removed} removed`]);
+      }),
+    );
+
+  program
+    .command('take-over <file-or-library>')
+    .description('make scores and moods of what Nomarr wrote: of one file, or of the library with this number')
+    .action(
+      run(async (cli, [target]) => {
+        const isLibrary = /^\d+$/.test(target as string) && !isFile(target as string);
+        const wanted = isLibrary ? { library: target as string } : { path: resolve(target as string) };
+        const answer = await ask(cli, (api) => api.tagging.takeOver(wanted));
+        cli.output.answer(answer, () => [`${answer.taken} taken over, ${answer.left} left`]);
+      }),
+    );
+
+  program
     .command('undo <job-or-file>')
     .description('put back what a job changed, or take back the last change to a file')
     .action(
