@@ -107,6 +107,25 @@ export const settingsContract = {
     input: z.object({}),
     output: Settings,
   }),
+  schema: procedure({
+    http: 'GET /api/web/settings/schema',
+    access: 'full',
+    summary: 'Every setting with its kind, its default, what it takes and what happens when it is changed',
+    input: z.object({}),
+    output: z.object({
+      items: z.array(
+        z.object({
+          name: z.string(),
+          value: z.unknown(),
+          default: z.unknown(),
+          description: z.string(),
+          effect: z.string(),
+          needsRestart: z.boolean(),
+          schema: z.record(z.string(), z.unknown()).describe('JSON Schema of what it takes'),
+        }),
+      ),
+    }),
+  }),
   update: procedure({
     http: 'PATCH /api/web/settings',
     access: 'full',

@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import type { Database } from '../database';
 import type { EventBus } from '../events';
 import type { AnswersOf } from '../routes';
 import { type SettingName, Settings, type settingsContract } from './contract';
+import { EFFECTS } from './effects-contract';
 
 /** The settings as stored, defaults filled in. A stored value that no longer fits its schema gives way to the default. */
 export function createSettings(db: Database, events: EventBus) {
@@ -40,5 +42,25 @@ export function createSettings(db: Database, events: EventBus) {
 export type SettingsStore = ReturnType<typeof createSettings>;
 
 export function answerSettings(settings: SettingsStore): AnswersOf<typeof settingsContract> {
-  return { get: () => settings.current, update: (changes) => settings.update(changes) };
+  return {
+    get: () => settings.current,
+    schema: () => ({ items: describe(settings.current) }),
+    update: (changes) => settings.update(changes),
+  };
+}
+
+function describe(current: Settings) {
+  const defaults = Settings.parse({});
+  return (Object.keys(Settings.shape) as SettingName[]).map((name) => {
+    const schema = Settings.shape[name];
+    return {
+      name,
+      value: current[name],
+      default: defaults[name],
+      description: schema.description ?? '',
+      effect: EFFECTS[name],
+      needsRestart: false,
+      schema: z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>,
+    };
+  });
 }

@@ -28,6 +28,9 @@ export function SettingRow({ field, value }: { field: SettingField; value: unkno
   );
 }
 
+const hintOf = ({ description, effect }: SettingField): string =>
+  `${description}${/[.!?]$/.test(description) ? '' : '.'} ${effect}`;
+
 interface ControlProps {
   field: SettingField;
   value: unknown;
@@ -35,7 +38,8 @@ interface ControlProps {
 }
 
 function SettingControl({ field, value, onSave }: ControlProps) {
-  const { title, description, kind, choices } = field;
+  const { title, kind, choices } = field;
+  const description = hintOf(field);
   if (kind === 'switch')
     return <SwitchField label={title} hint={description} isOn={value === true} onChange={onSave} />;
   if (kind === 'choice') {
@@ -64,7 +68,7 @@ function TypedControl({ field, value, onSave }: ControlProps) {
     >
       <TextField
         label={field.title}
-        hint={field.description}
+        hint={hintOf(field)}
         type={field.kind === 'number' ? 'number' : 'text'}
         value={text}
         onChange={setText}

@@ -16,13 +16,13 @@ export function SettingsPage() {
   const settings = useSettings();
   const [search, setSearch] = useState('');
   const wanted = search.trim().toLowerCase();
-  const fields = FIELDS.filter(({ name, title, description }) =>
-    `${name} ${title} ${description}`.toLowerCase().includes(wanted),
+  const fields = FIELDS.filter(({ name, title, description, effect }) =>
+    `${name} ${title} ${description} ${effect}`.toLowerCase().includes(wanted),
   );
   return (
     <Page
       title="Settings"
-      lead="Each says what it does and what it is when left alone."
+      lead="Each says what it does, when a change holds and what it is when left alone. None needs a restart."
       toolbar={isWindow ? undefined : <Button onClick={() => void logout()}>Log out</Button>}
     >
       <Panel title="Listening and writing">

@@ -1,9 +1,12 @@
 import { type SettingName, Settings } from '../../src-main/settings/contract';
+import { EFFECTS } from '../../src-main/settings/effects-contract';
 
 export interface SettingField {
   name: SettingName;
   title: string;
   description: string;
+  /** What happens when it is changed, and when. */
+  effect: string;
   initial: unknown;
   /** How it is edited: by its kind of value. */
   kind: 'switch' | 'choice' | 'number' | 'text';
@@ -24,6 +27,12 @@ const TITLES: Readonly<Partial<Record<SettingName, string>>> = {
   calibrate_heads: 'Calibrate for scripts',
   calibration_min_samples: 'Tracks for a full calibration',
   job_retention_hours: 'Keep ended jobs, in hours',
+  overwrite_tags: 'Clear the prefix before writing',
+  library_ignore_patterns: 'What new libraries leave out',
+  blocking_mode: 'Let scripts wait for a file',
+  blocking_timeout: 'How long scripts wait, in seconds',
+  cache_auto_evict: 'Let models go when idle',
+  cache_idle_timeout: 'Idle after, in seconds',
   playlist_folder: 'Folder for playlists outside the libraries',
 };
 
@@ -64,6 +73,7 @@ export function settingFields(): SettingField[] {
         name,
         title: TITLES[name] ?? words(name),
         description: schema.description ?? '',
+        effect: EFFECTS[name],
         initial: initial[name],
         ...peel(schema.def as unknown as SchemaDef),
       };

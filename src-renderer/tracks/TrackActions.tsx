@@ -4,7 +4,7 @@ import { listenTo, undoFile } from '../queue/queue-actions';
 import { attempt, Button, count, SwitchField } from '../ui';
 import styles from './TrackPage.module.css';
 
-const refresh = () => queryClient.invalidateQueries({ queryKey: [api.tracks.get.procedureName] });
+export const refreshTrack = () => queryClient.invalidateQueries({ queryKey: [api.tracks.get.procedureName] });
 
 /** What can be done with one track. */
 export function TrackActions({ detail }: { detail: TrackDetail }) {
@@ -21,7 +21,11 @@ export function TrackActions({ detail }: { detail: TrackDetail }) {
       >
         {proposed.length === 0 ? 'Nothing to write' : `Write ${count(proposed.length, 'change')}`}
       </Button>
-      <Button icon="undo" disabled={!canUndo || isGone} onClick={() => void undoFile(track.absolutePath).then(refresh)}>
+      <Button
+        icon="undo"
+        disabled={!canUndo || isGone}
+        onClick={() => void undoFile(track.absolutePath).then(refreshTrack)}
+      >
         Undo last write
       </Button>
       <Button icon="retry" disabled={isGone} onClick={() => void listenTo([track.absolutePath], true)}>
@@ -51,7 +55,7 @@ const writeTags = (id: number) =>
   attempt(
     () => api.tagging.write({ id }),
     ({ written, changes }) => {
-      void refresh();
+      void refreshTrack();
       return written
         ? `${count(changes, 'tag')} written. The sound itself is untouched.`
         : 'The file was as it should be.';
@@ -62,7 +66,7 @@ const protect = (id: number, neverTouch: boolean) =>
   attempt(
     () => api.tracks.neverTouch({ id, neverTouch }),
     () => {
-      void refresh();
+      void refreshTrack();
       return neverTouch ? 'This file is never written now.' : 'This file may be written again.';
     },
   );

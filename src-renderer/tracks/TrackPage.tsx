@@ -3,6 +3,7 @@ import { hrefOf } from '../frame/location';
 import { SimilarTracks } from '../similarity/SimilarTracks';
 import { Icon, Loaded, Page } from '../ui';
 import { Descriptors } from './Descriptors';
+import { NomarrTags } from './NomarrTags';
 import { Scores } from './Scores';
 import { TagTable } from './TagTable';
 import { TrackActions } from './TrackActions';
@@ -33,6 +34,7 @@ export function TrackPage({ id }: { id: number }) {
                 <Scores analysis={detail.analysis} />
                 <SimilarTracks track={detail.track} isHeard={detail.analysis !== null} />
                 <TagTable detail={detail} />
+                <NomarrTags detail={detail} />
                 <TrackHistory history={detail.history} />
               </div>
               <Descriptors detail={detail} />

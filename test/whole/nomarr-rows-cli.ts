@@ -127,7 +127,13 @@ export const commandRows: readonly CommandRow[] = [
     code: 1,
   },
   { says: 'manage-password reset, too short', args: () => ['manage-password', 'reset'], input: 'short\n', code: 2 },
-  { says: 'manage-password reset', args: () => ['manage-password', 'reset'], input: `${PASSWORD}\n`, shape: z.object({ status: z.literal('success') }), check: (_answer, { logInAgain }) => logInAgain() },
+  {
+    says: 'manage-password reset',
+    args: () => ['manage-password', 'reset'],
+    input: `${PASSWORD}\n`,
+    shape: z.object({ status: z.literal('success') }),
+    check: (_answer, { logInAgain }) => logInAgain(),
+  },
   { says: 'manage-password forget', args: () => ['manage-password', 'forget'], code: 2 },
   {
     says: 'manage-key --generate',

@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { z } from 'zod';
 import { also, counts, int, type Row, success } from './nomarr-rows';
 import { PASSWORD } from './nomarr-world';
+import { batchEnded } from './served';
 
 const session = z.object({
   session_token: z.string().min(20),
@@ -124,28 +125,49 @@ const setConfig: Row = {
   http: 'POST /api/web/config',
   auth: 'session',
   access: 'full',
-  good: (
-    [
-      ['library_auto_tag', 'false', false],
-      ['library_auto_tag', 'true', true],
-      ['file_write_mode', 'native', 'full'],
-      ['overwrite_tags', 'false', false],
-      ['overwrite_tags', true, true],
-      ['library_ignore_patterns', 'Stems/**', 'Stems/**'],
-      ['library_ignore_patterns', '', ''],
-      ['cache_idle_timeout', '60', 60],
-      ['cache_auto_evict', 'no', false],
-      ['worker_count', '2', 2],
-      ['cleanup_age_hours', 24, 24],
-      ['min_duration_s', '3.5', 3.5],
-      ['blocking_timeout', '120', 120],
-    ] as const
-  ).map(([key, value, then]) => ({
-    says: `that ${key} is ${JSON.stringify(then)} now, given ${JSON.stringify(value)}`,
-    body: { key, value },
-    shape: updated,
-    check: holds(key, then),
-  })),
+  good: [
+    ...(
+      [
+        ['library_auto_tag', 'false', false],
+        ['library_auto_tag', 'true', true],
+        ['file_write_mode', 'native', 'full'],
+        ['overwrite_tags', 'false', false],
+        ['overwrite_tags', true, true],
+        ['library_ignore_patterns', 'Stems/**', 'Stems/**'],
+        ['library_ignore_patterns', '', ''],
+        ['cache_idle_timeout', '60', 60],
+        ['cache_auto_evict', 'no', false],
+        ['worker_count', '2', 2],
+        ['cleanup_age_hours', 24, 24],
+        ['min_duration_s', '3.5', 3.5],
+        ['blocking_timeout', '120', 120],
+      ] as const
+    ).map(([key, value, then]) => ({
+      says: `that ${key} is ${JSON.stringify(then)} now, given ${JSON.stringify(value)}`,
+      body: { key, value },
+      shape: updated,
+      check: holds(key, then),
+    })),
+    {
+      says: 'that there are two workers, without a restart',
+      body: { key: 'worker_count', value: '2' },
+      shape: updated,
+      check: async (_answer, { api }) => expect((await api.health.info({})).config.worker_count).toBe(2),
+    },
+    {
+      says: 'that the next file is heard with another preset, without a restart',
+      body: { key: 'preset', value: 'fast' },
+      shape: updated,
+      async check(_answer, { api, songs }) {
+        await api.queue.resume({});
+        const { batch_id, job_id } = await api.queue.tag({ path: songs[2], force: true });
+        await batchEnded(api, batch_id);
+        const { track_id } = await api.queue.get({ job_id: job_id! });
+        expect((await api.tracks.get({ id: track_id! })).analysis?.preset).toBe('fast');
+        await api.settings.update({ preset: 'balanced' });
+      },
+    },
+  ],
   bad: [
     { says: 'a key that there is not', body: { key: 'colour', value: 'blue' }, status: 400 },
     { says: 'a key that is only told', body: { key: 'models_dir', value: '/tmp' }, status: 400 },
