@@ -8,6 +8,9 @@ import { DropZone } from './drop/DropZone';
 import { Frame } from './frame/Frame';
 import { usePlace } from './frame/location';
 import { ModelsPage } from './models/ModelsPage';
+import { BuilderPage } from './playlists/BuilderPage';
+import { NavidromePage } from './playlists/NavidromePage';
+import { PlaylistsPage } from './playlists/PlaylistsPage';
 import { QueuePage } from './queue/QueuePage';
 import { SettingsPage } from './settings/SettingsPage';
 import { MixesPage } from './similarity/MixesPage';
@@ -46,6 +49,12 @@ function Screen() {
       return <LibraryPage />;
     case 'track':
       return <TrackPage id={place.id} />;
+    case 'playlists':
+      return <PlaylistsPage />;
+    case 'playlist':
+      return <BuilderPage key={place.id} id={place.id} />;
+    case 'navidrome-config':
+      return <NavidromePage />;
     case 'queue':
       return <QueuePage />;
     case 'mixes':

@@ -8,6 +8,9 @@ import { type Stub, startStub } from './window-stub';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const SCREENS = [
   '#/library',
+  '#/playlists',
+  '#/playlists/new',
+  '#/navidrome-config',
   '#/library/track/1',
   '#/queue',
   '#/mixes',
@@ -92,6 +95,34 @@ describe.skipIf(!chromiumBinary)('the page in a browser (needs Chromium)', () =>
       await page.keyboard.press('Escape');
     });
   }
+
+  it('builds a playlist from rules, shows what they find, says what is wrong beside a rule, and exports it', async () => {
+    await open('#/playlists/new');
+    await page.getByLabel('Name of the playlist').fill('Happy ones');
+    await page.getByLabel('Field of rule 1').selectOption('nom_happy');
+    await page.getByLabel('Value of rule 1').fill('0.6');
+    await page.getByRole('status').filter({ hasText: '2 tracks' }).waitFor();
+    await page.getByRole('button', { name: 'Add rule' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Field of rule 2').selectOption('title');
+    await page.getByRole('note').filter({ hasText: 'Say what title is compared with' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Remove rule 2' }).click();
+    await page.getByRole('button', { name: 'As text' }).click();
+    await page.getByLabel('Query').fill('nom:happy > 0.6 AND');
+    await page.getByRole('button', { name: 'Use these rules' }).click();
+    await page.getByRole('alert').filter({ hasText: 'Invalid query: expected a field' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByLabel('Query').fill('nom:happy > 0.8');
+    await page.getByRole('button', { name: 'Use these rules' }).click();
+    await page.getByRole('status').filter({ hasText: '1 track' }).waitFor();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Export Happy ones' }).click();
+    await page.getByRole('dialog').getByText('"nom_happy": 0.8').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    expect(await violations(page)).toEqual([]);
+  });
 
   it('walks through 100 000 tracks by keyboard, drawing few of them', async () => {
     await open('#/library');

@@ -1,9 +1,11 @@
 import { answerAuth, createAuth } from '../src-main/auth';
 import { contract } from '../src-main/contract';
-import { openDatabase } from '../src-main/database';
-import { createEventBus } from '../src-main/events';
+import { openDatabase, readHere } from '../src-main/database';
+import { createEventBus, type EventBus } from '../src-main/events';
 import { createHttpServer } from '../src-main/http';
 import { logTo } from '../src-main/logs';
+import { createPlaylistQueries, createPlaylists } from '../src-main/playlists';
+import { aMusicLibrary } from '../src-main/playlists/library.fixture';
 import { type AnswersOf, routesOf } from '../src-main/routes';
 import { Settings } from '../src-main/settings/contract';
 import { analyticsAnswers } from './window-analytics';
@@ -23,6 +25,31 @@ import {
 import { aSequence, aSimilarTrack, BASIS } from './window-similar';
 
 const UI = new URL('../out/renderer', import.meta.url).pathname;
+
+/** The real domain over a small library that three heads have heard. */
+function aPlaylistDomain(events: EventBus, settings: () => Settings, libraries: ReturnType<typeof aLibrary>[]) {
+  const db = aMusicLibrary(
+    ['Paper boats', 'Nine lights', 'Undertow', 'Salt'].map((title, i) => ({
+      title,
+      artist: ['Ottoline', 'Río Seco'][i % 2],
+      album: 'Tides',
+      year: 1999 + i,
+      scores: { 'mood_happy/happy': 0.4 + i / 6, 'danceability/danceable': 0.9 - i / 10, 'msd_tags/rock': 0.6 },
+      moods: { happy: 2 as const },
+    })),
+  );
+  const reader = readHere(createPlaylistQueries(db));
+  const parts = { db, reader, events, libraries: { list: () => libraries }, folder: '/nowhere' };
+  const playlists = createPlaylists({
+    ...parts,
+    settings: {
+      get current() {
+        return settings();
+      },
+    },
+  });
+  return playlists.answers;
+}
 
 interface StubOptions {
   tracks?: number;
@@ -120,7 +147,7 @@ export async function startStub({ tracks = 100_000, libraries = [aLibrary()] }: 
         unavailable: null,
       }),
     },
-    playlists: {},
+    playlists: aPlaylistDomain(events, () => settings, libraries),
     settings: {
       get: () => settings,
       update(changes) {

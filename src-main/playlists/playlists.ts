@@ -39,6 +39,7 @@ export interface PlaylistTrackPlace {
 }
 
 const MOST_TRACKS = 100_000;
+const MOST_SUGGESTIONS = 200;
 
 /** The playlists: what is asked about them, and what is published of them. */
 export function createPlaylists(parts: PlaylistParts) {
@@ -65,7 +66,8 @@ export function createPlaylists(parts: PlaylistParts) {
     ...answerTemplates(deps),
     async fields() {
       const { fields } = await fieldsOfLibrary(deps);
-      return { namespace: fields.namespace, fields: createFieldViews(fields) };
+      const words = await reader.read('playlists.words', { most: MOST_SUGGESTIONS });
+      return { namespace: fields.namespace, fields: createFieldViews(fields, words) };
     },
   };
 

@@ -13,6 +13,7 @@ const SCREENS: readonly {
 }[] = [
   { screen: 'library', title: 'Library', icon: 'library' },
   { screen: 'queue', title: 'Queue', icon: 'queue' },
+  { screen: 'playlists', title: 'Playlists', icon: 'playlist' },
   { screen: 'mixes', title: 'Mixes', icon: 'mix' },
   { screen: 'analytics', title: 'Analytics', icon: 'chart' },
   { screen: 'calibration', title: 'Calibration', icon: 'wave' },
@@ -54,8 +55,12 @@ export function Frame({ children }: { children: ReactNode }) {
   );
 }
 
-const isAt = (place: Place, screen: string) =>
-  place.screen === screen || (place.screen === 'track' && screen === 'library');
+const INSIDE: Partial<Record<Place['screen'], string>> = {
+  track: 'library',
+  playlist: 'playlists',
+  'navidrome-config': 'playlists',
+};
+const isAt = (place: Place, screen: string) => place.screen === screen || INSIDE[place.screen] === screen;
 
 /** After a change of screen the focus goes to its content, so that a reader begins there. */
 function useFocusOnMove(place: Place, main: React.RefObject<HTMLElement | null>) {

@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react';
 /** The screens that stand in the sidebar. */
 const SCREEN_NAMES = [
   'library',
+  'playlists',
   'queue',
   'mixes',
   'analytics',
@@ -14,10 +15,15 @@ const SCREEN_NAMES = [
 export type ScreenName = (typeof SCREEN_NAMES)[number];
 
 /** Where the page is; kept behind `#`, so that it works from any folder of any server. */
-export type Place = { screen: ScreenName } | { screen: 'track'; id: number };
+export type Place =
+  | { screen: ScreenName | 'navidrome-config' }
+  | { screen: 'track'; id: number }
+  | { screen: 'playlist'; id: number | 'new' };
 
-export const hrefOf = (place: Place): string =>
-  place.screen === 'track' ? `#/library/track/${place.id}` : `#/${place.screen}`;
+export function hrefOf(place: Place): string {
+  if (place.screen === 'track') return `#/library/track/${place.id}`;
+  return place.screen === 'playlist' ? `#/playlists/${place.id}` : `#/${place.screen}`;
+}
 
 export const goTo = (place: Place): void => {
   window.location.hash = hrefOf(place);
@@ -27,6 +33,9 @@ export const goTo = (place: Place): void => {
 export function placeOf(fragment: string): Place {
   const track = /^#\/library\/track\/(\d+)$/.exec(fragment);
   if (track) return { screen: 'track', id: Number(track[1]) };
+  const playlist = /^#\/playlists\/(\d+|new)$/.exec(fragment)?.[1];
+  if (playlist) return { screen: 'playlist', id: playlist === 'new' ? 'new' : Number(playlist) };
+  if (fragment === '#/navidrome-config') return { screen: 'navidrome-config' };
   const screen = SCREEN_NAMES.find((name) => fragment === `#/${name}`);
   return { screen: screen ?? 'library' };
 }

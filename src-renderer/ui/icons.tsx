@@ -6,6 +6,7 @@ const PATHS = {
   connections: 'M9 4v4M15 4v4M6 8h12v3a6 6 0 0 1-12 0zM12 17v4',
   settings: 'M4 7h9M17 7h3M4 17h3M11 17h9M15 5v4M9 15v4',
   mix: 'M4 7c6 0 8 10 14 10M4 17c6 0 8-10 14-10M16 4l3 3-3 3M16 14l3 3-3 3',
+  playlist: 'M4 6.5h11M4 11.5h11M4 16.5h6M17.5 13.5v6M14.5 16.5h6',
   search: 'M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13ZM15.3 15.3 20 20',
   add: 'M12 5v14M5 12h14',
   refresh: 'M19 12a7 7 0 1 1-2.1-5M19 4v4h-4',

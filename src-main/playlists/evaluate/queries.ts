@@ -45,6 +45,13 @@ export function createPlaylistQueries(db: Database) {
     'SELECT head, kind, label FROM score WHERE analysis_id = ? ORDER BY head, position',
   );
 
+  const moods = db.prepare<[], string>('SELECT DISTINCT mood FROM track_mood ORDER BY mood').pluck();
+  const genres = db
+    .prepare<[number], string>(`
+      SELECT value FROM track_text JOIN json_each(texts, '$.genre')
+      GROUP BY value ORDER BY COUNT(*) DESC, value LIMIT ?`)
+    .pluck();
+
   function count({ where }: Pick<Selection, 'where'>): number {
     const question = `SELECT COUNT(*) FROM ${FROM_TRACKS} WHERE t.missing_since IS NULL${where ? ` AND ${where.text}` : ''}`;
     return db
@@ -67,6 +74,8 @@ export function createPlaylistQueries(db: Database) {
       return [...heads.values()].sort((a, b) => (a.head < b.head ? -1 : 1));
     },
     'playlists.count': count,
+    /** Words to choose from: the moods of the library, and the commonest genres of its files. */
+    'playlists.words': ({ most }: { most: number }) => ({ moods: moods.all(), genres: genres.all(most) }),
     /** The tracks of a playlist, at most `most` of them. */
     'playlists.select': ({ selection, most }: { selection: Selection; most: number }): Selected => {
       const { where, order, limit, limitPercent, offset = 0 } = selection;

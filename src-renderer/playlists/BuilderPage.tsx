@@ -1,0 +1,90 @@
+import { useEffect } from 'react';
+import type { FieldView } from '../../src-main/playlists/contract';
+import { api, useCall } from '../api';
+import { hrefOf } from '../frame/location';
+import { Button, Failed, Loaded, Page, Panel, SwitchField, TextField } from '../ui';
+import { GroupEditor } from './GroupEditor';
+import { OrderFields } from './OrderFields';
+import styles from './Playlists.module.css';
+import { PreviewPanel } from './PreviewPanel';
+import { saveDraft } from './playlist-actions';
+import { changeDraft, type Draft, draftFrom, draftOf, useDraftStore } from './playlists-store';
+import { QueryText } from './QueryText';
+import { firstCondition } from './tree';
+import { useFields, usePreview } from './use-playlists';
+
+/** Builds a playlist from rules, with what they find beside them. */
+export function BuilderPage({ id }: { id: number | 'new' }) {
+  const fields = useFields();
+  return <Loaded of={fields}>{({ fields: all }) => <WithDraft id={id} fields={all} />}</Loaded>;
+}
+
+function WithDraft({ id, fields }: { id: number | 'new'; fields: FieldView[] }) {
+  const draft = useDraftStore((state) => state.draft);
+  const wanted = id === 'new' ? null : id;
+  const saved = useCall(api.playlists.get, { id: wanted ?? 1 }, { isEnabled: wanted !== null });
+  const isRight = draft !== null && draft.id === wanted;
+  useEffect(() => {
+    if (isRight) return;
+    if (wanted === null) draftFrom({ name: '', comment: '', rules: { all: [firstCondition(fields)] } });
+    else if (saved.data?.id === wanted && saved.data.criteria) draftOf(saved.data);
+  }, [isRight, wanted, saved.data, fields]);
+  if (saved.error) return <Failed error={saved.error} />;
+  return isRight ? <Builder draft={draft} fields={fields} /> : <Page title="Playlist">{null}</Page>;
+}
+
+function Builder({ draft, fields }: { draft: Draft; fields: FieldView[] }) {
+  const preview = usePreview(draft);
+  const findings = preview.data?.findings ?? [];
+  const isWrong = findings.some(({ severity }) => severity === 'error');
+  return (
+    <Page
+      title={draft.id === null ? 'New playlist' : draft.name}
+      toolbar={
+        <>
+          <a className={styles.back} href={hrefOf({ screen: 'playlists' })}>
+            All playlists
+          </a>
+          <Button
+            look="primary"
+            icon="check"
+            disabled={draft.name.trim() === '' || isWrong}
+            onClick={() => void saveDraft(draft)}
+          >
+            Save
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.builder}>
+        <div className={styles.column}>
+          <Panel title="Name">
+            <div className={styles.fields}>
+              <TextField
+                label="Name of the playlist"
+                value={draft.name}
+                onChange={(name) => changeDraft({ name })}
+                isRequired
+              />
+              <TextField label="Comment" value={draft.comment} onChange={(comment) => changeDraft({ comment })} />
+              <SwitchField
+                label="Everyone may see it"
+                hint="The other users of the server, once it is published."
+                isOn={draft.isPublic}
+                onChange={(isPublic) => changeDraft({ isPublic })}
+              />
+            </div>
+          </Panel>
+          <Panel title="Rules">
+            <GroupEditor group={draft.rules} path={[]} fields={fields} findings={findings} />
+            <QueryText query={preview.data?.query ?? null} />
+          </Panel>
+          <Panel title="Order">
+            <OrderFields draft={draft} fields={fields} />
+          </Panel>
+        </div>
+        <PreviewPanel preview={preview} />
+      </div>
+    </Page>
+  );
+}

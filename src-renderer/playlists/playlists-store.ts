@@ -1,0 +1,39 @@
+import { create } from 'zustand';
+import type { Group, SmartPlaylist } from '../../src-main/playlists/rules-contract';
+import type { PlaylistView } from '../../src-main/playlists/saved/saved-contract';
+
+/** A playlist that someone builds, before it is saved. */
+export interface Draft {
+  readonly id: number | null;
+  readonly name: string;
+  readonly comment: string;
+  readonly isPublic: boolean;
+  readonly rules: Group;
+  readonly sort: string;
+  readonly limit: number | null;
+}
+
+interface DraftState {
+  readonly draft: Draft | null;
+  readonly isChanged: boolean;
+}
+export const useDraftStore = create<DraftState>()(() => ({ draft: null, isChanged: false }));
+
+const put = (draft: Draft, isChanged: boolean) => useDraftStore.setState({ draft, isChanged });
+
+export function changeDraft(changes: Partial<Draft>): void {
+  const { draft } = useDraftStore.getState();
+  if (draft) put({ ...draft, ...changes }, true);
+}
+
+/** Begins with rules, such as a template's. */
+export function draftFrom({ name, comment, public: isPublic, rules, sort, limit }: SmartPlaylist): void {
+  put({ id: null, name, comment, isPublic: isPublic ?? false, rules, sort: sort ?? '', limit: limit ?? null }, true);
+}
+
+export function draftOf({ id, name, comment, isPublic, criteria }: PlaylistView): void {
+  const { rules, sort = '', limit = null } = criteria!;
+  put({ id, name, comment, isPublic, rules, sort, limit }, false);
+}
+
+export const dropDraft = () => useDraftStore.setState({ draft: null, isChanged: false });

@@ -1,0 +1,31 @@
+import { useEffect, useState } from 'react';
+import { api, useCall } from '../api';
+import type { Draft } from './playlists-store';
+
+export const usePlaylists = () => useCall(api.playlists.list, {}, { refreshOn: 'playlists.changed' });
+export const useCount = (id: number) =>
+  useCall(api.playlists.count, { id }, { refreshOn: ['playlists.changed', 'tracks.changed'] });
+export const useTemplates = () => useCall(api.playlists.templates, {});
+export const useFields = () => useCall(api.playlists.fields, {}, { refreshOn: 'settings.changed' });
+
+/** What a draft matches, asked once its person has paused. */
+export function usePreview({ rules, sort, limit }: Pick<Draft, 'rules' | 'sort' | 'limit'>) {
+  const settled = useSettled(JSON.stringify({ rules, sort, limit }));
+  const asked = JSON.parse(settled) as Pick<Draft, 'rules' | 'sort' | 'limit'>;
+  return useCall(
+    api.playlists.preview,
+    { rules: asked.rules, sort: asked.sort || undefined, limit: asked.limit ?? undefined, preview_limit: 12 },
+    { refreshOn: 'tracks.changed' },
+  );
+}
+
+const PAUSE_MS = 300;
+
+function useSettled(value: string): string {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = window.setTimeout(() => setSettled(value), PAUSE_MS);
+    return () => window.clearTimeout(timer);
+  }, [value]);
+  return settled;
+}
