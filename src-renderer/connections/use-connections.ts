@@ -12,3 +12,6 @@ export const useNavidrome = (id: number, isEnabled: boolean) =>
 /** The playlists that were put on a server. */
 export const usePublications = (id: number) =>
   useCall(api.publishing.ofConnection, { id }, { refreshOn: 'connections.changed' });
+
+/** The saved playlists, to choose one from. */
+export const usePlaylists = () => useCall(api.playlists.list, {}, { refreshOn: 'playlists.changed' });
