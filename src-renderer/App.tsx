@@ -9,6 +9,7 @@ import { Frame } from './frame/Frame';
 import { usePlace } from './frame/location';
 import { ModelsPage } from './models/ModelsPage';
 import { BuilderPage } from './playlists/BuilderPage';
+import { ImportPage } from './playlists/import/ImportPage';
 import { NavidromePage } from './playlists/NavidromePage';
 import { PlaylistsPage } from './playlists/PlaylistsPage';
 import { QueuePage } from './queue/QueuePage';
@@ -57,6 +58,8 @@ function Screen() {
       return <NavidromePage />;
     case 'queue':
       return <QueuePage />;
+    case 'import':
+      return <ImportPage />;
     case 'mixes':
       return <MixesPage />;
     case 'calibration':

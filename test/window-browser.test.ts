@@ -15,6 +15,7 @@ const SCREENS = [
   '#/queue',
   '#/mixes',
   '#/analytics',
+  '#/playlists/import',
   '#/calibration',
   '#/models',
   '#/connections',
@@ -225,6 +226,34 @@ describe.skipIf(!chromiumBinary)('the page in a browser (needs Chromium)', () =>
     await page.getByRole('dialog', { name: 'Tracks with the mood “relaxed”' }).waitFor();
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
+  });
+
+  it('imports a playlist: what is here, what is to be decided, what is not here', async () => {
+    await open('#/playlists/import');
+    const file = { name: 'Playlist1.json', mimeType: 'application/json', buffer: Buffer.from('{"é":1}') };
+    await page.getByLabel('Playlist file').setInputFiles(file);
+    await page.getByRole('heading', { name: '2 tracks of 5 will be in it' }).waitFor();
+    const { input } = stub.asked.find(({ name }) => name === 'playlistImport.preview')!;
+    expect(input).toMatchObject({ name: file.name, contentBase64: file.buffer.toString('base64'), index: 0 });
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: /^Paper boats 2/ }).click();
+    await page.getByRole('heading', { name: '3 tracks of 5 will be in it' }).waitFor();
+    await page.getByRole('button', { name: 'Search for Enter the hall …' }).click();
+    await page.getByRole('searchbox', { name: 'Track for Enter the hall' }).fill('harbour');
+    await page.getByRole('list', { name: 'Found: Track for Enter the hall' }).getByRole('button').nth(2).click();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Save as a playlist' }).click();
+    await page.getByText('Evening was saved with 4 tracks.').waitFor();
+    const saved = stub.asked.filter(({ name }) => name === 'playlistImport.save').map(({ input }) => input);
+    expect(saved).toEqual([{ name: 'Evening', trackIds: [1, 2, 3, 3], as: 'playlist' }]);
+    const matched = stub.asked.filter(({ name }) => name === 'playlistImport.match').map(({ input }) => input);
+    expect(matched).toMatchObject([
+      { title: 'Paper bots', trackId: 2 },
+      { title: 'Enter the hall', trackId: 3 },
+    ]);
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save as M3U …' }).click();
+    expect((await download).suggestedFilename()).toBe('Evening.m3u8');
   });
 
   it('fits a screen of 320 pixels without scrolling sideways', async () => {

@@ -22,6 +22,7 @@ import {
   aTrack,
   aTrackDetail,
 } from './window-fixtures';
+import { anImportPreview } from './window-import';
 import { aSequence, aSimilarTrack, BASIS } from './window-similar';
 
 const UI = new URL('../out/renderer', import.meta.url).pathname;
@@ -122,6 +123,11 @@ export async function startStub({ tracks = 100_000, libraries = [aLibrary()] }: 
         moods: [aMoodPreview('happy', 120, 8), aMoodPreview('relaxed', 4, 31)],
       }),
       activate: () => ({ queued: 860, message: 'queued', job_id: 1 }),
+    },
+    playlistImport: {
+      preview: () => anImportPreview(),
+      match: ({ trackId }) => ({ remembered: trackId !== null }),
+      save: ({ name }) => ({ playlistId: 1, fileName: `${name}.m3u8`, content: '' }),
     },
     similarity: {
       similar: ({ limit }) => ({ ...BASIS, items: aSequence(limit + 1).flatMap(aSimilarTrack) }),

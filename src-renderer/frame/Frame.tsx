@@ -59,6 +59,7 @@ const INSIDE: Partial<Record<Place['screen'], string>> = {
   track: 'library',
   playlist: 'playlists',
   'navidrome-config': 'playlists',
+  import: 'playlists',
 };
 const isAt = (place: Place, screen: string) => place.screen === screen || INSIDE[place.screen] === screen;
 

@@ -16,12 +16,13 @@ export type ScreenName = (typeof SCREEN_NAMES)[number];
 
 /** Where the page is; kept behind `#`, so that it works from any folder of any server. */
 export type Place =
-  | { screen: ScreenName | 'navidrome-config' }
+  | { screen: ScreenName | 'navidrome-config' | 'import' }
   | { screen: 'track'; id: number }
   | { screen: 'playlist'; id: number | 'new' };
 
 export function hrefOf(place: Place): string {
   if (place.screen === 'track') return `#/library/track/${place.id}`;
+  if (place.screen === 'import') return '#/playlists/import';
   return place.screen === 'playlist' ? `#/playlists/${place.id}` : `#/${place.screen}`;
 }
 
@@ -36,6 +37,7 @@ export function placeOf(fragment: string): Place {
   const playlist = /^#\/playlists\/(\d+|new)$/.exec(fragment)?.[1];
   if (playlist) return { screen: 'playlist', id: playlist === 'new' ? 'new' : Number(playlist) };
   if (fragment === '#/navidrome-config') return { screen: 'navidrome-config' };
+  if (fragment === '#/playlists/import') return { screen: 'import' };
   const screen = SCREEN_NAMES.find((name) => fragment === `#/${name}`);
   return { screen: screen ?? 'library' };
 }

@@ -50,6 +50,9 @@ function Toolbar() {
   const file = useRef<HTMLInputElement>(null);
   return (
     <>
+      <Button icon="drop" onClick={() => goTo({ screen: 'import' })}>
+        Import …
+      </Button>
       <Button icon="folder" onClick={() => file.current?.click()}>
         Open an .nsp file …
       </Button>

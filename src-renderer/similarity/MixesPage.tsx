@@ -2,7 +2,7 @@ import type { Sequence, Step } from '../../src-main/similarity/contract';
 import { hrefOf } from '../frame/location';
 import { Button, clock, count, Empty, Loaded, Page, Panel } from '../ui';
 import { MixWishes } from './MixWishes';
-import { chooseKind, exportSequence, type Kind, make, nameOf, useMixStore } from './mix-store';
+import { chooseKind, exportSequence, type Kind, keepSequence, make, nameOf, useMixStore } from './mix-store';
 import { Reasons } from './Reasons';
 import { SeedPicker } from './SeedPicker';
 import styles from './Similar.module.css';
@@ -69,9 +69,14 @@ function Made({ kind }: { kind: Kind }) {
         <Panel
           title={nameOf(made, kind)}
           actions={
-            <Button icon="drop" onClick={() => void exportSequence(made, kind)}>
-              Save as M3U …
-            </Button>
+            <>
+              <Button icon="check" onClick={() => void keepSequence(made, kind)}>
+                Save as a playlist
+              </Button>
+              <Button icon="drop" onClick={() => void exportSequence(made, kind)}>
+                Save as M3U …
+              </Button>
+            </>
           }
         >
           <p className={styles.muted}>{wordsOf(made)}</p>

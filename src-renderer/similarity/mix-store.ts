@@ -95,3 +95,13 @@ export const exportSequence = (sequence: Sequence, kind: Kind) =>
     },
     (fileName) => fileName && `${fileName} was saved. Its paths are relative to the folder of the library.`,
   );
+
+export const keepSequence = (sequence: Sequence, kind: Kind) =>
+  attempt(
+    async () => {
+      const name = nameOf(sequence, kind);
+      await api.playlistImport.save({ name, trackIds: sequence.items.map(({ track }) => track.id) });
+      return name;
+    },
+    (name) => `${name} was saved as a playlist.`,
+  );

@@ -63,6 +63,31 @@ it(`finds what sounds alike among ${TRACKS} tracks within 30 ms, while the main 
   expect(medians[0]).toBeLessThan(30);
 });
 
+it(`finds a playlist of 1000 names among ${TRACKS} tracks, half of them spelt differently`, async () => {
+  const database = join(folder.path, 'library.db');
+  const reader = createReader<ReaderQueries>(findPaths({ data: folder.path }).readerEntry, database, (thrown) => {
+    throw thrown;
+  });
+  const sources = Array.from({ length: 1000 }, (_, index) => {
+    const number = (index * 7919) % TRACKS;
+    const title = index % 2 ? `Titel ${number}` : `Title ${number} (Remastered 2011)`;
+    const artist = `Artist ${number % 3000}`;
+    return { title, artist, album: '', isrc: '', durationMs: 200_000, path: '' };
+  });
+  const [, firstMs] = await timed(() => reader.read('playlistImport.match', { sources: sources.slice(0, 1) }));
+  const [matches, ms] = await timed(() => reader.read('playlistImport.match', { sources }));
+  await reader.stop();
+  const found = matches.filter(({ match }) => match.kind === 'matched').length;
+  record(`Import of a playlist into ${TRACKS} tracks`, {
+    'tracks of the playlist': sources.length,
+    found,
+    'reading the library’s names, once': milliseconds(firstMs),
+    'all together': milliseconds(ms),
+    each: milliseconds(ms / sources.length),
+  });
+  expect(ms).toBeLessThan(20_000);
+});
+
 const milliseconds = (ms: number) => `${ms.toFixed(1)} ms`;
 
 async function timed<T>(work: () => Promise<T>): Promise<[T, number]> {
