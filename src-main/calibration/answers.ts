@@ -61,8 +61,11 @@ export function answerCalibration(calibrations: Calibrations): AnswersOf<typeof 
       };
     },
     async preview({ version, examples }, { signal }) {
-      const analysisVersion = version === null ? await calibrations.commonVersion() : get(version).analysisVersion;
-      return previewOf(reader, { calibrationId: version, analysisVersion, examples, signal });
+      const analysisVersion = (version === null ? repository.findInForce() : get(version))?.analysisVersion;
+      return previewOf(reader, {
+        ...{ calibrationId: version, examples, signal },
+        analysisVersion: analysisVersion ?? (await calibrations.commonVersion()),
+      });
     },
     activate: ({ id, rewriteTags }, { door }) => apply.activate(id, { rewriteTags, source: SOURCE[door] }),
     rollBack: ({ toNone, rewriteTags }, { door }) => apply.rollBack(toNone, { rewriteTags, source: SOURCE[door] }),

@@ -46,12 +46,9 @@ export function createApply({ repository, reader, enqueue, changed }: ApplyDeps)
   }
 
   function inForceNow(): CalibrationVersion {
-    const active = repository
-      .list()
-      .filter(({ isActive }) => isActive)
-      .sort((a, b) => (a.activatedAt! < b.activatedAt! ? 1 : -1));
-    if (active.length === 0) throw new AppError('conflict', 'No calibration is in force, so there is nothing to undo.');
-    return active[0];
+    const active = repository.findInForce();
+    if (!active) throw new AppError('conflict', 'No calibration is in force, so there is nothing to undo.');
+    return active;
   }
 
   return {

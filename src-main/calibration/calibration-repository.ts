@@ -52,8 +52,8 @@ export function createCalibrationRepository(db: Database, now: () => Date = () =
   const labels = db.prepare<[number], LabelRow>(`
     SELECT head, label, backbone, kind, samples, p5, p25, median, p75, p95, mean, std, min, max, histogram
     FROM calibration_label WHERE calibration_id = ? ORDER BY head, label`);
-  const active = db.prepare<[string], VersionRow>(
-    'SELECT * FROM calibration WHERE analysis_version = ? AND is_active = 1',
+  const lastActivated = db.prepare<[], VersionRow>(
+    'SELECT * FROM calibration WHERE is_active = 1 ORDER BY activated_at DESC, id DESC LIMIT 1',
   );
   const before = db.prepare<[string, number], VersionRow>(
     'SELECT * FROM calibration WHERE analysis_version = ? AND id < ? ORDER BY id DESC LIMIT 1',
@@ -79,7 +79,8 @@ export function createCalibrationRepository(db: Database, now: () => Date = () =
     /** Newest first. */
     list: (): CalibrationVersion[] => all.all().map(toVersion),
     listLabels: (id: number): MeasuredLabel[] => labels.all(id).map(toLabel),
-    findActive: (analysisVersion: string) => toMaybe(active.get(analysisVersion)),
+    /** Of all analysis versions: the one that was put into force last, if any is. */
+    findInForce: () => toMaybe(lastActivated.get()),
     /** The one made before, for the same analysis version. */
     findBefore: ({ analysisVersion, id }: CalibrationVersion) => toMaybe(before.get(analysisVersion, id)),
     /** The last one before that was in force once. */

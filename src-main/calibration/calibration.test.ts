@@ -84,6 +84,7 @@ it('previews exactly what applying does, with examples, and changes nothing itse
   expect(example).toMatchObject({ title: `Song ${example.trackId}`, artist: `Artist ${example.trackId}` });
   expect(seen.moods.every(({ examples }) => examples.length <= 3)).toBe(true);
   expect((await preview(1)).changed).toBe(0);
+  expect((await preview(null)).changed).toBe(seen.changed);
 });
 
 it('puts exactly the moods of before back, from version to version and to none', async () => {
