@@ -30,6 +30,11 @@ it('adds the proxies of the page and both prefixes of the administration', () =>
     const [method, rest] = path.split(' /admin/');
     if (rest) expect(paths).toContain(`${method} /api/v1/admin/${rest}`);
   }
-  for (const path of ['GET /web/api/list', 'POST /web/api/process', 'POST /web/auth/login', 'GET /web/api/library/stats'])
+  for (const path of [
+    'GET /web/api/list',
+    'POST /web/api/process',
+    'POST /web/auth/login',
+    'GET /web/api/library/stats',
+  ])
     expect(paths).toContain(path);
 });
