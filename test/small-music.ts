@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, extname, join } from 'node:path';
 
 /** A folder of its own for one test; removed by `remove`. */
-export function temporaryFolder(name: string): { path: string; remove(): void } {
-  const path = realpathSync(mkdtempSync(join(tmpdir(), `tonearm-${name}-`)));
+export function temporaryFolder(name: string, below = tmpdir()): { path: string; remove(): void } {
+  const path = realpathSync(mkdtempSync(join(below, `tonearm-${name}-`)));
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 

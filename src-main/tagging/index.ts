@@ -1,8 +1,7 @@
 /**
  * Tagging: what the heard becomes in a file. Reads files of every container, and writes our tags into them without
- * touching audio or any tag that is not ours; keeps the journal by which every write can be undone. Owns the table
- * tables
- * `tag_write`, `tag_state`, `track_mood` and `mood_state`.
+ * touching audio or any tag that is not ours; keeps the journal by which every write can be undone. Owns the
+ * tables `tag_write`, `tag_state`, `track_mood` and `mood_state`.
  */
 
 export { type Attempts, createAttempts } from './attempts';
@@ -17,6 +16,7 @@ export { type Calibrate, decideLabels, decideMoods, type LabelDecision, type Moo
 export { payloadHash, readTags } from './read-tags';
 export { createRemoveTags } from './remove-tags';
 export { createRewrite, type Rewrite } from './rewrite';
+export { STEPS, type Step } from './safe-replace';
 export { createStaleQueries } from './stale-queries';
 export { createStillHolds } from './stored-analysis';
 export { createTagJob, type TagJobDeps } from './tag-job';

@@ -2,7 +2,7 @@
 export const MINUTES = Number(process.env.TONEARM_MINUTES) || 4;
 
 /** Torture runs that share the minutes. */
-const RUNS = 2;
+const RUNS = 4;
 
 /** Another seed for each run, told with the figures; `TONEARM_SEED` repeats one. */
 export const SEED = Number(process.env.TONEARM_SEED) || Math.floor(Date.now() / 1000);
