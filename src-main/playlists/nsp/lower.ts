@@ -48,7 +48,11 @@ const COUNTERPARTS: Partial<Record<Operator, Operator>> = {
 export function lower(rule: Group, fields: Fields): Lowered {
   const findings: Finding[] = [];
   const [only] = lowerRule(rule, { isNegated: false, path: [], fields, findings });
-  return { rule: only && groupOf(only) ? (only as Group) : { all: only ? [only] : [] }, findings };
+  const children = (only && groupOf(only)?.rules) ?? [];
+  const [child] = children;
+  // A group in which nothing stands but a group says what that one says.
+  const outermost = children.length === 1 && groupOf(child) ? child : only;
+  return { rule: (outermost as Group | undefined) ?? { all: [] }, findings };
 }
 
 interface Place {
