@@ -25,15 +25,18 @@ const SH = String.raw`#!/bin/sh
 url='@URL@'
 token='@TOKEN@'
 
-json=$(awk '
-  function quoted(text,    code) {
-    gsub(/\\/, "\\\\", text)
-    gsub(/"/, "\\\"", text)
-    for (code = 1; code < 32; code++)
-      if (index(text, sprintf("%c", code))) gsub(sprintf("[%c]", code), sprintf("\\u%04x", code), text)
-    return "\"" text "\""
+json=$(LC_ALL=C awk '
+  function quoted(text,    at, char, whole) {
+    for (at = 1; at <= length(text); at++) {
+      char = substr(text, at, 1)
+      whole = whole (char in escaped ? escaped[char] : char)
+    }
+    return "\"" whole "\""
   }
   BEGIN {
+    for (code = 1; code < 32; code++) escaped[sprintf("%c", code)] = sprintf("\\u%04x", code)
+    escaped["\\"] = "\\\\"
+    escaped["\""] = "\\\""
     for (name in ENVIRON)
       if (tolower(name) ~ /^lidarr_/) {
         printf "%s%s:%s", (count++ ? "," : "{"), quoted(tolower(name)), quoted(ENVIRON[name])
