@@ -66,12 +66,9 @@ describe.skipIf(!hasFfmpeg)('A process that writes tags (needs ffmpeg)', () => {
     1_200_000,
   );
 
-  it.each([
-    ['a disk', onDisk.path],
-    ['memory', inMemory.path],
-  ])(
+  it.each(PLACES)(
     'loses nothing when it is killed at the beginning of each step, on %s',
-    async (name, folder) => {
+    async (place, folder) => {
       let kills = 0;
       for (const step of STEPS) {
         const bench = aFolder(join(folder, step));
