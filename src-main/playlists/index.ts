@@ -5,6 +5,7 @@
  */
 export { playlistsContract } from './contract';
 export { createPlaylistQueries, type PlaylistQueries } from './evaluate/queries';
+export { m3uFileName, m3uOf } from './files/m3u';
 export { answerPlaylistImport, createImportQueries, type PlaylistImportDeps, playlistImportContract } from './import';
 export {
   createPlaylists,

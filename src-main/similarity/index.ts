@@ -3,6 +3,5 @@
  * of the reader thread; finds neighbours with their reasons, paths between tracks and mixes. Owns `vector_change`.
  */
 export { similarityContract } from './contract';
-export { type M3uTrack, m3uFileName, m3uOf } from './m3u';
 export { createSimilarityQueries } from './queries';
 export { createSimilarity, type SimilarityDeps } from './similarity';

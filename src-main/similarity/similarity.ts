@@ -1,11 +1,11 @@
 import type { Reader } from '../database';
 import { AppError } from '../errors';
 import type { AnalysisRepository } from '../inference';
+import { m3uFileName, m3uOf } from '../playlists';
 import type { AnswersOf } from '../routes';
 import type { Track, TrackRepository } from '../tracks';
 import type { similarityContract } from './contract';
 import { createFindTrack, type LibraryPlaces } from './find-track';
-import { m3uFileName, m3uOf } from './m3u';
 import type { createSimilarityQueries } from './queries';
 
 export interface SimilarityDeps {

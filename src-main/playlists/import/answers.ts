@@ -1,8 +1,8 @@
 import type { Database, Reader } from '../../database';
 import { AppError } from '../../errors';
 import type { AnswersOf } from '../../routes';
-import { m3uFileName, m3uOf } from '../../similarity';
 import type { TrackRepository } from '../../tracks';
+import { m3uFileName, m3uOf } from '../files/m3u';
 import type { ImportPreview, ImportSource, playlistImportContract } from './contract';
 import type { createImportQueries, MatchedSource } from './queries';
 import { createMatchMemory } from './remembered-matches';

@@ -2,7 +2,7 @@ import { AppError } from '../../errors';
 import type { EventBus } from '../../events';
 import type { AnswersOf } from '../../routes';
 import type { PlaylistsDeps } from '../deps';
-import { m3uOf } from '../files/m3u';
+import { m3uFileName, m3uOf } from '../files/m3u';
 import { type PlaylistFiles, safeName } from '../files/playlist-files';
 import { fieldsOfLibrary } from '../library-fields';
 import { readNsp } from '../nsp/read';
@@ -41,9 +41,18 @@ export function answerSaved(deps: SavedDeps): AnswersOf<typeof savedContract> {
     return tracksOf(playlist, { fields, reader, now: now(), most });
   }
 
-  /** The text of a file that will stand there; the place decides the paths in an M3U. */
-  async function contentOf(playlist: SavedPlaylist, format: 'nsp' | 'm3u', path: string): Promise<string> {
-    if (format === 'm3u') return m3uOf(playlist.name, (await tracks(playlist, MOST_TRACKS)).tracks, path);
+  async function placesOf(playlist: SavedPlaylist) {
+    const found = await tracks(playlist, MOST_TRACKS);
+    return found.tracks.map(({ path, relativePath, ...track }) => ({
+      ...track,
+      path: relativePath,
+      absolutePath: path,
+    }));
+  }
+
+  /** The text of a file; the folder that it will stand in decides the paths in an M3U. */
+  async function contentOf(playlist: SavedPlaylist, format: 'nsp' | 'm3u', folder?: string): Promise<string> {
+    if (format === 'm3u') return m3uOf(playlist.name, await placesOf(playlist), folder);
     if (!playlist.criteria) throw new AppError('invalid_input', 'A static playlist has no rules; write it as M3U.');
     const { name, comment, isPublic } = playlist;
     const { fields } = await fieldsOfLibrary(deps);
@@ -85,16 +94,12 @@ export function answerSaved(deps: SavedDeps): AnswersOf<typeof savedContract> {
     },
     async export({ id, format }) {
       const playlist = playlists.get(id);
-      const fileName = fileNameOf(playlist, format);
-      const [library] = deps.libraries.list();
-      const place = `${library?.root_path ?? ''}/${fileName}`;
-      return { fileName, content: await contentOf(playlist, format, place) };
+      return { fileName: fileNameOf(playlist, format), content: await contentOf(playlist, format) };
     },
     async write({ id, folder, format }) {
       const playlist = playlists.get(id);
-      const name = fileNameOf(playlist, format);
-      const place = { folder: await files.allowed(folder), name };
-      const content = await contentOf(playlist, format, `${place.folder}/${name}`);
+      const place = { folder: await files.allowed(folder), name: fileNameOf(playlist, format) };
+      const content = await contentOf(playlist, format, place.folder);
       const path = await files.write(place, content, { playlistId: id });
       changed();
       return { path };
@@ -126,4 +131,4 @@ export function answerSaved(deps: SavedDeps): AnswersOf<typeof savedContract> {
 }
 
 const fileNameOf = ({ name }: SavedPlaylist, format: 'nsp' | 'm3u'): string =>
-  safeName(name) + (format === 'nsp' ? '.nsp' : '.m3u8');
+  format === 'nsp' ? `${safeName(name)}.nsp` : m3uFileName(name);

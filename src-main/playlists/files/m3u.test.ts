@@ -16,12 +16,17 @@ it('writes absolute paths when the tracks are of two libraries', () => {
   expect(m3uOf('Both', [aTrack(), aTrack({ libraryId: 2 })])).toContain('\n/music/Anna/Tides/1 Salt.flac\n');
 });
 
+it('writes paths from the folder that the file will stand in', () => {
+  expect(m3uOf('Lists', [aTrack()], '/music/Lists')).toContain('\n../Anna/Tides/1 Salt.flac\n');
+  expect(m3uOf('Beside', [aTrack()], '/music/Anna/Tides')).toContain('\n1 Salt.flac\n');
+});
+
 it('lets no name smuggle a line into the file', () => {
   const text = m3uOf('a\n/etc/passwd', [aTrack({ title: 'x\r\n/etc/shadow' }), aTrack({ path: 'a\n/etc/hosts' })]);
   expect(text).toBe('#EXTM3U\n#PLAYLIST:a /etc/passwd\n#EXTINF:187,Anna - x /etc/shadow\nAnna/Tides/1 Salt.flac\n');
 });
 
 it('makes a file name of any playlist name', () => {
-  expect(m3uFileName('AC/DC: best?')).toBe('AC DC best.m3u8');
-  expect(m3uFileName('../..')).toBe('Playlist.m3u8');
+  expect(m3uFileName('AC/DC: best?')).toBe('AC_DC_ best_.m3u8');
+  expect(m3uFileName('..')).toBe('Playlist.m3u8');
 });
