@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /** `POST /api/v1/tag`: a method and a path, with `:name` where a part of the path is an input. */
 export type HttpRoute = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`;
@@ -40,3 +40,11 @@ export function procedure<I extends z.ZodType, O extends z.ZodType>(options: {
 }): Procedure<I, O> {
   return { ...options, http: typeof options.http === 'string' ? [options.http] : options.http };
 }
+
+/** The number of a row; paths and queries give it as text. */
+export const Id = z.coerce.number<number | string>().int().positive();
+/** How many of a list are asked for. */
+export const upTo = (most: number, usual: number) =>
+  z.coerce.number<number | string>().int().min(1).max(most).default(usual);
+/** How many of a list are passed over. */
+export const Offset = z.coerce.number<number | string>().int().min(0).default(0);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LibraryId } from '../libraries/contract';
-import { procedure } from '../procedure';
+import { procedure, upTo } from '../procedure';
 
 export const MoodTier = z.enum(['strict', 'regular', 'loose']);
 export type MoodTier = z.infer<typeof MoodTier>;
@@ -14,8 +14,6 @@ const Reason = z.object({ reason: z.string().describe('the code of the failure')
 
 const InLibrary = z.object({ library_id: LibraryId.optional().describe('all libraries together where none is named') });
 const InTier = InLibrary.extend({ tier: MoodTier.default('regular').describe('whose list of moods is looked at') });
-const limitOf = (usual: number, most: number) =>
-  z.coerce.number<number | string>().int().min(1).max(most).default(usual);
 
 const Condition = z.object({ key: z.string().min(1).max(100), value: z.string().max(1000) });
 const Conditions = z.array(Condition).min(1).max(16);
@@ -25,7 +23,7 @@ export const analyticsContract = {
     http: 'GET /api/web/analytics/tag-frequencies',
     access: 'read',
     summary: 'How many tracks have each of our keys, and how many different values it has',
-    input: InLibrary.extend({ limit: limitOf(50, 1000) }),
+    input: InLibrary.extend({ limit: upTo(1000, 50) }),
     output: z.object({
       tag_frequencies: z.array(z.object({ tag_key: z.string(), total_count: Count, unique_values: Count })),
     }),
@@ -34,7 +32,7 @@ export const analyticsContract = {
     http: 'GET /api/web/analytics/mood-distribution',
     access: 'read',
     summary: 'How many tracks have each mood; every track counts once for a mood',
-    input: InTier.extend({ limit: limitOf(30, 1000) }),
+    input: InTier.extend({ limit: upTo(1000, 30) }),
     output: z.object({
       tier: MoodTier,
       analyzedTracks: Count,
@@ -52,7 +50,7 @@ export const analyticsContract = {
     http: 'GET /api/web/analytics/tag-correlations',
     access: 'read',
     summary: 'How probable each mood is in a track that has another, and how sure the moods are',
-    input: InTier.extend({ top_n: limitOf(20, 200) }),
+    input: InTier.extend({ top_n: upTo(200, 20) }),
     output: z.object({
       tier: MoodTier,
       mood_correlations: z
@@ -73,7 +71,7 @@ export const analyticsContract = {
     http: 'GET /api/web/analytics/tag-co-occurrences/:tag',
     access: 'read',
     summary: 'What else is true of the tracks that have a mood: other moods, genres, artists',
-    input: InTier.extend({ tag: z.string().min(1).max(200), limit: limitOf(10, 1000) }),
+    input: InTier.extend({ tag: z.string().min(1).max(200), limit: upTo(1000, 10) }),
     output: z.object({
       tag: z.string(),
       tier: MoodTier,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { procedure } from '../procedure';
+import { Id, procedure } from '../procedure';
 
 export const KeyScope = z.enum(['full', 'read', 'webhook']);
 export type KeyScope = z.infer<typeof KeyScope>;
@@ -34,8 +34,6 @@ const NewSession = z.object({
   token: z.string(),
   expires_in: z.number().int(),
 });
-const Id = z.coerce.number<number | string>().int().positive();
-
 export const authContract = {
   login: procedure({
     http: ['POST /api/web/auth/login', 'POST /web/api/login'],

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { procedure } from '../procedure';
+import { Id, procedure, upTo } from '../procedure';
 
-const Id = z.coerce.number<number | string>().int().positive();
 const Tier = z.enum(['strict', 'regular', 'loose']);
 
 export const CalibrationView = z.object({
@@ -170,7 +169,7 @@ export const calibrationContract = {
     input: z.object({
       model: z.string().optional(),
       head: z.string().optional(),
-      limit: z.coerce.number<number | string>().int().min(1).max(1000).default(50),
+      limit: upTo(1000, 50),
     }),
     output: z.object({
       status: z.literal('ok'),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { procedure } from '../procedure';
+import { Id, procedure } from '../procedure';
 
-export const ConnectionId = z.coerce.number<number | string>().int().positive();
+export const ConnectionId = Id;
 
 /** Every kind of server there is; each has a file of its own that says how it is talked to. */
 export const KindName = z.enum(['navidrome', 'lidarr']);

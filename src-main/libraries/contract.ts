@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { procedure } from '../procedure';
+import { Id, procedure, upTo } from '../procedure';
 
-export const LibraryId = z.coerce.number<number | string>().int().positive();
+export const LibraryId = Id;
 
 export const WriteMode = z.enum(['none', 'minimal', 'full']);
 export type WriteMode = z.infer<typeof WriteMode>;
@@ -189,7 +189,7 @@ export const librariesContract = {
     summary: 'What earlier scans did, the latest first',
     input: z.object({
       library: LibraryId.optional(),
-      limit: z.coerce.number<number | string>().int().min(1).max(500).default(50),
+      limit: upTo(500, 50),
     }),
     output: z.object({ items: z.array(ScanRun) }),
   }),

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { procedure } from '../procedure';
+import { Id, procedure, upTo } from '../procedure';
 
-const LibraryId = z.coerce.number<number | string>().int().positive();
 const said = { status: z.literal('success'), message: z.string() };
 
 /** Scans as they were asked for when there was one library; `library` names another than the default. */
@@ -11,7 +10,7 @@ export const libraryProcedures = {
     access: 'full',
     summary: 'Starts a scan of the default library',
     input: z.object({
-      library: LibraryId.optional(),
+      library: Id.optional(),
       paths: z.array(z.string()).max(1000).optional(),
       recursive: z.boolean().default(true),
       force: z.boolean().default(false),
@@ -51,7 +50,7 @@ export const libraryProcedures = {
     http: 'GET /web/api/library/scan/history',
     access: 'read',
     summary: 'What earlier scans did, the latest first',
-    input: z.object({ limit: z.coerce.number<number | string>().int().min(1).max(500).default(50) }),
+    input: z.object({ limit: upTo(500, 50) }),
     output: z.object({
       count: z.number().int(),
       scans: z.array(
@@ -87,7 +86,7 @@ export const libraryProcedures = {
     http: 'POST /web/api/library/clear',
     access: 'full',
     summary: 'Forgets all tracks and what was heard in them; the libraries themselves and all files are kept',
-    input: z.object({ library: LibraryId.optional() }),
+    input: z.object({ library: Id.optional() }),
     output: z.object({ ...said, removed: z.number().int() }),
   }),
 };

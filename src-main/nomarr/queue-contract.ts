@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { procedure } from '../procedure';
+import { Id, procedure, upTo } from '../procedure';
 import { JobView } from '../queue/contract';
 
 const Counts = z.object({
@@ -8,7 +8,6 @@ const Counts = z.object({
   done: z.number().int(),
   error: z.number().int(),
 });
-const JobId = z.coerce.number<number | string>().int().positive();
 const Status = z.enum(['pending', 'running', 'done', 'error']);
 const worker = z.object({ status: z.literal('ok'), worker_enabled: z.boolean() });
 const removed = z.object({ removed: z.number().int(), status: z.literal('success'), message: z.string() });
@@ -19,7 +18,7 @@ export const queueProcedures = {
     http: 'GET /api/v1/queue',
     access: 'read',
     summary: 'The newest jobs and how many there are of each status',
-    input: z.object({ limit: z.coerce.number<number | string>().int().min(1).max(500).default(25) }),
+    input: z.object({ limit: upTo(500, 25) }),
     output: z.object({ summary: Counts, jobs: z.array(JobView), limit: z.number().int() }),
   }),
   queueSummary: procedure({
@@ -33,7 +32,7 @@ export const queueProcedures = {
     http: 'POST /admin/queue/remove',
     access: 'full',
     summary: 'Removes a job that does not run',
-    input: z.object({ job_id: JobId }),
+    input: z.object({ job_id: Id }),
     output: worker.extend({ removed: z.number().int() }),
   }),
   removeJobs: procedure({
@@ -41,7 +40,7 @@ export const queueProcedures = {
     access: 'full',
     summary: 'Removes one job, those of a status, or all; running ones stay',
     input: z
-      .object({ job_id: JobId.optional(), status: Status.optional(), all: z.boolean().default(false) })
+      .object({ job_id: Id.optional(), status: Status.optional(), all: z.boolean().default(false) })
       .refine(
         ({ job_id, status, all }) => [job_id, status, all || undefined].filter((one) => one !== undefined).length === 1,
         {

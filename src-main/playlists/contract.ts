@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { procedure } from '../procedure';
+import { procedure, upTo } from '../procedure';
 import { Condition, Finding, Group, Operator, SmartPlaylist } from './rules-contract';
 import { savedContract } from './saved/saved-contract';
 
@@ -90,7 +90,7 @@ export const playlistsContract = {
     input: z.object({
       ...asked,
       ...ordered,
-      preview_limit: z.coerce.number<number | string>().int().min(1).max(100).default(10),
+      preview_limit: upTo(100, 10),
     }),
     output: z.object({
       query: z.string().nullable(),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { QueueStatus } from '../events/contract';
-import { procedure } from '../procedure';
+import { Id, Offset, procedure, upTo } from '../procedure';
 
-export const JobId = z.coerce.number<number | string>().int().positive();
+export const JobId = Id;
 
 const Preset = z.enum(['precise', 'balanced', 'fast']);
 
@@ -34,8 +34,8 @@ export const JobView = z.object({
 export type JobView = z.infer<typeof JobView>;
 
 const page = {
-  limit: z.coerce.number<number | string>().int().min(1).max(500).default(50),
-  offset: z.coerce.number<number | string>().int().min(0).default(0),
+  limit: upTo(500, 50),
+  offset: Offset,
   status: StatusFilter.optional(),
 };
 const removed = z.object({ removed: z.number().int(), status: z.literal('success'), message: z.string() });
@@ -220,7 +220,7 @@ export const queueContract = {
     http: 'GET /api/web/queue/batches',
     access: 'read',
     summary: 'What was asked for lately, every file accounted for',
-    input: z.object({ limit: z.coerce.number<number | string>().int().min(1).max(100).default(20) }),
+    input: z.object({ limit: upTo(100, 20) }),
     output: z.object({ items: z.array(BatchSummary) }),
   }),
   batch: procedure({

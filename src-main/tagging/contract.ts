@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { procedure } from '../procedure';
+import { Id, procedure } from '../procedure';
 
 const UndoResult = z.object({
   undone: z.number().int(),
@@ -8,7 +8,7 @@ const UndoResult = z.object({
 });
 export type UndoResult = z.infer<typeof UndoResult>;
 
-const LibraryChoice = z.coerce.number<number | string>().int().positive().optional();
+const LibraryChoice = Id.optional();
 
 export const taggingContract = {
   show: procedure({
@@ -55,7 +55,7 @@ export const taggingContract = {
     input: z
       .object({
         path: z.string().min(1).optional(),
-        library: z.coerce.number<number | string>().int().positive().optional(),
+        library: Id.optional(),
       })
       .refine(({ path, library }) => (path === undefined) !== (library === undefined), {
         message: 'Say either "path" or "library".',
@@ -66,7 +66,7 @@ export const taggingContract = {
     http: 'POST /api/web/tracks/:id/write',
     access: 'full',
     summary: 'Writes what was heard into the file of an analysed track',
-    input: z.object({ id: z.coerce.number<number | string>().int().positive() }),
+    input: z.object({ id: Id }),
     output: z.object({ written: z.boolean(), changes: z.number().int() }),
   }),
   stale: procedure({
@@ -90,14 +90,14 @@ export const taggingContract = {
     http: 'POST /api/web/queue/jobs/:job_id/undo',
     access: 'full',
     summary: 'Puts back every file that a job changed',
-    input: z.object({ job_id: z.coerce.number<number | string>().int().positive() }),
+    input: z.object({ job_id: Id }),
     output: UndoResult,
   }),
   undoBatch: procedure({
     http: 'POST /api/web/queue/batches/:batch_id/undo',
     access: 'full',
     summary: 'Puts back every file that was changed by the jobs asked for at once',
-    input: z.object({ batch_id: z.coerce.number<number | string>().int().positive() }),
+    input: z.object({ batch_id: Id }),
     output: UndoResult,
   }),
   undoFile: procedure({

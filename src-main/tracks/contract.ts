@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { procedure } from '../procedure';
+import { Id, Offset, procedure, upTo } from '../procedure';
 
-export const TrackId = z.coerce.number<number | string>().int().positive();
+export const TrackId = Id;
 
 /** A row of the list of tracks. */
 export const Track = z.object({
@@ -118,8 +118,8 @@ export const tracksContract = {
       show: z.enum(['all', 'unanalyzed', 'untagged', 'missing', 'errors']).default('all'),
       sort: z.enum(['title', 'artist', 'album', 'added']).default('artist'),
       order: z.enum(['asc', 'desc']).default('asc'),
-      limit: z.coerce.number<number | string>().int().min(1).max(500).default(200),
-      offset: z.coerce.number<number | string>().int().min(0).default(0),
+      limit: upTo(500, 200),
+      offset: Offset,
     }),
     output: z.object({ items: z.array(Track), total: z.number().int() }),
   }),

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { procedure } from '../../procedure';
-
-const Id = z.coerce.number<number | string>().int().positive();
+import { Id, procedure, upTo } from '../../procedure';
 
 /** What became of an event. */
 export const EventStatus = z.enum([
@@ -37,7 +35,7 @@ export const inboundContract = {
     input: z.object({
       connectionId: Id,
       status: EventStatus.optional(),
-      limit: z.coerce.number<number | string>().int().min(1).max(500).default(50),
+      limit: upTo(500, 50),
       before: Id.optional().describe('events with a lower number only'),
     }),
     output: z.object({

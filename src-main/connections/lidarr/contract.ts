@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { procedure } from '../../procedure';
+import { Id, procedure } from '../../procedure';
 
-const Id = z.coerce.number<number | string>().int().positive();
 const id = { id: Id };
 
 const Url = z.url({ protocol: /^https?$/ }).max(2000);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { procedure } from '../../procedure';
+import { Id, procedure } from '../../procedure';
 import { ConnectionId } from '../contract';
 
 /** What became of the last look of Navidrome at the folders in which we wrote. */
@@ -70,7 +70,7 @@ export const navidromeContract = {
     http: 'POST /api/web/connections/:id/inspect',
     access: 'full',
     summary: 'Why the tags of a track are or are not visible in a Navidrome',
-    input: z.object({ id: ConnectionId, trackId: z.coerce.number<number | string>().int().positive() }),
+    input: z.object({ id: ConnectionId, trackId: Id }),
     output: Inspection,
   }),
 };

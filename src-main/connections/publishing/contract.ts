@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { procedure } from '../../procedure';
+import { Id, procedure } from '../../procedure';
 import { ConnectionId } from '../contract';
-
-const PlaylistId = z.coerce.number<number | string>().int().positive();
 
 /** `smart` by the server's API, `file` as .nsp in a library, `static` with the tracks that match now. */
 export const PublishHow = z.enum(['smart', 'file', 'static']);
@@ -36,15 +34,10 @@ export const publishingContract = {
     summary:
       'Puts a playlist on a server, or brings it up to date there; what others changed there is not overwritten unasked',
     input: z.object({
-      id: PlaylistId,
+      id: Id,
       connectionId: ConnectionId,
       how: PublishHow.default('smart'),
-      libraryId: z.coerce
-        .number<number | string>()
-        .int()
-        .positive()
-        .optional()
-        .describe('For a file: the library that gets it; the first that the server sees without'),
+      libraryId: Id.optional().describe('For a file: the library that gets it; the first that the server sees without'),
       overwrite,
     }),
     output: Publication,
@@ -53,14 +46,14 @@ export const publishingContract = {
     http: 'DELETE /api/web/playlists/:id/publish',
     access: 'full',
     summary: 'Takes a playlist off a server; only what we put there is removed',
-    input: z.object({ id: PlaylistId, connectionId: ConnectionId, overwrite }),
+    input: z.object({ id: Id, connectionId: ConnectionId, overwrite }),
     output: z.object({ removed: z.boolean() }),
   }),
   ofPlaylist: procedure({
     http: 'GET /api/web/playlists/:id/publications',
     access: 'read',
     summary: 'The servers that a playlist is on',
-    input: z.object({ id: PlaylistId }),
+    input: z.object({ id: Id }),
     output: z.array(Publication),
   }),
   ofConnection: procedure({

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { procedure } from '../../procedure';
-
-const Id = z.coerce.number<number | string>().int().positive();
+import { Id, procedure } from '../../procedure';
 
 /** A folder of a connected server, and where it lies on this machine. */
 export const PathMapping = z.object({

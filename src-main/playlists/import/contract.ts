@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { procedure } from '../../procedure';
+import { Offset, procedure } from '../../procedure';
 import { Track, TrackId } from '../../tracks/contract';
 
 /** A file of eight megabytes as base64, with what stands around it. */
@@ -53,12 +53,7 @@ export const playlistImportContract = {
       name: z.string().min(1).max(500).describe('of the file'),
       content: z.string().optional().describe('its text'),
       contentBase64: z.base64().optional().describe('its bytes, where the encoding is not known'),
-      index: z.coerce
-        .number<number | string>()
-        .int()
-        .min(0)
-        .default(0)
-        .describe('which playlist, where it has several'),
+      index: Offset.describe('which playlist, where it has several'),
     }),
     output: ImportPreview,
   }),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { procedure } from '../../procedure';
+import { Id, procedure, upTo } from '../../procedure';
 import { Criteria, Finding, Group, SmartPlaylist } from '../rules-contract';
 
-export const PlaylistId = z.coerce.number<number | string>().int().positive();
+export const PlaylistId = Id;
 
 export const PlaylistView = z.object({
   id: z.number().int(),
@@ -93,7 +93,7 @@ export const savedContract = {
     summary: 'The first tracks of a playlist, as they are now',
     input: z.object({
       id: PlaylistId,
-      limit: z.coerce.number<number | string>().int().min(1).max(500).default(100),
+      limit: upTo(500, 100),
     }),
     output: z.object({ total: z.number().int(), tracks: z.array(PlaylistTrack) }),
   }),
