@@ -1,6 +1,6 @@
 /** Which file may import which. Read by dependency-cruiser in `npm run check`. */
 const DOMAINS =
-  'analytics|audio|calibration|connections|inference|libraries|nomarr|playlists|queue|similarity|tagging|tracks';
+  'analytics|audio|backups|calibration|connections|inference|libraries|nomarr|playlists|queue|similarity|tagging|tracks';
 
 module.exports = {
   forbidden: [

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { answerAnalytics } from './analytics';
 import { AUDIO_EXTENSIONS, probeContainer } from './audio';
 import { answerAuth, createAuth, readInstance } from './auth';
+import { answerBackups, createBackups, openKept } from './backups';
 import { answerCalibration, createCalibration } from './calibration';
 import { systemClock, wallClock } from './clock';
 import { createConnectionsPart } from './connections';
 import { contract } from './contract';
-import { createReader, lockForThisProcess, openDatabase } from './database';
+import { createReader, lockForThisProcess } from './database';
 import { createDescribeSelf } from './describe-self';
 import { AppError } from './errors';
 import { createEventBus } from './events';
@@ -98,12 +99,18 @@ export async function createApp(paths: AppPaths, host: AppHost) {
   const lock = lockForThisProcess(paths.lockFile, () => nameOfRunning(paths));
   const { log, close: closeLog } = await openLog(paths.logs);
   const report = (thrown: unknown) => log.error({ err: thrown }, 'unexpected');
-  const db = openDatabase(paths.database);
+  const kept = await openKept(paths).catch(async (thrown) => {
+    await closeLog();
+    lock.release();
+    throw thrown;
+  });
+  const { db } = kept;
   const reader = createReader<ReaderQueries>(paths.readerEntry, paths.database, report);
   const events = createEventBus(report);
   const settings = createSettings(db, events);
   const auth = createAuth({ db, clock: systemClock });
   const health = createHealth({ events });
+  const backups = createBackups({ ...{ kept, health, report, restart: host.restart }, ...paths });
 
   const tracks = createTrackRepository(db);
   const analyses = createAnalysisRepository(db);
@@ -211,6 +218,7 @@ export async function createApp(paths: AppPaths, host: AppHost) {
     playlists: playlists.answers,
     playlistImport: answerPlaylistImport({ db, reader, tracks, savePlaylist: playlists.addStatic }),
     settings: answerSettings(settings),
+    backups: answerBackups(backups),
     ...connections.answers,
     pathMappings: answerPathMappings(mappings),
     nomarr: answerNomarr({ queue, askQueue, libraries, models, settings, auth, paths, port, restart: host.restart }),
@@ -255,7 +263,11 @@ export async function createApp(paths: AppPaths, host: AppHost) {
       calibrations.catchUp().catch(report);
     },
     /** Begins to notice what happens to the libraries between scans; a short run of the command line does not. */
-    watch: libraries.watch,
+    watch(): void {
+      libraries.watch();
+      backups.start();
+    },
+    beforeUpdate: backups.beforeUpdate,
     /** Lets what runs come to an end, then lets go of things in the reverse order of their making. */
     async stop(): Promise<void> {
       await connections.stop();
@@ -263,7 +275,8 @@ export async function createApp(paths: AppPaths, host: AppHost) {
       await libraries.stop();
       await pool.stop();
       await reader.stop();
-      db.close();
+      await backups.stop();
+      kept.close();
       await closeLog();
       lock.release();
     },

@@ -1,5 +1,6 @@
 import { analyticsContract } from './analytics/contract';
 import { authContract } from './auth/contract';
+import { backupsContract } from './backups/contract';
 import { calibrationContract } from './calibration/contract';
 import { connectionsContract } from './connections/contract';
 import { inboundContract } from './connections/inbound/contract';
@@ -34,6 +35,7 @@ export const contract = {
   analytics: analyticsContract,
   similarity: similarityContract,
   settings: settingsContract,
+  backups: backupsContract,
   connections: connectionsContract,
   navidrome: navidromeContract,
   publishing: publishingContract,

@@ -21,6 +21,7 @@ export const ERROR_STATUS = {
   no_models: 409,
   quarantined: 422,
   internal: 500,
+  database_damaged: 500,
   worker_crashed: 500,
   inference_unavailable: 501,
   provider_failed: 502,

@@ -14,6 +14,7 @@ import {
   utilityProcess,
 } from 'electron';
 import { type AppHost, createApp } from './app';
+import { restoreNow } from './backups';
 import { type OpenDoor, openDoor } from './http';
 import { findPaths, findPort } from './paths';
 import { type RunningApp, runDesktop } from './shell';
@@ -45,7 +46,7 @@ void runDesktop(
     userData: join(paths.data, 'window'),
     workerEntry: paths.workerEntry,
   },
-  openApp,
+  { openApp, restoreLatest: () => void restoreNow(paths, 'latest') },
 );
 
 /** The application with its HTTP door, which programs and browsers use beside the window. */

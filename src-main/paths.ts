@@ -19,6 +19,12 @@ export interface AppPaths {
   readonly workerEntry: string;
   /** The script of the thread that answers long questions. */
   readonly readerEntry: string;
+  /** The script of the thread that copies and checks the database. */
+  readonly backupEntry: string;
+  /** The script of the thread that reads written files again. */
+  readonly verifyEntry: string;
+  /** Copies of the database. */
+  readonly backups: string;
   /** Opens the passwords of other servers; made when the first is kept. */
   readonly secretKey: string;
   /** Locked for as long as an application runs on this data. */
@@ -48,6 +54,9 @@ export function findPaths(choices: PathChoices = {}, env: Environment = process.
     ui: join(built, 'renderer'),
     workerEntry: join(built, 'main', 'workers', 'infer.js'),
     readerEntry: join(built, 'main', 'workers', 'reader.js'),
+    backupEntry: join(built, 'main', 'workers', 'backup.js'),
+    verifyEntry: join(built, 'main', 'workers', 'verify.js'),
+    backups: join(data, 'backups'),
     secretKey: join(data, 'secret.key'),
     lockFile: join(data, 'lock.db'),
     instanceFile: join(data, 'instance.json'),

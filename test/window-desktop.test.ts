@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumBinary } from './chromium';
 import { type Desktop, startDesktop } from './electron/start';
+import { nom } from './whole/nom';
 
 const PRELOAD = new URL('../out/preload/index.cjs', import.meta.url).pathname;
 
@@ -194,5 +195,25 @@ describe.skipIf(!chromiumBinary)('a second start of the desktop application (nee
     const desktop = await startDesktop({ data, args: ['song.mp3'], env: { STAND_IN_SECOND_INSTANCE: '1' } });
     expect(await desktop.exited).toBe(0);
     rmSync(data, { recursive: true });
+  });
+});
+
+describe.skipIf(!chromiumBinary)('a desktop application whose database is damaged (needs Chromium)', () => {
+  it('asks whether to restore the newest backup, and opens with it', async () => {
+    const data = mkdtempSync(join(tmpdir(), 'tonearm-damaged-'));
+    expect((await nom(data, ['backup'])).code).toBe(0);
+    truncateSync(join(data, 'tonearm.db'), 50_000);
+    const desktop = await startDesktop({ data });
+    const { page, browser } = await desktop.attach();
+    await page.getByRole('heading', { name: 'No music yet' }).waitFor();
+    const record = await desktop.tell<{ name: string; args: unknown[] }[]>({ do: 'record' });
+    const [asked] = record.filter(({ name }) => name === 'dialog.showMessageBox');
+    expect(asked.args[0]).toMatchObject({
+      detail: expect.stringContaining('is cut short'),
+      buttons: ['Restore the newest backup', 'Quit'],
+    });
+    desktop.kill();
+    await browser.close().catch(() => {});
+    rmSync(data, { recursive: true, force: true });
   });
 });

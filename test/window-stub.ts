@@ -154,6 +154,17 @@ export async function startStub({ tracks = 100_000, libraries = [aLibrary()] }: 
       }),
     },
     playlists: aPlaylistDomain(events, () => settings, libraries),
+    backups: {
+      list: () => ({
+        ...{ folder: '/home/anna/.local/share/tonearm/backups', databaseBytes: 412_000_000 },
+        items: (['daily', 'manual', 'migration'] as const).map((reason, index) => ({
+          name: `2026-11-${20 - index}T18-30-00Z-${reason}.db`,
+          reason,
+          createdAt: `2026-11-${20 - index}T18:30:00.000Z`,
+          sizeBytes: 410_000_000 - index,
+        })),
+      }),
+    },
     settings: {
       get: () => settings,
       update(changes) {

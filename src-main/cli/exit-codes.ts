@@ -6,6 +6,8 @@ export const EXIT = {
   failed: 1,
   /** The command was not understood. */
   usage: 2,
+  /** The database cannot be used as it is; sysexits' EX_DATAERR. */
+  damaged: 65,
   /** This machine cannot do it, whatever the command: sysexits' EX_CONFIG. */
   unsuited: 78,
   /** Ended by Ctrl+C, as shells say it: 128 + SIGINT. */
@@ -17,5 +19,6 @@ const UNSUITED: readonly ErrorCode[] = ['inference_unavailable'];
 export function exitCodeOf(thrown: unknown): number {
   const { code } = toFailure(thrown);
   if (UNSUITED.includes(code)) return EXIT.unsuited;
+  if (code === 'database_damaged') return EXIT.damaged;
   return code === 'invalid_input' ? EXIT.usage : EXIT.failed;
 }

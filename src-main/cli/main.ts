@@ -5,6 +5,7 @@ import { VERSION } from '../version';
 import { type Action, type Cli, collect } from './cli';
 import { addAccessCommands } from './commands/access';
 import { addAnalyzeCommand } from './commands/analyze';
+import { addBackupCommands } from './commands/backup';
 import { addCalibrationCommands } from './commands/calibrate';
 import { addDemoCommands } from './commands/demo';
 import { addImportPlaylistCommand } from './commands/import-playlist';
@@ -35,6 +36,7 @@ const GROUPS = [
   addAccessCommands,
   addManageCommands,
   addPlaylistCommands,
+  addBackupCommands,
   addServeCommands,
   addDemoCommands,
 ];

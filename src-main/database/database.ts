@@ -1,3 +1,4 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import BetterSqlite3 from 'better-sqlite3';
 import { AppError } from '../errors';
 import { migrate } from './migrate';
@@ -11,6 +12,19 @@ export type Database = BetterSqlite3.Database;
  * build's default for WAL (NORMAL) does not promise.
  */
 export function openDatabase(file: string): Database {
+  if (file !== ':memory:' && !existsSync(file)) makeWhole(file);
+  return open(file);
+}
+
+/** A database comes into its place complete: an empty file there is always a damaged one, and never a beginning. */
+function makeWhole(file: string): void {
+  const unborn = `${file}.new`;
+  for (const end of ['', '-wal', '-shm']) rmSync(unborn + end, { force: true });
+  open(unborn).close();
+  renameSync(unborn, file);
+}
+
+function open(file: string): Database {
   const db = new BetterSqlite3(file);
   const version = db.prepare<[], { version: string }>('SELECT sqlite_version() AS version').get()!.version;
   if (!isAtLeast(version, [3, 51, 3])) {

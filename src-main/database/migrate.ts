@@ -25,6 +25,9 @@ export function listMigrations(files: Record<string, string> = FILES): Migration
   return migrations;
 }
 
+/** The last migration that this application knows. */
+export const LATEST_SCHEMA = listMigrations().length;
+
 /**
  * Runs each migration that the database has not seen, once, in a transaction of its own. Foreign keys rest meanwhile, so
  * that a table can be built anew without its rows taking others along; each migration is checked for what it left loose.

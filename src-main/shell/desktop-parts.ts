@@ -29,6 +29,14 @@ export interface RunningApp {
 
 export type OpenApp = (host: { workers: WorkerHost; restart: () => void }) => Promise<RunningApp>;
 
+/** How the shell comes to an application. */
+export interface StartParts {
+  readonly openApp: OpenApp;
+  /** Puts the newest sound backup in the place of a damaged database. */
+  readonly restoreLatest: () => void;
+  readonly isSecondTry?: boolean;
+}
+
 /** Where the shell finds its own files, all absolute. */
 export interface ShellPaths {
   /** The built page. */

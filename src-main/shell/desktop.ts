@@ -6,7 +6,7 @@ import { answerShell } from './answers';
 import { askOnClose } from './closing';
 import { confinePages, denyPermissions } from './confine-pages';
 import { shellContract } from './contract';
-import type { OpenApp, RunningApp, ShellPaths, Toolkit } from './desktop-parts';
+import type { RunningApp, ShellPaths, StartParts, Toolkit } from './desktop-parts';
 import { createElectronHost } from './electron-host';
 import { filesFrom, filesOf, type LaunchRequest } from './launch-files';
 import { openMainWindow, showWindow } from './main-window';
@@ -15,13 +15,14 @@ import { createQuit } from './quit';
 import { createTray } from './tray';
 import { progressOf } from './tray-menu';
 import { serveUi } from './ui-protocol';
+import { wantsRestore } from './wants-restore';
 
 const GATHER_MS = 400;
 /** Told to the page like an event of the application: files that came by another way than a drop. */
 const DROPPED = 'files.arrived';
 
 /** Runs the desktop application from the lock to the last window. What it does before `ready` cannot wait. */
-export async function runDesktop(toolkit: Toolkit, paths: ShellPaths, openApp: OpenApp): Promise<void> {
+export async function runDesktop(toolkit: Toolkit, paths: ShellPaths, start: StartParts): Promise<void> {
   const { app, protocol } = toolkit;
   app.enableSandbox();
   protocol.registerSchemesAsPrivileged([
@@ -42,24 +43,37 @@ export async function runDesktop(toolkit: Toolkit, paths: ShellPaths, openApp: O
   const arrivals = gatherArrivals(toolkit, files);
   confinePages(toolkit);
   await app.whenReady();
-  const running = await open(toolkit, paths, openApp);
+  const running = await open(toolkit, paths, start);
   if (running) runWindow(toolkit, paths, running, arrivals);
 }
 
 /** Builds the application; when that fails there is no window to say so, hence a box. */
-async function open(toolkit: Toolkit, paths: ShellPaths, openApp: OpenApp): Promise<RunningApp | undefined> {
+async function open(toolkit: Toolkit, paths: ShellPaths, start: StartParts): Promise<RunningApp | undefined> {
   try {
-    const running = await openApp({
+    const running = await start.openApp({
       workers: createElectronHost(toolkit, paths.workerEntry),
       restart: restarter(toolkit),
     });
     await running.start();
     return running;
   } catch (thrown) {
-    toolkit.dialog.showErrorBox('Tonearm could not start', thrown instanceof Error ? thrown.message : String(thrown));
-    toolkit.app.exit(1);
-    return undefined;
+    if (!start.isSecondTry && (await wantsRestore(toolkit, thrown))) return restoreAndOpen(toolkit, paths, start);
+    return giveUp(toolkit, thrown);
   }
+}
+
+async function restoreAndOpen(toolkit: Toolkit, paths: ShellPaths, start: StartParts) {
+  try {
+    start.restoreLatest();
+  } catch (thrown) {
+    return giveUp(toolkit, thrown);
+  }
+  return open(toolkit, paths, { ...start, isSecondTry: true });
+}
+
+function giveUp({ dialog, app }: Toolkit, thrown: unknown): undefined {
+  dialog.showErrorBox('Tonearm could not start', thrown instanceof Error ? thrown.message : String(thrown));
+  app.exit(1);
 }
 
 /** Ends as always, and has Electron start the application again once it has ended. */

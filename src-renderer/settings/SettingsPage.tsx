@@ -4,6 +4,7 @@ import { logout } from '../auth/entrance-store';
 import { Button, Loaded, Page, Panel, SelectField, TextField } from '../ui';
 import { chooseTheme, type Theme, useTheme } from '../ui/theme';
 import { ApiKeys } from './ApiKeys';
+import { Backups } from './Backups';
 import { Password } from './Password';
 import { SettingRow } from './SettingRow';
 import styles from './Settings.module.css';
@@ -41,6 +42,7 @@ export function SettingsPage() {
         </Loaded>
       </Panel>
       <Appearance />
+      <Backups />
       <ApiKeys />
       <Password />
     </Page>

@@ -1,0 +1,78 @@
+import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import { isDamage, problemsOf } from './check-database';
+
+/** A database up to this size is checked before the application starts: a second or so. A larger one after it. */
+const CHECKED_AT_START = 256 * 1024 * 1024;
+const HEADER = 100;
+
+/** What is seen of a database's file before it is opened for good. */
+export interface Look {
+  /** There is none, and nothing says that there ever was. */
+  readonly isNew: boolean;
+  /** Why it cannot be used, as the middle of a sentence: `is no database`. */
+  readonly damage?: string;
+  /** The last migration it has seen. */
+  readonly schema: number;
+  /** The last run did not end well, and what it wrote last is gone with its log. */
+  readonly isLogGone: boolean;
+  /** Too large to be checked whole before the start. */
+  readonly needsCheck: boolean;
+}
+
+/** A mark that lies beside the database while it is open, and so after a crash. */
+export const markOf = (database: string) => `${database}.open`;
+export const logOf = (database: string) => `${database}-wal`;
+
+/** @param hasBackups copies exist, so that a database that is not there is one that was lost */
+export function lookAt(database: string, hasBackups: boolean, checkedAtStart = CHECKED_AT_START): Look {
+  const plain = { isNew: false, schema: 0, isLogGone: false, needsCheck: false };
+  const size = statSync(database, { throwIfNoEntry: false })?.size;
+  const hasLog = (statSync(logOf(database), { throwIfNoEntry: false })?.size ?? 0) > 0;
+  if (size === undefined) {
+    return hasBackups || hasLog || isRemembered(database) ? { ...plain, damage: 'is gone' } : { ...plain, isNew: true };
+  }
+  const outside = damageOutside(database, size, hasLog);
+  if (outside) return { ...plain, damage: outside };
+  const isLogGone = existsSync(markOf(database)) && !existsSync(logOf(database));
+  const needsCheck = size > checkedAtStart && !isLogGone;
+  return { ...plain, isLogGone, needsCheck, ...lookInside(database, !needsCheck) };
+}
+
+/** What a few bytes and the size tell. */
+function damageOutside(database: string, size: number, hasLog: boolean): string | undefined {
+  if (size === 0) return 'is empty';
+  const header = Buffer.alloc(HEADER);
+  const handle = openSync(database, 'r');
+  readSync(handle, header, 0, HEADER, 0);
+  closeSync(handle);
+  if (header.toString('latin1', 0, 16) !== 'SQLite format 3\0') return 'is no database';
+  // With a log beside it, pages may be there and not here.
+  const pageSize = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16);
+  const whole = pageSize * header.readUInt32BE(28);
+  return !hasLog && size < whole ? `is cut short (${size} of ${whole} bytes)` : undefined;
+}
+
+function lookInside(database: string, isWhole: boolean): Pick<Look, 'damage' | 'schema'> {
+  const db = new BetterSqlite3(database, { fileMustExist: true });
+  try {
+    const [problem] = isWhole ? problemsOf(db, 'quick') : [];
+    if (problem) return { damage: `is damaged (${problem})`, schema: 0 };
+    const schema = db.prepare<[], number | null>('SELECT MAX(number) FROM migration').pluck().get();
+    return schema ? { schema } : { damage: 'holds no library', schema: 0 };
+  } catch (thrown) {
+    if (/no such table: migration/.test(String(thrown))) return { damage: 'is not one of Tonearm’s', schema: 0 };
+    if (!isDamage(thrown)) throw thrown;
+    return { damage: `is damaged (${(thrown as Error).message})`, schema: 0 };
+  } finally {
+    db.close();
+  }
+}
+
+/** Something beside its place tells that a database was there. */
+function isRemembered(database: string): boolean {
+  const name = basename(database);
+  const kept = (each: string) => each.startsWith(`${name}.damaged-`) || each.startsWith(`${name}.replaced-`);
+  return existsSync(markOf(database)) || readdirSync(dirname(database)).some(kept);
+}
