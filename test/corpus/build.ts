@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type PageContent, writePage } from '../../src-main/tagging/files/ogg-page';
 import { dsdBytes, extended, id3v1, id3v22, monkeysBytes, musepackBytes, unsynchronised } from './bytes';
+import { addRearranged } from './rearranged';
 
 const run = promisify(execFile);
 
@@ -38,6 +39,7 @@ const RECIPES: Record<string, readonly string[]> = {
   'mp3-by-ffmpeg.mp3': ['-id3v2_version', '3', ...NAMED],
   'mp3-bare.mp3': ['-id3v2_version', '0', '-write_xing', '0', ...PLAIN],
   'mp3-ape-only.mp3': ['-id3v2_version', '0', ...PLAIN],
+  'mp3-vbr.mp3': ['-q:a', '6', '-id3v2_version', '4', ...NAMED],
   'mp2.mp2': ['-id3v2_version', '0', ...PLAIN],
   'aac.aac': ['-c:a', 'aac', '-f', 'adts', ...PLAIN],
   'aac-id3.aac': ['-c:a', 'aac', '-f', 'adts', ...PLAIN],
@@ -54,6 +56,7 @@ const RECIPES: Record<string, readonly string[]> = {
   'm4a-bare.m4a': ['-c:a', 'aac', '-movflags', '+faststart', ...PLAIN, '-empty_hdlr_name', '1'],
   'm4a-fragmented.m4a': ['-c:a', 'aac', '-movflags', 'frag_keyframe+empty_moov', '-frag_duration', '200000', ...NAMED],
   'm4a-chapters.m4a': ['-c:a', 'aac', '-movflags', '+faststart'],
+  'm4a-dash.m4a': ['-c:a', 'aac', '-movflags', 'frag_keyframe+empty_moov+dash', ...NAMED],
   'alac.m4a': ['-c:a', 'alac', '-movflags', '+faststart', ...NAMED],
   'wav-info.wav': ['-c:a', 'pcm_s24le', ...NAMED],
   'wav-bare.wav': PLAIN,
@@ -61,6 +64,7 @@ const RECIPES: Record<string, readonly string[]> = {
   'wav-rf64.wav': ['-rf64', 'always', ...NAMED],
   'aiff.aiff': NAMED,
   'aiff-id3.aiff': NAMED,
+  'aifc.aiff': ['-c:a', 'pcm_s16le', ...NAMED],
   'wma.wma': ['-c:a', 'wmav2', ...NAMED],
   'wma-bare.wma': ['-c:a', 'wmav2', ...PLAIN],
   'wavpack.wv': PLAIN,
@@ -90,6 +94,7 @@ export async function buildCorpus(): Promise<string> {
   writeFileSync(join(folder, 'dsf-id3.dsf'), dsdBytes());
   await run(python!, [join(import.meta.dirname, 'decorate.py'), folder]);
   addUnusual(folder);
+  addRearranged(folder);
   return folder;
 }
 

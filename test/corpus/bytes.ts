@@ -40,6 +40,15 @@ export function musepackBytes(): Buffer {
   ]);
 }
 
+/** Musepack stream version 7: 39 frames at 44 100 Hz, and a body that no one decodes. */
+export function oldMusepackBytes(): Buffer {
+  const head = Buffer.alloc(28);
+  head.write('MP+\x07', 'latin1');
+  head.writeUInt32LE(39, 4);
+  head[11] = 0x41; // mid and side: two channels, whichever end readers count bits from
+  return Buffer.concat([head, filler(2000)]);
+}
+
 /** DSF: one channel of DSD64, a fifth of a second of the pattern that is silence. */
 export function dsdBytes(): Buffer {
   const audio = Buffer.alloc(4096 * 8, 0x69);

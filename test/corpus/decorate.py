@@ -84,6 +84,9 @@ def cue(name):
     f.cuesheet.tracks.append(CueSheetTrack(1, 0))
     f.cuesheet.tracks[0].indexes.append(CueSheetTrackIndex(1, 0))
     f.cuesheet.tracks.append(CueSheetTrack(170, 44100))
+    for track in f.cuesheet.tracks:
+        track.isrc = b''
+    f.metadata_blocks.append(f.cuesheet)
     f.save()
 
 
