@@ -1,6 +1,17 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AppError } from '../errors';
+import { limitConnections } from './connection-limit';
+
+const MOST_CONNECTIONS = 256;
+
+/** How long a client may take; `checkMs` is how often that is looked after. */
+export interface Patience {
+  readonly headersMs: number;
+  readonly requestMs: number;
+  readonly checkMs: number;
+}
+const PATIENCE: Patience = { headersMs: 15_000, requestMs: 30_000, checkMs: 2_000 };
 
 const LOOPBACK = ['127.0.0.1', '::1'];
 
@@ -25,12 +36,13 @@ export async function listenOn(
   addresses: readonly string[],
   port: number,
   listener: RequestListener,
+  patience: Patience = PATIENCE,
 ): Promise<Server[]> {
   const servers: Server[] = [];
   for (const address of addresses) {
     const chosen = servers.length > 0 ? portOf(servers[0]) : port;
     try {
-      servers.push(await open(address, chosen, listener));
+      servers.push(await open(address, chosen, serverWith(listener, patience)));
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (servers.length > 0 && (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT')) continue;
@@ -52,10 +64,15 @@ export function portOf(server: Server): number {
   return (server.address() as AddressInfo).port;
 }
 
-function open(address: string, port: number, listener: RequestListener): Promise<Server> {
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 5_000 }, listener);
+function serverWith(listener: RequestListener, { headersMs, requestMs, checkMs }: Patience): Server {
+  const timeouts = { headersTimeout: headersMs, requestTimeout: requestMs, connectionsCheckingInterval: checkMs };
+  const server = createServer({ ...timeouts, keepAliveTimeout: 5_000 }, listener);
   server.maxHeadersCount = 64;
-  server.maxConnections = 256;
+  limitConnections(server, MOST_CONNECTIONS);
+  return server;
+}
+
+function open(address: string, port: number, server: Server): Promise<Server> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen({ host: address, port, ipv6Only: address === '::1' }, () => {

@@ -13,7 +13,7 @@ import { errorMapper, notFound } from './error-body';
 import { createEventStream, type StreamEvent } from './event-stream';
 import { securityHeaders } from './headers';
 import { type HostPolicy, hostCheck } from './host-check';
-import { addressesFor, isLoopback, listenOn, portOf } from './listen';
+import { addressesFor, isLoopback, listenOn, type Patience, portOf } from './listen';
 import { page } from './page';
 import { rateLimits } from './rate-limits';
 import { requestLimits } from './request-limits';
@@ -39,6 +39,8 @@ export interface HttpServerOptions {
   /** The state that a new listener of the event stream is told first. */
   snapshot?: () => readonly StreamEvent[] | Promise<readonly StreamEvent[]>;
   clock?: Clock;
+  /** How long clients may take; for tests, which cannot wait half a minute. */
+  patience?: Patience;
 }
 
 const CLOSE_PATIENCE_MS = 2_000;
@@ -64,7 +66,7 @@ export function createHttpServer(options: HttpServerOptions) {
           `Listening on ${listen} lets other machines in, and no password is set. Set one with "nom password set" first.`,
         );
       const addresses = addressesFor(listen);
-      servers = await listenOn(addresses, options.port, app);
+      servers = await listenOn(addresses, options.port, app, options.patience);
       policy.port = portOf(servers[0]);
       return { port: policy.port, addresses };
     },

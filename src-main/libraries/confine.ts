@@ -4,6 +4,8 @@ import { AppError } from '../errors';
 
 const CONTROL = /[\0-\x1f\x7f]/;
 const WINDOWS_DEVICE = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$/i;
+/** What the systems take; a path of a hundred thousand folders would be asked for folder by folder. */
+const LONGEST_PATH = process.platform === 'win32' ? 32_767 : 4096;
 const ignoresCase = process.platform === 'win32' || process.platform === 'darwin';
 
 /**
@@ -28,13 +30,19 @@ export function insideOf(root: string, path: string): string | null {
   return (ignoresCase ? path.slice(path.length - between.length) : between).split(sep).join('/');
 }
 
-/** The real path of the deepest part that exists, with the rest as it was given. */
+/**
+ * The real path of the deepest part that exists, with the rest as it was given. Throws `outside_library` for what can be
+ * the path of nothing: a name that is too long, a link that leads to itself, a folder that may not be entered.
+ */
 export async function realPathOf(path: string): Promise<string> {
+  if (path.length > LONGEST_PATH) throw outside('No file can have a path as long as this.');
   try {
     return await realpath(path);
   } catch (thrown) {
     const parent = dirname(path);
-    if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT' || parent === path) throw thrown;
+    const { code } = thrown as NodeJS.ErrnoException;
+    const isGone = code === 'ENOENT' || code === 'ENOTDIR';
+    if (!isGone || parent === path) throw outside(`No file can have this path (${code ?? 'unknown'}).`);
     return join(await realPathOf(parent), path.slice(parent.length));
   }
 }

@@ -89,6 +89,14 @@ it('confines paths to a folder, whatever they are made of', async () => {
   for (const path of ['..', '../root2/x', '/etc/passwd', 'sub/../../x', 'nul\0byte', 'line\nbreak']) {
     await expect(confine(root, path)).rejects.toMatchObject({ code: 'outside_library' });
   }
+  writeFileSync(at('root/file'), '');
+  symlinkSync('loop', at('root/loop'));
+  expect(await confine(root, 'file/below')).toBe('file/below');
+  for (const path of ['n'.repeat(300), 'n/'.repeat(5000), 'loop/x'])
+    await expect(confine(root, path)).rejects.toMatchObject({
+      code: 'outside_library',
+      message: expect.not.stringContaining(root),
+    });
 });
 
 it('forgets a library with its tracks, keeps its files, and makes another the default', async () => {

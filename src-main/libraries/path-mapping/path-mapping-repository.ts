@@ -1,4 +1,5 @@
 import type { Database } from '../../database';
+import { AppError } from '../../errors';
 import type { PathMapping } from './contract';
 
 interface Row {
@@ -38,7 +39,15 @@ export function createPathMappingRepository(db: Database) {
       const row = byId.get(id);
       return row && toMapping(row);
     },
-    add: (mapping: Omit<PathMapping, 'id'>): number => Number(insert.run(mapping).lastInsertRowid),
+    /** Throws `not_found` for a connection that is not there. */
+    add(mapping: Omit<PathMapping, 'id'>): number {
+      try {
+        return Number(insert.run(mapping).lastInsertRowid);
+      } catch (cause) {
+        if ((cause as { code?: unknown }).code !== 'SQLITE_CONSTRAINT_FOREIGNKEY') throw cause;
+        throw new AppError('not_found', `There is no connection ${mapping.connectionId}.`, { cause });
+      }
+    },
     update: (mapping: PathMapping): void => void update.run(mapping),
     remove: (id: number): boolean => remove.run(id).changes > 0,
   };

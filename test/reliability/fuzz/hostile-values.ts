@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+
+/** Text that breaks what puts it together with other text, or reads it too trustingly. */
+const TEXTS = [
+  '',
+  ' ',
+  '\0',
+  'a\0b.mp3',
+  '\u0001\u001b[2J\r\nSet-Cookie: a=b',
+  '\ud800',
+  'x\udfff.flac',
+  '\u202egnp.exe',
+  'e\u0301'.repeat(300),
+  '../../../../../../outside.txt',
+  '..\\..\\..\\outside.txt',
+  '%2e%2e%2f%2e%2e%2foutside.txt',
+  '/proc/self/environ',
+  '/dev/zero',
+  'C:\\Windows\\win.ini',
+  '\\\\?\\C:\\con',
+  'file:///proc/self/environ',
+  'http://127.0.0.1:9/',
+  'http://[::ffff:127.0.0.1]:9/',
+  'http://2130706433:9/',
+  'http://user:pass@127.0.0.1:9/\r\nX: y',
+  'javascript:alert(1)',
+  "' OR '1'='1' --",
+  "'; DROP TABLE track; --",
+  '" UNION SELECT key_hash FROM api_key --',
+  '%_%',
+  '*"()[]{}^:-+ NEAR/5 AND OR NOT',
+  '$(touch outside.txt)',
+  '`touch outside.txt`; | & > outside.txt',
+  '{{7*7}}${7*7}<%= 7 %>',
+  '<script>alert(1)</script>',
+  '__proto__',
+  'constructor',
+  'toString',
+  'hasOwnProperty',
+  'NaN',
+  'Infinity',
+  '-0',
+  '1e400',
+  '0x10',
+  '9007199254740993',
+  'null',
+  'undefined',
+  '[object Object]',
+  '9999-99-99T99:99:99Z',
+  '-271821-04-20T00:00:00.000Z',
+  '('.repeat(5000),
+  `${'('.repeat(300)}nom:happy > 0${')'.repeat(300)}`,
+  `${'NOT '.repeat(3000)}x = 1`,
+  'a'.repeat(20_000),
+  'AND '.repeat(4000),
+] as const;
+
+const NUMBERS = [
+  0,
+  -0,
+  -1,
+  1,
+  0.5,
+  2 ** 31,
+  2 ** 32,
+  -(2 ** 31) - 1,
+  2 ** 53,
+  -(2 ** 53),
+  1e21,
+  1.7976931348623157e308,
+  5e-324,
+];
+
+/** Lists and objects that are long, deep or odd; each within what a body may hold. */
+const STRUCTURES: readonly unknown[] = [
+  null,
+  true,
+  false,
+  [],
+  {},
+  [[]],
+  [null],
+  [{}],
+  { length: -1 },
+  { toString: 1, valueOf: null, toJSON: 'x' },
+  { then: 'x' },
+  Array.from({ length: 10_000 }, (_, index) => index),
+  Array.from({ length: 10_000 }, () => ''),
+  Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`k${index}`, index])),
+  nested(30),
+];
+
+function nested(depth: number): unknown {
+  return depth === 0 ? 1 : { a: [nested(depth / 2 - 1 < 0 ? 0 : Math.floor(depth / 2) - 1)] };
+}
+
+/** One value that no caller in good faith would send. */
+export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
+  { weight: 5, arbitrary: fc.constantFrom(...TEXTS) },
+  { weight: 2, arbitrary: fc.constantFrom(...NUMBERS) },
+  { weight: 3, arbitrary: fc.constantFrom(...STRUCTURES) },
+  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 300 }) },
+  { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 4 }) },
+);
+
+/** Bodies that are no JSON, or JSON that no parser of ours may take. */
+export const HOSTILE_BODIES: readonly (string | Uint8Array)[] = [
+  '',
+  'null',
+  '[]',
+  '"text"',
+  '1e400',
+  'NaN',
+  '{"a":',
+  '{"a":1e400}',
+  '{"id":NaN}',
+  '{"a":"\\ud800"}',
+  '{"__proto__":{"isAdmin":true}}',
+  '{"constructor":{"prototype":{"isAdmin":true}}}',
+  '{"a":1,"a":2}',
+  '{"a":1}{"b":2}',
+  '\ufeff{}',
+  `${'['.repeat(100_000)}`,
+  `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`,
+  `{"a":"${'x'.repeat(300_000)}"}`,
+  `{${Array.from({ length: 20_000 }, (_, index) => `"${index}":0`).join()}}`,
+  Uint8Array.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d]),
+  Uint8Array.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]),
+];
+
+export const HOSTILE_TYPES = [
+  'application/json',
+  'application/json; charset=utf-16',
+  'application/json; charset=nothing',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data; boundary=x',
+  'text/plain',
+  'text/xml',
+  'x',
+] as const;
