@@ -123,7 +123,9 @@ it('refuses compressed bodies, whatever they are compressed with and wherever th
   const bomb = gzipSync(`{"path":"${'a'.repeat(1_000_000)}"}`);
   for (const encoding of ['gzip', 'deflate', 'br', 'zstd', 'gzip, identity'])
     for (const path of ['/api/v1/tag', '/api/v1/webhooks/inbound/things/7', '/api/web/things/upload'])
-      expect(await post(path, bomb, { 'X-Api-Key': key, 'Content-Encoding': encoding }), `${encoding} ${path}`).toBe(415);
+      expect(await post(path, bomb, { 'X-Api-Key': key, 'Content-Encoding': encoding }), `${encoding} ${path}`).toBe(
+        415,
+      );
 });
 
 /** The status alone; fetch would not send these headers. */
@@ -153,7 +155,12 @@ it('stays well when clients leave in the middle of everything', async () => {
   const key = server.key();
   for (let at = 0; at < 30; at += 1) {
     const { socket } = connect();
-    const request = head('POST /api/v1/tag', `X-Api-Key: ${key}`, 'Content-Type: application/json', 'Content-Length: 99');
+    const request = head(
+      'POST /api/v1/tag',
+      `X-Api-Key: ${key}`,
+      'Content-Type: application/json',
+      'Content-Length: 99',
+    );
     socket.write(request.slice(0, 20 + at * 7));
     await setTimeout(5);
     if (at % 2) socket.resetAndDestroy();

@@ -27,13 +27,14 @@ function wrongWith({ path, body }: HostileRequest, { status, text, busyMs }: Ans
   if (busyMs > SLOW_MS) return `worked ${Math.round(busyMs)} ms`;
   if (status < 400) return undefined;
   if (SOURCE.test(text)) return `tells of its inside: ${text.slice(0, 500)}`;
-  const sent = `${unescape(path)} ${body}`;
+  const sent = `${plainText(path)} ${body}`;
   const leaked = [fortress.folder, REPOSITORY, homedir()].find((ours) => text.includes(ours) && !sent.includes(ours));
   return leaked && `tells of ${leaked}: ${text.slice(0, 500)}`;
 }
 
 /** Percent signs undone, where they stand for text. */
-const unescape = (path: string) => path.replaceAll(/%([0-7][0-9a-f])/g, (_, hex) => String.fromCharCode(Number(`0x${hex}`)));
+const plainText = (path: string) =>
+  path.replaceAll(/%([0-7][0-9a-f])/g, (_, hex) => String.fromCharCode(Number(`0x${hex}`)));
 
 const shown = ({ method, path, type, body }: HostileRequest) =>
   `${method} ${path.slice(0, 300)} ${type ?? ''} ${String(body ?? '').slice(0, 500)}`;

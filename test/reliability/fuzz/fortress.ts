@@ -29,7 +29,10 @@ export async function startFortress() {
   const server = createHttpServer({
     ...{ routes: app.routes, auth: app.auth, events: app.events, log: app.log, version: '1', port: 0 },
     // Every call comes a minute after the last, so that no limit stands between it and what it is for.
-    clock: () => new Date((now += 60_000)),
+    clock() {
+      now += 60_000;
+      return new Date(now);
+    },
   });
   const { port } = await server.listen();
   await furnish(app, paths);
@@ -83,10 +86,21 @@ async function furnish(app: App, { data }: AppPaths): Promise<void> {
   const library = await call('libraries.add', { root_path: music });
   await call('libraries.scan', { id: library.id });
   for (const kind of ['navidrome', 'lidarr'])
-    await call('connections.add', { kind, name: kind, url: 'http://127.0.0.1:9', username: 'a', secret: 'b-secret-word' });
+    await call('connections.add', {
+      kind,
+      name: kind,
+      url: 'http://127.0.0.1:9',
+      username: 'a',
+      secret: 'b-secret-word',
+    });
 }
 
-function sendTo(port: number, agent: Agent, { method, path, type, body }: HostileRequest, key: string): Promise<Answer> {
+function sendTo(
+  port: number,
+  agent: Agent,
+  { method, path, type, body }: HostileRequest,
+  key: string,
+): Promise<Answer> {
   const before = process.cpuUsage();
   return new Promise((resolve, reject) => {
     const headers = {
@@ -113,7 +127,9 @@ function sendTo(port: number, agent: Agent, { method, path, type, body }: Hostil
     sent.setTimeout(PATIENCE_MS, () => sent.destroy(new Error(`No answer within ${PATIENCE_MS / 1000} s`)));
     // What is refused by its header is answered while its body is still on the way.
     sent.once('error', (error: NodeJS.ErrnoException) =>
-      error.code === 'EPIPE' || error.code === 'ECONNRESET' ? resolve({ status: 0, text: '', busyMs: 0 }) : reject(error),
+      error.code === 'EPIPE' || error.code === 'ECONNRESET'
+        ? resolve({ status: 0, text: '', busyMs: 0 })
+        : reject(error),
     );
     sent.end(body);
   });

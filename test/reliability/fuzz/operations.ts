@@ -55,7 +55,9 @@ export function operationsOf({ paths }: OpenApi): Operation[] {
   );
   const takesAway = ({ method, path }: Operation) =>
     Number(method === 'DELETE' || /remove|clear|reset|flush|clean|logout|regenerate|password|restart/.test(path));
-  return operations.sort((a, b) => takesAway(a) - takesAway(b) || Number(a.method !== 'GET') - Number(b.method !== 'GET'));
+  return operations.sort(
+    (a, b) => takesAway(a) - takesAway(b) || Number(a.method !== 'GET') - Number(b.method !== 'GET'),
+  );
 }
 
 function bodyFieldsOf({ requestBody }: Described): Parameter[] {
@@ -155,7 +157,9 @@ function requestWith({ method, path }: Operation, values: Values): HostileReques
 function escaped(value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   const bytes = [...Buffer.from(text.slice(0, 2500), 'utf8')];
-  return bytes.map((byte) => (isPlain(byte) ? String.fromCharCode(byte) : `%${byte.toString(16).padStart(2, '0')}`)).join('');
+  return bytes
+    .map((byte) => (isPlain(byte) ? String.fromCharCode(byte) : `%${byte.toString(16).padStart(2, '0')}`))
+    .join('');
 }
 
 const isPlain = (byte: number) => /[A-Za-z0-9._-]/.test(String.fromCharCode(byte));
