@@ -58,6 +58,10 @@ export function fillWithSyntheticTracks(db: Database, tracks: number): void {
     FROM track;
     INSERT INTO descriptor SELECT id, ROUND(-20 + noise(id, 4) * 14, 2), 7, -1, -6, 0.9, bpm, noise(id, 5), 'C', 'major',
       noise(id, 6) FROM track;`);
+  db.exec(`
+    INSERT INTO track_text (track_id, texts, edition)
+    SELECT id, json_object('artist', json_array(artist), 'albumartist', json_array(artist), 'genre', json_array(genre),
+      'date', json_array(CAST(year AS TEXT)), 'comment', json_array('Ripped ' || id)), 1 FROM track;`);
   const addMood = db.prepare(`
     INSERT INTO track_mood SELECT id, @mood, 1 + CAST(noise(id, @of) * 1000 AS INTEGER) % 3
     FROM track WHERE noise(id, @of) < 0.3`);

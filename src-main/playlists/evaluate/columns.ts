@@ -1,9 +1,12 @@
 import type { Field } from '../fields/field';
 
-/** Every question is asked of these: the track, its newest analysis, what its file says. */
-export const FROM_TRACKS = `track t
-  LEFT JOIN analysis a ON a.track_id = t.id AND a.version = t.analysis_version
-  LEFT JOIN track_text x ON x.track_id = t.id`;
+/** What a question is asked of: the track, and where it speaks of them its newest analysis and what its file says. */
+export function tracksFor(...questions: readonly string[]): string {
+  const speaksOf = (name: string) => questions.some((text) => new RegExp(`\\b${name}\\.`).test(text));
+  return `track t
+    ${speaksOf('a') ? 'LEFT JOIN analysis a ON a.track_id = t.id AND a.version = t.analysis_version' : ''}
+    ${speaksOf('x') ? 'LEFT JOIN track_text x ON x.track_id = t.id' : ''}`;
+}
 
 const said = (name: string): string => `x.texts ->> '$.${name}[0]'`;
 const yearOf = (name: string): string => `COALESCE(CAST(substr(${said(name)}, 1, 4) AS INTEGER), 0)`;

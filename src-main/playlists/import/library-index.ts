@@ -73,8 +73,15 @@ export function keysOf(title: string, artist: string): Set<string> {
 
 function build(rows: Iterable<Row>, known: LibraryIndex['byId'] = new Map()): LibraryIndex {
   const index = { byId: new Map(), byIsrc: new Map(), byName: new Map(), byFile: new Map(), byWord: new Map() };
+  // An artist has many tracks.
+  const artists = new Map<string, ArtistForms>();
+  const artistOf = (artist: string): ArtistForms => {
+    const forms = artists.get(artist) ?? { artist: normalArtist(artist), firstArtist: firstArtist(artist) };
+    artists.set(artist, forms);
+    return forms;
+  };
   for (const row of rows) {
-    const track = indexed(row, known.get(row.id));
+    const track = indexed(row, known.get(row.id), artistOf);
     index.byId.set(track.id, track);
     add(index.byName, nameKey(track.title, track.firstArtist), track);
     add(index.byFile, fileKey(track.path), track);
@@ -90,14 +97,19 @@ function add(map: Map<string, IndexedTrack[]>, key: string, track: IndexedTrack)
   else map.set(key, [track]);
 }
 
-function indexed({ id, title, artist, album, path, durationMs }: Row, known: IndexedTrack | undefined): IndexedTrack {
+type ArtistForms = Pick<IndexedTrack, 'artist' | 'firstArtist'>;
+
+function indexed(
+  { id, title, artist, album, path, durationMs }: Row,
+  known: IndexedTrack | undefined,
+  artistOf: (artist: string) => ArtistForms,
+): IndexedTrack {
   if (known?.rawTitle === title && known.rawArtist === artist) return Object.assign(known, { album, path, durationMs });
   return {
     ...{ id, rawTitle: title, rawArtist: artist, album, path, durationMs },
     title: normalTitle(title),
     fullTitle: fullTitle(title),
-    artist: normalArtist(artist),
-    firstArtist: firstArtist(artist),
+    ...artistOf(artist),
   };
 }
 
