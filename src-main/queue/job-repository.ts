@@ -63,17 +63,25 @@ export function createJobRepository(db: Database, now: () => Date) {
     UPDATE job SET priority = 1 + (SELECT MAX(priority) FROM job WHERE status = 'pending'), not_before = NULL
     WHERE id = ? AND status = 'pending' RETURNING *`);
 
+  const makeGood = db.prepare<[string, string, number]>(`
+    UPDATE job INDEXED BY job_failed SET status = 'skipped', reason_code = 'done_later',
+      error_message = 'Done by a later job. This one failed: ' || COALESCE(error_message, reason_code, '')
+    WHERE status = 'error' AND kind = ? AND path = ? AND id <> ?`);
+
   function find(id: number): Job | undefined {
     const row = byId.get(id);
     return row && toJob(row);
   }
 
-  function end(id: number, ending: Ending): Job {
+  /** What is done now needs nobody's attention any more where it failed before: those jobs count as skipped. */
+  const end = db.transaction((id: number, ending: Ending): Job => {
     const { status, reasonCode = null, message = null, result } = ending;
     const outcome = status === 'done' ? (result?.outcome ?? null) : null;
     const heard = [result?.audioMs ?? null, result?.trackId ?? null];
-    return toJob(finish.get(status, reasonCode, message, outcome, now().toISOString(), ...heard, id)!);
-  }
+    const job = toJob(finish.get(status, reasonCode, message, outcome, now().toISOString(), ...heard, id)!);
+    if (status === 'done' || reasonCode === 'up_to_date') makeGood.run(job.kind, job.path, id);
+    return job;
+  });
 
   /** Back among the waiting. When the same file was asked for again meanwhile, that job takes over. */
   const requeue = db.transaction((id: number, crashes: 0 | 1 = 0): Job => {

@@ -91,6 +91,34 @@ it('accounts for every file of a batch, also after its jobs were removed', async
   expect(queue.views.findBatch(batchId)).toMatchObject(expected);
 });
 
+it('needs nobody’s attention for a failure once the same was done for the same file, and still accounts for it', async () => {
+  let isBroken = true;
+  const { queue, ask } = aQueue({
+    tag: async ({ path }) => {
+      if (isBroken || path === '/m/bad') throw new AppError('unreadable_audio', 'It is broken.');
+      return path === '/m/a' ? { outcome: 'tagged' } : { outcome: 'skipped', reason: 'up_to_date' };
+    },
+  });
+  const idle = () => settle(() => queue.status().pending + queue.status().running === 0);
+  const first = await ask(['/m/a', '/m/b', '/m/bad']);
+  queue.start();
+  await idle();
+  expect(queue.status().errors).toBe(3);
+  isBroken = false;
+  const second = await ask(['/m/a', '/m/b', '/m/bad']);
+  await idle();
+  expect(queue.status()).toMatchObject({ errors: 2, skipped: 3, completed: 1 });
+  expect(queue.get(first.jobIds[0])).toMatchObject({
+    ...{ status: 'skipped', reasonCode: 'done_later' },
+    errorMessage: 'Done by a later job. This one failed: It is broken.',
+  });
+  expect(queue.views.findBatch(first.batchId)).toMatchObject({
+    ...{ found: 3, done: 0, pending: 0, skipped: [{ reason: 'done_later', count: 2 }] },
+    failed: [{ reason: 'unreadable_audio', count: 1 }],
+  });
+  expect(queue.views.findBatch(second.batchId)).toMatchObject({ found: 3, done: 1, failed: [{ count: 1 }] });
+});
+
 it('stays paused over a restart and goes on when told to', async () => {
   const { db, queue, ask } = aQueue({});
   queue.pause();
