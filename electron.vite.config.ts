@@ -14,6 +14,7 @@ export default defineConfig({
           cli: 'src-main/cli/index.ts',
           'workers/infer': 'src-main/inference/worker/entry.ts',
           'workers/reader': 'src-main/reader.ts',
+          'workers/verify': 'src-main/tagging/verify/thread.ts',
           'workers/backup': 'src-main/backups/thread.ts',
         },
       },

@@ -65,6 +65,7 @@ import {
   createTagStates,
   createTagWriter,
   createTakeOver,
+  createVerify,
   createUndoableJobs,
   createWriteHeard,
   createWriteJob,
@@ -154,6 +155,7 @@ export async function createApp(paths: AppPaths, host: AppHost) {
       scan: ({ libraryId }) => scanWhole(libraries, libraryId!),
       calibrate: calibrations.applyJob,
       write: createWriteJob(tracks, writeHeard),
+      verify: (job, context) => verify.job(job, context),
     },
     // One more than there are workers, so that each has its next file while the tags of the last are written.
     concurrency: () => pool.size + 1,
@@ -166,6 +168,7 @@ export async function createApp(paths: AppPaths, host: AppHost) {
     moved: writer.moved,
   });
 
+  const verify = createVerify({ ...paths, db, reader, enqueue, rootOf: (id) => libraries.get(id).root_path });
   const mappings = createPathMappings({
     ...{ db, events, libraryOf: libraryOfPath },
     isKnown: (libraryId, path) =>
@@ -211,6 +214,7 @@ export async function createApp(paths: AppPaths, host: AppHost) {
       ...{ tracks, analyses, writer, writeHeard, rewrite, tagStates, settings, events, confine },
       jobsOfBatch: queue.views.listIdsInBatch,
     }),
+    verification: verify.answers,
     models: answerModels(models),
     calibration: answerCalibration(calibrations),
     analytics: answerAnalytics({ reader, settings, version }),

@@ -18,6 +18,7 @@ import { queueContract } from './queue/contract';
 import { settingsContract } from './settings/contract';
 import { similarityContract } from './similarity/contract';
 import { taggingContract } from './tagging/contract';
+import { verificationContract } from './tagging/verify/contract';
 import { tracksContract } from './tracks/contract';
 
 /** Every procedure there is, by domain: what IPC, HTTP, `nom` and the API's page are made from. */
@@ -30,6 +31,7 @@ export const contract = {
   playlists: playlistsContract,
   playlistImport: playlistImportContract,
   tagging: taggingContract,
+  verification: verificationContract,
   models: modelsContract,
   calibration: calibrationContract,
   analytics: analyticsContract,

@@ -4,7 +4,7 @@ import type { Database } from './database';
 import { createMappingQueries } from './libraries';
 import { createImportQueries, createPlaylistQueries } from './playlists';
 import { createSimilarityQueries } from './similarity';
-import { createStaleQueries } from './tagging';
+import { createStaleQueries, createWrittenQueries } from './tagging';
 
 /** Every query that the reader thread answers; the only file that knows them all. */
 export function readerQueries(db: Database) {
@@ -15,6 +15,7 @@ export function readerQueries(db: Database) {
     ...createPlaylistQueries(db),
     ...createImportQueries(db),
     ...createStaleQueries(db),
+    ...createWrittenQueries(db),
     ...createMappingQueries(db),
   };
 }

@@ -18,6 +18,7 @@ import { addRunCommand } from './commands/run';
 import { addServeCommands } from './commands/serve';
 import { addSimilarCommands } from './commands/similar';
 import { addTagCommands } from './commands/tags';
+import { addVerifyCommand } from './commands/verify';
 import { connect } from './connection';
 import { EXIT, exitCodeOf } from './exit-codes';
 import { openLocalApp } from './local-app';
@@ -28,6 +29,7 @@ const GROUPS = [
   addAnalyzeCommand,
   addQueueCommands,
   addTagCommands,
+  addVerifyCommand,
   addSimilarCommands,
   addImportPlaylistCommand,
   addLibraryCommands,

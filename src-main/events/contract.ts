@@ -25,7 +25,7 @@ export type QueueStatus = z.infer<typeof QueueStatus>;
 
 export const JobChange = z.object({
   id: z.number().int(),
-  kind: z.enum(['tag', 'scan', 'calibrate', 'write']),
+  kind: z.enum(['tag', 'scan', 'calibrate', 'write', 'verify']),
   path: z.string(),
   status: z.enum(['pending', 'running', 'done', 'skipped', 'error']),
   error: z.string().nullable(),

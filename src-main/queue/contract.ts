@@ -18,10 +18,10 @@ export const JobView = z.object({
   finished_at: z.string().nullable(),
   error_message: z.string().nullable(),
   force: z.boolean(),
-  kind: z.enum(['tag', 'scan', 'calibrate', 'write']),
+  kind: z.enum(['tag', 'scan', 'calibrate', 'write', 'verify']),
   created_at: z.string(),
   /** How it ended: `skipped` is `done` for the documents, and says why in `reason`. */
-  outcome: z.enum(['tagged', 'analyzed', 'unchanged', 'scanned', 'calibrated', 'skipped', 'failed']).nullable(),
+  outcome: z.enum(['tagged', 'analyzed', 'unchanged', 'scanned', 'calibrated', 'verified', 'skipped', 'failed']).nullable(),
   reason: z.string().nullable(),
   phase: z.string().nullable(),
   progress: z.number(),

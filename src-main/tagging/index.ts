@@ -1,7 +1,8 @@
 /**
  * Tagging: what the heard becomes in a file. Reads files of every container, and writes our tags into them without
  * touching audio or any tag that is not ours; keeps the journal by which every write can be undone. Owns the
- * tables `tag_write`, `tag_state`, `track_mood` and `mood_state`.
+ * tables `tag_write`, `tag_state`, `track_mood`, `mood_state`, `verification` and
+ * `verification_finding`.
  */
 
 export { type Attempts, createAttempts } from './attempts';
@@ -39,6 +40,8 @@ export {
   type TagSettings,
   wantedTags,
 } from './wanted-tags';
+export { createVerify } from './verify/verify';
+export { createWrittenQueries } from './verify/written-queries';
 export { type AtRestOptions, type SeenFile, seeFile, whenAtRest } from './when-at-rest';
 export { createWriteHeard, createWriteJob } from './write-job';
 export { createWriteTrack, type LibraryChoices, type WriteResult, type WriteTrack } from './write-track';

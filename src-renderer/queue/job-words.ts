@@ -16,12 +16,14 @@ const PHASES: Readonly<Record<string, string>> = {
   write: 'Writing tags',
   scan: 'Scanning',
   deciding: 'Deciding moods',
+  verifying: 'Reading written files again',
 };
 
 const BEGINNINGS: Readonly<Record<JobView['kind'], string>> = {
   tag: 'Listening',
   scan: 'Scanning',
   calibrate: 'Deciding moods',
+  verify: 'Reading the file again',
   write: 'Writing tags',
 };
 
@@ -49,6 +51,8 @@ export function stateOf(job: JobView): StateWords {
       return { text: 'written', tone: 'good', icon: 'check' };
     case 'unchanged':
       return { text: 'unchanged', tone: 'good', icon: 'check' };
+    case 'verified':
+      return { text: 'verified', tone: 'good', icon: 'check' };
     case 'calibrated':
       return { text: 'decided', tone: 'good', icon: 'check' };
     case 'scanned':

@@ -1,0 +1,41 @@
+import { sep } from 'node:path';
+import type { Database } from '../../database';
+import type { WrittenFile } from './judge';
+
+interface Beneath {
+  from: string;
+  to: string;
+}
+
+/** Every path beneath a folder lies between these two; all paths do without one. */
+function beneath(root: string | null): Beneath {
+  if (root === null) return { from: '', to: '\u{10ffff}' };
+  const folder = root.endsWith(sep) ? root.slice(0, -1) : root;
+  return { from: folder + sep, to: folder + String.fromCharCode(sep.charCodeAt(0) + 1) };
+}
+
+/** What the journal says of the files that were ever written: how the last write or undo of each left it. */
+export function createWrittenQueries(db: Database) {
+  const count = db
+    .prepare<[Beneath], number>(`
+    SELECT COUNT(DISTINCT path) FROM tag_write
+    WHERE state IN ('written', 'undone') AND path > @from AND path < @to`)
+    .pluck();
+  const list = db.prepare<[Beneath & { after: string; limit: number }], WrittenFile>(`
+    SELECT path, payload_hash AS payloadHash,
+      IIF(state = 'written', new_size, old_size) AS sizeBytes,
+      IIF(state = 'written', new_mtime_ms, old_mtime_ms) AS mtimeMs,
+      IIF(state = 'written', new_file_hash, old_file_hash) AS fileHash
+    FROM tag_write WHERE id IN (
+      SELECT MAX(id) FROM tag_write
+      WHERE state IN ('written', 'undone') AND path > MAX(@from, @after) AND path < @to
+      GROUP BY path ORDER BY path LIMIT @limit)
+    ORDER BY path`);
+  return {
+    'tagging.countWritten': ({ root }: { root: string | null }): number => count.get(beneath(root))!,
+    /** Ordered by path; the next page begins after the last of this one. */
+    'tagging.listWritten': ({ root, after, limit }: { root: string | null; after: string; limit: number }) =>
+      list.all({ ...beneath(root), after, limit }),
+  };
+}
+export type WrittenQueries = ReturnType<typeof createWrittenQueries>;
