@@ -21,7 +21,9 @@ export const JobView = z.object({
   kind: z.enum(['tag', 'scan', 'calibrate', 'write', 'verify']),
   created_at: z.string(),
   /** How it ended: `skipped` is `done` for the documents, and says why in `reason`. */
-  outcome: z.enum(['tagged', 'analyzed', 'unchanged', 'scanned', 'calibrated', 'verified', 'skipped', 'failed']).nullable(),
+  outcome: z
+    .enum(['tagged', 'analyzed', 'unchanged', 'scanned', 'calibrated', 'verified', 'skipped', 'failed'])
+    .nullable(),
   reason: z.string().nullable(),
   phase: z.string().nullable(),
   progress: z.number(),

@@ -28,6 +28,8 @@ export { answerTagging } from './tagging';
 export { createTakeOver } from './take-over';
 export { TIERS, type Tier } from './tiers';
 export { createUndoableJobs } from './undoable-jobs';
+export { createVerify } from './verify/verify';
+export { createWrittenQueries } from './verify/written-queries';
 export { numberOf, OPPOSITES, speaksOfMoods } from './vocabulary';
 export {
   type Calibration,
@@ -40,8 +42,6 @@ export {
   type TagSettings,
   wantedTags,
 } from './wanted-tags';
-export { createVerify } from './verify/verify';
-export { createWrittenQueries } from './verify/written-queries';
 export { type AtRestOptions, type SeenFile, seeFile, whenAtRest } from './when-at-rest';
 export { createWriteHeard, createWriteJob } from './write-job';
 export { createWriteTrack, type LibraryChoices, type WriteResult, type WriteTrack } from './write-track';

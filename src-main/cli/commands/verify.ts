@@ -24,7 +24,9 @@ async function verify(cli: Cli, library: string | undefined): Promise<number> {
     const { api, isRemote } = connection;
     const wanted = { library_id: library };
     // Where no application runs, the queue rests: only this is done.
-    const found = await (isRemote ? follow(cli, api, (await api.verification.start(wanted)).job_id) : api.verification.run(wanted));
+    const found = await (isRemote
+      ? follow(cli, api, (await api.verification.start(wanted)).job_id)
+      : api.verification.run(wanted));
     cli.output.answer(found, () => linesOf(found));
     const { replaced, damaged, missing, unreadable } = found.counts;
     return replaced + damaged + missing + unreadable > 0 ? EXIT.failed : EXIT.done;

@@ -63,7 +63,9 @@ it.skipIf(!hasFfmpeg)(
     utimesSync(file('touched.mp3'), 5, 5);
     await createTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 })
       .plan(file('retagged.flac'), { namespace: 'other', tags: { x: ['1'] } })
-      .then((plan) => createTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 }).write(plan, { keepMtime: false }));
+      .then((plan) =>
+        createTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 }).write(plan, { keepMtime: false }),
+      );
     flip(file('flipped.flac'), false);
     flip(file('rotten.flac'), true);
     putTone(file('replaced.mp3'), 999);

@@ -1,0 +1,23 @@
+/** SHA-256 of each landed migration, its first 16 digits. A line is added with a migration and never changed after. */
+export const FROZEN: Readonly<Record<string, string>> = {
+  '0001-libraries-and-tracks': '8bb9400238f67bf5',
+  '0002-queue': '91cc2a3165285454',
+  '0003-analysis': 'a107b6762cfd2f8f',
+  '0004-tag-journal': 'bc13d86ec22cdda3',
+  '0005-settings-and-credentials': '2be9e534a630165e',
+  '0006-kinds-and-moods': '0213aa5aab289c01',
+  '0007-jobs-that-wait': 'bfd7c65eb98c5c43',
+  '0008-connections': '8905703dc305f639',
+  '0009-calibration': '55d6d473588b092a',
+  '0010-path-mappings': '1bf45ece8eabc15b',
+  '0011-scans-that-were': 'df2be1deb58af6b8',
+  '0012-vector-changes': 'e9ddf880707a126e',
+  '0013-tags-of-nomarr': '0b615300cd95b119',
+  '0014-texts-of-tracks': '45ab2593a6bc74b6',
+  '0015-watching': 'fbd3b03166229931',
+  '0016-playlists': 'bcead07016be5a9b',
+  '0017-publications': '16e625dc47e3e759',
+  '0018-import-matches': '19c6026ebeda623b',
+  '0019-inbound-events': '04296236e10356f9',
+  '0020-verifications': '9c4dbbe94a08a80a',
+};
