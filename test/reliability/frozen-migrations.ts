@@ -19,5 +19,6 @@ export const FROZEN: Readonly<Record<string, string>> = {
   '0017-publications': '16e625dc47e3e759',
   '0018-import-matches': '19c6026ebeda623b',
   '0019-inbound-events': '04296236e10356f9',
-  '0020-verifications': '9c4dbbe94a08a80a',
+  '0020-failures-made-good': '8083b3705b6f2c1e',
+  '0021-verifications': '9c4dbbe94a08a80a',
 };
