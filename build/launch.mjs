@@ -31,7 +31,7 @@ export async function main([command = 'start', ...args]) {
   installIfMissing();
   switch (command) {
     case 'build':
-      return build();
+      return build() || node([join(ROOT, 'build/sbom.mjs')]);
     case 'build-if-stale':
       return buildIfStale();
     case 'start':

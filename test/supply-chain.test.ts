@@ -1,0 +1,95 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '..');
+
+interface Entry {
+  readonly version?: string;
+  readonly resolved?: string;
+  readonly integrity?: string;
+  readonly link?: boolean;
+  readonly hasInstallScript?: boolean;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+}
+
+const read = (name: string) => JSON.parse(readFileSync(join(ROOT, name), 'utf8')) as Entry;
+const lock = read('package-lock.json') as { lockfileVersion: number; packages: Record<string, Entry> };
+const installed = Object.entries(lock.packages).filter(([path]) => path !== '');
+const wantedBy = ({ dependencies, devDependencies, optionalDependencies }: Entry) =>
+  Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies });
+
+it('installs nothing but what the registry has, each with its sum', () => {
+  expect(lock.lockfileVersion).toBe(3);
+  expect(installed.length).toBeGreaterThan(300);
+  for (const [path, { resolved, integrity, link, version }] of installed) {
+    expect(integrity, path).toMatch(/^sha512-[A-Za-z0-9+/]{86}==$/);
+    expect(link, path).toBeUndefined();
+    expect(version, path).toMatch(/^\d+\.\d+\.\d+/);
+    // Left out where it is the registry that npm asks anyway.
+    if (resolved !== undefined) expect(resolved, path).toMatch(/^https:\/\/registry\.npmjs\.org\//);
+  }
+});
+
+it('asks for no package by a repository, an address or a folder, and for its own in one version', () => {
+  const isFromRegistry = (range: string) => /^(npm:[@\w./-]+@)?[\d\s.xX*^~<>=|&\w+-]*$/.test(range) && !/[/:]/.test(range.replace(/^npm:\S+@/, ''));
+  for (const [path, entry] of Object.entries(lock.packages))
+    for (const [name, range] of wantedBy(entry)) expect(isFromRegistry(range), `${path}: ${name} ${range}`).toBe(true);
+  for (const [name, range] of wantedBy(read('package.json'))) expect(range, name).toMatch(/^\d+\.\d+\.\d+$/);
+});
+
+it('lets no package run a script while it is installed, and knows which would', () => {
+  expect(readFileSync(join(ROOT, '.npmrc'), 'utf8')).toMatch(/^ignore-scripts=true$/m);
+  expect(readFileSync(join(ROOT, 'build/launch.mjs'), 'utf8')).toContain("'ci', '--ignore-scripts'");
+  const wouldRun = installed.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path.slice(13));
+  expect(wouldRun.sort()).toEqual(['@scarf/scarf', '@swc/core', 'better-sqlite3', 'onnxruntime-node']);
+});
+
+const npm = spawnSync('npm', ['--version'], { encoding: 'utf8', shell: process.platform === 'win32' });
+
+it.skipIf(npm.status !== 0)('lists everything that ships as a bill of materials (needs npm)', async () => {
+  const { billOfMaterials } = (await import(join(ROOT, 'build/sbom.mjs'))) as { billOfMaterials: () => Bill };
+  const { productionLicences } = (await import(join(ROOT, 'build/licences.mjs'))) as Licences;
+  const { bomFormat, components, dependencies } = billOfMaterials();
+  expect(bomFormat).toBe('CycloneDX');
+  const listed = new Set(components.map(({ purl }) => decodeURIComponent(purl)));
+  for (const { name, version } of productionLicences()) expect(listed, name).toContain(`pkg:npm/${name}@${version}`);
+  for (const name of Object.keys(read('package.json').dependencies!))
+    expect([...listed].some((purl) => purl.startsWith(`pkg:npm/${name}@`)), name).toBe(true);
+  expect([...listed].some((purl) => purl.startsWith('pkg:npm/vitest@'))).toBe(false);
+  for (const { hashes } of components) expect(hashes?.[0]).toMatchObject({ alg: 'SHA-512' });
+  const refs = new Set(components.map((each) => each['bom-ref']));
+  for (const { dependsOn } of dependencies) for (const ref of dependsOn) expect(refs).toContain(ref);
+});
+
+interface Bill {
+  readonly bomFormat: string;
+  readonly components: readonly {
+    readonly 'bom-ref': string;
+    readonly purl: string;
+    readonly hashes?: readonly { readonly alg: string }[];
+  }[];
+  readonly dependencies: readonly { readonly dependsOn: readonly string[] }[];
+}
+
+interface Licences {
+  productionLicences(): { name: string; version: string }[];
+}
+
+it('tells known weaknesses that nobody has looked into, and says so when nobody could be asked', async () => {
+  const { judge } = (await import(join(ROOT, 'build/audit.mjs'))) as Audit;
+  const advisory = { name: 'x', severity: 'high', title: 'It breaks', url: 'https://github.com/advisories/GHSA-1' };
+  const report = { vulnerabilities: { x: { via: [advisory] }, y: { via: ['x', advisory] } } };
+  expect(judge(report, new Map())).toEqual({ findings: [`high: x: It breaks (${advisory.url})`] });
+  expect(judge(report, new Map([[advisory.url, 'not reachable']])).findings).toEqual([]);
+  expect(judge({ vulnerabilities: {} }, new Map())).toEqual({ findings: [] });
+  expect(judge({ message: '405 Method Not Allowed' }, new Map()).skipped).toBe('405 Method Not Allowed');
+  expect(judge(undefined, new Map()).skipped).toBe('no answer');
+});
+
+interface Audit {
+  judge(report: unknown, accepted: ReadonlyMap<string, string>): { skipped?: string; findings: string[] };
+}
