@@ -1,18 +1,21 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+
+const AT_ONCE_BYTES = 2 ** 20;
 
 /** SHA-256 of files, in hex; computed again only when size or time of a file changed. */
 export function createFileSums() {
   const known = new Map<string, { stamp: string; sha256: string }>();
   return {
-    /** Undefined when the file cannot be read. */
+    /** Undefined when the file cannot be read, or is none: a device has no end. */
     find(file: string): string | undefined {
       try {
-        const { size, mtimeMs } = statSync(file);
-        const stamp = `${size}:${mtimeMs}`;
+        const stat = statSync(file);
+        if (!stat.isFile()) return undefined;
+        const stamp = `${stat.size}:${stat.mtimeMs}`;
         const before = known.get(file);
         if (before?.stamp === stamp) return before.sha256;
-        const sha256 = createHash('sha256').update(readFileSync(file)).digest('hex');
+        const sha256 = sumOf(file);
         known.set(file, { stamp, sha256 });
         return sha256;
       } catch {
@@ -22,3 +25,16 @@ export function createFileSums() {
   };
 }
 export type FileSums = ReturnType<typeof createFileSums>;
+
+/** Bit by bit: a model may be larger than what should be in memory at once. */
+function sumOf(file: string): string {
+  const hash = createHash('sha256');
+  const part = Buffer.allocUnsafe(AT_ONCE_BYTES);
+  const handle = openSync(file, 'r');
+  try {
+    for (let read = readSync(handle, part); read > 0; read = readSync(handle, part)) hash.update(part.subarray(0, read));
+  } finally {
+    closeSync(handle);
+  }
+  return hash.digest('hex');
+}

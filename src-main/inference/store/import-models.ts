@@ -1,10 +1,11 @@
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { AppError, toFailure } from '../../errors';
 import { checkLabels, type Inspect } from '../inspect';
 import type { Catalogue } from './catalogue';
 import type { FileSums } from './file-sums';
 import { type FoundModel, findModels } from './model-folder';
+import { readSidecar } from './sidecar';
 
 export interface ImportResult {
   /** Names of the models that are installed now. */
@@ -75,7 +76,7 @@ function copyModel(model: FoundModel, folder: string): void {
   const target = join(folder, basename(model.file));
   mkdirSync(dirname(target), { recursive: true });
   const sidecar = model.file.replace(/\.onnx$/, '.json');
-  if (existsSync(sidecar)) copyFileSync(sidecar, target.replace(/\.onnx$/, '.json'));
+  if (readSidecar(sidecar)) copyFileSync(sidecar, target.replace(/\.onnx$/, '.json'));
   const part = `${target}.part`;
   try {
     copyFileSync(model.file, part);

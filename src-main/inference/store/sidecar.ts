@@ -1,7 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { AppError } from '../../errors';
 import type { HeadKind } from '../analysis';
+
+/** A description of a thousand labels has a tenth of this. */
+const MOST_BYTES = 2 ** 20;
 
 /** The parts of a publisher's description of a model (the `.json` beside it) that we use. */
 const Sidecar = z.object({
@@ -23,6 +26,8 @@ export interface ModelDescription {
 /** The description beside a model; undefined when there is none, or none that can be read. */
 export function readSidecar(file: string): ModelDescription | undefined {
   try {
+    const stat = statSync(file);
+    if (!stat.isFile() || stat.size > MOST_BYTES) return undefined;
     return parseSidecar(readFileSync(file, 'utf8'), file);
   } catch {
     return undefined;

@@ -16,7 +16,7 @@ export function readM3u(text: string): { name: string; tracks: SourceTrack[] } {
   let info: { seconds: number; words: string } | undefined;
   const tracks: (SourceTrack | undefined)[] = [];
   for (const line of linesOf(text)) {
-    const extinf = /^#EXTINF:\s*(-?\d+(?:\.\d+)?)[^,]*,(.*)$/i.exec(line);
+    const extinf = /^#EXTINF:\s{0,9}(-?\d{1,9}(?:\.\d{1,9})?)[^,]{0,1000},(.*)$/i.exec(line);
     const title = /^#PLAYLIST:(.*)$/i.exec(line);
     if (extinf) info = { seconds: Number(extinf[1]), words: extinf[2].trim() };
     else if (title) name = title[1].trim();

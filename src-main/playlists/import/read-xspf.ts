@@ -16,7 +16,7 @@ function trackOf(block: string): SourceTrack | undefined {
 }
 
 function field(block: string, name: string): string {
-  const open = new RegExp(`<${name}(?:\\s[^>]*)?>`, 'i').exec(block);
+  const open = new RegExp(`<${name}(?:\\s[^<>]{0,1000})?>`, 'i').exec(block);
   if (!open) return '';
   const from = open.index + open[0].length;
   const to = block.indexOf(`</`, from);

@@ -14,6 +14,9 @@ import {
 import { validate } from './validate';
 import { MOST_BYTES } from './write';
 
+/** Fewer are allowed, and said beside the group; what is deeper was made to be. */
+const MOST_READ_LEVELS = 32;
+
 const FileHead = z.looseObject({
   name: z.string().optional(),
   comment: z.string().optional(),
@@ -79,20 +82,21 @@ function topGroup(file: Record<string, unknown>, fields: Fields): Group {
   }
   if (groups.length === 0) throw refused('There is no "all" and no "any" with rules');
   const [[key, rules]] = groups;
-  return groupFrom(key, rules, fields);
+  return groupFrom(key, rules, fields, 1);
 }
 
-function groupFrom(key: string, rules: unknown, fields: Fields): Group {
+function groupFrom(key: string, rules: unknown, fields: Fields, level: number): Group {
+  if (level > MOST_READ_LEVELS) throw refused(`Groups are nested deeper than ${MOST_READ_LEVELS} levels`);
   if (!Array.isArray(rules)) throw refused(`"${key}" has to be a list of rules`);
-  const read = rules.flatMap((rule) => rulesFrom(rule, fields));
+  const read = rules.flatMap((rule) => rulesFrom(rule, fields, level));
   return key.toLowerCase() === 'all' ? { all: read } : { any: read };
 }
 
 /** Several operators in one object are several rules of the group around. */
-function rulesFrom(rule: unknown, fields: Fields): Rule[] {
+function rulesFrom(rule: unknown, fields: Fields, level: number): Rule[] {
   if (typeof rule !== 'object' || rule === null || Array.isArray(rule)) throw refused('A rule has to be an object');
   return Object.entries(rule).map(([key, value]) => {
-    if (/^(all|any)$/i.test(key)) return groupFrom(key, value, fields);
+    if (/^(all|any)$/i.test(key)) return groupFrom(key, value, fields, level + 1);
     const operator = OPERATORS.get(key.toLowerCase());
     if (!operator) throw refused(`Navidrome knows no operator "${key}"`);
     return conditionFrom(operator, value, fields);

@@ -41,6 +41,7 @@ export async function startFortress() {
 
   return {
     folder: folder.path,
+    app,
     /** Paths that are there, and some that look as if they were. */
     words: ['a.wav', 'a.wav/x', '', 'loop', 'out', 'none.wav'].map((name) => join(paths.data, '../music', name)),
     /** Every secret that an answer has shown. */
