@@ -17,7 +17,8 @@ export const ACCEPTED = new Map([]);
  * @returns `skipped` with the reason when there is no answer, else the findings, one line each, that are not accepted
  */
 export function judge(report, accepted = ACCEPTED) {
-  if (!report?.vulnerabilities) return { skipped: report?.message || report?.error?.summary || 'no answer', findings: [] };
+  if (!report?.vulnerabilities)
+    return { skipped: report?.message || report?.error?.summary || 'no answer', findings: [] };
   const advisories = Object.values(report.vulnerabilities)
     .flatMap(({ via }) => via)
     .filter((via) => typeof via === 'object' && !accepted.has(via.url));

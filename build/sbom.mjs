@@ -15,7 +15,9 @@ const FILE = join(ROOT, 'out', 'sbom.cdx.json');
 export function billOfMaterials() {
   const whole = npmSbom();
   const ships = new Set(productionLicences().map(({ name, version }) => `${name}@${version}`));
-  const components = whole.components.filter(({ name, group, version }) => ships.has(`${fullName(group, name)}@${version}`));
+  const components = whole.components.filter(({ name, group, version }) =>
+    ships.has(`${fullName(group, name)}@${version}`),
+  );
   const known = new Set([whole.metadata.component['bom-ref'], ...components.map((each) => each['bom-ref'])]);
   const dependencies = whole.dependencies
     .filter(({ ref }) => known.has(ref))

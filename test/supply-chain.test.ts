@@ -35,7 +35,8 @@ it('installs nothing but what the registry has, each with its sum', () => {
 });
 
 it('asks for no package by a repository, an address or a folder, and for its own in one version', () => {
-  const isFromRegistry = (range: string) => /^(npm:[@\w./-]+@)?[\d\s.xX*^~<>=|&\w+-]*$/.test(range) && !/[/:]/.test(range.replace(/^npm:\S+@/, ''));
+  const isFromRegistry = (range: string) =>
+    /^(npm:[@\w./-]+@)?[\d\s.xX*^~<>=|&\w+-]*$/.test(range) && !/[/:]/.test(range.replace(/^npm:\S+@/, ''));
   for (const [path, entry] of Object.entries(lock.packages))
     for (const [name, range] of wantedBy(entry)) expect(isFromRegistry(range), `${path}: ${name} ${range}`).toBe(true);
   for (const [name, range] of wantedBy(read('package.json'))) expect(range, name).toMatch(/^\d+\.\d+\.\d+$/);
@@ -58,7 +59,10 @@ it.skipIf(npm.status !== 0)('lists everything that ships as a bill of materials 
   const listed = new Set(components.map(({ purl }) => decodeURIComponent(purl)));
   for (const { name, version } of productionLicences()) expect(listed, name).toContain(`pkg:npm/${name}@${version}`);
   for (const name of Object.keys(read('package.json').dependencies!))
-    expect([...listed].some((purl) => purl.startsWith(`pkg:npm/${name}@`)), name).toBe(true);
+    expect(
+      [...listed].some((purl) => purl.startsWith(`pkg:npm/${name}@`)),
+      name,
+    ).toBe(true);
   expect([...listed].some((purl) => purl.startsWith('pkg:npm/vitest@'))).toBe(false);
   for (const { hashes } of components) expect(hashes?.[0]).toMatchObject({ alg: 'SHA-512' });
   const refs = new Set(components.map((each) => each['bom-ref']));

@@ -100,7 +100,11 @@ it('reads hostile rules within bounds', async () => {
   const nsp = texts.map((content) => [content.slice(0, 30), { content, fileName: 'x.nsp' }] as const);
   await survives('rules as .nsp', nsp, 'playlists.read');
   const queries = [nested(8000, '('), nested(2000, 'NOT '), `x = "${'a'.repeat(8000)}`, '"'.repeat(8000)];
-  await survives('rules as text', queries.map((query) => [query.slice(0, 30), { query }] as const), 'playlists.parse');
+  await survives(
+    'rules as text',
+    queries.map((query) => [query.slice(0, 30), { query }] as const),
+    'playlists.parse',
+  );
 });
 
 it('reads hostile calibrations within bounds', async () => {
@@ -108,7 +112,10 @@ it('reads hostile calibrations within bounds', async () => {
   const contents: unknown[] = [
     nested(100_000, '[', ']'),
     `{"model":"a","labels":${nested(50_000, '{"a":', '}')}}`,
-    JSON.stringify({ model: 'a', labels: Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`${i}`, label])) }),
+    JSON.stringify({
+      model: 'a',
+      labels: Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`${i}`, label])),
+    }),
     '{"model":"a","labels":{"__proto__":{"p5":0,"p95":1}}}',
     '{"model":"a","labels":{"a":{"p5":1e400,"p95":1}}}',
     `{"model":"${'a'.repeat(200_000)}","labels":{}}`,
@@ -152,7 +159,13 @@ it('looks into hostile models in a worker, refuses each for a reason, and takes 
   expect(refused.map(({ name }) => name).sort()).toEqual([...Object.keys(bad), 'huge'].sort());
   for (const { reason } of refused) expect(reason).toMatch(/^\S.{10,}/s);
   const cases = refused.length;
-  recordFigure('parsers', { what: 'model files', cases, passed: cases, line: '100 %', note: 'each refused in a worker' });
+  recordFigure('parsers', {
+    what: 'model files',
+    cases,
+    passed: cases,
+    line: '100 %',
+    note: 'each refused in a worker',
+  });
 }, 240_000);
 
 /** A protobuf message that holds itself: field 7 of a model, field 1 of a graph, 5 of a node, 6 of an attribute. */

@@ -32,7 +32,8 @@ function sumOf(file: string): string {
   const part = Buffer.allocUnsafe(AT_ONCE_BYTES);
   const handle = openSync(file, 'r');
   try {
-    for (let read = readSync(handle, part); read > 0; read = readSync(handle, part)) hash.update(part.subarray(0, read));
+    for (let read = readSync(handle, part); read > 0; read = readSync(handle, part))
+      hash.update(part.subarray(0, read));
   } finally {
     closeSync(handle);
   }
