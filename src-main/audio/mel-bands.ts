@@ -3,8 +3,8 @@ export interface MelBands {
   readonly count: number;
   /** Edges in Hz, `count` + 2 of them. */
   readonly edges: readonly number[];
-  /** Weighted sums of `spectrum`, one a band, into `out` from `offset`. */
-  apply(spectrum: Float64Array, out: Float32Array, offset: number): void;
+  /** Of each band the first bin that it sees and the weights from there on, at least one. */
+  readonly rows: readonly { readonly first: number; readonly weights: readonly number[] }[];
 }
 
 interface Scale {
@@ -58,27 +58,12 @@ type Triangle = readonly [low: number, centre: number, high: number];
 
 function bandsFrom(edges: number[], binHz: number, weightAt: (hz: number, triangle: Triangle) => number): MelBands {
   const count = edges.length - 2;
-  const starts = new Int32Array(count);
-  const rows: Float64Array[] = [];
-  for (let band = 0; band < count; band++) {
+  const rows = Array.from({ length: count }, (_, band) => {
     const triangle: Triangle = [edges[band], edges[band + 1], edges[band + 2]];
-    starts[band] = Math.ceil(triangle[0] / binHz);
-    const last = Math.floor(triangle[2] / binHz);
-    const weights: number[] = [];
-    for (let bin = starts[band]; bin <= last; bin++) weights.push(Math.max(0, weightAt(bin * binHz, triangle)));
-    rows.push(Float64Array.from(weights));
-  }
-  return {
-    count,
-    edges,
-    apply(spectrum, out, offset) {
-      for (let band = 0; band < count; band++) {
-        const weights = rows[band];
-        const start = starts[band];
-        let sum = 0;
-        for (let i = 0; i < weights.length; i++) sum += weights[i] * spectrum[start + i];
-        out[offset + band] = sum;
-      }
-    },
-  };
+    const first = Math.ceil(triangle[0] / binHz);
+    const length = Math.floor(triangle[2] / binHz) - first + 1;
+    const weights = Array.from({ length }, (_, i) => Math.max(0, weightAt((first + i) * binHz, triangle)));
+    return { first, weights };
+  });
+  return { count, edges, rows };
 }

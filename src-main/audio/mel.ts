@@ -1,6 +1,7 @@
-import { createRealFft } from './fft';
 import { createFramer } from './framer';
-import { htkBands, type MelBands, slaneyBands } from './mel-bands';
+import { htkBands, slaneyBands } from './mel-bands';
+import { FFT_SIZE, LANES } from './mel-code';
+import { type MelKernel, type MelRecipe, prepareMelKernels } from './mel-kernel';
 
 /** `musicnn` serves MusiCNN and EffNet-Discogs, `vggish` VGGish and YAMNet. */
 export type MelKind = 'musicnn' | 'vggish';
@@ -11,45 +12,48 @@ export interface MelFrontEnd {
   /** Samples from one frame to the next. */
   readonly hop: number;
   /**
-   * Takes mono samples at 16 kHz and gives the frames they complete: frames × bands, row by row, valid until the next
-   * call.
+   * Takes mono samples at 16 kHz and gives the frames they complete, four at a time: frames × bands, row by row, valid
+   * until the next call.
    */
   push(samples: Float32Array): Float32Array;
   /** The last frames, padded with silence. Nothing may be pushed afterwards. */
   finish(): Float32Array;
 }
 
-interface Recipe {
-  readonly frame: number;
-  readonly hop: number;
-  readonly bands: MelBands;
-  /** Makes of the powers what the bands sum up. */
-  readonly spectrum: (power: Float64Array) => void;
-  readonly compress: (value: number) => number;
-}
-
 const SAMPLE_RATE = 16_000;
-const FFT_SIZE = 512;
 const BIN_HZ = SAMPLE_RATE / FFT_SIZE;
 
-const RECIPES: Record<MelKind, () => Recipe> = {
+/** Samples that are gathered before they are made frames of, at most. */
+const GATHERED = 8192;
+
+const RECIPES: Record<MelKind, () => MelRecipe> = {
   musicnn: () => ({
     frame: 512,
     hop: 256,
     bands: slaneyBands(BIN_HZ),
-    spectrum: () => undefined,
-    compress: (value) => Math.log10(1 + 10_000 * value),
+    isOfMagnitudes: false,
+    compression: { factor: Math.LOG10E, offset: 1, scale: 10_000 },
   }),
   vggish: () => ({
     frame: 400,
     hop: 160,
     bands: htkBands(BIN_HZ),
-    spectrum: (power) => {
-      for (let i = 0; i < power.length; i++) power[i] = Math.sqrt(power[i]);
-    },
-    compress: (value) => Math.log(value + 0.01),
+    isOfMagnitudes: true,
+    compression: { factor: 1, offset: 0.01, scale: 1 },
   }),
 };
+
+type Prepared = MelRecipe & { readonly createKernel: () => MelKernel };
+const prepared = new Map<MelKind, Prepared>();
+
+function prepare(kind: MelKind): Prepared {
+  const known = prepared.get(kind);
+  if (known) return known;
+  const recipe = RECIPES[kind]();
+  const made = { ...recipe, createKernel: prepareMelKernels(recipe, GATHERED) };
+  prepared.set(kind, made);
+  return made;
+}
 
 /**
  * Mel bands as the embedding models met them in training. `musicnn`: frames of 512 every 256, powers, 96 Slaney bands
@@ -63,18 +67,19 @@ const RECIPES: Record<MelKind, () => Recipe> = {
  * @param options.completeFramesOnly frames from the first sample on, without any padding
  */
 export function createMelFrontEnd(kind: MelKind, options: { completeFramesOnly?: boolean } = {}): MelFrontEnd {
-  const recipe = RECIPES[kind]();
-  const { frame, hop, bands } = recipe;
+  const { frame, hop, bands, createKernel } = prepare(kind);
   const lead = options.completeFramesOnly ? 0 : frame / 2;
-  const analyze = createFrameAnalyzer(recipe);
+  const kernel = createKernel();
+  const groupLength = (LANES - 1) * hop + frame;
   let out = new Float32Array(0);
   let filled = 0;
   let received = 0;
   let given = 0;
-  const take = createFramer(frame, hop, (source, offset) => {
-    analyze(source, offset, out, filled);
-    filled += bands.count;
-  });
+  const analyze = (_: Float32Array, offset: number) => {
+    out.set(kernel.run(offset), filled);
+    filled += LANES * bands.count;
+  };
+  const take = createFramer(groupLength, LANES * hop, analyze, kernel.samples);
   take(new Float32Array(lead));
 
   function framesFrom(samples: Float32Array, count: number): Float32Array {
@@ -86,33 +91,24 @@ export function createMelFrontEnd(kind: MelKind, options: { completeFramesOnly?:
     return out.subarray(0, length);
   }
 
+  /** Frames in all, when nothing more comes. */
+  const total = () =>
+    options.completeFramesOnly ? Math.floor((received - frame) / hop) + 1 : Math.ceil(received / hop);
+
   return {
     bands: bands.count,
     hop,
     push(samples) {
       received += samples.length;
-      const complete = Math.max(0, Math.floor((lead + received - frame) / hop) + 1);
-      return framesFrom(samples, complete - given);
+      const groups = Math.floor((lead + received - groupLength) / (LANES * hop)) + 1;
+      return framesFrom(samples, Math.max(0, LANES * groups - given));
     },
     finish() {
-      const missing = options.completeFramesOnly ? 0 : Math.ceil(received / hop) - given;
+      const missing = total() - given;
       if (missing <= 0) return new Float32Array(0);
-      const end = (given + missing - 1) * hop + frame;
-      return framesFrom(new Float32Array(end - lead - received), missing);
+      const count = LANES * Math.ceil(missing / LANES);
+      const end = (given + count - 1) * hop + frame;
+      return framesFrom(new Float32Array(end - lead - received), count).subarray(0, missing * bands.count);
     },
-  };
-}
-
-function createFrameAnalyzer({ frame, bands, spectrum, compress }: Recipe) {
-  const fft = createRealFft(FFT_SIZE);
-  const window = Float64Array.from({ length: frame }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / (frame - 1)));
-  const windowed = new Float64Array(FFT_SIZE);
-  const power = new Float64Array(FFT_SIZE / 2 + 1);
-  return (samples: Float32Array, at: number, out: Float32Array, offset: number): void => {
-    for (let i = 0; i < frame; i++) windowed[i] = samples[at + i] * window[i];
-    fft.powerSpectrum(windowed, power);
-    spectrum(power);
-    bands.apply(power, out, offset);
-    for (let i = offset; i < offset + bands.count; i++) out[i] = compress(out[i]);
   };
 }

@@ -44,6 +44,9 @@ export const i32 = {
   of: (value: number): Code => [0x41, ...positive(value)],
   load: (address: Code, offset = 0): Code => [...address, 0x28, ...at(2, offset)],
   add: (a: Code, b: Code): Code => [...a, ...b, 0x6a],
+  subtract: (a: Code, b: Code): Code => [...a, ...b, 0x6b],
+  /** Of what is not negative. */
+  half: (a: Code): Code => [...a, ...i32.of(1), 0x76],
   isLess: (a: Code, b: Code): Code => [...a, ...b, 0x49],
 };
 
@@ -52,12 +55,45 @@ export const f32 = {
   store: (address: Code, value: Code, offset = 0): Code => [...address, ...value, 0x38, ...at(2, offset)],
 };
 
+/** One of four numbers, and what is added to the address of where it lies. */
+interface Lane {
+  readonly lane: number;
+  readonly offset: number;
+}
+
 /** Four numbers of single precision at once. */
 export const f32x4 = {
+  /** The same number four times. */
+  of: (value: number): Code => [...simd(0x0c), ...new Uint8Array(new Float32Array(4).fill(value).buffer)],
   load: (address: Code, offset = 0): Code => [...address, ...simd(0x00), ...at(2, offset)],
+  /** One number from memory, four times. */
+  loadSame: (address: Code, offset = 0): Code => [...address, ...simd(0x09), ...at(2, offset)],
+  /** `vector` with one of its numbers taken from memory. */
+  loadLane: (address: Code, vector: Code, { lane, offset }: Lane): Code => [
+    ...[...address, ...vector],
+    ...[...simd(0x56), ...at(2, offset), lane],
+  ],
+  store: (address: Code, vector: Code, offset = 0): Code => [...address, ...vector, ...simd(0x0b), ...at(2, offset)],
+  storeLane: (address: Code, vector: Code, { lane, offset }: Lane): Code => [
+    ...[...address, ...vector],
+    ...[...simd(0x5a), ...at(2, offset), lane],
+  ],
   lane: (vector: Code, index: number): Code => [...vector, ...simd(0x1f), index],
   add: (a: Code, b: Code): Code => [...a, ...b, ...simd(0xe4)],
+  subtract: (a: Code, b: Code): Code => [...a, ...b, ...simd(0xe5)],
   multiply: (a: Code, b: Code): Code => [...a, ...b, ...simd(0xe6)],
+  divide: (a: Code, b: Code): Code => [...a, ...b, ...simd(0xe7)],
+  negate: (a: Code): Code => [...a, ...simd(0xe1)],
+  squareRoot: (a: Code): Code => [...a, ...simd(0xe3)],
+};
+
+/** Four whole numbers of 32 bits at once, or the bits of four of single precision. */
+export const i32x4 = {
+  subtract: (a: Code, b: Code): Code => [...a, ...b, ...simd(0xb1)],
+  shiftLeft: (a: Code, bits: number): Code => [...a, ...i32.of(bits), ...simd(0xab)],
+  /** Keeps the sign. */
+  shiftRight: (a: Code, bits: number): Code => [...a, ...i32.of(bits), ...simd(0xac)],
+  toFloats: (a: Code): Code => [...a, ...simd(0xfa)],
 };
 
 /** What Node has of WebAssembly and its types do not tell; no more than is used here. */
