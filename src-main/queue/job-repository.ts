@@ -18,7 +18,7 @@ export function createJobRepository(db: Database, now: () => Date) {
     UPDATE job SET status = 'running', started_at = ?, attempts = attempts + 1
     WHERE id = (
       SELECT next.id FROM job AS next
-      WHERE next.status = 'pending' AND next.kind = ? AND COALESCE(next.not_before, 0) <= ? AND NOT EXISTS (
+      WHERE next.status = 'pending' AND next.kind = ? AND (next.not_before IS NULL OR next.not_before <= ?) AND NOT EXISTS (
         SELECT 1 FROM job AS busy WHERE busy.status = 'running' AND busy.kind = next.kind AND busy.path = next.path)
         AND (next.library_id IS NULL OR next.library_id NOT IN (SELECT value FROM json_each(?)))
       ORDER BY next.priority DESC, next.id LIMIT 1)

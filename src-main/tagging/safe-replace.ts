@@ -104,9 +104,11 @@ async function refuseFullDisk(folder: string, { size, expected }: Replacement, r
 }
 
 export async function refuseChanged(path: string, expected: FileState): Promise<void> {
-  if (!isSameState(await stateOf(path), expected)) {
-    throw new AppError('file_changed', 'The file was changed by another program since it was read.');
-  }
+  if (!isSameState(await stateOf(path), expected)) throw changedSince();
+}
+
+export function changedSince(): AppError {
+  return new AppError('file_changed', 'The file was changed by another program since it was read.');
 }
 
 /** Writes the parts into a new file; the SHA-256 of it. */

@@ -6,7 +6,7 @@ import { inOrder, partsAfter, type Splice, sizeAfter } from './files/splice';
 import type { TagFile } from './files/tag-file';
 import { fileHashOf, payloadHashOf } from './read-tags';
 import { restoreOf } from './restore';
-import { type ReplaceOptions, refuseChanged, replaceFile } from './safe-replace';
+import { changedSince, type ReplaceOptions, refuseChanged, replaceFile } from './safe-replace';
 import type { WriteJournal } from './write-journal';
 import type { TagPlan, TagWritten, WriteOptions } from './writing';
 
@@ -74,7 +74,9 @@ export async function writeFile(
 
 async function prepare(source: Parameters<typeof openTags>[0], plan: TagPlan): Promise<Prepared> {
   const file = await openTags(source);
-  const { edit } = editFor(file, plan.wanted);
+  const { edit, changes } = editFor(file, plan.wanted);
+  // Someone may have changed tags in place and put the time back, so that the file looks as it did.
+  if (JSON.stringify(changes) !== JSON.stringify(plan.changes)) throw changedSince();
   const splices = inOrder(await file.edit(edit));
   return {
     size: source.size,

@@ -1,5 +1,5 @@
 import { within } from '../../clock';
-import type { EventBus } from '../../events';
+import type { EventBus, EventPayload } from '../../events';
 import type { Library } from '../contract';
 import type { LibraryRepository } from '../library-repository';
 import { preflight } from '../scan/1-preflight';
@@ -72,6 +72,13 @@ export function createWatching(deps: WatchingDeps) {
     }
   }
 
+  /** A scan that found a library there again, or gone, need not be followed by half a minute of waiting. */
+  function askAfterScan({ phase, libraryId: id }: EventPayload<'scan.progress'>): void {
+    if (phase !== 'ended') return;
+    const isOffline = libraries.find(id)?.state === 'offline';
+    if (isOffline !== gone.has(id)) isOnline(id).catch(deps.report);
+  }
+
   function beat(): void {
     for (const { id, is_enabled } of libraries.list()) {
       if (is_enabled) isOnline(id).catch(deps.report);
@@ -85,7 +92,7 @@ export function createWatching(deps: WatchingDeps) {
     offline: (): number[] => [...gone],
     /** Begins to watch; what changed while nobody did is found by a first look at each library. */
     start(): void {
-      letGo = [events.on('libraries.changed', followChoices)];
+      letGo = [events.on('libraries.changed', followChoices), events.on('scan.progress', askAfterScan)];
       followChoices();
       beat();
     },

@@ -1,0 +1,82 @@
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../src-main/database';
+import { toFailure } from '../../src-main/errors';
+import { createTagWriter, STEPS, type Step, type TagWriter } from '../../src-main/tagging';
+import { buildSmallFiles, hasFfmpeg } from '../corpus/build';
+import { canMount, HAPPY, onDrive, SAD } from '../corpus/workbench';
+import { temporaryFolder } from '../small-music';
+import { recoverAndCheck, shaOf } from './after-crash';
+import { recordFigure } from './figures';
+
+const KINDS = ['flac', 'mp3', 'm4a'];
+const folder = temporaryFolder('full');
+
+describe.skipIf(!hasFfmpeg || !canMount)('A disk that is full (needs ffmpeg, and root to mount a small one)', () => {
+  beforeAll(() => buildSmallFiles(folder.path, 0));
+  afterAll(folder.remove);
+
+  it('does no harm at whatever step of a write or an undo it fills up, and lets both be done once there is room', async () => {
+    const outcomes = { done: 0, refused: 0 };
+    for (const kind of KINDS) {
+      for (const direction of ['write', 'undo'] as const) {
+        for (const step of STEPS) outcomes[await fillAt(step, kind, direction)]++;
+      }
+    }
+    const cases = outcomes.done + outcomes.refused;
+    expect(cases).toBe(KINDS.length * 2 * STEPS.length);
+    expect(outcomes.refused).toBeGreaterThan(cases / 4);
+    const note = `${outcomes.refused} refused with the reason, ${outcomes.done} had all they needed; database on the same disk`;
+    recordFigure('R7', { what: 'disk filled at each step', cases, passed: cases, line: '0 damage', note });
+  });
+});
+
+/** Fills the disk of music and database at a step, looks at the harm, makes room and tries again. */
+async function fillAt(step: Step, kind: string, direction: 'write' | 'undo'): Promise<'done' | 'refused'> {
+  let outcome: 'done' | 'refused' = 'done';
+  await onDrive('size=6m', async (drive) => {
+    const [music, database, ballast] = ['music', 'tonearm.db', 'ballast'].map((name) => join(drive, name));
+    mkdirSync(music);
+    const path = join(music, `song.${kind}`);
+    copyFileSync(join(folder.path, `00.${kind}`), path);
+    const originals = new Map([[path, shaOf(readFileSync(path))]]);
+    let isFilling = false;
+    const onStep = (at: Step) => {
+      if (isFilling && at === step) fill(ballast);
+    };
+    const db = openDatabase(database);
+    const writer = createTagWriter({ db, reserveBytes: 0, onStep });
+    await writer.write(await writer.plan(path, HAPPY));
+    const act = (by: TagWriter) =>
+      direction === 'undo' ? by.undoFile(path) : by.plan(path, SAD).then((plan) => by.write(plan));
+    isFilling = true;
+    const before = shaOf(readFileSync(path));
+    await act(writer).catch((thrown: unknown) => {
+      outcome = 'refused';
+      expect(toFailure(thrown).code, `${kind} ${direction} ${step}: ${thrown}`).toBe('disk_full');
+    });
+    isFilling = false;
+    const after = shaOf(readFileSync(path));
+    if (!['sync-folder', 'settle'].includes(step) && outcome === 'refused') expect(after).toBe(before);
+    db.close();
+    rmSync(ballast, { force: true });
+    expect((await recoverAndCheck({ database, folder: music, originals, undoAll: false })).complaints).toEqual([]);
+    const again = openDatabase(database);
+    if (after === before) await act(createTagWriter({ db: again, reserveBytes: 0 }));
+    again.close();
+    expect((await recoverAndCheck({ database, folder: music, originals, undoAll: true })).complaints).toEqual([]);
+  });
+  return outcome;
+}
+
+/** Not one more byte has room. */
+function fill(ballast: string): void {
+  for (const size of [65_536, 4096]) {
+    try {
+      for (;;) writeFileSync(ballast, Buffer.alloc(size), { flag: 'a' });
+    } catch (thrown) {
+      if ((thrown as NodeJS.ErrnoException).code !== 'ENOSPC') throw thrown;
+    }
+  }
+}

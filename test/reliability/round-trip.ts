@@ -1,0 +1,65 @@
+import { AppError } from '../../src-main/errors';
+import { editFor, ourTags } from '../../src-main/tagging/fields';
+import { openTags } from '../../src-main/tagging/files/open-tags';
+import { sourceOfBytes } from '../../src-main/tagging/files/source';
+import { eachByteOf, inOrder, type Part, partsAfter } from '../../src-main/tagging/files/splice';
+import type { TagFile } from '../../src-main/tagging/files/tag-file';
+import { payloadHashOf } from '../../src-main/tagging/read-tags';
+import { partsOf, restoreOf } from '../../src-main/tagging/restore';
+
+export type Tags = Readonly<Record<string, string[]>>;
+
+/**
+ * Reads a file, writes tags into it, reads it again and takes them out, all in memory and by the code that does it on
+ * the disk. Gives the new bytes, or null where the file is refused with a reason; throws when anything is not as it was.
+ */
+export async function roundTrip(before: Buffer, tags: Tags): Promise<Buffer | null> {
+  const source = sourceOfBytes(before);
+  const opened = await orRefused(async () => {
+    const file = await openTags(source);
+    const { edit, changes } = editFor(file, { namespace: 'nom', tags });
+    return { file, changes, edit, splices: inOrder(await file.edit(edit)) };
+  });
+  if (!opened) return null;
+  const { file, changes, edit, splices } = opened;
+  const restore = await restoreOf(source, splices);
+  const after = await made(partsAfter(before.length, splices), before);
+  if (!(await made(partsOf(restore), after)).equals(before)) throw new Error('The way back does not lead back.');
+
+  // On the disk this is the trial copy, which is thrown away when it came out wrong: so it may be, but never unnoticed.
+  const copy = await orRefused(async () => openTags(sourceOfBytes(after)));
+  if (!copy) return null;
+  const added = new Set(changes.map(({ field }) => field));
+  const isRight =
+    (await payloadHashOf(copy)) === (await payloadHashOf(file)) &&
+    editFor(copy, { namespace: 'nom', tags }).changes.length === 0 &&
+    same(
+      others(file, (item) => !edit.drop.has(item) && !added.has(item.field ?? '')),
+      others(copy, ({ field }) => !added.has(field ?? '')),
+    );
+  if (!isRight) return null;
+  const found = ourTags(copy, 'nom');
+  if (JSON.stringify(sorted(found)) !== JSON.stringify(sorted(tags))) throw new Error('Our tags are not there.');
+  return after;
+}
+
+async function orRefused<T>(run: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await run();
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.code !== 'internal' && thrown.message.length > 10) return undefined;
+    throw thrown;
+  }
+}
+
+type Item = TagFile['items'][number];
+const others = (file: TagFile, isKept: (item: Item) => boolean) => file.items.filter(isKept).map(({ bytes }) => bytes);
+const same = (a: readonly Buffer[], b: readonly Buffer[]) =>
+  a.length === b.length && a.every((bytes, index) => bytes.equals(b[index]));
+const sorted = (tags: Tags) => Object.entries(tags).sort(([a], [b]) => (a < b ? -1 : 1));
+
+async function made(parts: readonly Part[], from: Buffer): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  await eachByteOf(parts, sourceOfBytes(from), async (piece) => void pieces.push(piece));
+  return Buffer.concat(pieces);
+}

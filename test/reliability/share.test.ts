@@ -1,0 +1,91 @@
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { hasFfmpeg } from '../corpus/build';
+import { canMount } from '../corpus/workbench';
+import { temporaryFolder } from '../small-music';
+import { writeTinyModels } from '../tiny-model';
+import { leftOvers, makeMusic, sha } from '../whole/music';
+import { batchEnded, type Served, serve, unaccounted, until } from '../whole/served';
+import { times } from './cases';
+import { recordFigure } from './figures';
+
+const FILES = 16;
+const DROPS = times(1, 10);
+const folder = temporaryFolder('share');
+const [share, music] = ['share', 'music'].map((name) => join(folder.path, name));
+let app: Served | undefined;
+let isMounted = false;
+
+function mount(): void {
+  execFileSync('mount', ['--bind', share, music]);
+  isMounted = true;
+}
+
+/** Pulled out, as a network drive or a plug: whoever has a file open keeps it, nobody finds it any more. */
+function drop(): void {
+  execFileSync('umount', ['-l', music]);
+  isMounted = false;
+}
+
+describe.skipIf(!hasFfmpeg || !canMount)(
+  'A share that is dropped under a running job (needs ffmpeg, and root to mount)',
+  () => {
+    afterEach(async () => {
+      await app?.kill();
+      if (isMounted) drop();
+    });
+    afterAll(folder.remove);
+
+    it('makes the library offline and its jobs wait; nothing counts as deleted, and all goes on when it is back', async () => {
+      for (const path of [share, music]) mkdirSync(path);
+      const made = await makeMusic(join(folder.path, 'made'), 4);
+      for (let index = 0; index < FILES; index++) {
+        const from = made[index % made.length];
+        copyFileSync(from, join(share, `${index}${from.slice(from.lastIndexOf('.'))}`));
+      }
+      mount();
+      app = await serve({ data: join(folder.path, 'data'), models: writeTinyModels(join(folder.path, 'models')) });
+      const { api } = app;
+      const { id } = await api.libraries.add({ root_path: music });
+      const library = async () => (await api.libraries.list({}))[0];
+      await api.libraries.scan({ id, enqueue: false });
+      await until('the scan to end', async () => (await library()).trackCount === FILES);
+      for (let time = 0; time < DROPS; time++) {
+        const { batch_id: batchId } = await api.queue.tag({ path: music, force: true });
+        const batch = () => api.queue.batch({ batch_id: batchId });
+        await until('some files to be done', async () => (await batch()).done >= 2);
+        drop();
+        await until('the library to be offline', async () => (await library()).state === 'offline');
+        await until('nothing to run', async () => (await batch()).running === 0);
+        const waiting = await batch();
+        expect(waiting.failed).toEqual([]);
+        expect(waiting.pending).toBeGreaterThan(0);
+        expect(await library()).toMatchObject({ trackCount: FILES, missingCount: 0 });
+        mount();
+        // The application looks by itself every half minute; a person can make it look now.
+        await api.libraries.scan({ id, enqueue: false });
+        const ended = await batchEnded(api, batchId);
+        expect(ended).toMatchObject({ done: FILES, failed: [], pending: 0 });
+        expect(unaccounted(ended)).toBe(0);
+        expect(await library()).toMatchObject({ state: 'ready', missingCount: 0 });
+        await api.tagging.undoBatch({ batch_id: batchId });
+      }
+      expect(leftOvers(share)).toEqual([]);
+      const originals = made.map(sha);
+      for (let index = 0; index < FILES; index++) {
+        const from = made[index % made.length];
+        const path = join(share, `${index}${from.slice(from.lastIndexOf('.'))}`);
+        expect(sha(path), path).toBe(originals[index % made.length]);
+      }
+      const what = 'unmounted while its files are tagged, mounted again';
+      recordFigure('R21', {
+        what,
+        cases: DROPS,
+        passed: DROPS,
+        line: 'offline, jobs wait, nothing missing, all resumes',
+      });
+    }, 600_000);
+  },
+);
