@@ -5,22 +5,49 @@ export interface PcmFormat {
   readonly isBigEndian: boolean;
 }
 
-export type ReadSample = (view: DataView, at: number) => number;
+type ReadSample = (view: DataView, at: number) => number;
 
-/** Reads one sample as −1…1, full scale being 2^(bits − 1); undefined for a format that does not exist. */
-export function sampleReader({ kind, bits, isBigEndian }: PcmFormat): ReadSample | undefined {
+/** Fills `out` with the samples of one channel: the first at `at`, another every `step` bytes. */
+export type ReadChannel = (bytes: Uint8Array, out: Float32Array, place: { at: number; step: number }) => void;
+
+/** Reads samples as −1…1, full scale being 2^(bits − 1); undefined for a format that does not exist. */
+export function channelReader(format: PcmFormat): ReadChannel | undefined {
+  // What nearly all files are is read without a call for each sample.
+  if (format.kind === 'signed' && format.bits === 16) return shorts(format.isBigEndian ? 0 : 1);
+  if (format.kind === 'signed' && format.bits === 24) return triples(format.isBigEndian ? 0 : 2);
+  const read = sampleReader(format);
+  if (!read) return undefined;
+  return (bytes, out, { at, step }) => {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    for (let i = 0; i < out.length; i++) out[i] = read(view, at + i * step);
+  };
+}
+
+/** @param high which byte is the highest */
+const shorts =
+  (high: number): ReadChannel =>
+  (bytes, out, { at, step }) => {
+    for (let i = 0, first = at; i < out.length; i++, first += step) {
+      out[i] = (((bytes[first + high] << 24) >> 16) | bytes[first + 1 - high]) / 2 ** 15;
+    }
+  };
+
+const triples =
+  (high: number): ReadChannel =>
+  (bytes, out, { at, step }) => {
+    for (let i = 0, first = at; i < out.length; i++, first += step) {
+      const upper = ((bytes[first + high] << 24) >> 8) | (bytes[first + 1] << 8);
+      out[i] = (upper | bytes[first + 2 - high]) / 2 ** 23;
+    }
+  };
+
+function sampleReader({ kind, bits, isBigEndian }: PcmFormat): ReadSample | undefined {
   const little = !isBigEndian;
   switch (`${kind}${bits}`) {
     case 'unsigned8':
       return (view, at) => (view.getUint8(at) - 128) / 128;
     case 'signed8':
       return (view, at) => view.getInt8(at) / 128;
-    case 'signed16':
-      return (view, at) => view.getInt16(at, little) / 2 ** 15;
-    case 'signed24':
-      return isBigEndian
-        ? (view, at) => (view.getInt16(at) * 256 + view.getUint8(at + 2)) / 2 ** 23
-        : (view, at) => (view.getInt16(at + 1, true) * 256 + view.getUint8(at)) / 2 ** 23;
     case 'signed32':
       return (view, at) => view.getInt32(at, little) / 2 ** 31;
     case 'float32':
@@ -58,14 +85,12 @@ export function deinterleave(
   bytes: Uint8Array,
   channels: number,
   frameBytes: number,
-  read: ReadSample,
+  read: ReadChannel,
 ): Float32Array[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const frames = Math.floor(bytes.length / frameBytes);
-  const sampleBytes = frameBytes / channels;
   return Array.from({ length: channels }, (_, channel) => {
     const out = new Float32Array(frames);
-    for (let i = 0, at = channel * sampleBytes; i < frames; i++, at += frameBytes) out[i] = read(view, at);
+    read(bytes, out, { at: (channel * frameBytes) / channels, step: frameBytes });
     return out;
   });
 }

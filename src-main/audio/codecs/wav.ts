@@ -1,6 +1,6 @@
 import { AppError } from '../../errors';
 import type { CodecInput, DecodedBlock } from './codec';
-import { deinterleave, type PcmFormat, type ReadSample, sampleReader } from './pcm';
+import { channelReader, deinterleave, type PcmFormat, type ReadChannel } from './pcm';
 import { decodePieces } from './wasm';
 
 /** PCM somewhere in a file. */
@@ -46,8 +46,8 @@ export async function* decodePcm(input: CodecInput, layout: PcmLayout): AsyncGen
   }
 }
 
-function readerFor({ format, channels, sampleRate, frameBytes }: PcmLayout): ReadSample {
-  const read = sampleReader(format);
+function readerFor({ format, channels, sampleRate, frameBytes }: PcmLayout): ReadChannel {
+  const read = channelReader(format);
   const isSound = channels > 0 && channels <= MAX_CHANNELS && frameBytes === (channels * format.bits) / 8;
   if (read && isSound && sampleRate >= 1000 && sampleRate <= 1_000_000) return read;
   throw new AppError(
