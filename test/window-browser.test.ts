@@ -97,6 +97,39 @@ describe.skipIf(!chromiumBinary)('the page in a browser (needs Chromium)', () =>
     });
   }
 
+  it('is walked through by keyboard on every screen: nothing holds it, and it shows where it is', async () => {
+    const where = `(() => {
+      const at = document.activeElement;
+      window.walked ??= new Map();
+      if (!at || at === document.body) return null;
+      if (!walked.has(at)) walked.set(at, walked.size);
+      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(at);
+      const isShown = (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none';
+      return { id: walked.get(at), isShown, html: at.outerHTML.slice(0, 120) };
+    })()`;
+    // Of a grid's rows one can be reached, and another when they change; arrows lead to the others.
+    const unreached = `[...document.querySelectorAll('a[href], button, select, input:not([type=radio]), [tabindex="0"]:not([role=row])')]
+      .filter((each) => each.checkVisibility() && each.tabIndex >= 0 && !each.disabled && !walked.has(each))
+      .map((each) => each.outerHTML.slice(0, 120))`;
+    for (const screen of SCREENS) {
+      await open(screen);
+      await page.evaluate('window.walked = undefined');
+      let last: number | undefined;
+      let rounds = 0;
+      for (let step = 0; step < 300 && rounds < 2; step += 1) {
+        await page.keyboard.press('Tab');
+        const at = (await page.evaluate(where)) as { id: number; isShown: boolean; html: string } | null;
+        // After the last comes the browser's own, then the first again.
+        if (at === null) rounds += 1;
+        expect(at && at.id, `${screen}: ${at?.html} holds the focus`).not.toBe(last);
+        expect(at?.isShown ?? true, `${screen}: ${at?.html} shows no focus`).toBe(true);
+        last = at?.id;
+      }
+      expect(rounds, screen).toBe(2);
+      expect(await page.evaluate(unreached), screen).toEqual([]);
+    }
+  });
+
   it('builds a playlist from rules, shows what they find, says what is wrong beside a rule, and exports it', async () => {
     await open('#/playlists/new');
     await page.getByLabel('Name of the playlist').fill('Happy ones');

@@ -229,3 +229,30 @@ it('says who has the port when it is taken', async () => {
     `Port ${port} is taken: another Tonearm (1.2.3) answers there`,
   );
 });
+
+it('begins a session of its own at each login, never one that the client brought', async () => {
+  const { auth, post, get } = await start();
+  await auth.passwords.set('correct horse');
+  const planted = `tonearm_${'a'.repeat(43)}`;
+  const login = async (cookie: string) => {
+    const headers = { 'X-App-Request': '1', Cookie: `tonearm_session=${cookie}` };
+    const response = await post('/api/web/auth/login', { password: 'correct horse' }, headers);
+    return response.headers.get('set-cookie')!.split(';', 1)[0].slice('tonearm_session='.length);
+  };
+  const first = await login(planted);
+  const second = await login(first);
+  expect(new Set([planted, first, second]).size).toBe(3);
+  expect((await get('/api/web/things/1', { Cookie: `tonearm_session=${planted}` })).status).toBe(401);
+});
+
+it('says the same of every wrong password, and counts those of all forms as one', async () => {
+  const { auth, post } = await start();
+  await auth.passwords.set('correct horse');
+  const answers = ['', 'x', 'correct horse ', 'Correct horse', 'c'.repeat(1000)].map(async (password) => {
+    const response = await post('/api/web/auth/login', { password });
+    return [response.status, ((await response.json()) as { error: string }).error];
+  });
+  const told = (await Promise.all(answers)).filter(([status]) => status === 401);
+  expect(told.length).toBeGreaterThan(2);
+  expect(new Set(told.map(([, error]) => error)).size).toBe(1);
+});
