@@ -121,7 +121,7 @@ describe.skipIf(!chromiumBinary)('the page in a browser (needs Chromium)', () =>
         const at = (await page.evaluate(where)) as { id: number; isShown: boolean; html: string } | null;
         // After the last comes the browser's own, then the first again.
         if (at === null) rounds += 1;
-        expect(at && at.id, `${screen}: ${at?.html} holds the focus`).not.toBe(last);
+        expect(at?.id ?? null, `${screen}: ${at?.html} holds the focus`).not.toBe(last);
         expect(at?.isShown ?? true, `${screen}: ${at?.html} shows no focus`).toBe(true);
         last = at?.id;
       }
