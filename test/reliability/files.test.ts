@@ -13,7 +13,7 @@ import { memory, times } from './cases';
 import { recordFigure } from './figures';
 
 const SEED = 20_261_121;
-const ROUNDS = times(2, 12);
+const ROUNDS = times(2, 6);
 const folder = temporaryFolder('files', memory);
 const music = join(folder.path, 'music');
 const database = join(folder.path, 'tonearm.db');

@@ -16,7 +16,7 @@ import { isLong, memory, times } from './cases';
 import { recordFigure } from './figures';
 
 const KILLS = times(25, 500);
-const KILLS_A_STEP = times(1, 20);
+const KILLS_A_STEP = times(1, 6);
 const LINE = '0 corrupt, 0 missing, 0 left over, journal agrees';
 const onDisk = temporaryFolder('killed');
 const inMemory = temporaryFolder('killed', memory);

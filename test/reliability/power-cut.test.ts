@@ -14,7 +14,7 @@ import { recordFigure } from './figures';
 import { buildRecorder, canRecord, type Operation, readRecord } from './io-record';
 
 const SEED = 20_261_121;
-const CUTS = times(200, 2000);
+const CUTS = times(200, 500);
 const folder = temporaryFolder('power', memory);
 const disk = join(folder.path, 'disk');
 const [data, music] = [join(disk, 'data'), join(disk, 'music')];

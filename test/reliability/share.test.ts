@@ -12,7 +12,7 @@ import { times } from './cases';
 import { recordFigure } from './figures';
 
 const FILES = 16;
-const DROPS = times(1, 10);
+const DROPS = times(1, 4);
 const folder = temporaryFolder('share');
 const [share, music] = ['share', 'music'].map((name) => join(folder.path, name));
 let app: Served | undefined;
