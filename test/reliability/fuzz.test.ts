@@ -28,7 +28,9 @@ function wrongWith({ path, body }: HostileRequest, { status, text, busyMs }: Ans
   if (status < 400) return undefined;
   if (SOURCE.test(text)) return `tells of its inside: ${text.slice(0, 500)}`;
   const sent = `${plainText(path)} ${body}`;
-  const leaked = [fortress.folder, REPOSITORY, homedir()].find((ours) => text.includes(ours) && !sent.includes(ours));
+  // A name that was sent earlier may be told again.
+  const told = fortress.words.toSorted().reduceRight((rest, word) => rest.replaceAll(word, ''), text);
+  const leaked = [fortress.folder, REPOSITORY, homedir()].find((ours) => told.includes(ours) && !sent.includes(ours));
   return leaked && `tells of ${leaked}: ${text.slice(0, 500)}`;
 }
 

@@ -150,6 +150,7 @@ it('looks into hostile models in a worker, refuses each for a reason, and takes 
     rmSync(join(heads, 'bright-tiny-1.json'));
     symlinkSync('/dev/zero', join(heads, 'bright-tiny-1.json'));
     symlinkSync('loop.onnx', join(heads, 'loop.onnx'));
+    symlinkSync('loop', join(folder, 'loop'));
   }
   writeFileSync(join(heads, 'no-model.json'), nested(100_000, '{"classes":', '}'));
   const { ok, value } = await ask('models.import', { folder });

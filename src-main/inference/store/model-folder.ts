@@ -104,9 +104,13 @@ function foldersIn(folder: string): string[] {
   return namesIn(folder).filter((name) => isFolder(folder, name));
 }
 
-/** Follows links: a models folder is often one to a larger disk. */
+/** Follows links: a models folder is often one to a larger disk. A link to itself is none. */
 function isFolder(folder: string, name: string): boolean {
-  return !name.startsWith('.') && statSync(join(folder, name), { throwIfNoEntry: false })?.isDirectory() === true;
+  try {
+    return !name.startsWith('.') && statSync(join(folder, name)).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 function onnxFilesIn(folder: string): string[] {
