@@ -69,7 +69,7 @@ it('lets no path lead out of the libraries, wherever a path is taken', async () 
   }
   expect(waysOut().length).toBeGreaterThanOrEqual(12);
   const what = `ways out of a library (${waysOut().length}, ${process.platform})`;
-  recordFigure('fuzz', {
+  recordFigure('escapes', {
     what,
     cases: asked,
     passed: asked,
