@@ -32,6 +32,7 @@ const BEHAVIOURS = {
   },
   wait: (jobId) => waiting.add(jobId),
   deaf: () => {},
+  slow: (jobId, options) => setTimeout(analyzed, 200, jobId, options),
   fail: (jobId) => failed(jobId, 'unreadable_audio'),
   fault: (jobId) => failed(jobId, 'internal'),
 };
@@ -45,7 +46,7 @@ const ANSWERS = {
     const behaviour = BEHAVIOURS[basename(file).split('.')[0]];
     post({ type: 'progress', jobId, fraction: 0.5, rssBytes: rssBytes() });
     // After the progress is on its way, which a hanging process would keep from being sent.
-    setImmediate(() => (behaviour ? behaviour(jobId) : analyzed(jobId, options)));
+    setImmediate(() => (behaviour ? behaviour(jobId, options) : analyzed(jobId, options)));
   },
   cancel: ({ jobId }) => {
     if (waiting.delete(jobId)) failed(jobId, 'cancelled');
