@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, expect, it } from 'vitest';
+import { createBackups, openKept, restoreNow } from '../../src-main/backups';
+import { type Database, openDatabase, readHere } from '../../src-main/database';
+import { findPaths } from '../../src-main/paths';
+import { createTagWriter, createVerify, createWrittenQueries } from '../../src-main/tagging';
+import { temporaryFolder } from '../small-music';
+import { record } from './results';
+import { fillWithSyntheticTracks } from './synthetic-library';
+
+const TRACKS = 100_000;
+const FILES = 24;
+const FILE_BYTES = 48 * 1024 * 1024;
+const folder = temporaryFolder('bench-durability');
+afterAll(folder.remove);
+const paths = findPaths({ data: join(folder.path, 'data'), models: [] });
+const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+
+it(`backs up ${TRACKS} tracks without being noticed, and restores them within 30 s`, async () => {
+  mkdirSync(paths.data, { recursive: true });
+  const filled = openDatabase(paths.database);
+  fillWithSyntheticTracks(filled, TRACKS);
+  addJournalAndEmbeddings(filled);
+  filled.close();
+  const [kept, openMs] = await timed(() => openKept(paths));
+  const backups = createBackups({ ...paths, kept, health: { report() {} }, report() {} });
+  const loop = monitorEventLoopDelay({ resolution: 1 });
+  let isOver = false;
+  let writes = 0;
+  const write = kept.db.prepare('UPDATE track SET bpm = bpm + 1 WHERE id = ?');
+  const writing = (async () => {
+    while (!isOver) {
+      write.run(++writes);
+      await setTimeout(20);
+    }
+  })();
+  loop.enable();
+  const [made, backupMs] = await timed(() => backups.make('manual'));
+  loop.disable();
+  isOver = true;
+  await writing;
+  const [checked, checkMs] = await timed(() => backups.check());
+  expect(checked.problems).toEqual([]);
+  await backups.stop();
+  kept.close();
+  const [, restoreMs] = await timed(async () => restoreNow(paths, made!.name));
+  const [again, startMs] = await timed(() => openKept(paths));
+  expect(again.db.prepare('SELECT COUNT(*) FROM track').pluck().get()).toBe(TRACKS);
+  again.close();
+  record('Backup and restore', {
+    tracks: TRACKS,
+    database: `${(statSync(paths.database).size / 1e6).toFixed(0)} MB`,
+    backup: seconds(backupMs),
+    'writes meanwhile': writes,
+    'event loop p99': `${(loop.percentile(99) / 1e6).toFixed(1)} ms`,
+    'whole check': seconds(checkMs),
+    restore: seconds(restoreMs),
+    'look at start': seconds(openMs),
+    'start after it': seconds(startMs),
+  });
+  expect(restoreMs + startMs).toBeLessThan(30_000);
+});
+
+it('reads written files again at 300 MB a second or more, and lets the event loop breathe', async () => {
+  const db = openDatabase(':memory:');
+  const writer = createTagWriter({ db });
+  const music = join(folder.path, 'music');
+  mkdirSync(music);
+  for (let index = 0; index < FILES; index++) {
+    const file = join(music, `${index}.wav`);
+    writeFileSync(file, aWave());
+    await writer.write(await writer.plan(file, { namespace: 'nom', tags: { happy: ['0.5'] } }));
+  }
+  const reader = readHere(createWrittenQueries(db));
+  const enqueue = async () => ({ batchId: 1, jobIds: [1], added: 1 });
+  const verify = createVerify({ ...paths, db, reader, enqueue, rootOf: () => music });
+  const loop = monitorEventLoopDelay({ resolution: 1 });
+  loop.enable();
+  const cpu = process.cpuUsage();
+  const [found, ms] = await timed(async () => verify.answers.run({}, { door: 'cli' }));
+  const { user, system } = process.cpuUsage(cpu);
+  loop.disable();
+  expect(found.counts).toMatchObject({ intact: FILES });
+  const speed = found.bytes / 1e6 / (ms / 1000);
+  record('Reading written files again', {
+    files: found.files,
+    bytes: `${(found.bytes / 1e9).toFixed(2)} GB`,
+    took: seconds(ms),
+    'MB/s': Math.round(speed),
+    'MB/s of processor time': Math.round(found.bytes / (user + system)),
+    'event loop p99': `${(loop.percentile(99) / 1e6).toFixed(1)} ms`,
+  });
+  expect(found.bytes / (user + system)).toBeGreaterThan(300);
+});
+
+/** As many rows as 100 000 tagged files leave: the journal, each with what an undo needs, and the vectors. */
+function addJournalAndEmbeddings(db: Database): void {
+  db.exec(`
+    INSERT INTO tag_write (track_id, path, temp_path, state, payload_hash, old_size, old_mtime_ms, old_file_hash, new_size,
+      new_mtime_ms, new_file_hash, changes, restore, created_at)
+    SELECT id, '/music/' || path, '', 'written', payload_hash, 8000000, 1, payload_hash, 8000000, 1, payload_hash, '[]',
+      randomblob(900), '2026-01-01' FROM track;
+    INSERT INTO embedding (analysis_id, backbone, vector)
+      SELECT id, 'musicnn', randomblob(800) FROM analysis;`);
+}
+
+function aWave(): Buffer {
+  const header = Buffer.alloc(44);
+  header.write('RIFF', 0);
+  header.writeUInt32LE(36 + FILE_BYTES, 4);
+  header.write('WAVEfmt ', 8);
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(2, 22);
+  header.writeUInt32LE(44_100, 24);
+  header.writeUInt32LE(176_400, 28);
+  header.writeUInt16LE(4, 32);
+  header.writeUInt16LE(16, 34);
+  header.write('data', 36);
+  header.writeUInt32LE(FILE_BYTES, 40);
+  return Buffer.concat([header, randomBytes(FILE_BYTES)]);
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<[T, number]> {
+  const began = performance.now();
+  return [await work(), performance.now() - began];
+}
