@@ -226,6 +226,36 @@ describe.skipIf(!chromiumBinary)('the page in a browser (needs Chromium)', () =>
     await kitchen.waitFor({ state: 'detached' });
   });
 
+  it('publishes a saved playlist from its line, asks before a change there is replaced, and deletes it everywhere', async () => {
+    await open('#/playlists');
+    await page.getByText('Living room: as published').waitFor();
+    await page.getByRole('button', { name: 'Publish Happy ones …' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Publish' });
+    await dialog.getByText('On Living room as smart playlist').waitFor();
+    await dialog.getByLabel('How').selectOption('file');
+    await dialog.getByLabel('Library').waitFor();
+    expect(await violations(page), 'the dialog of publishing').toEqual([]);
+    await dialog.getByLabel('Server').selectOption({ label: 'Attic' });
+    await dialog.getByLabel('How').selectOption('static');
+    await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
+    await page.getByText('Attic: as published').waitFor();
+    expect(stub.asked.findLast(({ name }) => name === 'publishing.publish')).toMatchObject({
+      input: { id: 1, connectionId: 2, how: 'static', overwrite: false },
+    });
+    await page.getByRole('button', { name: 'Delete Happy ones' }).click();
+    await page.getByRole('switch', { name: 'Delete it on 2 servers too' }).waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('heading', { name: 'No playlists yet' }).waitFor();
+    expect(stub.asked.filter(({ name }) => name === 'publishing.unpublish')).toHaveLength(2);
+  });
+
+  it('tells of a track how far its tags came in a Navidrome', async () => {
+    await open('#/library/track/1');
+    await page.getByRole('button', { name: 'Are the tags visible in Living room?' }).click();
+    await page.getByText('Its configuration does not name nom:bpm.').waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+
   it('shows what sounds like a track and why, and mixes around it', async () => {
     await open('#/library/track/1');
     await page.getByText('118 → 121 BPM').waitFor();

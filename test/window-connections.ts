@@ -1,6 +1,7 @@
 import { CONNECTION_KINDS, type Connection, type connectionsContract } from '../src-main/connections';
 import type { navidromeContract } from '../src-main/connections/navidrome/contract';
-import type { publishingContract } from '../src-main/connections/publishing/contract';
+import type { Publication, publishingContract } from '../src-main/connections/publishing/contract';
+import { AppError } from '../src-main/errors';
 import type { EventBus } from '../src-main/events';
 import type { AnswersOf } from '../src-main/routes';
 
@@ -52,6 +53,14 @@ export function stubConnections(events: EventBus) {
     },
   };
   const navidrome: Partial<AnswersOf<typeof navidromeContract>> = {
+    inspect: () => ({
+      songId: 'a',
+      tags: [
+        { key: 'happy', values: ['0.9'], field: 'nom_happy', stage: 'visible' },
+        { key: 'bpm', values: ['120'], field: null, stage: 'not_configured' },
+      ],
+      findings: ['Its configuration does not name nom:bpm. Copy the configuration anew.'],
+    }),
     details: () => ({
       ...{ version: '0.61.0', isAdmin: true },
       libraries: [
@@ -72,14 +81,34 @@ export function stubConnections(events: EventBus) {
     publishedAt: AT,
     checkedAt: AT,
   } as const;
+  const publications: Publication[] = [
+    { ...publication, playlistId: 1, name: 'Happy and danceable', state: 'published', message: null },
+    {
+      ...{ ...publication, playlistId: 2, name: 'Late evening', state: 'changed_there' },
+      message: 'Someone changed it there since. Publish it again to replace that, or leave it.',
+    },
+  ];
   const publishing: Partial<AnswersOf<typeof publishingContract>> = {
-    ofConnection: () => [
-      { ...publication, playlistId: 1, name: 'Happy and danceable', state: 'published', message: null },
-      {
-        ...{ ...publication, playlistId: 2, name: 'Late evening', state: 'changed_there' },
-        message: 'Someone changed it there since. Publish it again to replace that, or leave it.',
-      },
-    ],
+    ofConnection: ({ id }) => publications.filter(({ connectionId }) => connectionId === id),
+    ofPlaylist: ({ id }) => publications.filter(({ playlistId }) => playlistId === id),
+    publish({ id, connectionId, how, overwrite }) {
+      const known = publications.find((each) => each.playlistId === id && each.connectionId === connectionId);
+      if (known?.state === 'changed_there' && !overwrite)
+        throw new AppError('conflict', 'It was changed there.', { details: [{ reason: 'changed_there' }] });
+      const put = { ...publication, playlistId: id, connectionId, how, name: 'Bright', message: null } as const;
+      if (known) publications.splice(publications.indexOf(known), 1);
+      publications.push({ ...put, state: 'published' });
+      changed([connectionId]);
+      return { ...put, state: 'published' };
+    },
+    unpublish({ id, connectionId }) {
+      publications.splice(
+        publications.findIndex((each) => each.playlistId === id && each.connectionId === connectionId),
+        1,
+      );
+      changed([connectionId]);
+      return { removed: true };
+    },
   };
   return { connections, navidrome, publishing };
 }

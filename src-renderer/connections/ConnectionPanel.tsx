@@ -4,13 +4,14 @@ import { ago, Badge, Button, Dialog, Panel, type Tone } from '../ui';
 import { ConnectionDialog } from './ConnectionDialog';
 import styles from './Connections.module.css';
 import { removeConnection, testConnection } from './connection-actions';
-import { KIND_DETAILS } from './kind-details';
+import { KIND_DETAILS, KIND_REMOVALS, type RemoveProps } from './kind-details';
 import { Warnings } from './Warnings';
 
 /** One server: whether it answers, what it is, and what can be done with it. */
 export function ConnectionPanel({ connection, kinds }: { connection: Connection; kinds: KindDescription[] }) {
   const [open, setOpen] = useState<'edit' | 'remove'>();
   const Details = KIND_DETAILS[connection.kind];
+  const Remove = KIND_REMOVALS[connection.kind] ?? RemoveDialog;
   const close = () => setOpen(undefined);
   return (
     <Panel
@@ -30,7 +31,7 @@ export function ConnectionPanel({ connection, kinds }: { connection: Connection;
       <State connection={connection} title={kinds.find(({ kind }) => kind === connection.kind)?.title ?? ''} />
       {Details && connection.isEnabled ? <Details connection={connection} /> : <Warnings texts={connection.warnings} />}
       {open === 'edit' && <ConnectionDialog kinds={kinds} connection={connection} onClose={close} />}
-      {open === 'remove' && <RemoveDialog connection={connection} onClose={close} />}
+      {open === 'remove' && <Remove connection={connection} onClose={close} />}
     </Panel>
   );
 }
@@ -83,7 +84,7 @@ function State({ connection, title }: { connection: Connection; title: string })
   );
 }
 
-function RemoveDialog({ connection, onClose }: { connection: Connection; onClose(): void }) {
+function RemoveDialog({ connection, onClose }: RemoveProps) {
   return (
     <Dialog
       title={`Remove ${connection.name}?`}

@@ -1,24 +1,13 @@
 import { useState } from 'react';
 import type { Connection } from '../../src-main/connections/contract';
 import type { Publication } from '../../src-main/connections/publishing/contract';
-import { ago, Badge, Button, Dialog, Loaded, type Tone } from '../ui';
+import { ago, Badge, Button, Dialog, Loaded } from '../ui';
 import styles from './Connections.module.css';
 import { checkPublications } from './connection-actions';
 import { PublishDialog } from './PublishDialog';
+import { HOW, PUBLISHED } from './publication-words';
 import { unpublish } from './publish-actions';
 import { usePublications } from './use-connections';
-
-const STATES = {
-  published: ['good', 'as published'],
-  changed_there: ['warn', 'changed there'],
-  gone: ['warn', 'deleted there'],
-  failed: ['bad', 'failed'],
-} as const satisfies Record<Publication['state'], readonly [Tone, string]>;
-const HOW: Readonly<Record<Publication['how'], string>> = {
-  smart: 'smart playlist',
-  file: 'file',
-  static: 'list of tracks',
-};
 
 /** The playlists of ours that are on a server, and the way to put more there. */
 export function Published({ connection }: { connection: Connection }) {
@@ -49,7 +38,7 @@ export function Published({ connection }: { connection: Connection }) {
           </>
         )}
       </Loaded>
-      {isPublishing && <PublishDialog connection={connection} onClose={() => setPublishing(false)} />}
+      {isPublishing && <PublishDialog connections={[connection]} onClose={() => setPublishing(false)} />}
     </section>
   );
 }
@@ -58,7 +47,7 @@ function Line({ publication, connection }: { publication: Publication; connectio
   const { playlistId, name, how, state, message, publishedAt } = publication;
   const [open, setOpen] = useState<'publish' | 'remove'>();
   const close = () => setOpen(undefined);
-  const [tone, text] = STATES[state];
+  const [tone, text] = PUBLISHED[state];
   return (
     <li className={styles.line}>
       <div>
@@ -75,7 +64,7 @@ function Line({ publication, connection }: { publication: Publication; connectio
         {`Take ${name} off ${connection.name} …`}
       </Button>
       {open === 'publish' && (
-        <PublishDialog connection={connection} playlistId={playlistId} how={how} onClose={close} />
+        <PublishDialog connections={[connection]} playlistId={playlistId} how={how} onClose={close} />
       )}
       {open === 'remove' && <TakeOffDialog publication={publication} connection={connection} onClose={close} />}
     </li>

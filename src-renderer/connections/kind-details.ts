@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import type { Connection, KindName } from '../../src-main/connections/contract';
 import { LidarrDetails } from './lidarr/LidarrDetails';
+import { RemoveLidarr } from './lidarr/RemoveLidarr';
 import { NavidromeDetails } from './NavidromeDetails';
 
 /** What is shown and can be done beneath a connection, by its kind. */
@@ -8,3 +9,11 @@ export const KIND_DETAILS: Readonly<Partial<Record<KindName, ComponentType<{ con
   navidrome: NavidromeDetails,
   lidarr: LidarrDetails,
 };
+
+export interface RemoveProps {
+  connection: Connection;
+  onClose(): void;
+}
+
+/** How a connection is removed, where more than forgetting it is to be decided. */
+export const KIND_REMOVALS: Readonly<Partial<Record<KindName, ComponentType<RemoveProps>>>> = { lidarr: RemoveLidarr };

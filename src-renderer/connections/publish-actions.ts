@@ -3,7 +3,10 @@ import type { Publication, publishingContract } from '../../src-main/connections
 import { api, CallError, keyOf, queryClient } from '../api';
 import { attempt, tellDone, tellFailed } from '../ui';
 
-const refresh = () => queryClient.invalidateQueries({ queryKey: keyOf(api.publishing.ofConnection) });
+async function refresh(): Promise<void> {
+  await queryClient.invalidateQueries({ queryKey: keyOf(api.publishing.ofConnection) });
+  await queryClient.invalidateQueries({ queryKey: keyOf(api.publishing.ofPlaylist) });
+}
 
 /** `changed_there`: someone edited it on the server, and nobody said yet that this may be replaced. */
 export async function publish(

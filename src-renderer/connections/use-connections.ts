@@ -1,3 +1,4 @@
+import type { Connection } from '../../src-main/connections/contract';
 import { api, useCall } from '../api';
 
 /** The servers that we talk to, asked for again whenever one is changed or has answered otherwise. */
@@ -12,6 +13,16 @@ export const useNavidrome = (id: number, isEnabled: boolean) =>
 /** The playlists that were put on a server. */
 export const usePublications = (id: number) =>
   useCall(api.publishing.ofConnection, { id }, { refreshOn: 'connections.changed' });
+
+/** The servers that playlists can be put on. */
+export function useNavidromes(): readonly Connection[] {
+  const { data } = useConnections();
+  return data?.filter(({ kind, isEnabled }) => kind === 'navidrome' && isEnabled) ?? [];
+}
+
+/** The servers that a playlist is on. */
+export const usePublicationsOf = (id: number) =>
+  useCall(api.publishing.ofPlaylist, { id }, { refreshOn: 'connections.changed', isEnabled: id > 0 });
 
 /** The saved playlists, to choose one from. */
 export const usePlaylists = () => useCall(api.playlists.list, {}, { refreshOn: 'playlists.changed' });

@@ -1,4 +1,5 @@
 import type { TrackDetail } from '../../src-main/tracks/contract';
+import { InNavidrome } from '../connections';
 import { hrefOf } from '../frame/location';
 import { SimilarTracks } from '../similarity/SimilarTracks';
 import { Icon, Loaded, Page } from '../ui';
@@ -35,6 +36,7 @@ export function TrackPage({ id }: { id: number }) {
                 <SimilarTracks track={detail.track} isHeard={detail.analysis !== null} />
                 <TagTable detail={detail} />
                 <NomarrTags detail={detail} />
+                <InNavidrome trackId={id} />
                 <TrackHistory history={detail.history} />
               </div>
               <Descriptors detail={detail} />

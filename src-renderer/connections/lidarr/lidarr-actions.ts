@@ -1,3 +1,4 @@
+import type { Connection } from '../../../src-main/connections/contract';
 import type { MappingProposal } from '../../../src-main/connections/lidarr/contract';
 import { api, keyOf, queryClient } from '../../api';
 import { attempt, count } from '../../ui';
@@ -21,6 +22,15 @@ export const uninstallWebhook = (id: number) =>
     ({ removed }) => {
       void refreshState();
       return removed ? 'The webhook is gone from Lidarr.' : 'Lidarr had no webhook of Tonearm.';
+    },
+  );
+
+export const disconnectLidarr = ({ id, name }: Connection, removeWebhook: boolean) =>
+  attempt(
+    () => api.lidarr.disconnect({ id, removeWebhook }),
+    ({ message }) => {
+      void queryClient.invalidateQueries({ queryKey: keyOf(api.connections.list) });
+      return message ?? `${name} is forgotten.`;
     },
   );
 
