@@ -32,7 +32,7 @@ it.skipIf(!hasFfmpeg)(
     const music = join(folder.path, 'music');
     mkdirSync(music);
     app = await serve({ data: join(folder.path, 'data'), models: writeTinyModels(join(folder.path, 'models')) });
-    await app.api.libraries.add({ root_path: music });
+    await app.api.libraries.add({ root_path: music, watchMode: 'off' });
     const random = randomOf(SEED);
     const isTimeLeft = untilOver();
     const all = { files: 0, tagged: 0, left: 0 };

@@ -23,7 +23,7 @@ export async function killRound(round: KillRound): Promise<Struck & { writes: nu
   const music = dirname(files[0]);
   mkdirSync(options.data, { recursive: true });
   const app = await serve(options);
-  await app.api.libraries.add({ root_path: music });
+  await app.api.libraries.add({ root_path: music, watchMode: 'off' });
   await app.kill();
 
   const struck = nothingStruck();

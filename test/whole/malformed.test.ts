@@ -42,7 +42,7 @@ describe.skipIf(!hasFfmpeg || process.platform !== 'linux')(
 
     it('is scanned and tagged to its end, every file accounted for, and more than 60 of them malformed', async () => {
       expect(malformed.length).toBeGreaterThan(60);
-      const { id } = await app.api.libraries.add({ root_path: music, autoWrite: true });
+      const { id } = await app.api.libraries.add({ root_path: music, autoWrite: true, watchMode: 'off' });
       await app.api.libraries.scan({ id, force: true });
       batch = await until('the scan to end', async () => (await app.api.queue.batches({ limit: 1 })).items[0]);
       const ended = await batchEnded(app.api, batch.id, 240_000);
