@@ -38,7 +38,12 @@ describe.skipIf(!chromiumBinary)('the page in a browser (needs Chromium)', () =>
   const problems: string[] = [];
 
   async function open(hash: string) {
-    await page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
+    // The screen before has a heading too: it is gone once the new one was drawn.
+    await page.evaluate(`new Promise((drawn) => {
+      if (location.hash === ${JSON.stringify(hash)}) drawn();
+      addEventListener('hashchange', () => requestAnimationFrame(() => requestAnimationFrame(drawn)), { once: true });
+      location.hash = ${JSON.stringify(hash)};
+    })`);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.locator('[role=status] .line').waitFor({ state: 'detached' });
   }

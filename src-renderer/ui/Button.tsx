@@ -15,7 +15,7 @@ export function Button({ look = 'plain', icon, isIconOnly, isBusy, children, ...
     <button
       type="button"
       {...rest}
-      className={`${styles.button} ${styles[look]} ${isIconOnly ? styles.iconOnly : ''}`}
+      className={`${styles.button} ${styles[look] ?? ''} ${isIconOnly ? styles.iconOnly : ''}`}
       title={isIconOnly && typeof children === 'string' ? children : rest.title}
       aria-busy={isBusy || undefined}
       disabled={rest.disabled || isBusy}
