@@ -26,6 +26,7 @@ export function createWork(base: Foundation, listening: Listening) {
     // One more than there are workers, so that each has its next file while the tags of the last are written.
     concurrency: () => listening.pool.size + 1,
     heldLibraries: () => libraries.offline(),
+    halt: { reason: () => listening.pool.pausedFor, end: () => listening.pool.resume() },
   });
   const enqueueTracks = createEnqueueTracks({ queue, findTrack: tracks.find });
   const libraries: Libraries = createLibraries({

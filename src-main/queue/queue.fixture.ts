@@ -3,7 +3,7 @@ import { type Database, openDatabase } from '../database';
 import { createEventBus, type EventName } from '../events';
 import { createSettings } from '../settings';
 import type { JobRequest, JobRunner } from './job';
-import { createQueue } from './queue';
+import { createQueue, type QueueDeps } from './queue';
 
 export function aQueue(options: {
   db?: Database;
@@ -11,6 +11,7 @@ export function aQueue(options: {
   scan?: JobRunner;
   concurrency?: number;
   heldLibraries?: () => number[];
+  halt?: QueueDeps['halt'];
 }) {
   const db = options.db ?? openDatabase(':memory:');
   const events = createEventBus((thrown) => {
@@ -30,6 +31,7 @@ export function aQueue(options: {
     runners: { tag: options.tag ?? finish, scan: options.scan ?? finish },
     concurrency: () => options.concurrency ?? 1,
     heldLibraries: options.heldLibraries,
+    halt: options.halt,
     report: (thrown) => failures.push(thrown),
   });
   const ask = (paths: readonly string[], changes: Partial<JobRequest> = {}) =>

@@ -269,3 +269,27 @@ it('lets the jobs of a library wait that is not there, does others meanwhile, an
   await settle(() => onDrive.jobIds.every((id) => queue.get(id).status === 'done'));
   expect(ran).toEqual(['/drive/a', '/disk/c', '/drive/a', '/drive/b']);
 });
+
+it('starts no listening while those who listen have halted, says why, and resuming lets them go on', async () => {
+  let reason: string | null = '5 workers died in ten minutes';
+  const ran: string[] = [];
+  const { queue, ask } = aQueue({
+    tag: recordIn(ran),
+    scan: recordIn(ran),
+    halt: {
+      reason: () => reason,
+      end: () => {
+        reason = null;
+      },
+    },
+  });
+  await ask(['/m/a']);
+  await ask(['/m'], { kind: 'scan' });
+  queue.start();
+  await settle(() => ran.length === 1);
+  expect(ran).toEqual(['/m']);
+  expect(queue.status()).toMatchObject({ pending: 1, paused: false, held_reason: '5 workers died in ten minutes' });
+  queue.resume();
+  await settle(() => ran.length === 2);
+  expect(queue.status()).toMatchObject({ held_reason: null });
+});

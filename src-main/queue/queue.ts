@@ -27,6 +27,8 @@ export interface QueueDeps {
   readonly concurrency: () => number;
   /** Libraries whose jobs wait, because their folder is not there now. */
   readonly heldLibraries?: () => readonly number[];
+  /** A halt of those who listen, which ends when a person resumes the queue. */
+  readonly halt?: { readonly reason: () => string | null; readonly end: () => void };
   readonly clock?: AlarmClock;
   /** Gets failures that are nobody's but ours, for the log. */
   readonly report?: (thrown: unknown) => void;
@@ -47,14 +49,15 @@ export function createQueue(deps: QueueDeps) {
   let held: string | null = null;
   let stopWaiting = () => {};
   const heardBeforeMs = views.heardInOpenBatchesMs();
-  const heldReason = () => held;
+  const halted = () => deps.halt?.reason() ?? null;
+  const heldReason = () => held ?? halted();
   const progress = createProgress({ views, events, clock, isPaused, heldReason, heardBeforeMs });
   const runner = createRunner({
     jobs,
     clock,
     runners: deps.runners,
     heldLibraries: deps.heldLibraries ?? (() => []),
-    limit: (kind: JobKind) => (isPaused() || held ? 0 : kind === 'tag' ? deps.concurrency() : 1),
+    limit: (kind: JobKind) => (isPaused() || held ? 0 : kind !== 'tag' ? 1 : halted() ? 0 : deps.concurrency()),
     onProgress: progress.advanced,
     onChange: progress.jobChanged,
     onDiskFull: hold,
@@ -143,6 +146,7 @@ export function createQueue(deps: QueueDeps) {
     pause: () => setPaused(true),
     resume(): void {
       release();
+      deps.halt?.end();
       setPaused(false);
     },
     /** A waiting job ends at once, a running one at its next safe moment. Throws `not_found`, `conflict`. */
@@ -222,6 +226,7 @@ export function createQueue(deps: QueueDeps) {
         }),
         // A library may be there again.
         events.on('libraries.changed', runner.pump),
+        events.on('health.changed', progress.statusChanged),
       );
       runner.open();
     },

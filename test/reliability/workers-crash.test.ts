@@ -56,7 +56,7 @@ function anApplication() {
   const settings = createSettings(db, events);
   const queue = createQueue({ db, events, settings, runners: { tag }, concurrency: () => 3 });
   // The pool pauses after five crashes until a person has looked; this one looks, and goes on.
-  events.on('health.changed', () => setImmediate(() => pool.isPaused && pool.resume()));
+  events.on('health.changed', () => setImmediate(() => pool.pausedFor && pool.resume()));
   return { db, queue, pool, quarantine, struck, events };
 }
 

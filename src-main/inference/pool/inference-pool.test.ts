@@ -192,7 +192,7 @@ it('refuses a quarantined file without starting a worker', async () => {
 it('pauses after five crashes, tells so, and goes on when a person resumes it', async () => {
   const { hear, pool, health } = aPool();
   for (const name of ['abort.1', 'abort.2', 'abort.3', 'abort.4', 'abort.5']) await hear(name).catch(() => {});
-  expect(pool.isPaused).toBe(true);
+  expect(pool.pausedFor).toMatch(/died in ten minutes/);
   expect(health).toMatchObject([{ status: 'degraded', errors: [expect.stringContaining('paused')] }]);
   const waiting = hear('song');
   pool.resume();
@@ -205,7 +205,7 @@ it('keeps the file waiting while workers die at their start, and pauses in the e
   const { hear, pool } = aPool();
   const job = hear('song');
   const paused = new Promise<void>((resolve) => {
-    const look = () => (pool.isPaused ? resolve() : setImmediate(look));
+    const look = () => (pool.pausedFor ? resolve() : setImmediate(look));
     look();
   });
   await paused;

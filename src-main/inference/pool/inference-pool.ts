@@ -145,8 +145,9 @@ export function createInferencePool(parts: PoolParts) {
       dispatcher.isPaused = false;
       tellHealth();
     },
-    get isPaused(): boolean {
-      return dispatcher.isPaused;
+    /** Why nothing is heard until `resume`; null while something is. */
+    get pausedFor(): string | null {
+      return pausedFor ?? null;
     },
     get size(): number {
       return slots.length;
