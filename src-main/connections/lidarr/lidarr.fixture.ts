@@ -133,8 +133,12 @@ export async function aConnectedLibrary({ url = 'http://127.0.0.1:1/lidarr', sec
 }
 export type ConnectedLibrary = Awaited<ReturnType<typeof aConnectedLibrary>>;
 
+/** A busy machine takes its time to read files. */
+const PATIENCE_MS = 20_000;
+
 /** Lets promises and the disk go on until something holds. */
 export async function settled(holds: () => boolean): Promise<void> {
-  for (let round = 0; round < 2000 && !holds(); round++) await new Promise((resolve) => setImmediate(resolve));
+  const deadline = performance.now() + PATIENCE_MS;
+  while (!holds() && performance.now() < deadline) await new Promise((resolve) => setImmediate(resolve));
   if (!holds()) throw new Error('It did not come to hold.');
 }
