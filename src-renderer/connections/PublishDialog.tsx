@@ -1,11 +1,12 @@
 import { useState } from 'react';
 import type { Connection } from '../../src-main/connections/contract';
 import type { Publication, PublishHow } from '../../src-main/connections/publishing/contract';
+import { usePlaylists } from '../playlists/use-playlists';
 import { ago, Badge, Button, Dialog, Loaded, SelectField } from '../ui';
 import styles from './Connections.module.css';
 import { HOW, PUBLISHED } from './publication-words';
 import { publish, unpublish } from './publish-actions';
-import { useNavidrome, usePlaylists, usePublicationsOf } from './use-connections';
+import { useNavidrome, usePublicationsOf } from './use-connections';
 
 const WAYS: readonly (readonly [PublishHow, string])[] = [
   ['smart', 'As a smart playlist: it finds the tracks itself'],

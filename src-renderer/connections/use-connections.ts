@@ -23,6 +23,3 @@ export function useNavidromes(): readonly Connection[] {
 /** The servers that a playlist is on. */
 export const usePublicationsOf = (id: number) =>
   useCall(api.publishing.ofPlaylist, { id }, { refreshOn: 'connections.changed', isEnabled: id > 0 });
-
-/** The saved playlists, to choose one from. */
-export const usePlaylists = () => useCall(api.playlists.list, {}, { refreshOn: 'playlists.changed' });
