@@ -2,9 +2,9 @@ import { useState } from 'react';
 import type { PlaylistView } from '../../src-main/playlists/saved/saved-contract';
 import { api, isWindow, useCall } from '../api';
 import { pickFolder } from '../libraries/library-actions';
-import { Button, Dialog, Loaded, SelectField, TextField } from '../ui';
+import { Button, copyText, Dialog, Loaded, SelectField, TextField } from '../ui';
 import styles from './Playlists.module.css';
-import { copyText, download, writePlaylist } from './playlist-actions';
+import { saveText, writePlaylist } from './playlist-actions';
 
 type Format = 'nsp' | 'm3u';
 const FORMATS = [
@@ -44,8 +44,8 @@ export function ExportDialog({ playlist, onClose }: { playlist: PlaylistView; on
               <Button icon="copy" onClick={() => void copyText(content, 'The content')}>
                 Copy
               </Button>
-              <Button icon="drop" onClick={() => download(fileName, content)}>
-                Download
+              <Button icon="drop" onClick={() => void saveText(fileName, content)}>
+                Save …
               </Button>
             </div>
           </>

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { api, useCall } from '../api';
 import { hrefOf } from '../frame/location';
-import { Button, count, Loaded, Page, Panel, SelectField } from '../ui';
+import { Button, copyText, count, Loaded, Page, Panel, SelectField } from '../ui';
 import styles from './Playlists.module.css';
-import { copyText, download } from './playlist-actions';
+import { saveText } from './playlist-actions';
 
 type Style = 'dotted' | 'tables';
 type Mood = 'none' | 'strict' | 'regular' | 'loose';
@@ -64,8 +64,8 @@ export function NavidromePage() {
                 <Button look="primary" icon="copy" onClick={() => void copyText(text, 'The configuration')}>
                   Copy
                 </Button>
-                <Button icon="drop" onClick={() => download('tonearm-tags.toml', text)}>
-                  Download
+                <Button icon="drop" onClick={() => void saveText('tonearm-tags.toml', text)}>
+                  Save …
                 </Button>
               </>
             }

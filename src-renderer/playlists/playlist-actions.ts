@@ -1,6 +1,6 @@
-import { api, keyOf, queryClient } from '../api';
+import { api, keyOf, queryClient, saveFile } from '../api';
 import { goTo } from '../frame/location';
-import { attempt, count, tellDone } from '../ui';
+import { attempt, count } from '../ui';
 import { type Draft, draftFrom, dropDraft } from './playlists-store';
 
 const refresh = () => queryClient.invalidateQueries({ queryKey: keyOf(api.playlists.list) });
@@ -62,15 +62,8 @@ export const openNsp = async (file: File): Promise<void> => {
   });
 };
 
-export async function copyText(text: string, what: string): Promise<void> {
-  await attempt(() => navigator.clipboard.writeText(text));
-  tellDone(`${what} is copied.`);
-}
-
-export function download(fileName: string, content: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([content], { type: 'application/octet-stream' }));
-  link.download = fileName;
-  link.click();
-  URL.revokeObjectURL(link.href);
-}
+export const saveText = (fileName: string, content: string) =>
+  attempt(
+    () => saveFile(fileName, content),
+    (isSaved) => (isSaved ? `${fileName} was saved.` : undefined),
+  );

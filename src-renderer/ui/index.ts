@@ -1,6 +1,7 @@
 /** What every screen is made of; knows no domain. */
 export { Badge, type Tone } from './Badge';
 export { Button } from './Button';
+export { copyText } from './copy-text';
 export { Dialog } from './Dialog';
 export { Field, SelectField, SwitchField, TextField } from './Field';
 export { Grid } from './Grid';

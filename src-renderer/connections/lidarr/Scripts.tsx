@@ -1,9 +1,8 @@
 import { useState } from 'react';
 import type { Connection } from '../../../src-main/connections/contract';
-import { saveFile } from '../../api';
-import { Button, Loaded, SelectField } from '../../ui';
+import { Button, copyText, Loaded, SelectField } from '../../ui';
 import styles from '../Connections.module.css';
-import { copyText } from './lidarr-actions';
+import { saveScript } from './lidarr-actions';
 import { useScript } from './use-lidarr';
 
 type Shell = 'sh' | 'powershell';
@@ -37,7 +36,7 @@ export function Scripts({ connection }: { connection: Connection }) {
                 <pre className={styles.script}>{text}</pre>
                 <div className={styles.buttons}>
                   <Button onClick={() => void copyText(text, name)}>Copy it</Button>
-                  <Button onClick={() => void saveFile(name, text)}>{`Save ${name}`}</Button>
+                  <Button onClick={() => void saveScript(name, text)}>{`Save ${name}`}</Button>
                 </div>
               </>
             )}

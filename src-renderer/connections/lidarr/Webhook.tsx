@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { Connection } from '../../../src-main/connections/contract';
 import type { LidarrState, WebhookAddress } from '../../../src-main/connections/lidarr/contract';
-import { ago, Badge, Button, SelectField } from '../../ui';
+import { ago, Badge, Button, copyText, SelectField } from '../../ui';
 import styles from '../Connections.module.css';
-import { copyText, installWebhook, uninstallWebhook } from './lidarr-actions';
+import { installWebhook, uninstallWebhook } from './lidarr-actions';
 
 const FROM: Readonly<Record<WebhookAddress['from'], string>> = {
   this_machine: 'from this machine',

@@ -1,6 +1,6 @@
 import type { Connection } from '../../../src-main/connections/contract';
 import type { MappingProposal } from '../../../src-main/connections/lidarr/contract';
-import { api, keyOf, queryClient } from '../../api';
+import { api, keyOf, queryClient, saveFile } from '../../api';
 import { attempt, count } from '../../ui';
 
 const refreshState = () => queryClient.invalidateQueries({ queryKey: keyOf(api.lidarr.state) });
@@ -79,8 +79,8 @@ export const replayEvent = (id: number) =>
     },
   );
 
-export const copyText = (text: string, what: string) =>
+export const saveScript = (name: string, text: string) =>
   attempt(
-    () => navigator.clipboard.writeText(text),
-    () => `${what} is in the clipboard.`,
+    () => saveFile(name, text),
+    (isSaved) => (isSaved ? `${name} was saved.` : undefined),
   );
