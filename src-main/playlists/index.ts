@@ -6,6 +6,8 @@
 export { playlistsContract } from './contract';
 export { createPlaylistQueries, type PlaylistQueries } from './evaluate/queries';
 export { m3uFileName, m3uOf } from './files/m3u';
+export { safeName } from './files/playlist-files';
+export { replaceFile } from './files/replace-file';
 export { answerPlaylistImport, createImportQueries, type PlaylistImportDeps, playlistImportContract } from './import';
 export {
   createPlaylists,

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { AppError } from '../../errors';
+import { replaceFile, safeName } from '../../playlists';
 import type { SmartPlaylist } from '../navidrome/native';
 import type { Navidrome } from '../navidrome/navidrome';
-import { type LocalLibrary, type PlacesDeps, sharedPlaces, toRemote } from '../navidrome/server-places';
+import { type PlacesDeps, sharedPlaces, toRemote } from '../navidrome/server-places';
 import type { Publisher } from './publisher';
 
 const FOLDER = 'Playlists';
@@ -19,9 +20,10 @@ export function createFilePublisher(places: PlacesDeps): Publisher {
       const seen = places.libraries().filter(({ id }) => shared.some((place) => place.libraryId === id));
       const library = seen.find(({ id }) => libraryId === undefined || id === libraryId);
       if (!library) throw notSeen(navidrome);
-      const path = known?.path ?? placeFor(library, playlist.name);
+      const path = known?.path ?? join(library.root_path, FOLDER, `${safeName(playlist.name)}.nsp`);
       const content = contentOf(playlist);
-      await writeWhole(path, content, known !== undefined);
+      if (!known) await refuseForeign(path);
+      await replaceFile(path, content);
       const folder = toRemote(shared, { libraryId: library.id, path: FOLDER });
       const message = await scanned(navidrome, folder && `${folder.remoteId}:${folder.path}`);
       return { remoteId: null, path, remoteHash: sha256(content), message };
@@ -50,39 +52,12 @@ function contentOf({ name, comment, public: isPublic, rules }: SmartPlaylist): s
   throw new AppError('too_large', 'The playlist has more rules than Navidrome reads from a file: 100 KB.');
 }
 
-function placeFor({ root_path }: LocalLibrary, name: string): string {
-  const safe =
-    name
-      .replace(/[\\/:*?"<>|\0-\x1f]/g, '_')
-      .replace(/^[. ]+|[. ]+$/g, '')
-      .slice(0, 80) || 'Playlist';
-  return join(root_path, FOLDER, `${safe}.nsp`);
-}
-
-/** Beside its place first, then renamed, so that a scan never sees half of it. */
-async function writeWhole(path: string, content: string, mayReplace: boolean): Promise<void> {
-  if (!mayReplace && (await contentAt(path)) !== undefined)
-    throw new AppError(
-      'conflict',
-      `${path} is there already and was not written by Tonearm. Rename the playlist or the file.`,
-    );
-  const beside = `${path}.tonearm`;
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    const file = await open(beside, 'w');
-    try {
-      await file.writeFile(content);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(beside, path);
-  } catch (thrown) {
-    await rm(beside, { force: true }).catch(() => {});
-    const { code } = thrown as NodeJS.ErrnoException;
-    if (code === 'ENOSPC') throw new AppError('disk_full', `There is no space left for ${path}.`, { cause: thrown });
-    throw new AppError('not_writable', `${path} cannot be written (${code}).`, { cause: thrown });
-  }
+async function refuseForeign(path: string): Promise<void> {
+  if ((await contentAt(path)) === undefined) return;
+  throw new AppError(
+    'conflict',
+    `${path} is there already and was not written by Tonearm. Rename the playlist or the file.`,
+  );
 }
 
 async function contentAt(path: string): Promise<string | undefined> {

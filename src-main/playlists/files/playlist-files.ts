@@ -1,9 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
-import { join, resolve, sep } from 'node:path';
+import { createHash } from 'node:crypto';
+import { readFile, rm, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import type { Database } from '../../database';
 import { AppError } from '../../errors';
 import { confine } from '../../libraries';
+import { replaceFile } from './replace-file';
 
 /** Who a file belongs to. */
 export type FileOwner = { readonly playlistId: number } | { readonly templateId: string };
@@ -59,13 +60,11 @@ export function createPlaylistFiles({ db, folders, now }: PlaylistFilesDeps) {
 
   return {
     allowed,
-    /** Writes a file into a folder that is made where it is missing; gives its path. Throws `outside_library`, `conflict`, `not_writable`. */
+    /** Writes a file into a folder that is made where it is missing; gives its path. Throws `outside_library`, `conflict`, `disk_full`, `not_writable`. */
     async write(place: { folder: string; name: string }, content: string, owner: FileOwner): Promise<string> {
       const path = join(await allowed(place.folder), safeName(place.name));
       await refuseForeign(path);
-      await replaceFile(path, content).catch((thrown: NodeJS.ErrnoException) => {
-        throw new AppError('not_writable', `${path} could not be written: ${thrown.message}`, { cause: thrown });
-      });
+      await replaceFile(path, content);
       const [playlistId, templateId] = 'playlistId' in owner ? [owner.playlistId, null] : [null, owner.templateId];
       put.run(path, playlistId, templateId, hashOf(content), now().toISOString());
       return path;
@@ -102,22 +101,3 @@ async function contentOf(path: string): Promise<string | undefined> {
 }
 
 const hashOf = (content: string): string => createHash('sha256').update(content).digest('hex');
-
-async function replaceFile(path: string, content: string): Promise<void> {
-  const folder = path.slice(0, path.lastIndexOf(sep));
-  const beside = join(folder, `.tonearm-${randomBytes(6).toString('hex')}.tmp`);
-  await mkdir(folder, { recursive: true });
-  try {
-    const file = await open(beside, 'wx');
-    try {
-      await file.writeFile(content);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(beside, path);
-  } catch (thrown) {
-    await rm(beside, { force: true });
-    throw thrown;
-  }
-}
