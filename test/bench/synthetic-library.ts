@@ -1,4 +1,5 @@
 import type { Database } from '../../src-main/database';
+import { MOOD_NUMBERS } from '../../src-main/tagging';
 
 /** The heads of a set of models with two labels each, the first of which is written as a number. */
 const HEADS = [
@@ -13,18 +14,7 @@ const HEADS = [
   ['tonal_atonal', 'tonal', 'atonal'],
   ['voice_instrumental', 'voice', 'instrumental'],
 ] as const;
-const TERMS = [
-  'happy',
-  'sad',
-  'relaxed',
-  'aggressive',
-  'party',
-  'electronic',
-  'acoustic',
-  'danceable',
-  'tonal',
-  'atonal',
-];
+const TERMS = [...MOOD_NUMBERS, 'danceable', 'tonal', 'atonal'];
 const MORE_TERMS = ['vocal', 'instrumental', 'female vocals', 'male vocals', 'bright timbre', 'dark timbre'];
 
 /**
