@@ -1,6 +1,6 @@
+import { LibrarySelect } from '../libraries/LibrarySelect';
 import { useLibraries } from '../libraries/use-libraries';
 import { Button, Empty, Loaded, Page } from '../ui';
-import styles from './Analytics.module.css';
 import { showLibrary, useAnalyticsStore } from './analytics-store';
 import { Collection, Totals } from './Collection';
 import { Coverage } from './Coverage';
@@ -49,20 +49,5 @@ function Toolbar() {
 function LibraryFilter() {
   const libraries = useLibraries();
   const library = useAnalyticsStore((state) => state.library);
-  if (!libraries.data || libraries.data.length < 2) return null;
-  return (
-    <select
-      aria-label="Which library"
-      className={styles.select}
-      value={library ?? ''}
-      onChange={(event) => showLibrary(event.target.value === '' ? undefined : Number(event.target.value))}
-    >
-      <option value="">All libraries</option>
-      {libraries.data.map(({ id, name }) => (
-        <option key={id} value={id}>
-          {name}
-        </option>
-      ))}
-    </select>
-  );
+  return <LibrarySelect libraries={libraries.data ?? []} value={library} onChange={showLibrary} />;
 }

@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import type { WriteMode } from '../../src-main/libraries/contract';
 import { isWindow } from '../api';
-import { Button, Dialog, SelectField, SwitchField, TextField } from '../ui';
-import { addLibrary, pickFolder } from './library-actions';
+import { Button, Dialog, SelectField, SwitchField } from '../ui';
+import { FolderField } from './FolderField';
+import { addLibrary } from './library-actions';
 import { WRITE_MODES } from './write-modes';
 
 /** Asks which folder to add and what may happen to its files. */
@@ -30,21 +31,14 @@ export function AddLibraryDialog({ onClose }: { onClose(): void }) {
         </Button>
       }
     >
-      <TextField
-        label="Folder"
+      <FolderField
+        title="Choose a folder with music"
         value={path}
         onChange={setPath}
         placeholder="/home/me/Music"
         hint={isWindow ? undefined : 'A path on the machine that Tonearm runs on, not on this one.'}
         isRequired
       />
-      {isWindow && (
-        <div>
-          <Button icon="folder" onClick={() => void pickFolder().then((folder) => folder && setPath(folder))}>
-            Choose a folder …
-          </Button>
-        </div>
-      )}
       <SelectField
         label="What is written into its files"
         value={writeMode}

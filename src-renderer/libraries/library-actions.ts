@@ -1,5 +1,5 @@
 import type { Library, WriteMode } from '../../src-main/libraries/contract';
-import { api, isWindow, keyOf, queryClient } from '../api';
+import { api, keyOf, queryClient } from '../api';
 import { attempt, count, tellDone } from '../ui';
 
 const refresh = () => queryClient.invalidateQueries({ queryKey: keyOf(api.libraries.list) });
@@ -60,10 +60,3 @@ export const removeLibrary = (library: Library) =>
       return `${library.name} and its ${count(removedTracks, 'entry', 'entries')} were removed. The files were kept.`;
     },
   );
-
-/** Asks the desktop for a folder; undefined in a browser and when the person changed their mind. */
-export async function pickFolder(): Promise<string | undefined> {
-  if (!isWindow) return undefined;
-  const { path } = await api.shell.pickFolder({ title: 'Choose a folder with music' });
-  return path ?? undefined;
-}

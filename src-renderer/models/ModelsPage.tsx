@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { isWindow } from '../api';
-import { pickFolder } from '../libraries/library-actions';
-import { Button, Dialog, Empty, Loaded, Page, TextField } from '../ui';
+import { FolderField } from '../libraries/FolderField';
+import { Button, Dialog, Empty, Loaded, Page } from '../ui';
 import { Backbone } from './Backbone';
 import { backbonesOf } from './backbones';
 import styles from './Models.module.css';
@@ -66,20 +66,13 @@ function ImportDialog({ onClose }: { onClose(): void }) {
         </Button>
       }
     >
-      <TextField
+      <FolderField
         label="Folder with ONNX models"
         hint={isWindow ? 'They are copied.' : 'A path on the machine that Tonearm runs on. They are copied.'}
         value={folder}
         onChange={setFolder}
         isRequired
       />
-      {isWindow && (
-        <div>
-          <Button icon="folder" onClick={() => void pickFolder().then((path) => path && setFolder(path))}>
-            Choose a folder …
-          </Button>
-        </div>
-      )}
     </Dialog>
   );
 }

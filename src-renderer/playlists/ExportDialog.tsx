@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { PlaylistView } from '../../src-main/playlists/saved/saved-contract';
-import { api, isWindow, useCall } from '../api';
-import { pickFolder } from '../libraries/library-actions';
-import { Button, copyText, Dialog, Loaded, SelectField, TextField } from '../ui';
+import { api, useCall } from '../api';
+import { FolderField } from '../libraries/FolderField';
+import { Button, copyText, Dialog, Loaded, SelectField } from '../ui';
 import styles from './Playlists.module.css';
 import { saveText, writePlaylist } from './playlist-actions';
 
@@ -51,19 +51,11 @@ export function ExportDialog({ playlist, onClose }: { playlist: PlaylistView; on
           </>
         )}
       </Loaded>
-      <TextField
-        label="Folder"
+      <FolderField
         hint="Inside a library, so that Navidrome finds it, or in the folder that the settings name."
         value={folder}
         onChange={setFolder}
       />
-      {isWindow && (
-        <div>
-          <Button icon="folder" onClick={() => void pickFolder().then((path) => path && setFolder(path))}>
-            Choose a folder …
-          </Button>
-        </div>
-      )}
     </Dialog>
   );
 }

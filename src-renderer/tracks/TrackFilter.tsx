@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Library } from '../../src-main/libraries/contract';
-import { count, Icon } from '../ui';
+import { LibrarySelect } from '../libraries/LibrarySelect';
+import { count, Icon, Select } from '../ui';
 import styles from './TrackList.module.css';
 import { type Show, searchTracks, showLibrary, showTracks, useTracksStore } from './tracks-store';
 
@@ -18,33 +19,8 @@ export function TrackFilter({ libraries, total }: { libraries: readonly Library[
   return (
     <search className={styles.filter} aria-label="Tracks">
       <SearchBox />
-      <select
-        aria-label="Which tracks"
-        className={styles.select}
-        value={show}
-        onChange={(event) => showTracks(event.target.value as Show)}
-      >
-        {SHOWS.map(([value, text]) => (
-          <option key={value} value={value}>
-            {text}
-          </option>
-        ))}
-      </select>
-      {libraries.length > 1 && (
-        <select
-          aria-label="Which library"
-          className={styles.select}
-          value={library ?? ''}
-          onChange={(event) => showLibrary(event.target.value === '' ? undefined : Number(event.target.value))}
-        >
-          <option value="">All libraries</option>
-          {libraries.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      )}
+      <Select label="Which tracks" value={show} options={SHOWS} onChange={showTracks} />
+      <LibrarySelect libraries={libraries} value={library} onChange={showLibrary} />
       <p className={styles.total} role="status">
         {total === undefined ? '' : count(total, 'track')}
       </p>

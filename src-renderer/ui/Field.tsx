@@ -54,28 +54,51 @@ export function TextField({ label, hint, value, onChange, isRequired, ...rest }:
   );
 }
 
-interface SelectFieldProps<T extends string> {
+interface SelectProps<T extends string> {
   label: string;
-  hint?: ReactNode;
   value: T;
   options: readonly (readonly [T, string])[];
   onChange: (value: T) => void;
 }
 
-export function SelectField<const T extends string>({ label, hint, value, options, onChange }: SelectFieldProps<T>) {
+export function SelectField<const T extends string>({
+  label,
+  hint,
+  value,
+  options,
+  onChange,
+}: SelectProps<T> & { hint?: ReactNode }) {
   return (
     <Field label={label} hint={hint}>
       {(ids) => (
         <select {...ids} className={styles.input} value={value} onChange={(event) => onChange(event.target.value as T)}>
-          {options.map(([option, text]) => (
-            <option key={option} value={option}>
-              {text}
-            </option>
-          ))}
+          <Options of={options} />
         </select>
       )}
     </Field>
   );
+}
+
+/** A choice among others in a bar, where what it chooses shows what it is. */
+export function Select<const T extends string>({ label, value, options, onChange }: SelectProps<T>) {
+  return (
+    <select
+      aria-label={label}
+      className={styles.select}
+      value={value}
+      onChange={(event) => onChange(event.target.value as T)}
+    >
+      <Options of={options} />
+    </select>
+  );
+}
+
+function Options({ of }: { of: readonly (readonly [string, string])[] }) {
+  return of.map(([value, text]) => (
+    <option key={value} value={value}>
+      {text}
+    </option>
+  ));
 }
 
 interface SwitchFieldProps {

@@ -3,7 +3,7 @@ export { Badge, type Tone } from './Badge';
 export { Button } from './Button';
 export { copyText } from './copy-text';
 export { Dialog } from './Dialog';
-export { Field, SelectField, SwitchField, TextField } from './Field';
+export { Field, Select, SelectField, SwitchField, TextField } from './Field';
 export { Grid } from './Grid';
 export type { Column } from './grid-column';
 export { Icon, type IconName } from './icons';
