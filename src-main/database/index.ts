@@ -3,6 +3,7 @@
  * numbered migrations beside it; has a second thread for questions that take long. Owns no table but `migration`.
  */
 export { type Database, openDatabase } from './database';
+export { createGroupCommit } from './group-commit';
 export { LATEST_SCHEMA, listMigrations } from './migrate';
 export { lockForThisProcess } from './process-lock';
 export { createReader, type Queries, type Reader, readHere } from './reader';

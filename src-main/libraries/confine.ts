@@ -13,11 +13,16 @@ const ignoresCase = process.platform === 'win32' || process.platform === 'darwin
  * that none leads outside. Neither has to exist any more. Throws `outside_library`.
  */
 export async function confine(root: string, candidate: string): Promise<string> {
-  if (CONTROL.test(candidate)) throw outside('A path holds no control characters.');
-  if (process.platform === 'win32') refuseWindowsTricks(root, candidate);
+  refuseTricks(root, candidate);
   const inside = insideOf(await realPathOf(root), await realPathOf(resolve(root, candidate)));
   if (inside === null) throw outside(`"${candidate}" is not inside the library folder.`);
   return inside;
+}
+
+/** Throws `outside_library` for what is no name of a file below `root`, wherever it may lead. */
+export function refuseTricks(root: string, candidate: string): void {
+  if (CONTROL.test(candidate)) throw outside('A path holds no control characters.');
+  if (process.platform === 'win32') refuseWindowsTricks(root, candidate);
 }
 
 /** The relative path when `path` is `root` or below it, else null. Both are absolute and real. */

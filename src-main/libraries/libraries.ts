@@ -9,7 +9,7 @@ import type { EventBus } from '../events';
 import type { SettingsStore } from '../settings';
 import type { TrackRepository } from '../tracks';
 import { browse } from './browse';
-import { confine, insideOf, realPathOf } from './confine';
+import { confine, insideOf, realPathOf, refuseTricks } from './confine';
 import type { Library } from './contract';
 import { createLibraryRepository, type LibraryChoices } from './library-repository';
 import { type ListFolder, listFolder } from './scan/entries';
@@ -40,6 +40,8 @@ export interface LibraryPlace {
   readonly library: Library;
   /** Relative to the library's root, forward slashes; empty for the root. */
   readonly path: string;
+  /** Absolute, all links followed as far as it exists. */
+  readonly real: string;
 }
 
 export interface ScanChoices {
@@ -234,8 +236,13 @@ function withoutUndefined<T extends object>(values: T): T {
 
 async function libraryOf(path: string, libraries: readonly Library[]): Promise<LibraryPlace | undefined> {
   const real = await realPathOf(resolve(path));
-  const library = libraries.find(({ root_path }) => insideOf(root_path, real) !== null);
-  return library && { library, path: await confine(library.root_path, path) };
+  for (const library of libraries) {
+    const inside = insideOf(library.root_path, real);
+    if (inside === null) continue;
+    refuseTricks(library.root_path, path);
+    return { library, path: inside, real };
+  }
+  return undefined;
 }
 
 /** A path that names a file stands for its folder alone. */

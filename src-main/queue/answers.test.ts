@@ -24,8 +24,8 @@ function anApi(options: Parameters<typeof aQueue>[0] = {}) {
       each,
     ]),
   );
-  async function call<T = Record<string, unknown>>(name: string, input: unknown = {}): Promise<T> {
-    const outcome = await routes.get(`queue.${name}`)!.call(input, lidarr);
+  async function call<T = Record<string, unknown>>(name: string, input: unknown = {}, caller = lidarr): Promise<T> {
+    const outcome = await routes.get(`queue.${name}`)!.call(input, caller);
     if (!outcome.ok) throw new AppError(outcome.error.code, outcome.error.message);
     return outcome.value as T;
   }
@@ -49,6 +49,25 @@ it('takes what Lidarr posts, and answers with a job that can be asked for', asyn
   expect(await call('get', { job_id: '1' })).toMatchObject({ id: 1, status: 'pending', can_undo: true, progress: 0 });
   await expect(call('get', { job_id: 2 })).rejects.toMatchObject({ code: 'not_found' });
   await expect(call('tag', {})).rejects.toMatchObject({ code: 'invalid_input' });
+});
+
+it('gathers the files of an album that a program names one by one, and keeps what people ask for by itself', async () => {
+  const { call, queue, clock } = anApi();
+  const program = (id: string): Caller => ({ door: 'http', credential: { kind: 'key', id } });
+  const tag = (path: string, caller: Caller) => call<{ batch_id: number }>('tag', { path }, caller);
+  const album = ['01', '02', '03', '02'].map((name) => tag(`/music/Geogaddi/${name}.flac`, program('1')));
+  expect((await Promise.all(album)).map(({ batch_id }) => batch_id)).toEqual([1, 1, 1, 1]);
+  expect(queue.views.findBatch(1)).toMatchObject({ title: 'Files in Geogaddi', found: 3, pending: 3, skipped: [] });
+  clock.advance(9_000);
+  expect(await tag('/music/Geogaddi/04.flac', program('1'))).toMatchObject({ batch_id: 1 });
+  expect(await tag('/music/Campfire/01.flac', program('1'))).toMatchObject({ batch_id: 2 });
+  expect(await tag('/music/Geogaddi/05.flac', program('2'))).toMatchObject({ batch_id: 3 });
+  clock.advance(10_001);
+  expect(await tag('/music/Geogaddi/06.flac', program('1'))).toMatchObject({ batch_id: 4 });
+  expect(queue.views.findBatch(4)).toMatchObject({ title: '06.flac', found: 1 });
+  const person: Caller = { door: 'http', credential: { kind: 'session', id: '1' } };
+  expect(await tag('/music/Geogaddi/07.flac', person)).toMatchObject({ batch_id: 5 });
+  expect(await tag('/music/Geogaddi/08.flac', person)).toMatchObject({ batch_id: 6 });
 });
 
 it('lists jobs newest first, and counts what was skipped as done, as the documents have it', async () => {

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { AppError } from '../errors';
 import type { AnswersOf, Caller } from '../routes';
 import type { SettingsStore } from '../settings';
 import type { JobView, queueContract, TagAnswer, TagRequest } from './contract';
-import type { Job, JobSource, JobTarget } from './job';
+import type { Gather, Job, JobSource, JobTarget } from './job';
 import { progressOf } from './progress';
 import type { Queue } from './queue';
 
@@ -18,6 +18,9 @@ export interface QueueAnswersDeps {
   /** Resolves with the job once it has ended. Throws `timed_out`, `cancelled`. */
   readonly waitFor: (jobId: number, signal?: AbortSignal) => Promise<Job>;
 }
+
+/** Calls of a program for one folder that follow each other so closely belong together. */
+const ALBUM_WINDOW_MS = 10_000;
 
 const SOURCE: Readonly<Record<Caller['door'], JobSource>> = { window: 'window', http: 'api', cli: 'cli' };
 
@@ -56,6 +59,7 @@ export function answerQueue({
       force: request.force,
       writeTags: request.write,
       options: { preset: request.preset },
+      gather: gatherFor(paths, targets, caller),
     });
     const ended =
       jobIds.length === 1 && (await waits(request, caller)) ? await waitFor(jobIds[0], caller.signal) : null;
@@ -161,6 +165,17 @@ function titleOf(paths: readonly string[], files: number): string {
   const name = basename(paths[0]) || paths[0];
   if (files === 1) return name;
   return paths.length === 1 ? `${files} files in ${name}` : `${files} files`;
+}
+
+/** An album comes from a program as one call for each file, or as several for its folder: one batch for people. */
+function gatherFor(
+  [path, ...more]: readonly string[],
+  targets: readonly JobTarget[],
+  { credential }: Caller,
+): Gather | undefined {
+  if (credential?.kind !== 'key' || more.length > 0) return undefined;
+  const folder = targets.length === 1 ? dirname(targets[0].path) : path;
+  return { by: `key ${credential.id} ${folder}`, withinMs: ALBUM_WINDOW_MS, title: `Files in ${basename(folder)}` };
 }
 
 const counted = (count: number, done: string): string => `${count} ${count === 1 ? 'job' : 'jobs'} ${done}.`;

@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { Database } from '../database';
+import { createGroupCommit, type Database } from '../database';
+import { createGathering } from './gathering';
 import { type Enqueued, type JobRequest, type JobTarget, PRIORITY } from './job';
 
 /** Jobs written in one transaction: small enough that nobody else waits longer than a few hundredths of a second. */
@@ -8,6 +9,11 @@ const CHUNK = 150;
 interface InsertedRow {
   id: number;
   batch_id: number | null;
+}
+
+interface Beginning {
+  readonly request: JobRequest;
+  readonly targets: readonly JobTarget[];
 }
 
 /**
@@ -33,14 +39,18 @@ export function createEnqueue(db: Database, now: () => Date) {
     RETURNING id, batch_id`);
 
   const lastId = db.prepare<[], number>("SELECT seq FROM sqlite_sequence WHERE name = 'job'").pluck();
-  const isThere = db.prepare<[number]>('SELECT 1 FROM job_batch WHERE id = ?');
+  const rename = db.prepare<[string, number]>('UPDATE job_batch SET title = ? WHERE id = ?');
+  const gathering = createGathering(now);
 
-  const open = db.transaction((request: JobRequest): number => {
-    const known = request.intoBatch !== undefined && isThere.get(request.intoBatch) ? request.intoBatch : undefined;
-    const batchId = known ?? Number(addBatch.run(request.title, request.source, now().toISOString()).lastInsertRowid);
-    for (const [reason, count] of Object.entries(request.passed ?? {})) pass(batchId, reason, count);
+  /** The batch that the request joins, or a new one. */
+  function open({ title, source, passed = {}, gather }: JobRequest): number {
+    const known = gather && gathering.find(gather);
+    const isJoined = known !== undefined && rename.run(gather!.title, known).changes > 0;
+    const batchId = isJoined ? known : Number(addBatch.run(title, source, now().toISOString()).lastInsertRowid);
+    if (gather) gathering.remember(gather, batchId);
+    for (const [reason, count] of Object.entries(passed)) pass(batchId, reason, count);
     return batchId;
-  });
+  }
 
   function pass(batchId: number, reason: string, count: number): void {
     if (count <= 0) return;
@@ -66,14 +76,27 @@ export function createEnqueue(db: Database, now: () => Date) {
     return { ids: rows.map((row) => row.id), added };
   });
 
+  /** With its first jobs, in one transaction with what others ask for in this turn. */
+  const begin = createGroupCommit(db, ({ request, targets }: Beginning) => {
+    try {
+      const batchId = open(request);
+      return { batchId, ...addChunk(batchId, request, targets) };
+    } catch (thrown) {
+      // Its batch is taken back, and its number is free for another.
+      if (request.gather) gathering.forget(request.gather);
+      throw thrown;
+    }
+  });
+
   /** Resolves when all jobs are durable; lets others work between the chunks. */
   return async function enqueue(request: JobRequest): Promise<Enqueued> {
     const targets = [...new Map(request.targets.map((target) => [target.path, target])).values()];
-    const batchId = open(request);
-    const jobIds: number[] = [];
-    let added = 0;
-    for (let at = 0; at < targets.length; at += CHUNK) {
-      if (at > 0) await breathe();
+    const first = begin({ request, targets: targets.slice(0, CHUNK) });
+    first.catch(() => request.gather && gathering.forget(request.gather));
+    const { batchId, ids: jobIds, added: begun } = await first;
+    let added = begun;
+    for (let at = CHUNK; at < targets.length; at += CHUNK) {
+      await breathe();
       const chunk = addChunk(batchId, request, targets.slice(at, at + CHUNK));
       jobIds.push(...chunk.ids);
       added += chunk.added;

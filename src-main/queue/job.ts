@@ -96,8 +96,17 @@ export interface JobRequest {
   readonly options?: Readonly<Record<string, unknown>>;
   /** Milliseconds since 1970 before which none is begun. A file that waits already for no time is not held up. */
   readonly notBefore?: number;
-  /** Joins a batch that is there still, in place of beginning one. */
-  readonly intoBatch?: number;
+  /** Joins the batch of an earlier request for the same, if that is not long ago, in place of beginning one. */
+  readonly gather?: Gather;
+}
+
+/** What many requests are about together: an album whose files come one by one. */
+export interface Gather {
+  readonly by: string;
+  /** Since the last that joined, in milliseconds. */
+  readonly withinMs: number;
+  /** Of the batch, once more than one request is in it. */
+  readonly title: string;
 }
 
 export interface Enqueued {

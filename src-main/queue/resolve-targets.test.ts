@@ -24,7 +24,7 @@ afterAll(folder.remove);
 const resolve = createResolveTargets({
   libraryOf: async (path) => {
     const inside = await confine(music, path).catch(() => undefined);
-    return inside === undefined ? undefined : { library: { id: 7 }, path: inside };
+    return inside === undefined ? undefined : { library: { id: 7 }, path: inside, real: join(music, inside) };
   },
   findTrack: (_, path) => (path === 'a.flac' ? { id: 3, durationMs: 1000 } : undefined),
   audioExtensions: AUDIO_EXTENSIONS,

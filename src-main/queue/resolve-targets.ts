@@ -1,12 +1,12 @@
 import type { Dirent, Stats } from 'node:fs';
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { extname, isAbsolute, join } from 'node:path';
 import { AppError, toFailure } from '../errors';
 import type { JobTarget } from './job';
 
 export interface ResolveTargetsDeps {
   /** The library that holds an absolute path, which need not exist, and the path inside it. */
-  readonly libraryOf: (path: string) => Promise<{ library: { id: number }; path: string } | undefined>;
+  readonly libraryOf: (path: string) => Promise<{ library: { id: number }; path: string; real: string } | undefined>;
   /** The track of a file, when a scan has seen it. */
   readonly findTrack: (libraryId: number, path: string) => { id: number; durationMs: number | null } | undefined;
   /** Lower case, with dot: which files of a folder are taken. */
@@ -16,6 +16,7 @@ export interface ResolveTargetsDeps {
 }
 
 interface Place {
+  /** All links followed. */
   readonly path: string;
   readonly libraryId: number;
   readonly inside: string;
@@ -39,21 +40,22 @@ export function createResolveTargets(deps: ResolveTargetsDeps) {
   async function place(path: string): Promise<Place> {
     const found = isAbsolute(path) ? await deps.libraryOf(path) : undefined;
     if (!found) throw outsideLibrary(path);
-    return { path, libraryId: found.library.id, inside: found.path };
+    return { path: found.real, libraryId: found.library.id, inside: found.path };
   }
 
   async function resolveOne(asked: string, recursive: boolean): Promise<JobTarget[]> {
     const at = await place(asked);
-    const found = await statOf(asked);
-    const real = await realpath(asked);
+    const found = await statOf(at.path, asked);
     if (found.isDirectory()) {
-      const files = await walk(real, recursive);
+      const files = await walk(at.path, recursive);
       if (files.length === 0) throw noAudio(asked, recursive);
       const root = at.inside === '' ? '' : `${at.inside}/`;
-      return files.map((file) => target({ ...at, path: join(real, file), inside: root + file.replaceAll('\\', '/') }));
+      return files.map((file) =>
+        target({ ...at, path: join(at.path, file), inside: root + file.replaceAll('\\', '/') }),
+      );
     }
-    if (!found.isFile() || !(await deps.probeContainer(real))) throw notAudio(asked);
-    return [target({ ...at, path: real })];
+    if (!found.isFile() || !(await deps.probeContainer(at.path))) throw notAudio(asked);
+    return [target(at)];
   }
 
   function target({ path, libraryId, inside }: Place): JobTarget {
@@ -114,11 +116,11 @@ function refusal(refused: readonly { path: string; failure: ReturnType<typeof to
   return new AppError(failure.code, sentence, { details });
 }
 
-async function statOf(path: string): Promise<Stats> {
+async function statOf(real: string, asked: string): Promise<Stats> {
   try {
-    return await stat(path);
+    return await stat(real);
   } catch (cause) {
-    throw new AppError('not_found', `${path} is not there.`, { cause });
+    throw new AppError('not_found', `${asked} is not there.`, { cause });
   }
 }
 

@@ -67,15 +67,16 @@ it('puts a job back that says "later", with what it wants to know then, and coun
   expect(queue.views.findBatch(batchId)).toMatchObject({ found: 1, done: 1 });
 });
 
-it('begins at once what is moved to the front, and lets files join a batch that is there', async () => {
+it('begins at once what is moved to the front, and lets files join the batch of their album', async () => {
   const { ran, tag } = recording();
   const { queue, ask, clock } = aQueue({ tag });
   queue.start();
-  const { batchId, jobIds } = await ask(['/m/a'], { notBefore: clock.now() + 20_000 });
-  const joined = await ask(['/m/a', '/m/b'], { notBefore: clock.now() + 20_000, intoBatch: batchId });
+  const gather = { by: 'album 1', withinMs: 10_000, title: 'Album' };
+  const { batchId, jobIds } = await ask(['/m/a'], { notBefore: clock.now() + 20_000, gather });
+  const joined = await ask(['/m/a', '/m/b'], { notBefore: clock.now() + 20_000, gather });
   expect(joined).toMatchObject({ batchId, added: 1 });
   expect(queue.views.findBatch(batchId)).toMatchObject({ found: 2, pending: 2, skipped: [] });
-  expect((await ask(['/m/c'], { intoBatch: 999 })).batchId).not.toBe(999);
+  expect((await ask(['/m/c'], { gather: { ...gather, by: 'album 2' } })).batchId).not.toBe(batchId);
   await settle(() => ran.length === 1);
   queue.moveToFront(jobIds[0]);
   await settle(() => ran.length === 2);

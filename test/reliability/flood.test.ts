@@ -1,5 +1,4 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readInstance } from '../../src-main/auth';
@@ -10,17 +9,22 @@ import { payloads } from '../lidarr';
 import { temporaryFolder } from '../small-music';
 import { type Served, serve } from '../whole/served';
 import { recordFigure } from './figures';
+import { createFlood, type Flooded, type Tempo } from './flooding';
 
-const CALLS = process.env.TONEARM_FIGURES === '1' ? 10_000 : 300;
-const AT_ONCE = 16;
+const IS_FOR_FIGURES = process.env.TONEARM_FIGURES === '1';
+/** As many as come in a minute, and as fast as fifty connections can. */
+const TEMPI: readonly Tempo[] = [
+  { name: '10 000 a minute', calls: IS_FOR_FIGURES ? 10_000 : 100, perMinute: 10_000, atOnce: 50 },
+  { name: 'at once, over 50 connections', calls: IS_FOR_FIGURES ? 10_000 : 300, perMinute: null, atOnce: 50 },
+];
 const FILES = 20;
 
 const folder = temporaryFolder('flood');
 const paths = findPaths({ data: join(folder.path, 'data'), models: [] });
 const music = join(folder.path, 'music');
-const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
 let app: Served;
-let connectionId: number;
+let flood: ReturnType<typeof createFlood>;
+let inbound: string;
 
 beforeAll(async () => {
   mkdirSync(music);
@@ -31,77 +35,62 @@ beforeAll(async () => {
   await app.api.libraries.add({ root_path: music });
   await app.api.queue.pause({});
   const lidarr = { kind: 'lidarr', name: 'Lidarr', url: 'http://127.0.0.1:9', secret: 'b' } as const;
-  connectionId = (await app.api.connections.add(lidarr)).id;
-});
+  inbound = `/api/v1/webhooks/inbound/lidarr/${(await app.api.connections.add(lidarr)).id}`;
+  const { key } = await app.api.auth.createKey({ name: 'Lidarr', scope: 'webhook' });
+  flood = createFlood(readInstance(paths.instanceFile)!.port, key);
+}, 120_000);
 afterAll(async () => {
-  agent.destroy();
+  flood?.end();
   await app?.kill();
   folder.remove();
 });
 
-interface Answer {
-  readonly status: number;
-  readonly body: { readonly id?: number; readonly job_id?: number };
-  readonly ms: number;
-}
-
-/** Posts all of them, so many at a time, as programs with kept connections do. */
-async function flood(path: string, bodyOf: (at: number) => unknown): Promise<Answer[]> {
-  const answers: Answer[] = [];
-  let next = 0;
-  const one = async () => {
-    for (let at = next++; at < CALLS; at = next++) answers.push(await post(path, JSON.stringify(bodyOf(at))));
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, one));
-  return answers;
-}
-
-function post(path: string, body: string): Promise<Answer> {
-  const { port, token } = readInstance(paths.instanceFile)!;
-  const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
-  const began = performance.now();
-  return new Promise((resolve, reject) => {
-    const sent = request({ host: '127.0.0.1', port, agent, path, method: 'POST', headers }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (chunk: string) => {
-        text += chunk;
-      });
-      response.once('end', () =>
-        resolve({ status: response.statusCode!, body: JSON.parse(text), ms: performance.now() - began }),
-      );
-    });
-    sent.once('error', reject);
-    sent.end(body);
-  });
-}
-
-function told(what: string, answers: readonly Answer[], kept: number): void {
+function told(what: string, { answers, tempo }: Flooded, kept: number): void {
   const times = answers.map(({ ms }) => ms).sort((a, b) => a - b);
   const at = (share: number) => `${times[Math.floor((times.length - 1) * share)].toFixed(1)} ms`;
   const note = `answered in ${at(0.5)} (half), ${at(0.99)} (99 %), ${at(1)} (longest); killed right after`;
-  recordFigure('flood', { what, cases: answers.length, passed: kept, line: '100 % durable', note });
+  recordFigure('flood', {
+    what: `${what}, ${tempo.name}`,
+    cases: answers.length,
+    passed: kept,
+    line: '100 % durable',
+    note,
+  });
 }
 
-it(`keeps ${CALLS} calls to tag and as many events of a Lidarr, though it is killed right after the last answer`, async () => {
-  const tags = await flood('/api/v1/tag', (at) => ({ path: join(music, `${at % FILES}.wav`) }));
-  const events = await flood(`/api/v1/webhooks/inbound/lidarr/${connectionId}`, (at) => ({
-    ...payloads.health(),
-    message: `number ${at}`,
-  }));
+it('keeps every call to tag and every event of a Lidarr, though it is killed right after the last answer', async () => {
+  const tags: Flooded[] = [];
+  const events: Flooded[] = [];
+  for (const tempo of TEMPI) {
+    tags.push(await flood.run(tempo, '/api/v1/tag', (at) => ({ path: join(music, `${at % FILES}.wav`) })));
+    const aHealth = (at: number) => ({ ...payloads.health(), message: `${tempo.name} ${at}` });
+    events.push(await flood.run(tempo, inbound, aHealth));
+  }
   await app.kill();
-  expect(new Set([...tags, ...events].map(({ status }) => status))).toEqual(new Set([200]));
+  const all = [...tags, ...events].flatMap(({ answers }) => answers);
+  expect(new Set(all.map(({ status }) => status))).toEqual(new Set([200]));
 
   const db = openDatabase(paths.database);
   const jobs = new Set(db.prepare<[], number>('SELECT id FROM job').pluck().all());
   const pending = db.prepare<[], string>(`SELECT path FROM job WHERE status = 'pending'`).pluck().all();
+  const batches = db.prepare<[], { title: string; found: number }>('SELECT title, found FROM job_batch').all();
   const kept = new Set(db.prepare<[], number>('SELECT id FROM inbound_event').pluck().all());
   db.close();
-  const keptTags = tags.filter(({ body }) => jobs.has(body.job_id!)).length;
-  const keptEvents = events.filter(({ body }) => kept.has(body.id!)).length;
-  told('calls to POST /api/v1/tag', tags, keptTags);
-  told('events of a Lidarr', events, keptEvents);
-  expect([keptTags, keptEvents]).toEqual([CALLS, CALLS]);
-  expect(new Set(events.map(({ body }) => body.id)).size).toBe(CALLS);
+  for (const run of tags) {
+    const keptTags = run.answers.filter(({ body }) => jobs.has(body.job_id!)).length;
+    told('calls to POST /api/v1/tag', run, keptTags);
+    expect(keptTags).toBe(run.tempo.calls);
+  }
+  for (const run of events) {
+    const keptEvents = run.answers.filter(({ body }) => kept.has(body.id!)).length;
+    told('events of a Lidarr', run, keptEvents);
+    expect(keptEvents).toBe(run.tempo.calls);
+  }
+  const numbers = new Set(events.flatMap(({ answers }) => answers.map(({ body }) => body.id)));
+  expect(numbers.size).toBe(TEMPI.reduce((sum, { calls }) => sum + calls, 0));
   expect(pending).toHaveLength(FILES);
   expect(new Set(pending).size).toBe(FILES);
+  // One album, in as many bursts as it came.
+  expect(batches.length).toBeLessThanOrEqual(TEMPI.length);
+  expect(batches[0]).toEqual({ title: 'Files in music', found: FILES });
 }, 600_000);

@@ -76,15 +76,12 @@ export function createEventRepository(db: Database) {
   const forget = db.prepare('DELETE FROM inbound_event WHERE received_at < ?');
 
   return {
-    /** Durable when it returns; one that repeats another of after `repeatsSince` is kept as `duplicate`. */
-    addAll: db.transaction((events: readonly NewEvent[], receivedAt: string, repeatsSince: string): number[] =>
-      events.map((event) => {
-        const isDuplicate = event.status === 'pending' && event.digest && isRepeat.get(event.digest, repeatsSince);
-        const known = isDuplicate ? { status: 'duplicate', message: 'The same was told a moment ago.' } : {};
-        const { lastInsertRowid } = insert.run({ message: null, ...event, ...known, receivedAt });
-        return Number(lastInsertRowid);
-      }),
-    ),
+    /** Gives its number; one that repeats another of after `repeatsSince` is kept as `duplicate`. */
+    add(event: NewEvent, receivedAt: string, repeatsSince: string): number {
+      const isDuplicate = event.status === 'pending' && event.digest && isRepeat.get(event.digest, repeatsSince);
+      const known = isDuplicate ? { status: 'duplicate', message: 'The same was told a moment ago.' } : {};
+      return Number(insert.run({ message: null, ...event, ...known, receivedAt }).lastInsertRowid);
+    },
     /** The next to do: a step that is due, else the oldest that waits. */
     next(now: number): StoredEvent | undefined {
       const row = due.get(now) ?? pending.get();

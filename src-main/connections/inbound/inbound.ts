@@ -1,5 +1,6 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { type AlarmClock, wallClock } from '../../clock';
-import type { Database } from '../../database';
+import { createGroupCommit, type Database } from '../../database';
 import { AppError, toFailure } from '../../errors';
 import type { EventBus } from '../../events';
 import type { Health } from '../../health';
@@ -30,7 +31,6 @@ export function createInbound(deps: InboundDeps) {
   const { db, events, clock = wallClock } = deps;
   const repository = createEventRepository(db);
   const iso = (ms: number) => new Date(ms).toISOString();
-  const arriving: { event: NewEvent; resolve: (id: number) => void; reject: (thrown: unknown) => void }[] = [];
   let isOpen = false;
   let working: Promise<void> | undefined;
   let letGo: (() => void)[] = [];
@@ -38,23 +38,10 @@ export function createInbound(deps: InboundDeps) {
   let stopTelling = () => {};
   const toTell = new Set<number>();
 
-  /** All that arrived in one turn is made durable at once: the disk is asked once for hundreds of events. */
-  function keepArrived(): void {
-    const arrived = arriving.splice(0);
-    try {
-      const now = clock.now();
-      const ids = repository.addAll(
-        arrived.map(({ event }) => event),
-        iso(now),
-        iso(now - REPEATS_WITHIN_MS),
-      );
-      for (const [at, { resolve }] of arrived.entries()) resolve(ids[at]);
-      for (const { event } of arrived) tell(event.connectionId);
-      work();
-    } catch (thrown) {
-      for (const { reject } of arrived) reject(thrown);
-    }
-  }
+  const keep = createGroupCommit(db, (event: NewEvent) => {
+    const now = clock.now();
+    return repository.add(event, iso(now), iso(now - REPEATS_WITHIN_MS));
+  });
 
   function work(): void {
     if (!isOpen || working) return;
@@ -72,6 +59,8 @@ export function createInbound(deps: InboundDeps) {
       repository.end(next.id, end, iso(clock.now()));
       if (end.status === 'unmapped') noteUnmapped(next.connectionId);
       tell(next.connectionId);
+      // What is told now is kept and answered before more is done of what waits.
+      await breathe();
     }
   }
 
@@ -120,11 +109,12 @@ export function createInbound(deps: InboundDeps) {
 
   return {
     /** Resolves with the event's number once it is durable. */
-    receive: (event: NewEvent): Promise<number> =>
-      new Promise((resolve, reject) => {
-        arriving.push({ event, resolve, reject });
-        if (arriving.length === 1) setImmediate(keepArrived);
-      }),
+    async receive(event: NewEvent): Promise<number> {
+      const id = await keep(event);
+      tell(event.connectionId);
+      work();
+      return id;
+    },
     get: repository.get,
     list: repository.list,
     unmapped: repository.unmapped,

@@ -12,7 +12,6 @@ type MappedFile = { readonly of: LidarrFile; readonly at: Mapped };
 
 /** Events of an album that come within this time make one batch of jobs. */
 const ALBUM_WINDOW_MS = 5 * 60_000;
-const MOST_ALBUMS = 500;
 
 /**
  * New files: each gets its row at once, takes the place of the one it replaced, and is listened to when it has been at
@@ -20,7 +19,6 @@ const MOST_ALBUMS = 500;
  */
 export function createImported(deps: EffectDeps) {
   const { files, store, queue, clock } = deps;
-  const batches = new Map<string, { batchId: number; at: number }>();
 
   /** Rows of the new files; those of replaced ones go over to them. */
   async function takeIn(
@@ -43,22 +41,17 @@ export function createImported(deps: EffectDeps) {
   }
 
   async function enqueue(origin: EventOrigin, event: Imported, targets: readonly JobTarget[]): Promise<void> {
-    const now = clock.now();
-    const key = `${origin.connectionId} ${event.album?.id ?? event.album?.title ?? ''} ${event.artist?.path ?? ''}`;
-    const known = batches.get(key);
-    const intoBatch = known && now - known.at < ALBUM_WINDOW_MS ? known.batchId : undefined;
-    const { batchId } = await queue.enqueue({
+    const { album, artist } = event;
+    const by = `lidarr ${origin.connectionId} ${album?.id ?? album?.title ?? ''} ${artist?.path ?? ''}`;
+    await queue.enqueue({
       kind: 'tag',
-      title: titleOf(event, targets.length),
+      title: nameOf(event) || `${counted(targets.length, 'file')} from Lidarr`,
       source: 'lidarr',
       targets,
       writeTags: origin.writeTags,
-      notBefore: now + origin.quietMs,
-      intoBatch,
+      notBefore: clock.now() + origin.quietMs,
+      gather: { by, withinMs: ALBUM_WINDOW_MS, title: nameOf(event) || 'Files from Lidarr' },
     });
-    batches.delete(key);
-    batches.set(key, { batchId, at: now });
-    if (batches.size > MOST_ALBUMS) batches.delete(batches.keys().next().value!);
   }
 
   return async function imported(origin: EventOrigin, event: Imported): Promise<EventEnd> {
@@ -108,7 +101,4 @@ const stem = ({ libraryId, inside }: Mapped) =>
   `${libraryId} ${inside.slice(0, inside.length - posix.extname(inside).length)}`;
 const numberOf = ({ inside }: Mapped) => /^(\d+(?:-\d+)?)/.exec(posix.basename(inside))?.[1] ?? null;
 
-function titleOf({ artist, album }: Imported, count: number): string {
-  const title = [artist?.name, album?.title].filter(Boolean).join(' – ');
-  return title || `${counted(count, 'file')} from Lidarr`;
-}
+const nameOf = ({ artist, album }: Imported): string => [artist?.name, album?.title].filter(Boolean).join(' – ');

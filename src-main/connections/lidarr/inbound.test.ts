@@ -129,3 +129,12 @@ it('takes thousands of events of a few albums in one go: all kept, each file que
   expect(here.lidarr.inbound.list(here.id, { status: 'done', limit: 20_000 })).toHaveLength(2_000);
   expect(here.queue.views.listBatches(100).map(({ found }) => found)).toEqual([5, 5, 5, 5]);
 }, 30_000);
+
+it('keeps and answers what is told now before it does all of what waits', async () => {
+  await here.tellAll(Array.from({ length: 200 }, (_, at) => ({ ...payloads.health(), message: `number ${at}` })));
+  here.lidarr.start();
+  await here.tellAll([payloads.grab()]);
+  expect(here.lidarr.inbound.list(here.id, { status: 'pending', limit: 500 }).length).toBeGreaterThan(150);
+  await here.lidarr.inbound.idle();
+  expect(here.lidarr.inbound.list(here.id, { status: 'done', limit: 500 })).toHaveLength(201);
+});
