@@ -4,6 +4,7 @@ import type { Publication, publishingContract } from '../src-main/connections/pu
 import { AppError } from '../src-main/errors';
 import type { EventBus } from '../src-main/events';
 import type { AnswersOf } from '../src-main/routes';
+import { stubLidarr } from './window-lidarr';
 
 const AT = '2026-11-20T18:30:00.000Z';
 
@@ -13,13 +14,21 @@ const aConnection = (given: Partial<Connection> = {}): Connection => ({
   ...{ warnings: [], version: '0.61.0', checkedAt: AT, createdAt: AT, updatedAt: AT, ...given },
 });
 
-/** Connections that are kept but lead nowhere: one that answers and one that does not. */
+/** Connections that are kept but lead nowhere: two that answer and one that does not. */
 export function stubConnections(events: EventBus) {
   const items = [
     aConnection(),
     aConnection({
       ...{ id: 2, name: 'Attic', url: 'https://attic.lan', state: 'failing', version: null },
       stateMessage: 'Navidrome is not reachable at https://attic.lan: there is no host of this name.',
+    }),
+    aConnection({
+      id: 3,
+      kind: 'lidarr',
+      name: 'Lidarr',
+      url: 'http://music.lan:8686',
+      username: '',
+      version: '3.1.0',
     }),
   ];
   const find = (id: number) => items.find((item) => item.id === id)!;
@@ -110,5 +119,5 @@ export function stubConnections(events: EventBus) {
       return { removed: true };
     },
   };
-  return { connections, navidrome, publishing };
+  return { connections, navidrome, publishing, ...stubLidarr() };
 }
