@@ -28,6 +28,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const main = useRef<HTMLElement>(null);
   useShortcuts();
   useFocusOnMove(place, main);
+  const nav = useCurrentInSight(place);
   return (
     <div className={styles.frame}>
       <button type="button" className={styles.skip} onClick={() => main.current?.focus()}>
@@ -38,7 +39,7 @@ export function Frame({ children }: { children: ReactNode }) {
           <img src={icon} alt="" width={30} height={30} />
           <span>Tonearm</span>
         </div>
-        <nav aria-label="Screens" className={styles.nav}>
+        <nav ref={nav} aria-label="Screens" className={styles.nav}>
           {SCREENS.map(({ screen, title, icon }) => (
             <a key={screen} href={hrefOf({ screen })} aria-current={isAt(place, screen) ? 'page' : undefined}>
               <Icon name={icon} size={20} />
@@ -62,6 +63,15 @@ const INSIDE: Partial<Record<Place['screen'], string>> = {
   import: 'playlists',
 };
 const isAt = (place: Place, screen: string) => place.screen === screen || INSIDE[place.screen] === screen;
+
+/** On a narrow page the screens stand in a row that scrolls. */
+function useCurrentInSight({ screen }: Place) {
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (screen) nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [screen]);
+  return nav;
+}
 
 /** After a change of screen the focus goes to its content, so that a reader begins there. */
 function useFocusOnMove(place: Place, main: React.RefObject<HTMLElement | null>) {

@@ -77,11 +77,14 @@ const JOB_COLUMNS: readonly Column<JobView>[] = [
     render: (job) => (
       <span className={styles.file} title={job.path}>
         <span className={styles.name}>{fileName(job)}</span>
-        <span className={styles.muted}>{job.error_message ?? job.reason ?? folderName(job)}</span>
+        <span className={styles.muted}>
+          <span className={styles.narrowState}>{stateOf(job).text} · </span>
+          {job.error_message ?? job.reason ?? folderName(job)}
+        </span>
       </span>
     ),
   },
-  { key: 'state', title: 'State', width: '0 0 8.5rem', render: (job) => <JobState job={job} /> },
+  { key: 'state', title: 'State', width: '0 0 8.5rem', from: 480, render: (job) => <JobState job={job} /> },
   {
     key: 'when',
     title: 'When',

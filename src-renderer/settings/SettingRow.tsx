@@ -4,7 +4,8 @@ import styles from './Settings.module.css';
 import type { SettingField } from './setting-fields';
 import { changeSettings } from './use-settings';
 
-const shown = (value: unknown): string => (value === true ? 'on' : value === false ? 'off' : String(value));
+const shown = (value: unknown): string =>
+  value === true ? 'on' : value === false ? 'off' : value === '' ? 'nothing' : String(value);
 
 /** One setting: switches and choices are saved at once, words and numbers when one says so. */
 export function SettingRow({ field, value }: { field: SettingField; value: unknown }) {

@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import type { ImportPreview } from '../../../src-main/playlists/import/contract';
+import { hrefOf } from '../../frame/location';
 import { Button, count, Empty, Page, Panel, Progress, SelectField, TextField } from '../../ui';
 import styles from './Import.module.css';
 import {
@@ -22,7 +23,14 @@ export function ImportPage() {
     <Page
       title="Import a playlist"
       lead="From a file of another player or service. Nothing is sent anywhere."
-      toolbar={preview && <Button onClick={startOver}>Another file …</Button>}
+      toolbar={
+        <>
+          <a className={styles.back} href={hrefOf({ screen: 'playlists' })}>
+            All playlists
+          </a>
+          {preview && <Button onClick={startOver}>Another file …</Button>}
+        </>
+      }
     >
       {isReading && <Progress label="Looking for the tracks" text="Looking for the tracks in your library" />}
       {preview ? <Found preview={preview} /> : !isReading && <Beginning />}
