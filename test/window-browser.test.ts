@@ -184,6 +184,24 @@ describe.skipIf(!chromiumBinary)('the page in a browser (needs Chromium)', () =>
     await page.getByRole('heading', { name: 'Morning over the harbour 1' }).waitFor();
   });
 
+  it('follows a key that comes while what was drawn before it settles', async () => {
+    await open('#/library');
+    await page.getByRole('grid', { name: 'Tracks' }).getByRole('row').nth(1).focus();
+    const focused = await page.evaluate(`(async () => {
+      const grid = document.querySelector('[role=grid]');
+      const rows = grid.querySelector('[role=rowgroup]:last-child');
+      const drawn = new Promise((isDrawn) => new MutationObserver(isDrawn).observe(rows, { childList: true }));
+      grid.style.maxHeight = '200px';
+      await drawn;
+      // Fewer rows were drawn just now; nothing that follows a drawing has run.
+      document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true }));
+      await new Promise((settled) => setTimeout(settled));
+      grid.style.maxHeight = '';
+      return document.activeElement.ariaRowIndex;
+    })()`);
+    expect(focused).toBe('3');
+  });
+
   it('searches from anywhere with a slash and says how many there are', async () => {
     await open('#/library');
     await page.getByRole('grid', { name: 'Tracks' }).getByRole('row').nth(2).focus();

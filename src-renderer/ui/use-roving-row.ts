@@ -16,15 +16,16 @@ interface KeyOptions {
 /** Which row has the focus, kept as a number: the row's element comes and goes while scrolling. */
 export function useRovingRow({ total, startAt, scroller, onActive }: RovingOptions) {
   const [chosen, setChosen] = useState(startAt);
-  const wantsFocus = useRef(false);
+  // The row itself and not that there is one: effects of an older drawing run once more after a key.
+  const wanted = useRef<number>(undefined);
   const active = Math.min(chosen, Math.max(0, total - 1));
 
   // After a key the row may be drawn only once the scrolling has come there.
   useEffect(() => {
-    if (!wantsFocus.current) return;
-    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${active}"]`);
+    if (wanted.current === undefined) return;
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"]`);
     if (!row) return;
-    wantsFocus.current = false;
+    wanted.current = undefined;
     row.focus({ preventScroll: true });
   });
 
@@ -40,12 +41,13 @@ export function useRovingRow({ total, startAt, scroller, onActive }: RovingOptio
       return;
     }
     const pageRows = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
-    const next = nextRow(event.key, active, pageRows, total);
-    if (next === undefined || total === 0) return;
+    const towards = nextRow(event.key, active, pageRows, total);
+    if (towards === undefined || total === 0) return;
     event.preventDefault();
-    wantsFocus.current = true;
-    setActive(Math.min(total - 1, Math.max(0, next)));
-    reach(Math.min(total - 1, Math.max(0, next)));
+    const next = Math.min(total - 1, Math.max(0, towards));
+    wanted.current = next;
+    setActive(next);
+    reach(next);
   }
 
   return { active, setActive, onKeyDown };
