@@ -33,6 +33,7 @@ export function createWork(base: Foundation, listening: Listening) {
     ...{ db, tracks, events, settings, readMetadata, payloadHash, enqueueTracks, report },
     inVain: attempts.inVain,
     moved: writer.moved,
+    isBack: writer.recover,
   });
 
   const verify = createVerify({

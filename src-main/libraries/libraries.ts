@@ -30,6 +30,8 @@ export interface LibrariesDeps extends FileReaders {
   /** Told of each file that a scan found at another place, by absolute paths. */
   readonly moved: (from: string, to: string) => void;
   readonly report: (thrown: unknown) => void;
+  /** Called with the folder of a library that was offline and is there again, before anything works in it. */
+  readonly isBack?: (rootPath: string) => Promise<unknown>;
   /** How folders are read; a test may let one fail. */
   readonly listFolder?: ListFolder;
   readonly clock?: AlarmClock;

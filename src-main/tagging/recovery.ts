@@ -1,58 +1,95 @@
-import { readdir, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir, rm } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative } from 'node:path';
 import { withSource } from './files/source';
 import { fileHashOf } from './read-tags';
 import { TEMP_NAME } from './safe-replace';
 import type { WriteJournal } from './write-journal';
 import type { JournalEntry, Recovery } from './writing';
 
-/** What is done once at start, before anything is written: the journal and the disk are made to agree. */
-export function createRecovery(journal: WriteJournal) {
-  return async (folders: Iterable<string> = []): Promise<Recovery> => {
-    const counts = { written: 0, abandoned: 0, removed: 0 };
-    for (const entry of journal.listOpen()) {
-      // A drive that is not there now may hold either; it is asked again at the next start.
-      if (!(await exists(dirname(entry.path)))) continue;
+/** The steps of a recovery, each for every write and folder that it concerns. A test can stop at each. */
+export const RECOVERY_STEPS = ['settle-open', 'remove-copy', 'forget-folder'] as const;
+export type RecoveryStep = (typeof RECOVERY_STEPS)[number];
+
+export interface RecoveryParts {
+  readonly journal: WriteJournal;
+  /** The copies that are being made now, which nobody has left over. */
+  readonly copies: ReadonlySet<string>;
+  /** Runs while no other writes the file; undefined, and not at all, when another does. */
+  readonly whileAtRest: <T>(path: string, run: () => Promise<T>) => Promise<T | undefined>;
+  readonly onStep?: (step: RecoveryStep, path: string) => void | Promise<void>;
+}
+
+/** Makes the journal and the disk agree after whatever ended writes in the middle. */
+export function createRecovery({ journal, copies, whileAtRest, onStep }: RecoveryParts) {
+  /** Finds out which writes to a file happened that stand open; leaves them so while that cannot be told. */
+  async function settleOpen(path: string): Promise<Omit<Recovery, 'removed'>> {
+    const counts = { written: 0, abandoned: 0 };
+    for (const entry of journal.listOpen(path)) {
       const isReplaced = await holds(entry);
+      // A drive that is not there now may hold either; its empty mount point may be there all the same.
+      if (isReplaced === undefined) continue;
+      await onStep?.('settle-open', path);
       if (entry.state === 'undoing') journal.settle(entry.id, isReplaced ? 'undone' : 'written');
       else journal.settle(entry.id, isReplaced ? 'written' : 'abandoned');
       counts[isReplaced ? 'written' : 'abandoned']++;
     }
-    const known = new Set(journal.listFolders());
-    for (const folder of new Set([...known, ...folders])) {
-      const removed = await removeLeftOvers(folder);
-      if (removed === undefined) continue;
-      counts.removed += removed;
-      journal.forgetFolder(folder);
-    }
     return counts;
+  }
+
+  /** How many copies were left in the folder; undefined when that cannot be told now. */
+  async function removeLeftOvers(folder: string): Promise<number | undefined> {
+    const names = await readdir(folder).catch(() => []);
+    // A folder in which a copy was made held a file too: an empty one is the mount point of a drive that is gone.
+    if (names.length === 0) return undefined;
+    const left = names.filter((name) => TEMP_NAME.test(name) && !copies.has(join(folder, name)));
+    for (const name of left) {
+      await onStep?.('remove-copy', join(folder, name));
+      if (!(await isRemoved(join(folder, name)))) return undefined;
+    }
+    return left.length;
+  }
+
+  return {
+    settleOpen,
+    /** Everything at start, before anything is written; or what lies below a folder that was out of reach till now. */
+    async recover(below?: string): Promise<Recovery> {
+      const counts = { written: 0, abandoned: 0, removed: 0 };
+      const concerns = (path: string) => below === undefined || isBelow(path, below);
+      for (const path of journal.listOpenPaths().filter(concerns)) {
+        const settled = await whileAtRest(path, () => settleOpen(path));
+        counts.written += settled?.written ?? 0;
+        counts.abandoned += settled?.abandoned ?? 0;
+      }
+      for (const folder of journal.listFolders().filter(concerns)) {
+        const removed = await removeLeftOvers(folder);
+        if (removed === undefined) continue;
+        counts.removed += removed;
+        await onStep?.('forget-folder', folder);
+        if (![...copies].some((copy) => dirname(copy) === folder)) journal.forgetFolder(folder);
+      }
+      return counts;
+    },
   };
 }
 
-/** Whether the file has become what the open step was about to make of it. */
-async function holds(entry: JournalEntry): Promise<boolean> {
+/** Whether the file has become what the open step was about to make of it; undefined when it cannot be read. */
+async function holds(entry: JournalEntry): Promise<boolean | undefined> {
   const [size, hash] =
     entry.state === 'undoing' ? [entry.oldSize, entry.oldFileHash] : [entry.newSize, entry.newFileHash];
   try {
     return await withSource(entry.path, async (source) => source.size === size && (await fileHashOf(source)) === hash);
   } catch {
-    return false;
-  }
-}
-
-/** How many copies were left in the folder; undefined when it cannot be looked into now. */
-async function removeLeftOvers(folder: string): Promise<number | undefined> {
-  try {
-    const names = (await readdir(folder)).filter((name) => TEMP_NAME.test(name));
-    for (const name of names) await rm(join(folder, name), { force: true });
-    return names.length;
-  } catch {
     return undefined;
   }
 }
 
-function exists(path: string): Promise<boolean> {
-  return stat(path).then(
+function isBelow(path: string, folder: string): boolean {
+  const between = relative(folder, path);
+  return !isAbsolute(between) && !/^\.\.(?:[/\\]|$)/.test(between);
+}
+
+function isRemoved(path: string): Promise<boolean> {
+  return rm(path, { force: true }).then(
     () => true,
     () => false,
   );

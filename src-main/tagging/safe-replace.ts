@@ -11,9 +11,22 @@ import type { FileState } from './writing';
 /** Names of the copies that we make beside a file; hidden, and never a file of the user's. */
 export const TEMP_NAME = /^\.tonearm-[0-9a-f]{12}\.tmp$/;
 
-/** The steps of a replacement, in order. A test can stop at the beginning of each. */
-export const STEPS = ['copy', 'attributes', 'verify', 'sync', 'journal', 'rename', 'sync-folder', 'settle'] as const;
-export type Step = (typeof STEPS)[number];
+/** The steps of a replacement, in order; `fill` begins once some of the copy is there. A test can stop at each. */
+export const STEPS = [
+  'note-folder',
+  'copy',
+  'fill',
+  'attributes',
+  'verify',
+  'sync',
+  'journal',
+  'rename',
+  'sync-folder',
+  'settle',
+] as const;
+/** The steps by which a replacement that cannot be finished is taken back, in order. */
+export const RETREAT = ['discard', 'take-back'] as const;
+export type Step = (typeof STEPS)[number] | (typeof RETREAT)[number];
 
 export interface Replacement {
   readonly path: string;
@@ -32,6 +45,8 @@ export interface Replacement {
 export interface ReplaceOptions {
   /** Called before the first copy in a folder. */
   noteFolder(folder: string): void;
+  /** The paths of the copies that are being made now, kept by `replaceFile`. */
+  readonly copies: Set<string>;
   /** Bytes that must stay free on the disk. */
   readonly reserveBytes: number;
   onStep?(step: Step, path: string): void | Promise<void>;
@@ -58,11 +73,13 @@ export async function replaceFile(request: Replacement, options: ReplaceOptions)
   const step = async (name: Step) => options.onStep?.(name, path);
   await refuseReadOnly(path);
   await refuseFullDisk(folder, request, options.reserveBytes);
+  await step('note-folder');
   options.noteFolder(folder);
+  options.copies.add(temp);
   let takeBack: (() => void) | undefined;
   try {
     await step('copy');
-    const hash = await writeCopy(request, temp);
+    const hash = await writeCopy(request, temp, () => step('fill'));
     await step('attributes');
     await copyAttributes(path, temp, request.mtimeMs);
     await step('verify');
@@ -77,11 +94,15 @@ export async function replaceFile(request: Replacement, options: ReplaceOptions)
     await refuseChanged(path, request.expected);
     await renamePatiently(temp, path);
   } catch (thrown) {
+    await step('discard');
     await rm(temp, { force: true }).catch(() => {});
+    await step('take-back');
     takeBack?.();
     // A file that someone else replaces meanwhile makes a copy that is wrong in one way or another.
     await refuseChanged(path, request.expected);
     throw thrown;
+  } finally {
+    options.copies.delete(temp);
   }
   await step('sync-folder');
   await sync(folder).catch(() => {}); // Windows and some network drives cannot; the file is replaced all the same
@@ -96,9 +117,10 @@ async function refuseReadOnly(path: string): Promise<void> {
   await access(path, constants.W_OK);
 }
 
+/** Twice the file, because others are written at the same time, and a reserve. */
 async function refuseFullDisk(folder: string, { size, expected }: Replacement, reserve: number): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
-  if (bavail * bsize < Math.max(size, expected.size) + reserve) {
+  if (bavail * bsize < 2 * Math.max(size, expected.size) + reserve) {
     throw new AppError('disk_full', 'There is too little space left on the disk to change a file safely.');
   }
 }
@@ -112,17 +134,24 @@ export function changedSince(): AppError {
 }
 
 /** Writes the parts into a new file; the SHA-256 of it. */
-async function writeCopy({ path, parts }: Replacement, temp: string): Promise<string> {
+async function writeCopy(
+  { path, parts }: Replacement,
+  temp: string,
+  onBegun: () => void | Promise<void>,
+): Promise<string> {
   // Elsewhere than on Linux the system's own copy carries attributes along that only it knows.
   if (process.platform !== 'linux') await copyFile(path, temp, constants.COPYFILE_EXCL);
   const out = await open(temp, process.platform === 'linux' ? 'wx' : 'r+', 0o600);
   try {
     await out.truncate(0);
     const hash = createHash('sha256');
+    let hasBegun = false;
     await withSource(path, (source) =>
       eachByteOf(parts, source, async (piece) => {
         hash.update(piece);
         for (let done = 0; done < piece.length; ) done += (await out.write(piece, done)).bytesWritten;
+        if (!hasBegun) await onBegun();
+        hasBegun = true;
       }),
     );
     return hash.digest('hex');

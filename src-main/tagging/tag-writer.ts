@@ -6,7 +6,7 @@ import { readErrorOf, writeErrorOf } from './file-errors';
 import { isNamedFor } from './files/container';
 import { openTags } from './files/open-tags';
 import { withSource } from './files/source';
-import { createRecovery } from './recovery';
+import { createRecovery, type RecoveryStep } from './recovery';
 import { type ReplaceOptions, type Step, stateOf } from './safe-replace';
 import { createUndo } from './undo';
 import { writeFile } from './write-file';
@@ -19,8 +19,8 @@ export interface TagWriterParts {
   readonly reserveBytes?: number;
   /** Told of each file that a write or an undo may have changed, by its absolute path. */
   readonly written?: (path: string) => void;
-  /** Called at the beginning of each step of a replacement; tests stop there. */
-  readonly onStep?: (step: Step, path: string) => void | Promise<void>;
+  /** Called at the beginning of each step of a replacement or a recovery; tests stop there. */
+  readonly onStep?: (step: Step | RecoveryStep, path: string) => void | Promise<void>;
 }
 
 const RESERVE = 100 * 1024 * 1024;
@@ -28,21 +28,32 @@ const RESERVE = 100 * 1024 * 1024;
 /** Plans, writes and undoes the tags of files, each write noted in the journal before the file is replaced. */
 export function createTagWriter({ db, reserveBytes = RESERVE, onStep, written = () => {} }: TagWriterParts): TagWriter {
   const journal = createWriteJournal(db);
-  const options: ReplaceOptions = { reserveBytes, onStep, noteFolder: journal.noteFolder };
+  const options: ReplaceOptions = { reserveBytes, onStep, noteFolder: journal.noteFolder, copies: new Set() };
   const busy = new Set<string>();
-  /** One at a time for each file; two would only find out from one another that it has changed. */
-  async function alone<T>(path: string, run: () => Promise<T>): Promise<T> {
-    if (busy.has(path)) throw new AppError('busy', 'Another write to this file is under way.');
+  async function whileAtRest<T>(path: string, run: () => Promise<T>): Promise<T | undefined> {
+    if (busy.has(path)) return undefined;
     busy.add(path);
     try {
-      const result = await writeErrorOf(run);
-      written(path);
-      return result;
+      return await run();
     } finally {
       busy.delete(path);
     }
   }
-  const undo = createUndo({ journal, options, alone });
+  const { recover, settleOpen } = createRecovery({ journal, copies: options.copies, whileAtRest, onStep });
+  /** One at a time for each file; two would only find out from one another that it has changed. */
+  async function alone<T>(path: string, run: () => Promise<T>): Promise<T> {
+    if (busy.has(path)) throw new AppError('busy', 'Another write to this file is under way.');
+    const result = await whileAtRest(path, async () => {
+      await settleOpen(path);
+      return writeErrorOf(run);
+    });
+    written(path);
+    return result!;
+  }
+  const undo = createUndo({
+    ...{ journal, options, alone },
+    settleOpen: (path) => whileAtRest(path, () => settleOpen(path)),
+  });
   return {
     plan: planTags,
     async write(plan: TagPlan, how: WriteOptions = {}) {
@@ -55,7 +66,7 @@ export function createTagWriter({ db, reserveBytes = RESERVE, onStep, written = 
       if ('jobId' in of) return journal.listByJob(of.jobId);
       return 'path' in of ? journal.listByPath(of.path) : journal.listLatest(of.limit);
     },
-    recover: createRecovery(journal),
+    recover,
   };
 }
 

@@ -11,10 +11,14 @@ export interface UndoParts {
   readonly journal: WriteJournal;
   readonly options: ReplaceOptions;
   alone<T>(path: string, run: () => Promise<T>): Promise<T>;
+  /** Finds out whether a write happened that stands open, unless the file is being written now. */
+  settleOpen(path: string): Promise<unknown>;
 }
 
 /** Puts files back to their bytes before a write, by the same safe replacement. */
-export function createUndo({ journal, options, alone }: UndoParts): Pick<TagWriter, 'undo' | 'undoJob' | 'undoFile'> {
+export function createUndo(parts: UndoParts): Pick<TagWriter, 'undo' | 'undoJob' | 'undoFile'> {
+  const { journal, options, alone, settleOpen } = parts;
+
   async function undoEntry(entry: JournalEntry): Promise<UndoResult> {
     if (entry.state !== 'written') {
       throw new AppError('conflict', entry.state === 'undone' ? 'This was undone before.' : 'This was never written.');
@@ -50,15 +54,15 @@ export function createUndo({ journal, options, alone }: UndoParts): Pick<TagWrit
     journal.settle(entry.id, 'undone');
   }
 
-  async function get(id: number): Promise<JournalEntry> {
-    const entry = journal.find(id);
-    if (!entry) throw new AppError('not_found', `There is no write ${id}.`);
-    return entry;
-  }
-
   return {
-    undo: async (id) => undoEntry(await get(id)),
+    async undo(id) {
+      await settleOpen(journal.find(id)?.path ?? '');
+      const entry = journal.find(id);
+      if (!entry) throw new AppError('not_found', `There is no write ${id}.`);
+      return undoEntry(entry);
+    },
     async undoJob(jobId) {
+      for (const { path } of journal.listByJob(jobId)) await settleOpen(path);
       const results: UndoResult[] = [];
       for (const entry of journal.listByJob(jobId).filter(({ state }) => state === 'written')) {
         try {
@@ -72,6 +76,7 @@ export function createUndo({ journal, options, alone }: UndoParts): Pick<TagWrit
     },
     async undoFile(path) {
       const real = await realpath(path).catch(() => path);
+      await settleOpen(real);
       const entry = journal.listByPath(real).find(({ state }) => state === 'written');
       if (!entry) throw new AppError('not_found', 'Tonearm wrote nothing into this file that could be undone.');
       return undoEntry(entry);

@@ -36,9 +36,12 @@ export function createWriteJournal(db: Database) {
   const setUndoing = db.prepare(`UPDATE tag_write SET state = 'undoing', temp_path = ? WHERE id = ?`);
   const byId = db.prepare<[number], Row>(`SELECT ${COLUMNS} FROM tag_write WHERE id = ?`);
   const restoreById = db.prepare<[number], { restore: Buffer }>('SELECT restore FROM tag_write WHERE id = ?');
-  const open = db.prepare<[], Row>(
-    `SELECT ${COLUMNS} FROM tag_write WHERE state IN ('prepared', 'undoing') ORDER BY id`,
+  const open = db.prepare<[string], Row>(
+    `SELECT ${COLUMNS} FROM tag_write WHERE path = ? AND state IN ('prepared', 'undoing') ORDER BY id`,
   );
+  const openPaths = db
+    .prepare<[], string>(`SELECT DISTINCT path FROM tag_write WHERE state IN ('prepared', 'undoing')`)
+    .pluck();
   const byJob = db.prepare<[number], Row>(`SELECT ${COLUMNS} FROM tag_write WHERE job_id = ? ORDER BY id DESC`);
   const byPath = db.prepare<[string], Row>(`SELECT ${COLUMNS} FROM tag_write WHERE path = ? ORDER BY id DESC`);
   const latest = db.prepare<[number], Row>(`SELECT ${COLUMNS} FROM tag_write ORDER BY id DESC LIMIT ?`);
@@ -54,8 +57,9 @@ export function createWriteJournal(db: Database) {
       return row && toEntry(row);
     },
     getRestore: (id: number): Buffer => restoreById.get(id)!.restore,
-    /** Prepared, or on the way back: what a crash may have left open. */
-    listOpen: (): JournalEntry[] => open.all().map(toEntry),
+    /** Prepared, or on the way back, the oldest first: what a crash may have left open of a file. */
+    listOpen: (path: string): JournalEntry[] => open.all(path).map(toEntry),
+    listOpenPaths: (): string[] => openPaths.all(),
     /** Latest first, as the other lists. */
     listByJob: (jobId: number): JournalEntry[] => byJob.all(jobId).map(toEntry),
     listByPath: (path: string): JournalEntry[] => byPath.all(path).map(toEntry),

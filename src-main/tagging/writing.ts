@@ -118,6 +118,9 @@ export interface TagWriter {
   moved(from: string, to: string): void;
   /** The writes that the journal holds, the latest first. */
   list(of: { jobId: number } | { path: string } | { limit: number }): JournalEntry[];
-  /** Settles what a crash left open and removes left-over copies. To be called once, before anything is written. */
-  recover(folders?: Iterable<string>): Promise<Recovery>;
+  /**
+   * Settles what a crash left open and removes left-over copies: at start, before anything is written, or below a folder
+   * that is there again. What is under way is left to itself.
+   */
+  recover(below?: string): Promise<Recovery>;
 }

@@ -141,7 +141,7 @@ function ofOthers(parts: readonly RawPart[]): RawPart[] {
   return left.filter(({ name }) => holdsOthers || name !== 'ID3 version');
 }
 
-/** Names of the pieces that are not there, or not in the order in which they were. */
+/** Names of the pieces that are not there, each as often as it is lacking; the order in which they lie may be another. */
 function missingFrom(there: readonly RawPart[], wanted: readonly RawPart[]): string[] {
   const left = Map.groupBy(there, ({ name, bytes }) => `${name} ${shaOf(bytes)}`);
   return wanted.filter(({ name, bytes }) => !left.get(`${name} ${shaOf(bytes)}`)?.pop()).map(({ name }) => name);

@@ -42,7 +42,7 @@ async function fillAt(step: Step, kind: string, direction: 'write' | 'undo'): Pr
     copyFileSync(join(folder.path, `00.${kind}`), path);
     const originals = new Map([[path, shaOf(readFileSync(path))]]);
     let isFilling = false;
-    const onStep = (at: Step) => {
+    const onStep = (at: string) => {
       if (isFilling && at === step) fill(ballast);
     };
     const db = openDatabase(database);

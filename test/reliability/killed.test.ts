@@ -1,23 +1,27 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src-main/database';
-import { payloadHash, STEPS } from '../../src-main/tagging';
+import { payloadHash, RECOVERY_STEPS, RETREAT, STEPS } from '../../src-main/tagging';
 import { builtScript } from '../built-script';
 import { buildSmallFiles, hasFfmpeg } from '../corpus/build';
 import { decodedMd5, forEach } from '../corpus/readers';
 import { temporaryFolder } from '../small-music';
-import { untilOver } from '../torture/minutes';
 import { recoverAndCheck, shaOf } from './after-crash';
-import { isLong, memory, times } from './cases';
+import { memory, times } from './cases';
 import { recordFigure } from './figures';
 
 const KILLS = times(25, 500);
-const KILLS_A_STEP = times(1, 6);
+const ROUNDS = times(1, 6);
 const LINE = '0 corrupt, 0 missing, 0 left over, journal agrees';
+/** What a process that was killed at a step leaves: nothing, a copy, an open write, or both. */
+const LEFT: Record<string, 'copy' | 'open' | 'both'> = {
+  ...{ fill: 'copy', attributes: 'copy', verify: 'copy', sync: 'copy', journal: 'copy' },
+  ...{ rename: 'both', discard: 'both', 'sync-folder': 'open', settle: 'open', 'take-back': 'open' },
+};
 const onDisk = temporaryFolder('killed');
 const inMemory = temporaryFolder('killed', memory);
 const PLACES = [
@@ -40,9 +44,8 @@ describe.skipIf(!hasFfmpeg)('A process that writes tags (needs ffmpeg)', () => {
     async (place, folder) => {
       const bench = aFolder(join(folder, 'random'));
       const before = await soundsOf(bench.files);
-      const isTimeLeft = isLong ? untilOver() : () => true;
       const all = { kills: 0, writes: 0, removed: 0 };
-      for (; all.kills < KILLS && (all.kills < 25 || isTimeLeft()); all.kills++) {
+      for (; all.kills < KILLS; all.kills++) {
         await killAtRandom(bench, all.kills);
         const after = await recoverAndCheck({ ...bench, undoAll: false });
         expect(after.complaints, `after kill ${all.kills}`).toEqual([]);
@@ -67,26 +70,67 @@ describe.skipIf(!hasFfmpeg)('A process that writes tags (needs ffmpeg)', () => {
   );
 
   it.each(PLACES)(
-    'loses nothing when it is killed at the beginning of each step, on %s',
+    'loses nothing when it is killed at the beginning of each step of a write, an undo, and of giving either up, on %s',
     async (place, folder) => {
       let kills = 0;
-      for (const step of STEPS) {
-        const bench = aFolder(join(folder, step));
-        for (let time = 1; time <= KILLS_A_STEP; time++) {
-          await killAtStep(bench, step, time);
-          const after = await recoverAndCheck({ ...bench, undoAll: time === KILLS_A_STEP });
-          expect(after.complaints, `${step}, ${time}`).toEqual([]);
-          expect(after.removed, step).toBe(['copy', 'sync-folder', 'settle'].includes(step) ? 0 : 1);
-          kills++;
+      const bench = aFolder(join(folder, 'steps'));
+      for (const step of [...STEPS, ...RETREAT]) {
+        for (const way of WAYS) {
+          for (let round = 1; round <= ROUNDS; round++) {
+            await killAtStep(bench, step, way, round);
+            const after = await recoverAndCheck({ ...bench, undoAll: false });
+            expect(after.complaints, `${way} ${step}, ${round}`).toEqual([]);
+            const { removed, unsettled } = after;
+            expect([removed > 0, unsettled > removed], `${way} ${step}`).toEqual([hasCopy(step), isOpen(step)]);
+            kills++;
+          }
         }
-        rmSync(bench.folder, { recursive: true });
       }
-      const note = STEPS.join(', ');
+      expect((await recoverAndCheck({ ...bench, undoAll: true })).complaints).toEqual([]);
+      const note = `${[...STEPS, ...RETREAT].join(', ')}; of writing and of undoing`;
       recordFigure('R5', { what: `killed at each step, on ${place}`, cases: kills, passed: kills, line: LINE, note });
     },
     1_200_000,
   );
+
+  it.each(PLACES)(
+    'loses nothing when it is killed once more, and again, at the beginning of each step of its recovery, on %s',
+    async (place, folder) => {
+      let kills = 0;
+      const bench = aFolder(join(folder, 'recovery'));
+      for (const step of ['fill', 'rename', 'sync-folder', 'discard', 'take-back']) {
+        for (const way of WAYS) {
+          await killAtStep(bench, step, way, 1);
+          for (const at of RECOVERY_STEPS.filter((each) => isReached(each, step))) {
+            for (let round = 1; round <= ROUNDS; round++) {
+              await killWhen(bench, 0, { TAGGING_RECOVER: '1', TAGGING_STOP_AT: at, TAGGING_STOP_AFTER: '1' }, AT_STOP);
+              kills++;
+            }
+          }
+          const after = await recoverAndCheck({ ...bench, undoAll: false });
+          expect(after.complaints, `${way} ${step}`).toEqual([]);
+          // What the recoveries before had done was done for good.
+          expect(after.unsettled, `${way} ${step}`).toBe(0);
+        }
+      }
+      expect((await recoverAndCheck({ ...bench, undoAll: true })).complaints).toEqual([]);
+      const what = `killed at each step of recovery, on ${place}`;
+      const note = `${RECOVERY_STEPS.join(', ')}; ${ROUNDS} times running each`;
+      recordFigure('R5', { what, cases: kills, passed: kills, line: LINE, note });
+    },
+    1_200_000,
+  );
 });
+
+const WAYS = ['write', 'undo'] as const;
+const hasCopy = (step: string) => LEFT[step] === 'copy' || LEFT[step] === 'both';
+const isOpen = (step: string) => LEFT[step] === 'open' || LEFT[step] === 'both';
+
+/** Whether a recovery comes to a step of its own after a kill at a step. */
+function isReached(at: (typeof RECOVERY_STEPS)[number], step: string): boolean {
+  if (at === 'settle-open') return isOpen(step);
+  return at === 'remove-copy' ? hasCopy(step) : true;
+}
 
 interface Bench {
   readonly folder: string;
@@ -117,17 +161,20 @@ async function soundsOf(files: readonly string[]) {
 /** Kills after some steps, counted and not timed, so that a slow machine is struck at the same places; then a moment. */
 async function killAtRandom(bench: Bench, round: number): Promise<void> {
   let left = 1 + ((round * 37) % 53);
-  await killWhen(bench, round, {}, (printed) => {
+  await killWhen(bench, round, { TAGGING_AT_ONCE: '3' }, (printed) => {
     left -= printed.length;
     return left <= 0 ? (round % 5) / 2 : undefined;
   });
 }
 
 /** Kills at the beginning of a step, when the process comes there for the so manieth time. */
-function killAtStep(bench: Bench, step: string, time: number): Promise<void> {
-  const env = { TAGGING_STOP_AT: step, TAGGING_STOP_AFTER: String(1 + (time % 6)) };
-  return killWhen(bench, time, env, (printed) => (printed.includes('!') ? 0 : undefined));
+function killAtStep(bench: Bench, step: string, way: 'write' | 'undo', round: number): Promise<void> {
+  const isRetreat = RETREAT.some((each) => each === step);
+  const env = { TAGGING_STOP_AT: step, TAGGING_STOP_WHILE: way, TAGGING_STOP_AFTER: String(1 + (round % 6)) };
+  return killWhen(bench, round, { ...env, TAGGING_DISTURB: isRetreat ? '1' : '' }, AT_STOP);
 }
+
+const AT_STOP = (printed: string) => (printed.includes('!') ? 0 : undefined);
 
 /** Starts the process and kills it so many milliseconds after what it printed says so. */
 async function killWhen(

@@ -13,6 +13,7 @@ const PATIENCE_MS = 10_000;
 export interface WatchingDeps extends WatchLibraryDeps {
   readonly libraries: Pick<LibraryRepository, 'list' | 'find' | 'get' | 'setState'>;
   readonly events: EventBus;
+  readonly isBack?: (rootPath: string) => Promise<unknown>;
 }
 
 /**
@@ -39,6 +40,7 @@ export function createWatching(deps: WatchingDeps) {
     const why = (await within(clock, PATIENCE_MS, asked))
       ? await asked
       : `${library.root_path} does not answer. Is the drive or network share connected?`;
+    if (why === null && gone.has(library.id)) await deps.isBack?.(library.root_path).catch(deps.report);
     note(library.id, why);
     return why === null;
   }
