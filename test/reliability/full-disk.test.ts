@@ -1,12 +1,16 @@
+import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src-main/database';
 import { toFailure } from '../../src-main/errors';
-import { createTagWriter, STEPS, type Step, type TagWriter } from '../../src-main/tagging';
+import type { JobResult } from '../../src-main/queue';
+import { aQueue, deferred, settle } from '../../src-main/queue/queue.fixture';
+import { createTagWriter, readTags, STEPS, type Step, type TagWriter } from '../../src-main/tagging';
 import { buildSmallFiles, hasFfmpeg } from '../corpus/build';
 import { canMount, HAPPY, onDrive, SAD } from '../corpus/workbench';
 import { temporaryFolder } from '../small-music';
+import { softChords, wavOf } from '../synthetic-audio';
 import { recoverAndCheck, shaOf } from './after-crash';
 import { recordFigure } from './figures';
 
@@ -29,6 +33,44 @@ describe.skipIf(!hasFfmpeg || !canMount)('A disk that is full (needs ffmpeg, and
     expect(outcomes.refused).toBeGreaterThan(cases / 4);
     const note = `${outcomes.refused} refused with the reason, ${outcomes.done} had all they needed; database on the same disk`;
     recordFigure('R7', { what: 'disk filled at each step', cases, passed: cases, line: '0 damage', note });
+  });
+
+  it('lets a job wait, with the reason, while it has not twice the room of the file and 100 MB, and go on by itself', async () => {
+    const bytes = wavOf(softChords, { seconds: 30 });
+    const size = (files: number) => `size=${Math.ceil(files * bytes.length) + 100 * 2 ** 20}`;
+    await onDrive(size(1 + 1.9), async (drive) => {
+      const path = join(drive, 'song.wav');
+      writeFileSync(path, bytes);
+      let attempt = deferred();
+      const writer = createTagWriter({ db: openDatabase(':memory:') });
+      const tag = async (): Promise<JobResult> => {
+        try {
+          await writer.write(await writer.plan(path, HAPPY));
+          return { outcome: 'tagged' };
+        } finally {
+          attempt.resolve();
+        }
+      };
+      const { queue, ask, clock } = aQueue({ tag });
+      queue.start();
+      const { batchId } = await ask([path]);
+      for (let time = 0; time < 2; time++) {
+        await attempt.promise;
+        await settle(() => queue.status().held_reason !== null && queue.status().running === 0);
+        expect(queue.status().held_reason).toMatch(/too little space/);
+        expect(shaOf(readFileSync(path))).toBe(shaOf(bytes));
+        attempt = deferred();
+        if (time === 1) execFileSync('mount', ['-o', `remount,${size(1 + 2.1)}`, drive]);
+        clock.advance(60_000);
+      }
+      await attempt.promise;
+      await settle(() => queue.status().running === 0);
+      expect(queue.views.findBatch(batchId)).toMatchObject({ found: 1, done: 1, failed: [] });
+      expect(await readTags(path, 'nom')).toEqual(HAPPY.tags);
+      await queue.stop();
+    });
+    const line = 'waits with the reason, goes on by itself';
+    recordFigure('R7', { what: 'less room than 2 × file + 100 MB', cases: 2, passed: 2, line, note: 'tmpfs' });
   });
 });
 
