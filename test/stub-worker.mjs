@@ -2,6 +2,7 @@
  * A worker that speaks the protocol and misbehaves as the name of its file tells: what the pool has to live with.
  * Plain JavaScript, so that it can be forked as it is.
  */
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 
 const post = (message) => process.send?.(message);
@@ -32,6 +33,11 @@ const BEHAVIOURS = {
   },
   wait: (jobId) => waiting.add(jobId),
   deaf: () => {},
+  /** Has all the time in the world until somebody has struck it down over this file. */
+  once: (jobId, options, file) => {
+    if (existsSync(`${file}.struck`)) analyzed(jobId, options);
+    else waiting.add(jobId);
+  },
   slow: (jobId, options) => setTimeout(analyzed, 200, jobId, options),
   fail: (jobId) => failed(jobId, 'unreadable_audio'),
   fault: (jobId) => failed(jobId, 'internal'),
@@ -46,7 +52,7 @@ const ANSWERS = {
     const behaviour = BEHAVIOURS[basename(file).split('.')[0]];
     post({ type: 'progress', jobId, fraction: 0.5, rssBytes: rssBytes() });
     // After the progress is on its way, which a hanging process would keep from being sent.
-    setImmediate(() => (behaviour ? behaviour(jobId, options) : analyzed(jobId, options)));
+    setImmediate(() => (behaviour ? behaviour(jobId, options, file) : analyzed(jobId, options)));
   },
   cancel: ({ jobId }) => {
     if (waiting.delete(jobId)) failed(jobId, 'cancelled');
