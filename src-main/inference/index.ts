@@ -35,4 +35,3 @@ export { loadRuntime, runtimeVersion, whyNoInference } from './runtime';
 export { HEAD_BATCH, type LoadedModels, loadModels } from './sessions';
 export type { ImportResult } from './store/import-models';
 export { createModelStore, type InstallOptions, type ModelStore, type StoreParts } from './store/model-store';
-export type { FromWorker, ToWorker } from './worker/protocol';

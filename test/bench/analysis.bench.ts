@@ -3,7 +3,14 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { it } from 'vitest';
-import { createModelStore, type FromWorker, type ModelSet, type Preset, WORKER_FLAGS } from '../../src-main/inference';
+import {
+  createInferencePool,
+  createModelStore,
+  createNodeHost,
+  type ModelSet,
+  type Preset,
+  WORKER_FLAGS,
+} from '../../src-main/inference';
 import { sharedAudio, sharedModels } from '../shared';
 import { record } from './results';
 import type { Asked, Spent } from './side-by-side';
@@ -66,37 +73,21 @@ it.skipIf(!sharedModels || !sharedAudio)(
   },
 );
 
-/** A worker process with its models loaded, spoken to as the pool does. */
-async function startWorker(set: ModelSet) {
-  const child = fork(WORKER, [], {
-    execArgv: [...WORKER_FLAGS],
-    serialization: 'advanced',
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
-  const answer = (type: FromWorker['type']) =>
-    new Promise<void>((resolve, reject) => {
-      const listen = (message: FromWorker) => {
-        if (message.type === 'failed') reject(new Error(message.failure.message));
-        if (message.type !== type) return;
-        child.off('message', listen);
-        resolve();
-      };
-      child.on('message', listen);
-      child.once('exit', (code) => reject(new Error(`The worker ended with ${code}.`)));
-    });
-  await answer('hello');
-  child.send({ type: 'configure', models: set });
-  await answer('configured');
+/** A worker that loads its models with its first file. */
+function aWorker(models: ModelSet) {
+  const quarantine = { add() {}, findReason: () => undefined };
+  const host = createNodeHost(WORKER, console.error);
+  const pool = createInferencePool({ host, quarantine, models: () => models, events: { emit() {} } });
+  pool.setSize(1);
   return {
     async hear(files: readonly string[], preset: Preset): Promise<void> {
-      for (const file of files) {
-        child.send({ type: 'analyze', jobId: 1, file, options: { preset, descriptors: true, minDurationS: 1 } });
-        await answer('analyzed');
-      }
+      for (const file of files)
+        await pool.analyze({ jobId: 1, file, options: { preset, descriptors: true, minDurationS: 1 } });
     },
     /** The highest resident memory it had, in MB. */
-    peakMb: () => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))![1]) / 1024,
-    stop: () => child.send({ type: 'shutdown' }),
+    peakMb: () =>
+      Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pool.status()[0].pid}/status`, 'utf8'))![1]) / 1024,
+    stop: () => pool.stop(),
   };
 }
 
@@ -105,7 +96,7 @@ it.skipIf(!sharedModels || !sharedAudio)(
   async () => {
     const set = createModelStore({ folders: [sharedModels!] }).current();
     const files = Array.from({ length: 4 }, () => join(sharedAudio!, 'love_theme.mp3'));
-    const workers = await Promise.all([startWorker(set), startWorker(set)]);
+    const workers = [aWorker(set), aWorker(set)];
     // The first file of a process also pays for what is compiled once.
     for (const worker of workers) await worker.hear(files.slice(0, 1), 'balanced');
     const speedups: number[] = [];
@@ -116,7 +107,7 @@ it.skipIf(!sharedModels || !sharedAudio)(
       await Promise.all(workers.map((worker) => worker.hear(files, 'balanced')));
       speedups.push((between - start) / (performance.now() - between));
     }
-    for (const worker of workers) worker.stop();
+    for (const worker of workers) await worker.stop();
     record('analysis', {
       what: 'two workers on two cores ÷ one',
       figure: `${median(speedups).toFixed(2)}×`,
@@ -151,10 +142,10 @@ it.skipIf(!sharedModels)('needs the real models: memory of a worker on a three-h
         file,
       ]);
     }
-    const worker = await startWorker(set);
+    const worker = aWorker(set);
     await worker.hear([file], 'fast');
     const peak = worker.peakMb();
-    worker.stop();
+    await worker.stop();
     record('Memory of a worker', {
       what: `highest resident memory of a worker, three hours of ${extension}`,
       figure: `${peak.toFixed(0)} MB`,

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -68,6 +69,21 @@ function aPool({
   const pidThatHeard = async (name = 'song') => (await hear(name)).version;
   return { pool, hear, pidThatHeard, workers, health, quarantine };
 }
+
+it('leaves nothing behind on its worker or the signal of a caller, however many files are heard', async () => {
+  const { hear, pidThatHeard } = aPool();
+  const warnings: Error[] = [];
+  const warn = (warning: Error) => warnings.push(warning);
+  process.on('warning', warn);
+  const { signal } = new AbortController();
+  const first = await pidThatHeard();
+  for (let files = 0; files < 20; files++) await hear('song', { signal });
+  expect(await pidThatHeard()).toBe(first);
+  await new Promise(setImmediate);
+  process.off('warning', warn);
+  expect(warnings).toEqual([]);
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
+});
 
 it('hears files one after another with the same worker, and tells its progress and state', async () => {
   const { hear, pidThatHeard, workers, pool } = aPool();

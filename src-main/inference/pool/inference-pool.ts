@@ -118,13 +118,21 @@ export function createInferencePool(parts: PoolParts) {
       if (reason) throw quarantined(reason);
       const { options, signal, onProgress } = job;
       const expectedMs = pace.expect(options.preset, options.expectedDurationS);
-      return new Promise((resolve, reject) => {
+      return new Promise<Analysis>((resolve, reject) => {
         const task = { file: job.file, options, expectedMs, signal, onProgress };
-        const request: Request = { jobId: job.jobId, task, resolve, reject };
+        const leave = () => {
+          if (dispatcher.withdraw(request)) request.reject(new AppError('cancelled', 'The analysis was cancelled.'));
+        };
+        // One signal may stand for many files.
+        const over =
+          <T>(settle: (how: T) => void) =>
+          (how: T) => {
+            signal?.removeEventListener('abort', leave);
+            settle(how);
+          };
+        const request: Request = { jobId: job.jobId, task, resolve: over(resolve), reject: over(reject) };
         crashesBefore.set(request, job.crashes ?? 0);
-        signal?.addEventListener('abort', () => {
-          if (dispatcher.withdraw(request)) reject(new AppError('cancelled', 'The analysis was cancelled.'));
-        });
+        signal?.addEventListener('abort', leave);
         dispatcher.add(request);
       });
     },
