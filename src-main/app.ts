@@ -48,7 +48,6 @@ export async function createApp(paths: AppPaths, host: AppHost) {
       work.libraries.watch();
       backups.start();
     },
-    beforeUpdate: backups.beforeUpdate,
     /** Lets what runs come to an end, then lets go of things in the reverse order of their making. */
     async stop(): Promise<void> {
       await outside.connections.stop();

@@ -107,6 +107,37 @@ it('backs up before a migration, and migrates only then', async () => {
   ).toEqual(['migration']);
 });
 
+it('backs up a library that another version opened last, as that left it, and opens it then without more ado', async () => {
+  const { paths, db, addLibrary, close } = await aLibrary();
+  addLibrary('Music');
+  db.exec("UPDATE opened_by SET version = '0.0.1'");
+  const left = contentOf(db);
+  await close();
+  const reasons = () =>
+    createBackupFiles(paths.backups)
+      .list()
+      .map(({ reason }) => reason);
+  for (const _ of [1, 2]) {
+    const { content } = await reopened(paths);
+    expect(content.opened_by).toHaveLength(2);
+    expect(content.library).toEqual(left.library);
+    expect(reasons()).toEqual(['update']);
+  }
+  restoreNow(paths, 'latest');
+  const restored = openDatabase(paths.database);
+  expect(contentOf(restored)).toEqual(left);
+  restored.close();
+});
+
+it('leaves a library as it was whose backup after an update cannot be made', async () => {
+  const { paths, db, close } = await aLibrary();
+  db.exec("UPDATE opened_by SET version = '0.0.1'");
+  await close();
+  const before = readFileSync(paths.database);
+  await expect(openKept({ ...paths, backupEntry: join(folder.path, 'nothing.js') })).rejects.toThrow();
+  expect(readFileSync(paths.database)).toEqual(before);
+});
+
 const DAMAGE: Record<string, [harm: (database: string) => void, says: RegExp]> = {
   'is empty': [(file) => truncateSync(file, 0), /is empty/],
   'is something else': [(file) => writeFileSync(file, 'no database'.repeat(1000)), /is no database/],

@@ -92,8 +92,6 @@ export function createBackups({ database, kept, backupEntry: entry, health, repo
   return {
     files,
     make,
-    /** Throws when it cannot be made; an update waits for it. */
-    beforeUpdate: () => make('update'),
     /** Begins to make one each day that something changed. */
     start(): void {
       if (kept.needsCheck) checkLarge().catch(report);

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
+import type { Database } from '../database';
 import { isDamage, problemsOf } from './check-database';
 
 /** A database up to this size is checked before the application starts: a second or so. A larger one after it. */
@@ -15,6 +16,8 @@ export interface Look {
   readonly damage?: string;
   /** The last migration it has seen. */
   readonly schema: number;
+  /** The Tonearm that opened it last; null when that is not known. */
+  readonly version: string | null;
   /** The last run did not end well, and what it wrote last is gone with its log. */
   readonly isLogGone: boolean;
   /** Too large to be checked whole before the start. */
@@ -27,7 +30,7 @@ export const logOf = (database: string) => `${database}-wal`;
 
 /** @param hasBackups copies exist, so that a database that is not there is one that was lost */
 export function lookAt(database: string, hasBackups: boolean, checkedAtStart = CHECKED_AT_START): Look {
-  const plain = { isNew: false, schema: 0, isLogGone: false, needsCheck: false };
+  const plain = { isNew: false, schema: 0, version: null, isLogGone: false, needsCheck: false };
   const size = statSync(database, { throwIfNoEntry: false })?.size;
   const hasLog = (statSync(logOf(database), { throwIfNoEntry: false })?.size ?? 0) > 0;
   if (size === undefined) {
@@ -54,20 +57,28 @@ function damageOutside(database: string, size: number, hasLog: boolean): string 
   return !hasLog && size < whole ? `is cut short (${size} of ${whole} bytes)` : undefined;
 }
 
-function lookInside(database: string, isWhole: boolean): Pick<Look, 'damage' | 'schema'> {
+function lookInside(database: string, isWhole: boolean): Pick<Look, 'damage' | 'schema' | 'version'> {
+  const nothing = { schema: 0, version: null };
   const db = new BetterSqlite3(database, { fileMustExist: true });
   try {
     const [problem] = isWhole ? problemsOf(db, 'quick') : [];
-    if (problem) return { damage: `is damaged (${problem})`, schema: 0 };
+    if (problem) return { ...nothing, damage: `is damaged (${problem})` };
     const schema = db.prepare<[], number | null>('SELECT MAX(number) FROM migration').pluck().get();
-    return schema ? { schema } : { damage: 'holds no library', schema: 0 };
+    return schema ? { schema, version: versionIn(db) } : { ...nothing, damage: 'holds no library' };
   } catch (thrown) {
-    if (/no such table: migration/.test(String(thrown))) return { damage: 'is not one of Tonearm’s', schema: 0 };
+    if (/no such table: migration/.test(String(thrown))) return { ...nothing, damage: 'is not one of Tonearm’s' };
     if (!isDamage(thrown)) throw thrown;
-    return { damage: `is damaged (${(thrown as Error).message})`, schema: 0 };
+    return { ...nothing, damage: `is damaged (${(thrown as Error).message})` };
   } finally {
     db.close();
   }
+}
+
+function versionIn(db: Database): string | null {
+  const hasTable = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'opened_by'").pluck().get();
+  if (!hasTable) return null;
+  const last = db.prepare<[], string>('SELECT version FROM opened_by ORDER BY id DESC LIMIT 1').pluck().get();
+  return last ?? null;
 }
 
 /** Something beside its place tells that a database was there. */

@@ -3,9 +3,10 @@ import { type Database, LATEST_SCHEMA, openDatabase } from '../database';
 import { AppError } from '../errors';
 import type { AppPaths } from '../paths';
 import { runInThread } from '../thread';
-import { type BackupFiles, createBackupFiles } from './backup-files';
+import { VERSION } from '../version';
+import { type BackupFiles, createBackupFiles, type Reason } from './backup-files';
 import type { CopyRequest, CopyResult } from './copy-database';
-import { lookAt, markOf } from './look';
+import { type Look, lookAt, markOf } from './look';
 import { fulfilWish } from './restore';
 
 export type KeptPlaces = Pick<AppPaths, 'database' | 'backups' | 'backupEntry'>;
@@ -22,7 +23,7 @@ export interface KeptDatabase {
 
 /**
  * Opens the library's database: restores what was asked for, looks whether it is sound, backs it up before it is
- * migrated. Throws `database_damaged` with what to do; never puts an empty one where one was.
+ * migrated, and where another version of Tonearm opened it last. Throws `database_damaged` with what to do; never puts an empty one where one was.
  */
 export async function openKept(places: KeptPlaces): Promise<KeptDatabase> {
   const { database } = places;
@@ -31,8 +32,10 @@ export async function openKept(places: KeptPlaces): Promise<KeptDatabase> {
   files.removeHalfMade();
   const look = lookAt(database, files.list().length > 0);
   if (look.damage) throw damaged(places, look.damage, files);
-  if (!look.isNew && look.schema < LATEST_SCHEMA) await backUpBeforeMigration(places, files);
+  const reason = whyBackUp(look);
+  if (reason) await backUp(places, files, reason);
   const db = openDatabase(database);
+  if (look.version !== VERSION) noteVersion(db);
   // The log is there from the first write on, so that after a crash the mark without the log tells of a loss.
   db.exec('BEGIN IMMEDIATE; COMMIT');
   writeFileSync(markOf(database), String(process.pid));
@@ -46,8 +49,19 @@ export async function openKept(places: KeptPlaces): Promise<KeptDatabase> {
   };
 }
 
-async function backUpBeforeMigration({ database, backupEntry }: KeptPlaces, files: BackupFiles): Promise<void> {
-  const target = files.newFile('migration', new Date());
+/** An update is seen at the first start after it; the library of a newer Tonearm is not opened at all. */
+function whyBackUp({ schema, version }: Look): 'migration' | 'update' | undefined {
+  if (schema === 0 || schema > LATEST_SCHEMA) return undefined;
+  if (schema < LATEST_SCHEMA) return 'migration';
+  return version !== null && version !== VERSION ? 'update' : undefined;
+}
+
+function noteVersion(db: Database): void {
+  db.prepare('INSERT INTO opened_by (version, since) VALUES (?, ?)').run(VERSION, new Date().toISOString());
+}
+
+async function backUp({ database, backupEntry }: KeptPlaces, files: BackupFiles, reason: Reason): Promise<void> {
+  const target = files.newFile(reason, new Date());
   const request: CopyRequest = { source: database, target };
   await runInThread<CopyRequest, CopyResult>({ entry: backupEntry, input: request });
   files.prune();

@@ -22,4 +22,5 @@ export const FROZEN: Readonly<Record<string, string>> = {
   '0020-failures-made-good': '8083b3705b6f2c1e',
   '0021-verifications': '9c4dbbe94a08a80a',
   '0022-publications-end': '95ddd2763237f63a',
+  '0023-opened-by': '860000946c6311f4',
 };
