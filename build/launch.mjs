@@ -192,6 +192,8 @@ function long(name, [...args]) {
   const at = args.indexOf('--minutes');
   if (at >= 0) process.env.TONEARM_MINUTES = args.splice(at, 2)[1];
   if (name === 'torture') process.env.TONEARM_FIGURES = '1';
+  // A run that is asked for by its name has the minutes to itself.
+  if (args.some((arg) => !arg.startsWith('-'))) process.env.TONEARM_UNSHARED = '1';
   return test(['--config', join(ROOT, 'test', name, 'vitest.config.ts'), ...args]);
 }
 
