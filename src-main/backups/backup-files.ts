@@ -23,7 +23,7 @@ export function createBackupFiles(folder: string) {
     const names = existsSync(folder) ? readdirSync(folder) : [];
     return names
       .flatMap((name) => backupNamed(folder, name) ?? [])
-      .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || b.name.localeCompare(a.name));
+      .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || byNumber(b.name, a.name));
   }
 
   return {
@@ -63,6 +63,9 @@ export type BackupFiles = ReturnType<typeof createBackupFiles>;
 export function stampOf(at: Date): string {
   return `${at.toISOString().slice(0, 19).replaceAll(':', '-')}Z`;
 }
+
+/** Of two made in the same second, the one with the number is the later. */
+const byNumber = (a: string, b: string) => a.length - b.length || a.localeCompare(b);
 
 function backupNamed(folder: string, name: string): Backup | undefined {
   const match = NAME.exec(name);

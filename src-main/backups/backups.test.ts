@@ -175,6 +175,14 @@ it.each(Object.entries(DAMAGE))(
   },
 );
 
+it('takes the later of two backups of one second for the newest', async () => {
+  const { backups, close } = await aLibrary();
+  const first = await backups.make('update');
+  const second = await backups.make('update');
+  expect(backups.files.list().map(({ name }) => name)).toEqual([second!.name, first!.name]);
+  await close();
+});
+
 it('passes over a backup that is damaged itself', async () => {
   const { paths, db, backups, clock, addLibrary, close } = await aLibrary();
   addLibrary('Music');
