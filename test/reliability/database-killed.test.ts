@@ -1,20 +1,23 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openKept } from '../../src-main/backups';
-import { openDatabase } from '../../src-main/database';
+import { createBackups, openKept, restoreNow } from '../../src-main/backups';
+import { type Database, openDatabase } from '../../src-main/database';
 import { findPaths } from '../../src-main/paths';
+import { fillWithSyntheticTracks } from '../bench/synthetic-library';
 import { builtScript } from '../built-script';
 import { temporaryFolder } from '../small-music';
 import { randomOf } from '../whole/random';
+import { times } from './cases';
 import { recordFigure } from './figures';
 
-const isLong = process.env.TONEARM_FIGURES === '1';
-const KILLS = isLong ? 1000 : 30;
-const CUTS = isLong ? 300 : 25;
+const KILLS = times(30, 1000);
+const CUTS = times(25, 300);
+const LOST_LOGS = times(10, 200);
+const TRACKS = times(1000, 100_000);
 const folder = temporaryFolder('killed-database');
 const file = join(folder.path, 'tonearm.db');
 const random = randomOf(Number(process.env.TONEARM_SEED) || 16);
@@ -44,10 +47,28 @@ async function writeAndKill(): Promise<number> {
   return Number(lines.at(-1) ?? 0);
 }
 
-const DIFFERENCES = `
+interface Seen {
+  readonly last: number | null;
+  readonly tracks: number;
+  readonly writes: number;
+  readonly jobs: number;
+  readonly counted: number | null;
+}
+
+/** Each transaction of the writer put one row into each. */
+const SEEN = `
   SELECT (SELECT MAX(id) FROM track) AS last, (SELECT COUNT(*) FROM track) AS tracks,
     (SELECT COUNT(*) FROM tag_write) AS writes, (SELECT COUNT(*) FROM job) AS jobs,
     (SELECT SUM(jobs) FROM job_total) AS counted`;
+
+/** What a sound database without half a transaction says. */
+function whatIsIn(db: Database): Seen {
+  expect(db.pragma('integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+  expect(db.pragma('foreign_key_check')).toEqual([]);
+  const seen = db.prepare<[], Seen>(SEEN).get()!;
+  expect([seen.writes, seen.jobs, seen.counted ?? 0]).toEqual([seen.tracks, seen.tracks, seen.tracks]);
+  return seen;
+}
 
 it(`is sound after each of ${KILLS} kills in the middle of writing, with every row that was told to be written`, {
   timeout: 900_000,
@@ -55,11 +76,8 @@ it(`is sound after each of ${KILLS} kills in the middle of writing, with every r
   for (let kill = 0; kill < KILLS; kill++) {
     const told = await writeAndKill();
     const db = openDatabase(file);
-    expect(db.pragma('integrity_check')).toEqual([{ integrity_check: 'ok' }]);
-    expect(db.pragma('foreign_key_check')).toEqual([]);
-    const seen = db.prepare<[], Record<string, number>>(DIFFERENCES).get()!;
+    const seen = whatIsIn(db);
     expect(seen.last ?? 0).toBeGreaterThanOrEqual(told);
-    expect([seen.writes, seen.jobs, seen.counted ?? 0]).toEqual([seen.tracks, seen.tracks, seen.tracks]);
     // Kept small, so that the checks stay quick; the rows are not what is looked for.
     if (seen.tracks > 3000) db.exec('DELETE FROM job; DELETE FROM tag_write; DELETE FROM track');
     db.close();
@@ -87,6 +105,61 @@ it(`notices at the start each of ${CUTS} places at which the file is cut, with t
   recordFigure('R16', {
     what: 'the file cut short at a random place; noticed at the start',
     ...{ cases: CUTS, passed: CUTS, line: '100 %', note: 'half of them with the log of a crash beside it' },
+  });
+});
+
+it(`says at the start after each of ${LOST_LOGS} kills that the log is gone, and the database is sound or called damaged`, {
+  timeout: 900_000,
+}, async () => {
+  const told = { sound: 0, damaged: 0 };
+  const paths = { ...findPaths({ data: folder.path, models: [] }), database: join(folder.path, 'lost.db') };
+  while (told.sound + told.damaged < LOST_LOGS) {
+    await writeAndKill();
+    if (!(statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0)) continue;
+    copyFileSync(file, paths.database);
+    // It lies there while the application runs, and so after a crash.
+    writeFileSync(`${paths.database}.open`, '');
+    const kept = await openKept(paths).catch((thrown) => {
+      expect(thrown).toMatchObject({ code: 'database_damaged' });
+    });
+    told[kept ? 'sound' : 'damaged'] += 1;
+    if (!kept) continue;
+    expect(kept.warning).toMatch(/its log .* was gone at this start/);
+    whatIsIn(kept.db);
+    kept.close();
+  }
+  recordFigure('R16', {
+    what: 'SIGKILL while writing, then the log deleted; told at the start',
+    ...{ cases: LOST_LOGS, passed: LOST_LOGS, line: 'sound or detected' },
+    note: `${told.sound} sound without what was written last, ${told.damaged} called damaged`,
+  });
+});
+
+it(`offers the newest backup of ${TRACKS} tracks when the database is damaged, and restores it`, async () => {
+  const paths = findPaths({ data: join(folder.path, 'large'), models: [] });
+  mkdirSync(paths.data);
+  const filled = openDatabase(paths.database);
+  fillWithSyntheticTracks(filled, TRACKS);
+  filled.close();
+  const kept = await openKept(paths);
+  const backups = createBackups({ ...paths, kept, health: { report() {} }, report() {} });
+  await backups.make('manual');
+  await backups.stop();
+  kept.close();
+  truncateSync(paths.database, statSync(paths.database).size / 2);
+  const began = performance.now();
+  await expect(openKept(paths)).rejects.toThrow(/"nom restore latest"/);
+  const offered = performance.now();
+  restoreNow(paths, 'latest');
+  const again = await openKept(paths);
+  const took = performance.now() - offered;
+  expect(again.db.prepare('SELECT COUNT(*) FROM track').pluck().get()).toBe(TRACKS);
+  again.close();
+  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+  recordFigure('R16', {
+    what: `damaged with ${TRACKS} tracks: the newest backup offered, restored and open again`,
+    ...{ cases: 1, passed: took < 30_000 ? 1 : 0, line: '< 30 s' },
+    note: `offered in ${seconds(offered - began)}, restored and open in ${seconds(took)}`,
   });
 });
 
