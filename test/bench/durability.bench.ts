@@ -1,20 +1,16 @@
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, expect, it } from 'vitest';
 import { createBackups, openKept, restoreNow } from '../../src-main/backups';
-import { type Database, openDatabase, readHere } from '../../src-main/database';
+import { type Database, openDatabase } from '../../src-main/database';
 import { findPaths } from '../../src-main/paths';
-import { createTagWriter, createVerify, createWrittenQueries } from '../../src-main/tagging';
 import { temporaryFolder } from '../small-music';
 import { record } from './results';
 import { fillWithSyntheticTracks } from './synthetic-library';
 
 const TRACKS = 100_000;
-const FILES = 24;
-const FILE_BYTES = 48 * 1024 * 1024;
 const folder = temporaryFolder('bench-durability');
 afterAll(folder.remove);
 const paths = findPaths({ data: join(folder.path, 'data'), models: [] });
@@ -65,38 +61,6 @@ it(`backs up ${TRACKS} tracks without being noticed, and restores them within 30
   expect(restoreMs + startMs).toBeLessThan(30_000);
 });
 
-it('reads written files again at 300 MB a second or more, and lets the event loop breathe', async () => {
-  const db = openDatabase(':memory:');
-  const writer = createTagWriter({ db });
-  const music = join(folder.path, 'music');
-  mkdirSync(music);
-  for (let index = 0; index < FILES; index++) {
-    const file = join(music, `${index}.wav`);
-    writeFileSync(file, aWave());
-    await writer.write(await writer.plan(file, { namespace: 'nom', tags: { happy: ['0.5'] } }));
-  }
-  const reader = readHere(createWrittenQueries(db));
-  const enqueue = async () => ({ batchId: 1, jobIds: [1], added: 1 });
-  const verify = createVerify({ ...paths, db, reader, enqueue, rootOf: () => music });
-  const loop = monitorEventLoopDelay({ resolution: 1 });
-  loop.enable();
-  const cpu = process.cpuUsage();
-  const [found, ms] = await timed(async () => verify.answers.run({}, { door: 'cli' }));
-  const { user, system } = process.cpuUsage(cpu);
-  loop.disable();
-  expect(found.counts).toMatchObject({ intact: FILES });
-  const speed = found.bytes / 1e6 / (ms / 1000);
-  record('Reading written files again', {
-    files: found.files,
-    bytes: `${(found.bytes / 1e9).toFixed(2)} GB`,
-    took: seconds(ms),
-    'MB/s': Math.round(speed),
-    'MB/s of processor time': Math.round(found.bytes / (user + system)),
-    'event loop p99': `${(loop.percentile(99) / 1e6).toFixed(1)} ms`,
-  });
-  expect(found.bytes / (user + system)).toBeGreaterThan(300);
-});
-
 /** As many rows as 100 000 tagged files leave: the journal, each with what an undo needs, and the vectors. */
 function addJournalAndEmbeddings(db: Database): void {
   db.exec(`
@@ -106,23 +70,6 @@ function addJournalAndEmbeddings(db: Database): void {
       randomblob(900), '2026-01-01' FROM track;
     INSERT INTO embedding (analysis_id, backbone, vector)
       SELECT id, 'musicnn', randomblob(800) FROM analysis;`);
-}
-
-function aWave(): Buffer {
-  const header = Buffer.alloc(44);
-  header.write('RIFF', 0);
-  header.writeUInt32LE(36 + FILE_BYTES, 4);
-  header.write('WAVEfmt ', 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(2, 22);
-  header.writeUInt32LE(44_100, 24);
-  header.writeUInt32LE(176_400, 28);
-  header.writeUInt16LE(4, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36);
-  header.writeUInt32LE(FILE_BYTES, 40);
-  return Buffer.concat([header, randomBytes(FILE_BYTES)]);
 }
 
 async function timed<T>(work: () => Promise<T>): Promise<[T, number]> {
