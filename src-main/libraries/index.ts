@@ -3,7 +3,7 @@
  * and missing files in numbered phases, and says which library a path belongs to, also one that another server wrote.
  */
 export { answerLibraries } from './answers';
-export { confine } from './confine';
+export { confine, insideOf } from './confine';
 export { type Library, librariesContract, type WriteMode } from './contract';
 export { createFileChanges, type FileChanges, type FilePlace } from './file-changes';
 export { createLibraries, type Libraries, type LibrariesDeps, type LibraryPlace, type ScanChoices } from './libraries';

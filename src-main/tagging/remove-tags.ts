@@ -5,7 +5,7 @@ import type { SettingsStore } from '../settings';
 import type { StoredTrack, TrackRepository } from '../tracks';
 import { isNomarrKey } from './nomarr-keys';
 import { readTags } from './read-tags';
-import type { LibraryChoices } from './write-track';
+import { type LibraryChoices, refuseOutside } from './write-track';
 import type { TagWriter } from './writing';
 
 export interface RemoveTagsDeps {
@@ -45,10 +45,11 @@ export function createRemoveTags(deps: RemoveTagsDeps) {
   return async function removeTags(path: string, what: Removal): Promise<Removed> {
     const track = await deps.ensureTrack(path);
     if (track.neverTouch) throw new AppError('not_writable', 'The file is protected from being written.');
-    const { keepMtime, hardLinks } = deps.libraryOf(track);
+    const { root_path: root, keepMtime, hardLinks } = deps.libraryOf(track);
     // Nomarr's namespace is always this one.
     const namespace = what === 'nomarr' ? 'nom' : settings.current.namespace;
     const plan = await writer.plan(path, { namespace, tags: await wantedIn(path, what, namespace) });
+    refuseOutside(plan, root);
     const written = await writer.write(plan, { trackId: track.id, keepMtime, hardLinks });
     if (!written) return { namespace, removed: 0, writeId: null };
     const file = { sizeBytes: written.state.size, mtimeMs: written.state.mtimeMs };

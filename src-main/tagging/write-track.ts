@@ -1,6 +1,7 @@
 import { AppError } from '../errors';
 import type { EventBus } from '../events';
 import type { AnalysisRepository, HeardFile } from '../inference';
+import { insideOf } from '../libraries';
 import type { Library, WriteMode } from '../libraries/contract';
 import type { SettingsStore } from '../settings';
 import type { StoredTrack, TrackRepository } from '../tracks';
@@ -12,7 +13,7 @@ import { type Calibration, type Heard, NO_CALIBRATION, provenanceOf, wantedTags 
 import type { FileState, TagPlan, TagWriter, WantedTags } from './writing';
 
 /** How the files of a library are treated. */
-export type LibraryChoices = Pick<Library, 'writeMode' | 'keepMtime' | 'hardLinks'>;
+export type LibraryChoices = Pick<Library, 'root_path' | 'writeMode' | 'keepMtime' | 'hardLinks'>;
 
 export interface WriteTrackDeps {
   readonly tracks: Pick<TrackRepository, 'markTagged' | 'setPayloadHash' | 'setNomarrTags'>;
@@ -63,8 +64,9 @@ export function createWriteTrack(deps: WriteTrackDeps): WriteTrack {
     if (track.neverTouch) return left('never_touch', 'The file is protected from being written.');
     if (track.pathBytes)
       return left('odd_name', 'The name of the file is not UTF-8, so it can be heard but not written.');
-    const { writeMode, keepMtime, hardLinks } = deps.libraryOf(track);
+    const { root_path: root, writeMode, keepMtime, hardLinks } = deps.libraryOf(track);
     const plan = await deps.writer.plan(track.absolutePath, wantedFor(track, heard, deps));
+    refuseOutside(plan, root);
     if (file && !isSameFile(plan, file)) throw changedSince();
     if (plan.changes.length === 0) {
       if (track.taggedAt === null && writeMode !== 'none') mark(track, writeMode, heard.version, plan.state);
@@ -82,6 +84,12 @@ export function createWriteTrack(deps: WriteTrackDeps): WriteTrack {
     noteState(track, writeMode, heard);
     return { done: 'written', changes: written.changes.length };
   };
+}
+
+/** A link may have taken the place of a file, or of a folder above it, since a scan saw it there. */
+export function refuseOutside({ path }: TagPlan, root: string): void {
+  if (insideOf(root, path) !== null) return;
+  throw new AppError('outside_library', 'A link leads out of the library here now, so nothing was written.');
 }
 
 /** The tags that a track should have by what was heard, by how its library is treated and by the settings. */
