@@ -42,6 +42,7 @@ export async function startFortress() {
   return {
     folder: folder.path,
     app,
+    port,
     /** Paths that are there, and some that look as if they were. */
     words: ['a.wav', 'a.wav/x', '', 'loop', 'out', 'none.wav'].map((name) => join(paths.data, '../music', name)),
     /** Every secret that an answer has shown. */
