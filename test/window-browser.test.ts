@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumBinary, launchChromium } from './chromium';
+import { aLibrary } from './window-fixtures';
 import { type Stub, startStub } from './window-stub';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -36,6 +37,7 @@ describe.skipIf(!chromiumBinary)('the page in a browser (needs Chromium)', () =>
   let browser: Browser;
   let page: Page;
   const problems: string[] = [];
+  const library = aLibrary();
 
   async function open(hash: string) {
     // The screen before has a heading too: it is gone once the new one was drawn.
@@ -49,7 +51,7 @@ describe.skipIf(!chromiumBinary)('the page in a browser (needs Chromium)', () =>
   }
 
   beforeAll(async () => {
-    stub = await startStub();
+    stub = await startStub({ libraries: [library] });
     browser = await launchChromium();
     page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
     page.setDefaultTimeout(10_000);
@@ -221,6 +223,19 @@ describe.skipIf(!chromiumBinary)('the page in a browser (needs Chromium)', () =>
     await page.getByRole('heading', { name: 'Listening' }).waitFor();
     stub.changeJob(40, { phase: 'write', progress: 0.9 });
     await page.getByText('Writing tags').waitFor();
+  });
+
+  it('knows what has changed while another screen was shown', async () => {
+    await open('#/library');
+    await page.getByText('100,000 tracks · scanned').waitFor();
+    await open('#/queue');
+    Object.assign(library, { trackCount: 99_998 });
+    stub.events.emit('libraries.changed', {});
+    stub.changeJob(40, { phase: 'listen', progress: 0.3 });
+    await page.getByText('Writing tags').waitFor({ state: 'detached' });
+    await open('#/library');
+    await page.getByText('99,998 tracks · scanned').waitFor();
+    await open('#/queue');
   });
 
   it('accounts for every file that was asked for', async () => {

@@ -43,23 +43,27 @@ const REFRESH_MS = 1000;
 /** Marks every answer of a procedure as out of date when one of the events comes; the first at once, the rest gathered. */
 export function useRefresh(procedureName: string, events: PageEventName | readonly PageEventName[]) {
   const names = [events].flat().join(' ');
-  useEffect(() => {
-    let timer: number | undefined;
-    let isWaiting = false;
-    const refresh = () => void queryClient.invalidateQueries({ queryKey: [procedureName] });
-    const gather = () => {
-      isWaiting = timer !== undefined;
-      if (isWaiting) return;
-      refresh();
-      timer = window.setTimeout(() => {
-        timer = undefined;
-        if (isWaiting) gather();
-      }, REFRESH_MS);
-    };
-    const ends = [...names.split(' ').filter(Boolean), 'resync'].map((name) => onEvent(name as PageEventName, gather));
-    return () => {
-      window.clearTimeout(timer);
-      for (const end of ends) end();
-    };
-  }, [procedureName, names]);
+  useEffect(() => refreshOn(procedureName, names), [procedureName, names]);
+}
+
+const refreshed = new Set<string>();
+
+/** For as long as the page lives: an answer that no screen shows now must not be old when one shows it again. */
+function refreshOn(procedureName: string, names: string): void {
+  const key = `${procedureName} ${names}`;
+  if (refreshed.has(key)) return;
+  refreshed.add(key);
+  let timer: number | undefined;
+  let isWaiting = false;
+  const refresh = () => void queryClient.invalidateQueries({ queryKey: [procedureName] });
+  const gather = () => {
+    isWaiting = timer !== undefined;
+    if (isWaiting) return;
+    refresh();
+    timer = window.setTimeout(() => {
+      timer = undefined;
+      if (isWaiting) gather();
+    }, REFRESH_MS);
+  };
+  for (const name of [...names.split(' ').filter(Boolean), 'resync']) onEvent(name as PageEventName, gather);
 }
