@@ -15,9 +15,9 @@ import { PlaylistsPage } from './playlists/PlaylistsPage';
 import { QueuePage } from './queue/QueuePage';
 import { SettingsPage } from './settings/SettingsPage';
 import { MixesPage } from './similarity/MixesPage';
-import { LibraryPage } from './tracks/LibraryPage';
 import { TrackPage } from './tracks/TrackPage';
 import { Notices } from './ui';
+import { LibraryScreen } from './welcome/LibraryScreen';
 
 /** The whole page: in a browser behind the login, in the window at once. */
 export function App() {
@@ -47,7 +47,7 @@ function Screen() {
   const place = usePlace();
   switch (place.screen) {
     case 'library':
-      return <LibraryPage />;
+      return <LibraryScreen />;
     case 'track':
       return <TrackPage id={place.id} />;
     case 'playlists':

@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from './axe';
 import { chromiumBinary, launchChromium } from './chromium';
 import { aLibrary } from './window-fixtures';
 import { type Stub, startStub } from './window-stub';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const SCREENS = [
   '#/library',
   '#/playlists',
@@ -22,15 +20,6 @@ const SCREENS = [
   '#/connections',
   '#/settings',
 ];
-
-/** What axe finds wrong, each with the elements it means; nothing, where all is well. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const found = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as {
-    violations: { id: string; nodes: { html: string }[] }[];
-  };
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-}
 
 describe.skipIf(!chromiumBinary)('the page in a browser (needs Chromium)', () => {
   let stub: Stub;

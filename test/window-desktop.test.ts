@@ -58,7 +58,7 @@ describe.skipIf(!chromiumBinary)('the desktop application with the stand-in for 
       .then((all) => all.filter((entry) => entry.name === name).map(({ args }) => args));
 
   it('opens its window without Node, in a sandbox, and shows it when the page is ready', async () => {
-    await page.getByRole('heading', { name: 'No music yet' }).waitFor();
+    await page.getByRole('heading', { name: 'Welcome to Tonearm' }).waitFor();
     const [[options]] = (await record('new BrowserWindow')) as [[{ webPreferences: object; show: boolean }]];
     expect(options.webPreferences).toMatchObject({
       sandbox: true,
@@ -205,7 +205,7 @@ describe.skipIf(!chromiumBinary)('a desktop application whose database is damage
     truncateSync(join(data, 'tonearm.db'), 50_000);
     const desktop = await startDesktop({ data });
     const { page, browser } = await desktop.attach();
-    await page.getByRole('heading', { name: 'No music yet' }).waitFor();
+    await page.getByRole('heading', { name: 'Welcome to Tonearm' }).waitFor();
     const record = await desktop.tell<{ name: string; args: unknown[] }[]>({ do: 'record' });
     const [asked] = record.filter(({ name }) => name === 'dialog.showMessageBox');
     expect(asked.args[0]).toMatchObject({

@@ -37,7 +37,7 @@ describe.skipIf(isSkipped)('the real Electron (needs its binary, and on Linux a 
   });
 
   it('opens its window with the page of an empty library', async () => {
-    await page.getByRole('heading', { name: 'No music yet' }).waitFor();
+    await page.getByRole('heading', { name: 'Welcome to Tonearm' }).waitFor();
     expect(page.url()).toMatch(/^app:\/\/ui\//);
   });
 

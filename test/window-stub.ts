@@ -74,6 +74,10 @@ export async function startStub({ tracks = 100_000, libraries = [aLibrary()] }: 
     auth: answerAuth(auth),
     libraries: {
       list: () => libraries,
+      add({ root_path }) {
+        libraries.push(aLibrary({ name: 'New', root_path, state: 'scanning' }));
+        return libraries.at(-1)!;
+      },
       scan: () => ({
         queued: 0,
         message: 'queued',

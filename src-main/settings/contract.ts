@@ -89,6 +89,7 @@ export const Settings = z.object({
     .max(86_400)
     .default(300)
     .describe('Seconds without work after which that happens'),
+  welcomed: z.boolean().default(false).describe('Whether the first steps were taken or skipped; they come once'),
   worker_enabled: z.boolean().default(true).describe('Off while the queue is paused'),
 });
 export type Settings = z.output<typeof Settings>;

@@ -17,33 +17,38 @@ interface BackboneProps {
 }
 
 /** An embedding model and the heads upon it. */
-export function Backbone({ backbone, licence, publisher }: BackboneProps) {
-  const [isAsking, setAsking] = useState(false);
-  const isInstalling = useIsInstalling(backbone.name);
+export function Backbone(props: BackboneProps) {
+  const { name, models } = props.backbone;
   return (
-    <Panel
-      title={backbone.name}
-      actions={
-        backbone.isComplete ? (
-          <Badge tone="good" icon="check">
-            installed
-          </Badge>
-        ) : (
-          <Button icon="drop" look="primary" isBusy={isInstalling} onClick={() => setAsking(true)}>
-            {`Install ${backbone.isInstalled ? 'the rest' : 'all'}${backbone.missingBytes > 0 ? `, ${bytes(backbone.missingBytes)}` : ''}`}
-          </Button>
-        )
-      }
-    >
+    <Panel title={name} actions={<InstallBackbone {...props} />}>
       <ul className={styles.models}>
-        {backbone.models.map((model) => (
+        {models.map((model) => (
           <ModelRow key={model.name} model={model} />
         ))}
       </ul>
+    </Panel>
+  );
+}
+
+/** That a backbone is there, or the way to it over its licence. */
+export function InstallBackbone({ backbone, licence, publisher }: BackboneProps) {
+  const [isAsking, setAsking] = useState(false);
+  const isInstalling = useIsInstalling(backbone.name);
+  if (backbone.isComplete)
+    return (
+      <Badge tone="good" icon="check">
+        installed
+      </Badge>
+    );
+  return (
+    <>
+      <Button icon="drop" look="primary" isBusy={isInstalling} onClick={() => setAsking(true)}>
+        {`Install ${backbone.isInstalled ? 'the rest' : 'all'}${backbone.missingBytes > 0 ? `, ${bytes(backbone.missingBytes)}` : ''}`}
+      </Button>
       {isAsking && (
         <LicenceDialog backbone={backbone} licence={licence} publisher={publisher} onClose={() => setAsking(false)} />
       )}
-    </Panel>
+    </>
   );
 }
 

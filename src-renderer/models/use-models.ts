@@ -30,6 +30,7 @@ export function useDownload(name: string): Download | undefined {
   );
 }
 
+export const useIsAnyInstalling = () => useDownloads(({ installing }) => installing.length > 0);
 export const useIsInstalling = (name: string) => useDownloads(({ installing }) => installing.includes(name));
 
 const refresh = () => queryClient.invalidateQueries({ queryKey: keyOf(api.models.list) });

@@ -36,8 +36,8 @@ const TITLES: Readonly<Partial<Record<SettingName, string>>> = {
   playlist_folder: 'Folder for playlists outside the libraries',
 };
 
-/** Set by the queue's own button, not here. */
-const ELSEWHERE: readonly SettingName[] = ['worker_enabled'];
+/** Set by the queue's own button and by the first steps, not here. */
+const ELSEWHERE: readonly SettingName[] = ['worker_enabled', 'welcomed'];
 
 interface Peeled {
   kind: SettingField['kind'];

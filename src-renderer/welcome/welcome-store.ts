@@ -1,0 +1,45 @@
+import { create } from 'zustand';
+import type { Settings } from '../../src-main/settings/contract';
+import { api, keyOf, queryClient } from '../api';
+import { addLibrary } from '../libraries/library-actions';
+import { attempt } from '../ui';
+
+/** The first steps, in their order. */
+export const STEPS = ['folder', 'closeness', 'models', 'listening'] as const;
+export type Step = (typeof STEPS)[number];
+
+interface WelcomeState {
+  readonly step: Step;
+  readonly folder: string;
+  readonly autoWrite: boolean;
+  readonly preset: Settings['preset'];
+}
+export const useWelcome = create<WelcomeState>()(() => ({
+  step: 'folder',
+  folder: '',
+  autoWrite: false,
+  preset: 'balanced',
+}));
+
+export const choose = (chosen: Partial<Omit<WelcomeState, 'step'>>) => useWelcome.setState(chosen);
+export const goToStep = (step: Step) => useWelcome.setState({ step });
+
+const change = async (changes: Partial<Settings>) =>
+  queryClient.setQueryData(keyOf(api.settings.get, {}), await api.settings.update(changes));
+
+/** Whether they were finished or skipped: they never come back. */
+export const endWelcome = () =>
+  attempt(async () => {
+    await change({ welcomed: true });
+    goToStep('folder');
+  });
+
+/** Adds the folder and begins to listen. A folder that cannot be added is asked for once more. */
+export async function beginListening(): Promise<void> {
+  const { preset, folder, autoWrite } = useWelcome.getState();
+  goToStep('listening');
+  const isBegun =
+    (await attempt(() => change({ preset }))) && (await addLibrary({ root_path: folder.trim(), autoWrite }));
+  if (!isBegun) return goToStep('folder');
+  await attempt(() => change({ welcomed: true }));
+}

@@ -1,0 +1,71 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from './axe';
+import { chromiumBinary, launchChromium } from './chromium';
+import { type Stub, startStub } from './window-stub';
+
+describe.skipIf(!chromiumBinary)('the first steps in a browser (needs Chromium)', () => {
+  let stub: Stub;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    stub = await startStub({ libraries: [] });
+    browser = await launchChromium();
+    page = await browser.newPage({ viewport: { width: 320, height: 700 } });
+    page.setDefaultTimeout(10_000);
+    await page.goto(stub.link());
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await stub?.close();
+  });
+
+  async function isWell(step: string) {
+    await page.getByRole('heading', { level: 2, name: step }).waitFor();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      expect(await violations(page), `${step}, ${colorScheme}`).toEqual([]);
+    }
+    expect(await page.evaluate('document.querySelector("main").scrollWidth <= innerWidth'), step).toBe(true);
+  }
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  const settings = () => stub.asked.filter(({ name }) => name === 'settings.update').map(({ input }) => input);
+
+  it('lead by keyboard alone from nothing to the first songs, and change nothing before the end', async () => {
+    await isWell('Where is your music?');
+    await page.getByLabel('Folder').focus();
+    await page.keyboard.type('/home/anna/Music');
+    await press('Enter');
+    await isWell('How closely shall it be listened to?');
+    expect(await page.evaluate('document.activeElement.id'), 'the question is what comes next').toBe('step');
+    await press('Tab', 'ArrowDown', 'Enter');
+    await isWell('What shall be heard?');
+    expect(stub.asked.some(({ name }) => name === 'libraries.add')).toBe(false);
+    await page.getByRole('button', { name: 'Start listening' }).focus();
+    await press('Enter');
+    await isWell('The first songs');
+    await page.getByRole('list', { name: 'Heard so far' }).getByRole('listitem').nth(4).waitFor();
+    await page.getByText(/^\d+ BPM$/).first().waitFor();
+    expect(stub.asked.find(({ name }) => name === 'libraries.add')!.input).toMatchObject({
+      root_path: '/home/anna/Music',
+      autoWrite: false,
+    });
+    expect(settings()).toEqual([{ preset: 'precise' }, { welcomed: true }]);
+    await page.getByRole('button', { name: 'Open the library' }).click();
+    await page.getByRole('grid', { name: 'Tracks' }).waitFor();
+  });
+
+  it('come once: whoever skips them sees an empty library, today and later', async () => {
+    const other = await startStub({ libraries: [] });
+    await page.goto(other.link());
+    await page.getByRole('button', { name: 'Skip the first steps' }).click();
+    await page.getByRole('heading', { name: 'No music yet' }).waitFor();
+    await page.goto(other.link());
+    await page.reload();
+    await page.getByRole('heading', { name: 'No music yet' }).waitFor();
+    await other.close();
+  });
+});
