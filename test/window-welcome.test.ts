@@ -48,7 +48,10 @@ describe.skipIf(!chromiumBinary)('the first steps in a browser (needs Chromium)'
     await press('Enter');
     await isWell('The first songs');
     await page.getByRole('list', { name: 'Heard so far' }).getByRole('listitem').nth(4).waitFor();
-    await page.getByText(/^\d+ BPM$/).first().waitFor();
+    await page
+      .getByText(/^\d+ BPM$/)
+      .first()
+      .waitFor();
     expect(stub.asked.find(({ name }) => name === 'libraries.add')!.input).toMatchObject({
       root_path: '/home/anna/Music',
       autoWrite: false,
