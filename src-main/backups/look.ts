@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from
 import { basename, dirname } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import type { Database } from '../database';
-import { isDamage, problemsOf } from './check-database';
+import { isDamage, looseRowsOf, problemsOf } from './check-database';
 
 /** A database up to this size is checked before the application starts: a second or so. A larger one after it. */
 const CHECKED_AT_START = 256 * 1024 * 1024;
@@ -40,7 +40,9 @@ export function lookAt(database: string, hasBackups: boolean, checkedAtStart = C
   if (outside) return { ...plain, damage: outside };
   const isLogGone = existsSync(markOf(database)) && !existsSync(logOf(database));
   const needsCheck = size > checkedAtStart && !isLogGone;
-  return { ...plain, isLogGone, needsCheck, ...lookInside(database, !needsCheck) };
+  // A log may be lost while it was being folded in: then tables may be newer than their indexes, each sound by itself.
+  const how = isLogGone ? 'whole' : needsCheck ? undefined : 'quick';
+  return { ...plain, isLogGone, needsCheck, ...lookInside(database, how) };
 }
 
 /** What a few bytes and the size tell. */
@@ -57,11 +59,12 @@ function damageOutside(database: string, size: number, hasLog: boolean): string 
   return !hasLog && size < whole ? `is cut short (${size} of ${whole} bytes)` : undefined;
 }
 
-function lookInside(database: string, isWhole: boolean): Pick<Look, 'damage' | 'schema' | 'version'> {
+function lookInside(database: string, how?: 'quick' | 'whole'): Pick<Look, 'damage' | 'schema' | 'version'> {
   const nothing = { schema: 0, version: null };
   const db = new BetterSqlite3(database, { fileMustExist: true });
   try {
-    const [problem] = isWhole ? problemsOf(db, 'quick') : [];
+    const problems = how ? problemsOf(db, how) : [];
+    const [problem] = problems.length === 0 && how === 'whole' ? looseRowsOf(db) : problems;
     if (problem) return { ...nothing, damage: `is damaged (${problem})` };
     const schema = db.prepare<[], number | null>('SELECT MAX(number) FROM migration').pluck().get();
     return schema ? { schema, version: versionIn(db) } : { ...nothing, damage: 'holds no library' };
