@@ -28,6 +28,29 @@ const ALIASES: Readonly<Record<string, readonly HttpRoute[]>> = {
   'libraries.stats': ['GET /web/api/library/stats'],
 };
 
+/** What its latest versions ask for under other names; where a field is ours alone, it is asked for by our name. */
+const LATER: Readonly<Record<string, readonly HttpRoute[]>> = {
+  // Our scan looks into every folder and reads only what changed: it is both.
+  'libraries.scan': ['POST /api/web/libraries/:id/scan/quick', 'POST /api/web/libraries/:id/scan/full'],
+  'libraries.errors': ['GET /api/web/libraries/:id/errored-files'],
+  'tagging.rewrite': ['POST /api/web/libraries/:library_id/reconcile-tags'],
+  'tagging.stale': ['GET /api/web/libraries/:library_id/reconcile-status'],
+  'tracks.list': ['GET /api/web/libraries/files/search'],
+  'tracks.get': ['GET /api/web/libraries/files/:id/tags'],
+  'models.list': ['GET /api/web/ml/models'],
+  'queue.status': ['GET /api/web/processing/status'],
+  'calibration.generate': ['POST /api/web/calibration/start-histogram'],
+  'calibration.apply': ['POST /api/web/calibration/start-apply'],
+  'calibration.status': [
+    'GET /api/web/calibration/histogram-status',
+    'GET /api/web/calibration/histogram-progress',
+    'GET /api/web/calibration/apply-status',
+    'GET /api/web/calibration/apply-progress',
+  ],
+  'calibration.history': ['GET /api/web/calibration/history'],
+  'playlistImport.preview': ['POST /api/web/playlist-import/convert'],
+};
+
 /** Whole families of paths that are there twice. */
 const MIRRORS: readonly (readonly [from: string, to: string])[] = [
   ['/admin/', '/api/v1/admin/'],
@@ -40,7 +63,8 @@ const MIRRORS: readonly (readonly [from: string, to: string])[] = [
 export function withNomarrPaths(routes: readonly Route[]): Route[] {
   return routes.map((route) => {
     const { http } = route.procedure;
-    const more = [...(ALIASES[route.name] ?? []), ...http.flatMap(mirrorsOf)].filter((path) => !http.includes(path));
+    const named = [...(ALIASES[route.name] ?? []), ...(LATER[route.name] ?? [])];
+    const more = [...named, ...http.flatMap(mirrorsOf)].filter((path) => !http.includes(path));
     return more.length === 0 ? route : { ...route, procedure: { ...route.procedure, http: [...http, ...more] } };
   });
 }

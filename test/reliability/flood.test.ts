@@ -73,7 +73,9 @@ it('keeps every call to tag and every event of a Lidarr, though it is killed rig
   const db = openDatabase(paths.database);
   const jobs = new Set(db.prepare<[], number>('SELECT id FROM job').pluck().all());
   const pending = db.prepare<[], string>(`SELECT path FROM job WHERE status = 'pending'`).pluck().all();
-  const batches = db.prepare<[], { title: string; found: number }>('SELECT title, found FROM job_batch').all();
+  const batches = db
+    .prepare<[], { title: string; found: number }>(`SELECT title, found FROM job_batch WHERE source = 'api'`)
+    .all();
   const kept = new Set(db.prepare<[], number>('SELECT id FROM inbound_event').pluck().all());
   db.close();
   for (const run of tags) {
@@ -90,7 +92,7 @@ it('keeps every call to tag and every event of a Lidarr, though it is killed rig
   expect(numbers.size).toBe(TEMPI.reduce((sum, { calls }) => sum + calls, 0));
   expect(pending).toHaveLength(FILES);
   expect(new Set(pending).size).toBe(FILES);
-  // One album, in as many bursts as it came.
+  // One album, in as many bursts as it came; a scan of its own may have come between.
   expect(batches.length).toBeLessThanOrEqual(TEMPI.length);
-  expect(batches[0]).toEqual({ title: 'Files in music', found: FILES });
+  expect(batches.every(({ title }) => title === 'Files in music')).toBe(true);
 }, 600_000);

@@ -4,6 +4,7 @@ import { nom } from './nom';
 import type { Asked, Bad, Good, Row } from './nomarr-rows';
 import { type CommandRow, commandNames, commandRows } from './nomarr-rows-cli';
 import { forgetPretended, insightRows, pretendToHaveHeard } from './nomarr-rows-insight';
+import { laterRows } from './nomarr-rows-later';
 import { clearingRows, libraryRows } from './nomarr-rows-library';
 import { queueRows } from './nomarr-rows-queue';
 import { pages, restartRows, systemRows } from './nomarr-rows-system';
@@ -26,7 +27,7 @@ const withMirrors = (rows: readonly Row[]): Row[] => [
 ];
 
 describe('Every endpoint of Nomarr’s documents', () => {
-  for (const row of withMirrors([...workRows, ...libraryRows, ...systemRows])) walk(row);
+  for (const row of withMirrors([...workRows, ...libraryRows, ...systemRows, ...laterRows])) walk(row);
   describe('in a library where many tracks were heard', () => {
     beforeAll(() => pretendToHaveHeard(world));
     afterAll(() => forgetPretended(world));

@@ -287,6 +287,12 @@ export const insightRows: readonly Row[] = [
   ...also(templates, { 'GET /api/web/navidrome/templates/list': 'session' }),
   ...[status, generate, apply, clear].flatMap(proxied),
   ...[run, history, retag],
+  ...also(generate, { 'POST /api/web/calibration/start-histogram': 'session' }),
+  ...also(apply, { 'POST /api/web/calibration/start-apply': 'session' }),
+  ...also(history, { 'GET /api/web/calibration/history': 'session' }),
+  ...['histogram-status', 'histogram-progress', 'apply-status', 'apply-progress'].flatMap((name) =>
+    also(status, { [`GET /api/web/calibration/${name}`]: 'session' }),
+  ),
 ];
 
 /** Sixty tracks more, as if they had been heard: what a calibration and correlations need to have something to say. */
