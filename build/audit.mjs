@@ -8,22 +8,33 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Advisories that do not concern us, by their address, each with the reason. */
+/**
+ * Advisories that do not concern us: address → why, in a sentence that says what would have to happen and why it cannot.
+ * One without a reason is not accepted.
+ */
 export const ACCEPTED = new Map([]);
 
 /**
  * @param report what `npm audit --json` says
  * @param accepted address of an advisory → why it does not concern us
- * @returns `skipped` with the reason when there is no answer, else the findings, one line each, that are not accepted
+ * @returns `skipped` with the reason when the registry gave no answer, else the findings that are not accepted, one line
+ *   each; whatever else kept npm from asking is a finding as well
  */
 export function judge(report, accepted = ACCEPTED) {
-  if (!report?.vulnerabilities)
-    return { skipped: report?.message || report?.error?.summary || 'no answer', findings: [] };
-  const advisories = Object.values(report.vulnerabilities)
+  if (report?.vulnerabilities) return { skipped: undefined, findings: findingsIn(report, accepted) };
+  const { code, summary } = report?.error ?? {};
+  // Of what it finds wrong here, such as a lockfile that is not there, npm names a code; of a registry's refusal it does not.
+  const isOurs = code !== undefined && !/^E(AI_AGAIN|CONN\w+|NOTFOUND|TIMEDOUT|HOSTUNREACH|NETUNREACH|\d+)$/.test(code);
+  if (isOurs) return { skipped: undefined, findings: [`npm could not look: ${summary || code}`] };
+  return { skipped: report?.message || summary || 'no answer', findings: [] };
+}
+
+function findingsIn({ vulnerabilities }, accepted) {
+  const advisories = Object.values(vulnerabilities)
     .flatMap(({ via }) => via)
-    .filter((via) => typeof via === 'object' && !accepted.has(via.url));
+    .filter((via) => typeof via === 'object' && !accepted.get(via.url)?.trim());
   const lines = advisories.map(({ name, severity, title, url }) => `${severity}: ${name}: ${title} (${url})`);
-  return { skipped: undefined, findings: [...new Set(lines)].sort() };
+  return [...new Set(lines)].sort();
 }
 
 function ask() {
@@ -38,7 +49,8 @@ function ask() {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { skipped, findings } = judge(ask());
-  if (skipped) console.log(`skipped: the registry was not asked for known weaknesses (${skipped})`);
+  if (skipped)
+    console.log(`skipped: the registry does not tell of known weaknesses (${skipped}), so none were looked for`);
   for (const line of findings) console.error(line);
   process.exitCode = findings.length > 0 ? 1 : 0;
 }

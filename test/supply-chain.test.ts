@@ -1,6 +1,10 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -89,11 +93,55 @@ it('tells known weaknesses that nobody has looked into, and says so when nobody 
   const report = { vulnerabilities: { x: { via: [advisory] }, y: { via: ['x', advisory] } } };
   expect(judge(report, new Map())).toEqual({ findings: [`high: x: It breaks (${advisory.url})`] });
   expect(judge(report, new Map([[advisory.url, 'not reachable']])).findings).toEqual([]);
+  expect(judge(report, new Map([[advisory.url, ' ']])).findings).toHaveLength(1);
   expect(judge({ vulnerabilities: {} }, new Map())).toEqual({ findings: [] });
   expect(judge({ message: '405 Method Not Allowed' }, new Map()).skipped).toBe('405 Method Not Allowed');
   expect(judge(undefined, new Map()).skipped).toBe('no answer');
 });
 
+it('accepts a weakness only with the reason why it does not concern us', async () => {
+  const { ACCEPTED } = (await import(join(ROOT, 'build/audit.mjs'))) as Audit;
+  for (const [address, reason] of ACCEPTED) {
+    expect(address).toMatch(/^https:\/\/github\.com\/advisories\/GHSA-/);
+    expect(reason).toMatch(/^[A-Z].{40,}\.$/s);
+  }
+});
+
+it.skipIf(npm.status !== 0)(
+  'asks for weaknesses of what ships: a finding fails, a registry that does not answer does not, a fault of ours does (needs npm)',
+  async () => {
+    const advisory = { id: 1, url: 'https://github.com/advisories/GHSA-1', title: 'It breaks', severity: 'high' };
+    const found = { zod: [{ ...advisory, vulnerable_versions: '*', cwe: [], cvss: { score: 0, vectorString: null } }] };
+    expect(await audit(200, found)).toEqual([1, expect.stringContaining('high: zod: It breaks (https://github.com')]);
+    expect(await audit(200, {})).toEqual([0, '']);
+    expect(await audit(405, {})).toEqual([0, expect.stringMatching(/^skipped: the registry does not tell .*405/)]);
+    const { judge } = (await import(join(ROOT, 'build/audit.mjs'))) as Audit;
+    const noLock = { error: { code: 'ENOLOCK', summary: 'This command requires an existing lockfile.' } };
+    expect(judge(noLock, new Map()).findings).toEqual([expect.stringContaining('requires an existing lockfile')]);
+    expect(judge({ error: { code: 'ENOTFOUND' } }, new Map()).findings).toEqual([]);
+  },
+);
+
+/** What the build's own question comes to, where a registry answers this to it: how it ends, and all that it says. */
+async function audit(status: number, answer: object): Promise<[number | null, string]> {
+  const registry = createServer((request, response) => {
+    request.resume().once('end', () => {
+      response.writeHead(request.method === 'POST' ? status : 404, { 'Content-Type': 'application/json' });
+      response.end(JSON.stringify(request.method === 'POST' ? answer : {}));
+    });
+  });
+  await new Promise<void>((resolve) => registry.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(registry.address() as AddressInfo).port}/`;
+  const env = { ...process.env, npm_config_registry: url, npm_config_fetch_retries: '0', npm_config_audit: 'true' };
+  const child = spawn(process.execPath, [join(ROOT, 'build/audit.mjs')], { env });
+  const [said, complained] = [text(child.stdout), text(child.stderr)];
+  const [code] = (await once(child, 'close')) as [number | null];
+  registry.close();
+  registry.closeAllConnections();
+  return [code, (await said) + (await complained)];
+}
+
 interface Audit {
+  readonly ACCEPTED: ReadonlyMap<string, string>;
   judge(report: unknown, accepted: ReadonlyMap<string, string>): { skipped?: string; findings: string[] };
 }
