@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readInstance } from '../../src-main/auth';
@@ -48,7 +49,7 @@ afterAll(async () => {
 function told(what: string, { answers, tempo }: Flooded, kept: number): void {
   const times = answers.map(({ ms }) => ms).sort((a, b) => a - b);
   const at = (share: number) => `${times[Math.floor((times.length - 1) * share)].toFixed(1)} ms`;
-  const note = `answered in ${at(0.5)} (half), ${at(0.99)} (99 %), ${at(1)} (longest); killed right after`;
+  const note = `answered in ${at(0.5)} (half), ${at(0.99)} (99 %), ${at(1)} (longest); killed right after; machine's load ${loadavg()[0].toFixed(0)} on ${availableParallelism()} processors`;
   recordFigure('flood', {
     what: `${what}, ${tempo.name}`,
     cases: answers.length,
