@@ -1,4 +1,5 @@
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { AppError, toFailure } from '../errors';
 import type { FoundFile, ReadTags, StoredTrack, TrackRepository } from '../tracks';
 import { type FileMetadata, readMetadata } from './metadata';
@@ -6,7 +7,9 @@ import { type FileMetadata, readMetadata } from './metadata';
 export interface EnsureTrackDeps {
   readonly tracks: Pick<TrackRepository, 'findByPath' | 'get' | 'add' | 'place'>;
   /** The library that holds a file, and the file's path in it; undefined outside all of them. */
-  readonly libraryOf: (path: string) => Promise<{ library: { id: number }; path: string } | undefined>;
+  readonly libraryOf: (
+    path: string,
+  ) => Promise<{ library: { id: number; root_path: string }; path: string } | undefined>;
   readonly readMetadata?: (path: string) => Promise<FileMetadata>;
 }
 
@@ -28,16 +31,19 @@ export function createEnsureTrack({ tracks, libraryOf, readMetadata: read = read
   return async function ensureTrack(path: string): Promise<StoredTrack> {
     const place = await libraryOf(path);
     if (!place) throw new AppError('outside_library', `${path} is not inside any library.`);
-    const known = tracks.findByPath(place.library.id, place.path);
+    const { library } = place;
+    const known = tracks.findByPath(library.id, place.path);
     if (known && known.missingSince === null) return known;
-    const file = await foundFile(path, place.library.id, place.path);
+    const file = await foundFile(path, library.id, place.path);
+    const spelled = known ? place.path : await asSpelled(library.root_path, place.path);
+    if (spelled !== place.path) return ensureTrack(join(library.root_path, spelled));
     if (known) {
       tracks.place(known.id, file);
       return tracks.get(known.id);
     }
     const tags = await readTags(path);
     // A scan may have come first while the tags were read.
-    return tracks.findByPath(place.library.id, place.path) ?? tracks.get(tracks.add(file, tags));
+    return tracks.findByPath(library.id, place.path) ?? tracks.get(tracks.add(file, tags));
   };
 }
 
@@ -48,4 +54,15 @@ async function foundFile(path: string, libraryId: number, inside: string): Promi
   } catch (cause) {
     throw new AppError('not_found', `${path} is not there any more.`, { cause });
   }
+}
+
+/** The path of a file that is there as its folders spell it, which a drive that ignores letter case does not ask for. */
+async function asSpelled(root: string, path: string): Promise<string> {
+  const form = (name: string) => name.normalize('NFC').toLowerCase();
+  const spelled: string[] = [];
+  for (const part of path.split('/')) {
+    const names = await readdir(join(root, ...spelled)).catch(() => [part]);
+    spelled.push(names.includes(part) ? part : (names.find((name) => form(name) === form(part)) ?? part));
+  }
+  return spelled.join('/');
 }
