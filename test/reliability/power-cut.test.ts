@@ -8,7 +8,7 @@ import { buildSmallFiles, hasFfmpeg } from '../corpus/build';
 import { temporaryFolder } from '../small-music';
 import { randomOf } from '../whole/random';
 import { recoverAndCheck, shaOf } from './after-crash';
-import { isLong, memory, times } from './cases';
+import { memory, times } from './cases';
 import { createDisk, type DiskImage, filesBelow, putImage } from './disk-model';
 import { recordFigure } from './figures';
 import { buildRecorder, canRecord, type Operation, readRecord } from './io-record';
@@ -64,7 +64,7 @@ describe.skipIf(!canRecord || !hasFfmpeg)('A power cut (needs gcc and ffmpeg)', 
       line: 'file old or new, undo there whenever new, database whole',
       note: `${unsettled} left something for recovery; seed ${SEED}`,
     });
-  });
+  }, 1_200_000);
 
   it('would be noticed if nothing were synced', async () => {
     const lying = operations.filter(({ kind }) => kind !== 'sync' && kind !== 'syncFolder');
@@ -100,7 +100,7 @@ async function cutAt(count: number, record: readonly Operation[]) {
       for (const known of versions.values()) known.splice(0, known.length - 1);
     for (const _ of moments.get(moment) ?? []) {
       putImage(disk, [data, music], model.cut({ random, namesInOrder: random() < 0.5 }));
-      const crash = { database, folder: music, originals, known: versions, undoAll: isLong || moment % 8 === 0 };
+      const crash = { database, folder: music, originals, known: versions, undoAll: moment % times(8, 4) === 0 };
       const found = await recoverAndCheck(crash);
       unsettled += found.unsettled > 0 ? 1 : 0;
       complaints.push(...found.complaints.slice(0, 1).map((text) => `after operation ${moment}: ${text}`));

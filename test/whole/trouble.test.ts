@@ -174,7 +174,8 @@ async function aLibrary({ drive, data }: Wishes = {}) {
   const own = data ?? join(folder.path, `data ${number}`);
   const app = await serve({ data: own, models });
   apps.push(app);
-  const { id: libraryId } = await app.api.libraries.add({ root_path: music });
+  // Who watches would ask for the files too, sooner or later.
+  const { id: libraryId } = await app.api.libraries.add({ root_path: music, watchMode: 'off' });
   return { app, music, files, libraryId, data: own };
 }
 
