@@ -8,6 +8,7 @@ import { DropZone } from './drop/DropZone';
 import { Frame } from './frame/Frame';
 import { usePlace } from './frame/location';
 import { ModelsPage } from './models/ModelsPage';
+import { Palette } from './palette/Palette';
 import { BuilderPage } from './playlists/BuilderPage';
 import { ImportPage } from './playlists/import/ImportPage';
 import { NavidromePage } from './playlists/NavidromePage';
@@ -39,6 +40,7 @@ function Inside() {
       <Frame>
         <Screen />
       </Frame>
+      <Palette />
     </DropZone>
   );
 }

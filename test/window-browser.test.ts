@@ -205,6 +205,46 @@ describe.skipIf(!chromiumBinary)('the page in a browser (needs Chromium)', () =>
     await page.getByText('100,000 tracks', { exact: true }).waitFor();
   });
 
+  it('goes anywhere and does anything by its name, from Ctrl+K', async () => {
+    await open('#/settings');
+    const ask = async (words: string) => {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: 'Screen, action or track' }).fill(words);
+    };
+    const chosen = page.getByRole('option', { selected: true });
+    await page.getByLabel('Search settings').focus();
+    await ask('');
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      expect(await violations(page), colorScheme).toEqual([]);
+    }
+    await page.keyboard.press('ArrowUp');
+    await chosen.filter({ hasText: 'Scan Music' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await chosen.filter({ hasText: 'Library' }).waitFor();
+    await ask('nothing of this name');
+    await page.getByText('Nothing has this name.').waitFor();
+    await page.keyboard.press('Escape');
+    expect(await page.evaluate('document.activeElement.labels[0].textContent')).toBe('Search settings');
+    await ask('analy');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Analytics', level: 1 }).waitFor();
+    await ask('paper');
+    await chosen.filter({ hasText: 'Morning over the harbour 1' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Paper boats 2' }).waitFor();
+    for (const [words, done] of [
+      ['queue pause', 'queue.pause'],
+      ['resume', 'queue.resume'],
+    ]) {
+      await ask(words);
+      await chosen.filter({ hasText: /queue$/ }).waitFor();
+      await page.keyboard.press('Enter');
+      await expect.poll(() => stub.asked.some(({ name }) => name === done)).toBe(true);
+    }
+  });
+
   it('shows the queue live: what the stream tells appears without asking', async () => {
     await open('#/queue');
     await page.getByRole('progressbar', { name: 'Progress of the queue' }).waitFor();

@@ -1,26 +1,12 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import icon from '../icon.svg';
+import { openPalette } from '../palette/palette-store';
 import { QueueLine } from '../queue/QueueLine';
-import { Icon, type IconName } from '../ui';
+import { Icon } from '../ui';
 import styles from './Frame.module.css';
-import { hrefOf, type Place, type ScreenName, usePlace } from './location';
+import { hrefOf, type Place, usePlace } from './location';
+import { SCREENS } from './screens';
 import { useShortcuts } from './use-shortcuts';
-
-const SCREENS: readonly {
-  screen: ScreenName;
-  title: string;
-  icon: IconName;
-}[] = [
-  { screen: 'library', title: 'Library', icon: 'library' },
-  { screen: 'queue', title: 'Queue', icon: 'queue' },
-  { screen: 'playlists', title: 'Playlists', icon: 'playlist' },
-  { screen: 'mixes', title: 'Mixes', icon: 'mix' },
-  { screen: 'analytics', title: 'Analytics', icon: 'chart' },
-  { screen: 'calibration', title: 'Calibration', icon: 'wave' },
-  { screen: 'models', title: 'Models', icon: 'models' },
-  { screen: 'connections', title: 'Connections', icon: 'connections' },
-  { screen: 'settings', title: 'Settings', icon: 'settings' },
-];
 
 /** What stays around every screen: the way to the others, and what the queue does. */
 export function Frame({ children }: { children: ReactNode }) {
@@ -39,6 +25,17 @@ export function Frame({ children }: { children: ReactNode }) {
           <img src={icon} alt="" width={30} height={30} />
           <span>Tonearm</span>
         </div>
+        <button
+          type="button"
+          className={styles.find}
+          aria-label="Go to …"
+          aria-keyshortcuts="Control+K Meta+K"
+          onClick={openPalette}
+        >
+          <Icon name="search" />
+          <span>Go to …</span>
+          <kbd>{/Mac/.test(navigator.platform) ? '⌘K' : 'Ctrl K'}</kbd>
+        </button>
         <nav ref={nav} aria-label="Screens" className={styles.nav}>
           {SCREENS.map(({ screen, title, icon }) => (
             <a key={screen} href={hrefOf({ screen })} aria-current={isAt(place, screen) ? 'page' : undefined}>

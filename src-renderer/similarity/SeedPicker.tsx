@@ -1,9 +1,9 @@
-import { useEffect, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import type { Track } from '../../src-main/tracks/contract';
-import { Button, Icon } from '../ui';
+import { useFoundTracks } from '../tracks/use-tracks';
+import { Button, Icon, useLater } from '../ui';
 import { addSeed, mostSeeds, removeSeed, useMixStore } from './mix-store';
 import styles from './Similar.module.css';
-import { useFoundTracks } from './use-similar';
 
 const TYPING_PAUSE_MS = 150;
 
@@ -77,13 +77,3 @@ function Found({ tracks }: { tracks: readonly Track[] | undefined }) {
 }
 
 const nameOf = ({ title, artist }: Track) => (artist ? `${title}, ${artist}` : title);
-
-/** A value as it was when it last stood still for a while. */
-function useLater(value: string, pauseMs: number): string {
-  const [later, setLater] = useState(value);
-  useEffect(() => {
-    const timer = window.setTimeout(() => setLater(value), pauseMs);
-    return () => window.clearTimeout(timer);
-  }, [value, pauseMs]);
-  return later;
-}

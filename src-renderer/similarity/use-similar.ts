@@ -18,7 +18,3 @@ export function useSequence() {
 }
 const NO_MIX = { seeds: [1] };
 const NO_PATH = { from: 1, to: 2 };
-
-/** A few tracks with these words, to pick seeds from. */
-export const useFoundTracks = (query: string) =>
-  useCall(api.tracks.list, { query, limit: 8, sort: 'title' }, { isEnabled: query.trim() !== '' });

@@ -11,3 +11,7 @@ export function useTracks() {
 
 /** One track with everything that is known of it. */
 export const useTrack = (id: number) => useCall(api.tracks.get, { id }, { refreshOn: 'tracks.changed' });
+
+/** A few tracks with these words. */
+export const useFoundTracks = (query: string) =>
+  useCall(api.tracks.list, { query, limit: 8, sort: 'title' }, { isEnabled: query.trim() !== '' });

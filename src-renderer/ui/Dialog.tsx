@@ -1,6 +1,7 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId } from 'react';
 import { Button } from './Button';
 import styles from './Dialog.module.css';
+import { useModal } from './use-modal';
 
 interface DialogProps {
   title: string;
@@ -14,15 +15,8 @@ interface DialogProps {
 
 /** A question that has to be answered before going on: modal, closed by Escape, focus comes back where it was. */
 export function Dialog({ title, onClose, actions, closeLabel = 'Cancel', onSubmit, children }: DialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const titleId = useId();
-  useEffect(() => {
-    const opener = document.activeElement;
-    dialog.current?.showModal();
-    return () => {
-      if (opener instanceof HTMLElement) opener.focus();
-    };
-  }, []);
   return (
     <dialog
       ref={dialog}

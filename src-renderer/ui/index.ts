@@ -11,4 +11,6 @@ export { Empty, Failed, Loaded } from './Loaded';
 export { attempt, Notices, tellDone, tellFailed } from './notices';
 export { Page, Panel } from './Page';
 export { Progress } from './Progress';
+export { useLater } from './use-later';
+export { useModal } from './use-modal';
 export * from './words';
