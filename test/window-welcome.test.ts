@@ -46,6 +46,8 @@ describe.skipIf(!chromiumBinary)('the first steps in a browser (needs Chromium)'
     expect(stub.asked.some(({ name }) => name === 'libraries.add')).toBe(false);
     await page.getByRole('button', { name: 'Start listening' }).focus();
     await press('Enter');
+    // It lies over a part of the page for some seconds, and over other parts on other machines.
+    await page.getByRole('button', { name: 'Close this notice' }).click();
     await isWell('The first songs');
     await page.getByRole('list', { name: 'Heard so far' }).getByRole('listitem').nth(4).waitFor();
     await page

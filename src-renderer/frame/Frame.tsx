@@ -25,13 +25,7 @@ export function Frame({ children }: { children: ReactNode }) {
           <img src={icon} alt="" width={30} height={30} />
           <span>Tonearm</span>
         </div>
-        <button
-          type="button"
-          className={styles.find}
-          aria-label="Go to …"
-          aria-keyshortcuts="Control+K Meta+K"
-          onClick={openPalette}
-        >
+        <button type="button" className={styles.find} aria-keyshortcuts="Control+K Meta+K" onClick={openPalette}>
           <Icon name="search" />
           <span>Go to …</span>
           <kbd>{/Mac/.test(navigator.platform) ? '⌘K' : 'Ctrl K'}</kbd>
