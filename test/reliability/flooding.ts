@@ -68,7 +68,8 @@ export function createFlood(port: number, key: string) {
 
   return {
     async run(tempo: Tempo, path: string, bodyOf: (at: number) => unknown): Promise<Flooded> {
-      const agent = new Agent({ keepAlive: true, maxSockets: tempo.atOnce });
+      // Each connection in its turn, so that none is idle for so long that the other side lets go of it.
+      const agent = new Agent({ keepAlive: true, maxSockets: tempo.atOnce, scheduling: 'fifo' });
       agents.push(agent);
       const call = (at: number) => post(agent, path, JSON.stringify(bodyOf(at)));
       return { tempo, answers: await (tempo.perMinute === null ? atOnce : evenly)(tempo, call) };
