@@ -63,23 +63,28 @@ export function createJobRepository(db: Database, now: () => Date) {
     UPDATE job SET priority = 1 + (SELECT MAX(priority) FROM job WHERE status = 'pending'), not_before = NULL
     WHERE id = ? AND status = 'pending' RETURNING *`);
 
-  const makeGood = db.prepare<[string, string, number]>(`
+  const makeGood = db.prepare<[string, string, number, number]>(`
     UPDATE job INDEXED BY job_failed SET status = 'skipped', reason_code = 'done_later',
       error_message = 'Done by a later job. This one failed: ' || COALESCE(error_message, reason_code, '')
-    WHERE status = 'error' AND kind = ? AND path = ? AND id <> ?`);
+    WHERE status = 'error' AND kind = ? AND path = ? AND id <> ? AND write_tags <= ?`);
 
   function find(id: number): Job | undefined {
     const row = byId.get(id);
     return row && toJob(row);
   }
 
-  /** What is done now needs nobody's attention any more where it failed before: those jobs count as skipped. */
+  /**
+   * What is done now needs nobody's attention any more where it failed before: those jobs count as skipped.
+   * A file that was only listened to does not settle that its tags could not be written.
+   */
   const end = db.transaction((id: number, ending: Ending): Job => {
     const { status, reasonCode = null, message = null, result } = ending;
     const outcome = status === 'done' ? (result?.outcome ?? null) : null;
     const heard = [result?.audioMs ?? null, result?.trackId ?? null];
     const job = toJob(finish.get(status, reasonCode, message, outcome, now().toISOString(), ...heard, id)!);
-    if (status === 'done' || reasonCode === 'up_to_date') makeGood.run(job.kind, job.path, id);
+    if (status === 'done' || reasonCode === 'up_to_date') {
+      makeGood.run(job.kind, job.path, id, Number(job.writeTags));
+    }
     return job;
   });
 

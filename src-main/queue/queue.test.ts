@@ -119,6 +119,21 @@ it('needs nobody’s attention for a failure once the same was done for the same
   expect(queue.views.findBatch(second.batchId)).toMatchObject({ found: 3, done: 1, failed: [{ count: 1 }] });
 });
 
+it('does not take tags that could not be written for settled by listening alone', async () => {
+  const { queue, ask } = aQueue({
+    tag: async ({ writeTags }) => {
+      if (writeTags) throw new AppError('not_writable', 'It is for reading only.');
+      return { outcome: 'analyzed' };
+    },
+  });
+  const { jobIds } = await ask(['/m/a'], { writeTags: true });
+  queue.start();
+  await settle(() => queue.status().errors === 1);
+  await ask(['/m/a']);
+  await settle(() => queue.status().completed === 1);
+  expect(queue.get(jobIds[0])).toMatchObject({ status: 'error', reasonCode: 'not_writable' });
+});
+
 it('stays paused over a restart and goes on when told to', async () => {
   const { db, queue, ask } = aQueue({});
   queue.pause();
