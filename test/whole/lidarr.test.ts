@@ -20,7 +20,7 @@ beforeAll(async () => {
   mkdirSync(join(home.path, 'data'));
   lidarr = await startLidarr();
   app = await serve({ data: join(home.path, 'data') });
-  await app.api.libraries.add({ root_path: music });
+  await app.api.libraries.add({ root_path: music, watchMode: 'off' });
   const connection = await app.api.connections.add({
     kind: 'lidarr',
     url: lidarr.url,

@@ -42,7 +42,7 @@ export async function aNomarrWorld() {
   const app: Served = await serve({ data, models });
   const { api } = app;
   await api.auth.setPassword({ password: PASSWORD });
-  const library = await api.libraries.add({ root_path: music, name: 'Main Library' });
+  const library = await api.libraries.add({ root_path: music, name: 'Main Library', watchMode: 'off' });
   await batchEnded(api, (await api.queue.tag({ path: music })).batch_id);
 
   const { instanceFile } = findPaths({ data, models: [] });
