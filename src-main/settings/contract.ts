@@ -89,6 +89,10 @@ export const Settings = z.object({
     .max(86_400)
     .default(300)
     .describe('Seconds without work after which that happens'),
+  notify_when_done: z
+    .boolean()
+    .default(true)
+    .describe('Tell by the system when long work has ended while the window is hidden'),
   welcomed: z.boolean().default(false).describe('Whether the first steps were taken or skipped; they come once'),
   worker_enabled: z.boolean().default(true).describe('Off while the queue is paused'),
 });

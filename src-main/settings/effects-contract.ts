@@ -22,6 +22,7 @@ export const EFFECTS: Readonly<Record<SettingName, string>> = {
   cache_auto_evict: 'Holds from the end of the next file on.',
   cache_idle_timeout: 'Holds from the end of the next file on.',
   job_retention_hours: 'Older jobs go at the next daily clean-up, or with the next start.',
+  notify_when_done: 'Holds from the next end of work on; in the desktop application only.',
   welcomed: 'Off shows the first steps again while there is no library.',
   worker_enabled: 'Running files are finished, and no new ones begin until it is on again.',
 };

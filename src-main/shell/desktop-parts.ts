@@ -11,6 +11,7 @@ export type Toolkit = Pick<
   | 'ipcMain'
   | 'Menu'
   | 'nativeImage'
+  | 'Notification'
   | 'powerMonitor'
   | 'protocol'
   | 'session'

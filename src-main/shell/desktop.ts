@@ -1,12 +1,14 @@
-import type { BrowserWindow } from 'electron';
+import type { BrowserWindow, Notification } from 'electron';
 import { CALL_CHANNEL, EVENT_CHANNEL } from '../../src-preload/contract';
 import { openIpcDoor, relayEvents } from '../ipc';
 import { routesOf } from '../routes';
+import type { Settings } from '../settings/contract';
 import { answerShell } from './answers';
 import { askOnClose } from './closing';
 import { confinePages, denyPermissions } from './confine-pages';
 import { shellContract } from './contract';
-import type { RunningApp, ShellPaths, StartParts, Toolkit } from './desktop-parts';
+import { ask, type RunningApp, type ShellPaths, type StartParts, type Toolkit } from './desktop-parts';
+import { tellWhenDone } from './done-notice';
 import { createElectronHost } from './electron-host';
 import { filesFrom, filesOf, type LaunchRequest } from './launch-files';
 import { openMainWindow, showWindow } from './main-window';
@@ -95,6 +97,7 @@ function runWindow(toolkit: Toolkit, paths: ShellPaths, running: RunningApp, arr
   const quit = createQuit(toolkit, async () => {
     relay.end();
     control.end();
+    endNotices();
     tray.destroy();
     await running.stop();
   });
@@ -130,6 +133,12 @@ function runWindow(toolkit: Toolkit, paths: ShellPaths, running: RunningApp, arr
     if (!window.isDestroyed()) window.setProgressBar(progressOf(status));
   });
   askOnClose({ toolkit, window, isQuitting: () => quit.isQuitting, isBusy: () => control.isBusy });
+  const endNotices = tellWhenDone({
+    events: running.events,
+    now: () => performance.now(),
+    isSeen: () => !window.isDestroyed() && window.isVisible() && !window.isMinimized(),
+    tell: (text) => void notify(toolkit, running, { text, open }),
+  });
   powerMonitor.on('suspend', control.sleep);
   powerMonitor.on('resume', () => {
     control.wake();
@@ -143,6 +152,18 @@ function runWindow(toolkit: Toolkit, paths: ShellPaths, running: RunningApp, arr
       if (files.length > 0) send(window, EVENT_CHANNEL, { name: DROPPED, payload: { paths: files } });
     }),
   );
+}
+
+/** Kept, since a notice that is collected hears no click. */
+let lastNotice: Notification | undefined;
+
+/** Where the person wants it and the system can show it. */
+async function notify({ Notification }: Toolkit, running: RunningApp, { text, open }: { text: string; open(): void }) {
+  const { notify_when_done } = await ask<Settings>(running, 'settings.get');
+  if (!notify_when_done || !Notification.isSupported()) return;
+  lastNotice = new Notification({ title: 'The queue has come to its end', body: text });
+  lastNotice.on('click', open);
+  lastNotice.show();
 }
 
 async function pickAndPlan({ dialog }: Toolkit, window: BrowserWindow): Promise<void> {

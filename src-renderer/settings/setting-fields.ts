@@ -33,6 +33,7 @@ const TITLES: Readonly<Partial<Record<SettingName, string>>> = {
   blocking_timeout: 'How long scripts wait, in seconds',
   cache_auto_evict: 'Let models go when idle',
   cache_idle_timeout: 'Idle after, in seconds',
+  notify_when_done: 'Tell when long work has ended',
   playlist_folder: 'Folder for playlists outside the libraries',
 };
 

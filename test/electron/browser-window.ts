@@ -43,6 +43,7 @@ type UsedOfWindow =
   | 'focus'
   | 'restore'
   | 'isMinimized'
+  | 'isVisible'
   | 'isDestroyed'
   | 'loadURL'
   | 'setProgressBar';
@@ -119,6 +120,9 @@ export class BrowserWindow extends EventEmitter implements Pick<Electron.Browser
   }
   focus() {}
   restore() {}
+  isVisible() {
+    return this.isShown;
+  }
   isMinimized() {
     return false;
   }

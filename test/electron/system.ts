@@ -37,6 +37,19 @@ export const nativeImage = {
   },
 };
 
+export class Notification extends EventEmitter {
+  readonly #options: object;
+  constructor(options: object) {
+    super();
+    this.#options = options;
+  }
+  static isSupported = () => true;
+  show() {
+    note('notification.show', this.#options);
+  }
+}
+Notification.prototype satisfies { show: Electron.Notification['show'] };
+
 /** The menu that the tray shows now. */
 export let trayMenu: Electron.MenuItemConstructorOptions[] = [];
 
