@@ -49,7 +49,8 @@ async function describe(parsed: IAudioMetadata, source: Source, container: Conta
     container,
     durationMs: seconds === undefined ? null : Math.round(seconds * 1000),
     sampleRate: format.sampleRate ?? null,
-    channels: format.numberOfChannels ?? null,
+    // Musepack 7 knows nothing but two; music-metadata counts the bits that it tells by from the other end.
+    channels: format.container === 'Musepack, SV7' ? 2 : (format.numberOfChannels ?? null),
     bitrate: bitrate ? Math.round(bitrate) : null,
     title: common.title?.trim() || null,
     artist: common.artist?.trim() || null,

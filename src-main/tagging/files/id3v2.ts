@@ -106,7 +106,10 @@ function walk(
 function editBody(version: 2 | 3 | 4, bytes: Buffer, body: Body, edit: TagEdit): Splice[] | null {
   const dropped = body.frames.filter((frame) => edit.drop.has(frame.item));
   if (dropped.length === body.frames.length && edit.add.length === 0) return null;
-  const added = Buffer.concat(edit.add.map((field) => textFrame(version, field, body.plainSizes)));
+  const frames = edit.add.map((field) => textFrame(version, field, body.plainSizes));
+  // TagLib tells plain sizes by the frame behind. The last one has none; a short one reads the same either way.
+  if (body.plainSizes) frames.sort((a, b) => b.length - a.length);
+  const added = Buffer.concat(frames);
   const start = 10;
   const kept = body.end - body.start - dropped.reduce((sum, frame) => sum + frame.item.bytes.length, 0);
   const tail = bytes.subarray(body.end);
