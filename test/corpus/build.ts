@@ -3,8 +3,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type PageContent, writePage } from '../../src-main/tagging/files/ogg-page';
+import { tagByTagLib } from './by-taglib';
 import { dsdBytes, extended, id3v1, id3v22, monkeysBytes, musepackBytes, unsynchronised } from './bytes';
+import { addMpegTags } from './mpeg-tags';
+import { withEarlyAudio, withSkeleton } from './ogg-arranged';
 import { addRearranged } from './rearranged';
 
 const run = promisify(execFile);
@@ -30,6 +32,10 @@ export const hasFfmpeg: boolean = (() => {
 
 const PLAIN = ['-map_metadata', '-1', '-fflags', '+bitexact'];
 const NAMED = ['-metadata', 'title=A title', '-metadata', 'artist=Someone', '-metadata', 'genre=Rock'];
+
+/** Written into by TagLib; what ffmpeg makes of the extension. */
+const BY_TAGLIB = ['mp3', 'flac', 'ogg', 'opus', 'm4a', 'wav', 'aiff', 'wma', 'wv'].map((kind) => `by-taglib.${kind}`);
+const MOVING = ['-f', 'lavfi', '-i', 'testsrc=s=32x32:d=1:r=5'];
 
 /** File → how ffmpeg makes it of one second of sound. */
 const RECIPES: Record<string, readonly string[]> = {
@@ -69,6 +75,20 @@ const RECIPES: Record<string, readonly string[]> = {
   'wma-bare.wma': ['-c:a', 'wmav2', ...PLAIN],
   'wavpack.wv': PLAIN,
   'wavpack-bare.wv': PLAIN,
+  'mp3-unusual-frames-23.mp3': ['-id3v2_version', '0', ...PLAIN],
+  'mp3-unusual-frames-24.mp3': ['-id3v2_version', '0', ...PLAIN],
+  'flac-unusual.flac': NAMED,
+  'vorbis-unusual.ogg': ['-c:a', 'libvorbis', ...NAMED],
+  'speex.ogg': ['-c:a', 'libspeex', '-ar', '32000', ...NAMED],
+  'vorbis-behind-theora.ogg': [...MOVING, '-map', '1', '-map', '0', '-c:v', 'libtheora', '-c:a', 'libvorbis', ...NAMED],
+  'vorbis-beside-opus.ogg': ['-map', '0', '-map', '0', '-c:a:0', 'libvorbis', '-c:a:1', 'libopus', ...NAMED],
+  'alac-moov-last.m4a': ['-c:a', 'alac', ...NAMED],
+  'm4a-keys.m4a': ['-c:a', 'aac', '-movflags', 'use_metadata_tags', ...NAMED, '-metadata', 'odd=x'],
+  'm4a-unusual-atoms.m4a': ['-c:a', 'aac', '-movflags', '+faststart', ...NAMED],
+  'wav-odd.wav': ['-c:a', 'pcm_u8', '-ac', '1', '-t', '0.99999', ...PLAIN],
+  'wma-unusual.wma': ['-c:a', 'wmav1', ...NAMED],
+  'wavpack-unusual.wv': PLAIN,
+  ...Object.fromEntries(BY_TAGLIB.map((name) => [name, PLAIN])),
 };
 
 const CHAPTERS =
@@ -95,6 +115,9 @@ export async function buildCorpus(): Promise<string> {
   await run(python!, [join(import.meta.dirname, 'decorate.py'), folder]);
   addUnusual(folder);
   addRearranged(folder);
+  addMpegTags(folder);
+  await run(python!, [join(import.meta.dirname, 'unusual.py'), folder]);
+  await tagByTagLib(BY_TAGLIB.map((name) => join(folder, name)));
   return folder;
 }
 
@@ -108,34 +131,10 @@ function addUnusual(folder: string): void {
   writeFileSync(join(folder, 'mp3-unsynchronised.mp3'), Buffer.concat([unsynchronised(), bare]));
   writeFileSync(join(folder, 'flac-behind-id3.flac'), Buffer.concat([id3v22(), read('flac-padded.flac')]));
   writeFileSync(join(folder, 'vorbis-early-audio.ogg'), withEarlyAudio(read('vorbis.ogg')));
+  writeFileSync(join(folder, 'vorbis-skeleton.ogg'), withSkeleton(read('vorbis.ogg')));
+  const multiplexed = [read('vorbis-beside-opus.ogg'), read('vorbis-picture.ogg'), read('vorbis-behind-theora.ogg')];
+  writeFileSync(join(folder, 'vorbis-chained-multiplexed.ogg'), Buffer.concat(multiplexed));
   writeFileSync(join(folder, 'vorbis-chained.ogg'), Buffer.concat([read('vorbis.ogg'), read('vorbis-picture.ogg')]));
-}
-
-/** The same stream with its first page of audio joined to the page of its headers, as old encoders wrote it. */
-function withEarlyAudio(ogg: Buffer): Buffer {
-  const pages: { bytes: Buffer; content: PageContent }[] = [];
-  for (let at = 0; at < ogg.length; at += pages.at(-1)!.bytes.length) {
-    const lacing = [...ogg.subarray(at + 27, at + 27 + ogg[at + 26])];
-    const bodyAt = at + 27 + lacing.length;
-    const end = bodyAt + lacing.reduce((sum, value) => sum + value, 0);
-    const content = {
-      lacing,
-      body: ogg.subarray(bodyAt, end),
-      flags: ogg[at + 5],
-      granule: ogg.readBigInt64LE(at + 6),
-    };
-    pages.push({ bytes: ogg.subarray(at, end), content });
-  }
-  const [identification, headers, audio, ...rest] = pages.map(({ content }) => content);
-  const joined: PageContent = {
-    ...audio,
-    lacing: [...headers.lacing, ...audio.lacing],
-    body: Buffer.concat([headers.body, audio.body]),
-  };
-  const serial = ogg.readUInt32LE(14);
-  return Buffer.concat(
-    [identification, joined, ...rest].map((page, sequence) => writePage(page, { serial, sequence })),
-  );
 }
 
 async function encode(path: string, recipe: readonly string[], chapters: string): Promise<void> {

@@ -1,27 +1,19 @@
-/** Files that no program on the machine can write, as bytes: the heads that readers ask for, and something as audio. */
+/** Files that no program on the machine can write, as bytes. */
+import { encodeApe } from '../ape/encoder';
 
 const filler = (length: number) =>
   Buffer.from(Array.from({ length }, (_, index) => (index * 31 + (index >> 4)) & 0x7f));
 
-/** Monkey's Audio 3.99: descriptor, header, and a body that no one decodes. */
+/** Monkey's Audio 3.99: a second of a tone in two channels, which every decoder hears. */
 export function monkeysBytes(): Buffer {
-  const head = Buffer.alloc(52 + 24);
-  head.write('MAC ', 'latin1');
-  head.writeUInt16LE(3990, 4);
-  head.writeUInt32LE(52, 8);
-  head.writeUInt32LE(24, 12);
-  head.writeUInt32LE(4000, 24);
-  head.writeUInt16LE(2000, 52);
-  head.writeUInt32LE(73_728, 56);
-  head.writeUInt32LE(44_100, 60);
-  head.writeUInt32LE(1, 64);
-  head.writeUInt16LE(16, 68);
-  head.writeUInt16LE(2, 70);
-  head.writeUInt32LE(44_100, 72);
-  return Buffer.concat([head, filler(4000)]);
+  const channel = (hertz: number) =>
+    Int32Array.from({ length: 44_100 }, (_, at) => Math.round(9000 * Math.sin((2 * Math.PI * hertz * at) / 44_100)));
+  return encodeApe([channel(440), channel(660)], { version: 3990, level: 1000, bits: 16 });
 }
 
-/** Musepack stream version 8: stream header, replay gain, audio packet, end. */
+const MUSEPACK_FRAMES = 39;
+
+/** Musepack stream version 8: stream header, replay gain, packets of one frame each, end. What decoders hear is noise. */
 export function musepackBytes(): Buffer {
   const packet = (key: string, body: Buffer) =>
     Buffer.concat([Buffer.from(key), Buffer.from(varint(body.length)), body]);
@@ -30,23 +22,37 @@ export function musepackBytes(): Buffer {
     return whole > 127 ? [0x80 | (whole >> 7), whole & 127] : [whole];
   };
   const samples = [0x82, 0xd8, 0x44]; // 44 100, seven bits a byte
-  const stream = Buffer.from([0, 0, 0, 0, 8, ...samples, 0, 0x0f, 0x1b]);
+  const stream = Buffer.from([1, 2, 3, 4, 8, ...samples, 0, 0x0f, 0x18]);
+  const audio = filler(300 + MUSEPACK_FRAMES);
   return Buffer.concat([
     Buffer.from('MPCK'),
     packet('SH', stream),
     packet('RG', Buffer.alloc(9, 1)),
-    packet('AP', filler(2000)),
+    ...Array.from({ length: MUSEPACK_FRAMES }, (_, at) => packet('AP', audio.subarray(at, at + 300))),
     packet('SE', Buffer.alloc(0)),
   ]);
 }
 
-/** Musepack stream version 7: 39 frames at 44 100 Hz, and a body that no one decodes. */
+/**
+ * Musepack stream version 7: frames of 20 bits of length and, in this one, 36 samples of seven bits in the lowest band
+ * of the first channel; all of it in words of 32 bits whose bytes are turned round.
+ */
 export function oldMusepackBytes(): Buffer {
-  const head = Buffer.alloc(28);
+  const head = Buffer.alloc(24);
   head.write('MP+\x07', 'latin1');
-  head.writeUInt32LE(39, 4);
-  head[11] = 0x41; // mid and side: two channels, whichever end readers count bits from
-  return Buffer.concat([head, filler(2000)]);
+  head.writeUInt32LE(MUSEPACK_FRAMES, 4);
+  head[11] = 0x40; // mid and side: two channels, whichever end readers count bits from
+  const bits = (value: number, count: number) => value.toString(2).padStart(count, '0');
+  const samples = Array.from({ length: 36 }, (_, at) => bits((at * 31 + (at >> 2) * 7) & 0x7f, 7)).join('');
+  const frame = `1000000000010101${samples}`;
+  const stream = `00000000${`${bits(frame.length, 20)}${frame}`.repeat(MUSEPACK_FRAMES)}`;
+  // Behind the frames stand eleven bits: how many samples of the last one are meant.
+  const words = Math.ceil((stream.length + 11) / 32);
+  const body = Buffer.alloc(4 * words);
+  const padded = stream.padEnd(32 * words, '0');
+  for (let at = 0; at < words; at++)
+    body.writeUInt32LE(Number.parseInt(padded.slice(32 * at, 32 * at + 32), 2), 4 * at);
+  return Buffer.concat([head, body]);
 }
 
 /** DSF: one channel of DSD64, a fifth of a second of the pattern that is silence. */
@@ -71,7 +77,8 @@ export function dsdBytes(): Buffer {
   return Buffer.concat([head, audio]);
 }
 
-function syncsafe(value: number): Buffer {
+/** Four bytes of seven bits, as ID3v2 writes sizes. */
+export function syncsafe(value: number): Buffer {
   return Buffer.from([(value >> 21) & 127, (value >> 14) & 127, (value >> 7) & 127, value & 127]);
 }
 

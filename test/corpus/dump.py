@@ -7,6 +7,8 @@ import mutagen
 from mutagen.aac import AAC
 from mutagen.apev2 import APENoHeaderError, APEv2
 from mutagen.id3 import ID3, ID3NoHeaderError
+from mutagen.musepack import Musepack
+from mutagen.oggvorbis import OggVorbis
 
 
 def text(value):
@@ -15,7 +17,7 @@ def text(value):
     if isinstance(value, (bytes, bytearray)):
         # MP4FreeForm and covers are bytes with a format beside them.
         form = getattr(value, 'dataformat', getattr(value, 'imageformat', ''))
-        if len(value) < 4000 and form == 1:
+        if len(value) < 40_000 and form == 1:
             return bytes(value).decode('utf-8', 'replace')
         return 'bytes %s %s' % (form, hashlib.sha256(bytes(value)).hexdigest())
     if hasattr(value, 'data') and isinstance(value.data, bytes):
@@ -27,10 +29,17 @@ def text(value):
     return str(value)
 
 
+def kind_of(path):
+    # Asked what a file is, it takes ADTS, and all behind ID3, for MP3; the picture beside Vorbis for what was meant.
+    if path.endswith('.mpc'):
+        return Musepack
+    return AAC if path.endswith('.aac') else OggVorbis if 'theora' in path else mutagen.File
+
+
 def dump(path):
     found = {}
     try:
-        f = AAC(path) if path.endswith('.aac') else mutagen.File(path)
+        f = kind_of(path)(path)
     except mutagen.MutagenError as error:
         return {'error': str(error)}
     if f is None:

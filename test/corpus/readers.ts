@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parseFile } from 'music-metadata';
+import { TagLib } from 'taglib-wasm';
 import { python } from './build';
 
 const run = promisify(execFile);
@@ -47,11 +49,29 @@ export async function readByMusicMetadata(path: string): Promise<Found> {
   return found;
 }
 
+let taglib: Promise<TagLib> | undefined;
+
+/** What TagLib finds: its map of properties, pictures, chapters, and what it takes the audio for. */
+export async function readByTagLib(path: string): Promise<Found> {
+  taglib ??= TagLib.initialize();
+  const file = await (await taglib).open(new Uint8Array(readFileSync(path)));
+  try {
+    const entries = Object.entries(file.properties()).map(([name, values]) => [name.toLowerCase(), values]);
+    const { sampleRate, channels } = file.audioProperties() ?? {};
+    const pictures = file.getPictures().map(({ data, ...rest }) => ({ ...rest, data: hashOf(data) }));
+    return { ...Object.fromEntries(entries), pictures, audio: { sampleRate, channels } };
+  } finally {
+    file.dispose();
+  }
+}
+
+const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
 /** Pictures as their hash; the type that music-metadata gives one in WMA depends on where in the file it lies. */
 function shortened(value: unknown): unknown {
   if (value === null || typeof value !== 'object' || !('data' in value)) return value;
   const { data, type, ...rest } = value as { data: unknown; type?: unknown };
-  return data instanceof Uint8Array ? { ...rest, data: createHash('sha256').update(data).digest('hex') } : value;
+  return data instanceof Uint8Array ? { ...rest, data: hashOf(data) } : value;
 }
 
 /** MD5 of the decoded samples; undefined where ffmpeg cannot decode the file. */

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { id3v22, monkeysBytes, musepackBytes, oldMusepackBytes } from './bytes';
+import { id3v1, id3v22, monkeysBytes, musepackBytes, oldMusepackBytes } from './bytes';
 import { flacBlocks } from './raw';
 
 /** The same audio in arrangements that are allowed, and that most writers of tags never see. */
@@ -11,10 +11,20 @@ export function addRearranged(folder: string): void {
   const moovLast = read('m4a-moov-last.m4a');
   put('m4a-64-bit-mdat.m4a', withLargeMdat(moovLast));
   put('m4a-co64.m4a', withLargePositions(moovLast));
+  put('m4a-64-bit-moov.m4a', withLargeMoov(moovLast));
   put('opus-chained.opus', Buffer.concat([read('opus.opus'), read('opus-picture.opus')]));
   put('wav-cue.wav', withCuePoints(read('wav-bare.wav')));
+  put('wav-studio.wav', withStudioChunks(read('wav-info.wav')));
+  put('wav-bw64.wav', Buffer.concat([Buffer.from('BW64'), read('wav-rf64.wav').subarray(4)]));
+  put('aiff-marks.aiff', withMarks(read('aiff.aiff')));
+  put('flac-id3v1.flac', Buffer.concat([read('flac-tight.flac'), id3v1()]));
+  put('wavpack-id3v1.wv', Buffer.concat([read('wavpack.wv'), id3v1()]));
+  put('musepack-behind-id3.mpc', Buffer.concat([id3v22(), read('musepack.mpc')]));
+  put('musepack-sv7-behind-id3.mpc', Buffer.concat([id3v22(), oldMusepackBytes()]));
+  put('wavpack-behind-id3.wv', Buffer.concat([id3v22(), read('wavpack.wv')]));
+  put('monkeys-behind-id3.ape', Buffer.concat([id3v22(), read('monkeys.ape'), id3v1()]));
   put('mp3-two-tags.mp3', Buffer.concat([id3v22(), read('mp3-by-ffmpeg.mp3')]));
-  put('monkeys-bare.ape', monkeysBytes());
+  for (const name of ['bare', 'unusual']) put(`monkeys-${name}.ape`, monkeysBytes());
   put('musepack-bare.mpc', musepackBytes());
   put('musepack-sv7.mpc', oldMusepackBytes());
 }
@@ -64,6 +74,14 @@ function withLargeMdat(bytes: Buffer): Buffer {
   return copy;
 }
 
+/** The box of all metadata with its length in 64 bits; it stands behind the audio, which does not move. */
+function withLargeMoov(bytes: Buffer): Buffer {
+  const at = bytes.lastIndexOf('moov', undefined, 'latin1') - 4;
+  const head = Buffer.from('\0\0\0\x01moov\0\0\0\0\0\0\0\0', 'latin1');
+  head.writeBigUInt64BE(BigInt(bytes.readUInt32BE(at)) + 8n, 8);
+  return Buffer.concat([bytes.subarray(0, at), head, bytes.subarray(at + 8)]);
+}
+
 /** Positions of 64 bits in a file whose audio stands before them, so that none of them moves. */
 function withLargePositions(bytes: Buffer): Buffer {
   const path = ['moov', 'trak', 'mdia', 'minf', 'stbl'];
@@ -93,5 +111,48 @@ function withCuePoints(wav: Buffer): Buffer {
   const label = Buffer.from('LIST\x19\0\0\0adtllabl\x0d\0\0\0\x01\0\0\0A marker\0\0', 'latin1');
   const whole = Buffer.concat([wav, cue, label]);
   whole.writeUInt32LE(whole.length - 8, 4);
+  return whole;
+}
+
+/** A chunk of a RIFF file, or of an AIFF file whose lengths are the other way round. */
+function chunk(id: string, body: Buffer | string, isBig = false): Buffer {
+  const bytes = Buffer.from(body as string, 'latin1');
+  const head = Buffer.alloc(8);
+  head.write(id, 'latin1');
+  if (isBig) head.writeUInt32BE(bytes.length, 4);
+  else head.writeUInt32LE(bytes.length, 4);
+  return Buffer.concat([head, bytes, Buffer.alloc(bytes.length & 1)]);
+}
+
+/** What broadcasters, samplers and studios put before and behind the audio; several of an odd length. */
+function withStudioChunks(wav: Buffer): Buffer {
+  const before = [
+    chunk('bext', Buffer.alloc(603, 0x41)),
+    chunk('JUNK', Buffer.alloc(27)),
+    chunk('fact', '\xa4\xac\0\0'),
+  ];
+  const xml = '<?xml version="1.0"?><BWFXML><PROJECT>nom:happy</PROJECT></BWFXML> ';
+  const behind = [
+    chunk('iXML', xml),
+    chunk('axml', '<a/>'),
+    chunk('_PMX', '<x:xmpmeta/>\0'),
+    chunk('smpl', Buffer.alloc(36, 1)),
+  ];
+  const dataAt = wav.indexOf('data', 12, 'latin1');
+  const whole = Buffer.concat([wav.subarray(0, dataAt), ...before, wav.subarray(dataAt), ...behind]);
+  whole.writeUInt32LE(whole.length - 8, 4);
+  return whole;
+}
+
+/** Marks, an instrument and comments, as samplers write them; the notes of an odd length. */
+function withMarks(aiff: Buffer): Buffer {
+  const marks = chunk('MARK', '\0\x01\0\x01\0\0\0\x64\x05start', true);
+  const more = [
+    chunk('INST', Buffer.alloc(20, 60), true),
+    chunk('ANNO', 'a note', true),
+    chunk('ANNO', 'another', true),
+  ];
+  const whole = Buffer.concat([aiff, marks, ...more, chunk('APPL', 'pdosdata of a program', true)]);
+  whole.writeUInt32BE(whole.length - 8, 4);
   return whole;
 }

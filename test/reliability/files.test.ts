@@ -52,8 +52,9 @@ describe.skipIf(!hasFfmpeg || !python)('Every layout of the corpus (needs ffmpeg
         seen.decoded++;
       }
     }
-    expect(names.length).toBeGreaterThan(50);
-    expect(seen.pcm).toBeGreaterThan(45);
+    expect(names.length).toBeGreaterThan(100);
+    // Every layout can be decoded: what no encoder on the machine makes is made of real audio by the tests.
+    expect(seen.pcm).toBe(names.length);
     const all = '100 %';
     const note = `${names.length} layouts, seed ${SEED}`;
     const { writes } = seen;

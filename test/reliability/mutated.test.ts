@@ -52,7 +52,7 @@ describe.skipIf(!hasFfmpeg || !python)('Damaged files (needs ffmpeg and a Python
       passed: cuts,
       line: '0 crashes',
     });
-  }, 120_000);
+  }, 600_000);
 
   it('of any kind are read and written safely or refused; none crashes, hangs or takes much memory', async () => {
     const isTimeLeft = isLong ? untilOver() : () => false;

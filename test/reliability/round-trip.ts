@@ -1,4 +1,5 @@
 import { AppError } from '../../src-main/errors';
+import type { WantedTags } from '../../src-main/tagging';
 import { editFor, ourTags } from '../../src-main/tagging/fields';
 import { openTags } from '../../src-main/tagging/files/open-tags';
 import { sourceOfBytes } from '../../src-main/tagging/files/source';
@@ -13,26 +14,36 @@ export type Tags = Readonly<Record<string, string[]>>;
  * Reads a file, writes tags into it, reads it again and takes them out, all in memory and by the code that does it on
  * the disk. Gives the new bytes, or null where the file is refused with a reason; throws when anything is not as it was.
  */
-export async function roundTrip(before: Buffer, tags: Tags): Promise<Buffer | null> {
+export async function roundTrip(
+  before: Buffer,
+  tags: Tags,
+  standard: Pick<WantedTags, 'standard' | 'overwriteStandard'> = {},
+): Promise<Buffer | null> {
   const source = sourceOfBytes(before);
   const opened = await orRefused(async () => {
     const file = await openTags(source);
-    const { edit, changes } = editFor(file, { namespace: 'nom', tags });
-    return { file, changes, edit, splices: inOrder(await file.edit(edit)) };
+    const { edit, changes } = editFor(file, { namespace: 'nom', tags, ...standard });
+    const splices = inOrder(await file.edit(edit));
+    // What its audio is must be known before anything is written; where that cannot be told, it is refused.
+    return { file, changes, edit, splices, payload: await payloadHashOf(file) };
   });
   if (!opened) return null;
-  const { file, changes, edit, splices } = opened;
+  const { file, changes, edit, splices, payload } = opened;
   const restore = await restoreOf(source, splices);
   const after = await made(partsAfter(before.length, splices), before);
   if (!(await made(partsOf(restore), after)).equals(before)) throw new Error('The way back does not lead back.');
 
   // On the disk this is the trial copy, which is thrown away when it came out wrong: so it may be, but never unnoticed.
-  const copy = await orRefused(async () => openTags(sourceOfBytes(after)));
-  if (!copy) return null;
+  const trial = await orRefused(async () => {
+    const copy = await openTags(sourceOfBytes(after));
+    return { copy, payload: await payloadHashOf(copy) };
+  });
+  if (!trial) return null;
+  const { copy } = trial;
   const added = new Set(changes.map(({ field }) => field));
   const isRight =
-    (await payloadHashOf(copy)) === (await payloadHashOf(file)) &&
-    editFor(copy, { namespace: 'nom', tags }).changes.length === 0 &&
+    trial.payload === payload &&
+    editFor(copy, { namespace: 'nom', tags, ...standard }).changes.length === 0 &&
     same(
       others(file, (item) => !edit.drop.has(item) && !added.has(item.field ?? '')),
       others(copy, ({ field }) => !added.has(field ?? '')),

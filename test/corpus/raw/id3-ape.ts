@@ -20,19 +20,30 @@ export function id3Frames(bytes: Buffer, at: number): RawPart[] {
   const parts: RawPart[] = [{ name: 'ID3 version', bytes: Buffer.from([version]), at }];
   if (flags & 0x40 && version > 2) offset = version === 4 ? syncsafe(tag, 0) : 4 + tag.readUInt32BE(0);
   const head = version === 2 ? 6 : 10;
+  const isPlain = version === 3 || (version === 4 && hasPlainSizes(tag, offset));
   while (offset + head <= tag.length && tag[offset] !== 0) {
     const id = latin1(tag, offset, offset + (version === 2 ? 3 : 4));
     const size =
       version === 2
         ? tag.readUIntBE(offset + 3, 3)
-        : version === 4
-          ? syncsafe(tag, offset + 4)
-          : tag.readUInt32BE(offset + 4);
+        : isPlain
+          ? tag.readUInt32BE(offset + 4)
+          : syncsafe(tag, offset + 4);
     const end = offset + head + size;
     parts.push({ name: `ID3 ${id}`, bytes: tag.subarray(offset, end), at: isShifted ? undefined : at + 10 + offset });
     offset = end;
   }
   return parts;
+}
+
+/** Whether the sizes of a tag of version 4 are plain numbers, as an old iTunes wrote them: then only those lead on. */
+function hasPlainSizes(tag: Buffer, from: number): boolean {
+  const isBehindFrames = (sizeAt: (at: number) => number) => {
+    let at = from;
+    while (at + 10 <= tag.length && /^[A-Z0-9]{4}$/.test(latin1(tag, at, at + 4))) at += 10 + sizeAt(at + 4);
+    return at === tag.length || (at < tag.length && tag[at] === 0);
+  };
+  return !isBehindFrames((at) => syncsafe(tag, at)) && isBehindFrames((at) => tag.readUInt32BE(at));
 }
 
 /** A stream with tags around it: ID3v2 before; APEv2 and ID3v1 behind. */

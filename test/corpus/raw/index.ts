@@ -27,7 +27,7 @@ export function rawParts(name: string, bytes: Buffer): RawPart[] {
 }
 
 /** Whether a piece carries a tag of our namespace, in whatever way its container writes text. */
-export function isOurs({ bytes }: RawPart): boolean {
+export function isOurs({ name, bytes }: RawPart): boolean {
   const text = bytes.subarray(0, 400).toString('latin1').replaceAll('\0', '');
-  return /nom:/i.test(text) && !text.includes('org.example');
+  return /nom:/i.test(text) && !/org\.example|of someone else/.test(text) && !/PRIV$|^chunk/.test(name);
 }

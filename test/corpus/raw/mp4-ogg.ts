@@ -65,12 +65,22 @@ export function oggParts(bytes: Buffer): RawPart[] {
   return [...parts, ...[...streams.values()].flatMap(streamParts)];
 }
 
+/** What a stream's first packet says, and where the comments begin in its second one. */
+const COMMENTS_AT = [
+  ['vorbis', 7],
+  ['theora', 7],
+  ['OpusHead', 8],
+  ['Speex', 0],
+  ['FLAC', 4],
+] as const;
+
 function streamParts({ packets, granules }: Stream): RawPart[] {
   const [first, second, ...rest] = packets;
-  const head = latin1(second, 0, 8) === 'OpusTags' ? 8 : latin1(second, 1, 7) === 'vorbis' ? 7 : 4;
+  const head = COMMENTS_AT.find(([mark]) => latin1(first, 0, 8).includes(mark))?.[1];
+  const tags = head === undefined ? [{ name: 'Ogg packet', bytes: second }] : comments(second, head, 'Ogg');
   return [
     { name: 'Ogg head', bytes: first },
-    ...comments(second, head, 'Ogg'),
+    ...tags,
     { name: 'audio', bytes: Buffer.concat(rest) },
     // An empty time is that of a page which only holds headers.
     { name: 'Ogg times', bytes: Buffer.from(BigInt64Array.from(granules).buffer) },
