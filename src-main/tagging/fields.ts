@@ -23,13 +23,13 @@ export function keyOf(item: Pick<TagItem, 'field'>, namespace: string, container
 
 /** Our tags in a file: key without the namespace → values. */
 export function ourTags(file: TagFile, namespace: string): Record<string, string[]> {
-  const tags: Record<string, string[]> = {};
+  const tags = new Map<string, string[]>();
   for (const item of file.items) {
     const key = keyOf(item, namespace, file.container);
     if (key === undefined || !item.values) continue;
-    tags[key] = [...(tags[key] ?? []), ...item.values];
+    tags.set(key, [...(tags.get(key) ?? []), ...item.values]);
   }
-  return tags;
+  return Object.fromEntries(tags);
 }
 
 const MOOD_LIST = /^mood-(strict|regular|loose)$/;

@@ -7,8 +7,11 @@ export interface PlacedItem {
   readonly item: TagItem;
 }
 
-const NAMES: Record<string, string> = { bpm: 'WM/BeatsPerMinute', initialkey: 'WM/InitialKey' };
-const FIELDS: Record<string, string> = { 'wm/beatsperminute': 'bpm', 'wm/initialkey': 'initialkey' };
+const NAMES = new Map([
+  ['bpm', 'WM/BeatsPerMinute'],
+  ['initialkey', 'WM/InitialKey'],
+]);
+const FIELDS = new Map([...NAMES].map(([field, name]) => [name.toLowerCase(), field]));
 const DAMAGED = 'The attributes of its header are damaged.';
 
 /** The records of an Extended Content Description; `bytes` is the whole object, at `base` of the file. */
@@ -54,7 +57,7 @@ function readRecords(bytes: Buffer, base: number, shapeAt: (at: number) => Recor
       const values = textsOf(type, bytes.subarray(...value));
       items.push({
         offset: base + at,
-        item: { kind, field: FIELDS[key] ?? key, values, bytes: bytes.subarray(at, value[1]) },
+        item: { kind, field: FIELDS.get(key) ?? key, values, bytes: bytes.subarray(at, value[1]) },
       });
       at = value[1];
     }
@@ -80,7 +83,7 @@ function text(bytes: Buffer): string {
 /** Descriptors with text, one for each value. */
 export function descriptorsOf({ field, values }: TagField): Buffer[] {
   const name = Buffer.from(
-    `${NAMES[field] ?? (field.startsWith('replaygain_') ? field.toUpperCase() : field)}\0`,
+    `${NAMES.get(field) ?? (field.startsWith('replaygain_') ? field.toUpperCase() : field)}\0`,
     'utf16le',
   );
   return values.map((value) => {
