@@ -184,7 +184,9 @@ describe.skipIf(!canRun)('Writing tags into every container (needs ffmpeg and a 
       const note = `${layouts.length} of ${NAMES.length} layouts; it opens none of: ${cannot.join(', ') || '—'}`;
       const line = 'all open, same values';
       recordFigure('R13', { what: `${reader}: opened after our writes`, ...opened, line, note });
-      recordFigure('R13', { what: `${reader}: what it found before of others`, ...others, line });
+      const otherwise = layouts.filter((name) => showsOther[reader]?.test(name));
+      const except = otherwise.length > 0 ? `but for what it shows otherwise beside ours: ${otherwise.join(', ')}` : '';
+      recordFigure('R13', { what: `${reader}: what it found before of others`, ...others, line, note: except });
       const blind = layouts.filter((name) => cannotRead[reader].test(name));
       const unseen = blind.length > 0 ? `in these it shows no such field of anyone: ${blind.join(', ')}` : '';
       recordFigure('R13', { what: `${reader}: ours`, ...ours, line, note: unseen });
