@@ -12,10 +12,12 @@ export interface Backup {
   readonly file: string;
   readonly reason: Reason;
   readonly createdAt: Date;
+  /** Counts those of one second, from 1. */
+  readonly number: number;
   readonly sizeBytes: number;
 }
 
-const NAME = /^(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)Z-(daily|manual|migration|update)(?:-\d+)?\.db$/;
+const NAME = /^(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)Z-(daily|manual|migration|update)(?:-(\d+))?\.db$/;
 
 /** The folder of backups. The names say when and why each was made, so that nothing else has to remember it. */
 export function createBackupFiles(folder: string) {
@@ -23,7 +25,7 @@ export function createBackupFiles(folder: string) {
     const names = existsSync(folder) ? readdirSync(folder) : [];
     return names
       .flatMap((name) => backupNamed(folder, name) ?? [])
-      .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || byNumber(b.name, a.name));
+      .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || b.number - a.number);
   }
 
   return {
@@ -39,11 +41,9 @@ export function createBackupFiles(folder: string) {
     /** A place for a new one; the folder is for nobody else's eyes. */
     newFile(reason: Reason, at: Date): string {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
-      const stem = `${stampOf(at)}-${reason}`;
-      for (let number = 1; ; number++) {
-        const file = join(folder, number === 1 ? `${stem}.db` : `${stem}-${number}.db`);
-        if (!existsSync(file)) return file;
-      }
+      const stamp = stampOf(at);
+      const number = 1 + Math.max(0, ...list().flatMap((each) => (each.name.startsWith(stamp) ? each.number : [])));
+      return join(folder, `${stamp}-${reason}${number === 1 ? '' : `-${number}`}.db`);
     },
     remove: (backup: Backup): void => rmSync(backup.file, { force: true }),
     /** Removes those that are too many, and copies that a crash left half-made. */
@@ -64,15 +64,12 @@ export function stampOf(at: Date): string {
   return `${at.toISOString().slice(0, 19).replaceAll(':', '-')}Z`;
 }
 
-/** Of two made in the same second, the one with the number is the later. */
-const byNumber = (a: string, b: string) => a.length - b.length || a.localeCompare(b);
-
 function backupNamed(folder: string, name: string): Backup | undefined {
   const match = NAME.exec(name);
   const file = join(folder, name);
   const stats = match && statSync(file, { throwIfNoEntry: false });
   if (!match || !stats?.isFile()) return undefined;
-  const [, day, hours, minutes, seconds, reason] = match;
+  const [, day, hours, minutes, seconds, reason, number = '1'] = match;
   const createdAt = new Date(`${day}T${hours}:${minutes}:${seconds}Z`);
-  return { name, file, reason: reason as Reason, createdAt, sizeBytes: stats.size };
+  return { name, file, reason: reason as Reason, createdAt, number: Number(number), sizeBytes: stats.size };
 }
