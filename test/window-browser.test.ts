@@ -113,18 +113,17 @@ describe.skipIf(!chromiumBinary)('the page in a browser (needs Chromium)', () =>
       await open(screen);
       await page.evaluate('window.walked = undefined');
       let last: number | undefined;
-      let rounds = 0;
-      for (let step = 0; step < 450 && rounds < 3; step += 1) {
+      let missed: string[] | undefined;
+      for (let step = 0; step < 450 && missed?.length !== 0; step += 1) {
         await page.keyboard.press('Tab');
         const at = (await page.evaluate(WHERE)) as { id: number; isShown: boolean; html: string } | null;
-        // After the last comes the browser's own, then the first again; where the first round began is not known.
-        if (at === null) rounds += 1;
+        // After the last comes the browser's own, then the first again; what was drawn meanwhile has its turn there.
+        if (at === null) missed = (await page.evaluate(UNREACHED)) as string[];
         expect(at?.id ?? null, `${at?.html} holds the focus`).not.toBe(last);
         expect(at?.isShown ?? true, `${at?.html} shows no focus`).toBe(true);
         last = at?.id;
       }
-      expect(rounds).toBe(3);
-      expect(await page.evaluate(UNREACHED)).toEqual([]);
+      expect(missed).toEqual([]);
     });
   }
 
