@@ -1,6 +1,7 @@
 import { createConnection } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
+import { isWanted } from './event-names';
 import type { StreamEvent } from './event-stream';
 import { startTestServer, type TestServer } from './test-server';
 
@@ -140,4 +141,48 @@ it('drops a listener that does not read', async () => {
   }
   expect(wasDropped()).toBe(true);
   socket.destroy();
+});
+
+it('ends the stream of a key that was revoked, whatever happens in the same moment', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  try {
+    const { auth, events, key } = await start();
+    const stream = await listen({ 'X-Api-Key': key() });
+    await stream.until('retry');
+    for (const { id } of auth.keys.list()) auth.keys.revoke(id);
+    vi.advanceTimersByTime(20_000);
+    events.emit('tracks.changed', { ids: [1] });
+    expect(await stream.until('tracks:changed')).not.toContain('tracks:changed');
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+it('opens no stream with the ticket of a key that was revoked since', async () => {
+  const { auth, post, key } = await start();
+  const response = await post('/api/events/ticket', {}, { 'X-Api-Key': key('read') });
+  const { ticket } = (await response.json()) as { ticket: string };
+  for (const { id } of auth.keys.list()) auth.keys.revoke(id);
+  expect((await listen({}, `?ticket=${ticket}`)).status).toBe(401);
+});
+
+it.each([
+  ['queue:*', 'queue:jobs', true],
+  ['*:status', 'worker:tag:0:status', true],
+  ['worker:*:status', 'worker:tag:0:status', true],
+  ['worker:*:*:status', 'worker:tag:0:status', true],
+  ['*', 'queue:jobs', true],
+  ['queue:jobs', 'queue:jobs', true],
+  ['queue.jobs', 'queue:jobs', false],
+  ['queue:jobs*jobs', 'queue:jobs', false],
+  ['*:jobs:*', 'queue:jobs', false],
+  ['queue', 'queue:jobs', false],
+])('takes %s as a wish for %s: %s', (wanted, topic, isCovered) => {
+  expect(isWanted([wanted], topic)).toBe(isCovered);
+});
+
+it('is not kept busy by a topic of nothing but stars', () => {
+  const began = performance.now();
+  expect(isWanted([`${'*'.repeat(5000)}!`], 'worker:tag:0:status')).toBe(false);
+  expect(performance.now() - began).toBeLessThan(1000);
 });

@@ -53,8 +53,14 @@ export function createEventStream({ events, auth, log, snapshot = () => [], cloc
   function beat(): void {
     for (const client of clients) {
       if (auth.isLive(client.identity)) put(client, ':\n\n');
-      else client.response.end();
+      else leave(client);
     }
+  }
+
+  /** At once, and not when the last byte is read: what is written after the end would be an error that nobody catches. */
+  function leave(client: Client): void {
+    clients.delete(client);
+    client.response.end();
   }
 
   function send(client: Client, entry: JournalEntry): void {
@@ -63,6 +69,7 @@ export function createEventStream({ events, auth, log, snapshot = () => [], cloc
   }
 
   function put(client: Client, text: string): void {
+    if (!clients.has(client)) return;
     client.response.write(text);
     if (client.response.writableLength <= MOST_BUFFERED_BYTES) return;
     log.warn('a listener of the event stream was too slow and is dropped');
@@ -76,7 +83,8 @@ export function createEventStream({ events, auth, log, snapshot = () => [], cloc
     const { ticket } = request.query;
     if (!context.identity && typeof ticket === 'string') {
       const pass = auth.streamTickets.redeem(ticket);
-      if (!pass) throw new AppError('unauthorized', 'This ticket was used or is older than 30 seconds.');
+      if (!pass || !auth.isLive(pass.identity))
+        throw new AppError('unauthorized', 'This ticket was used or is older than 30 seconds.');
       context.identity = pass.identity;
       context.topics = pass.topics;
     }
@@ -123,8 +131,7 @@ export function createEventStream({ events, auth, log, snapshot = () => [], cloc
       clearInterval(heartbeat);
       stopListening();
       pace.close();
-      for (const { response } of clients) response.end();
-      clients.clear();
+      for (const client of clients) leave(client);
     },
   };
 }
