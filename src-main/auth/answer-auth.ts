@@ -64,8 +64,7 @@ export function answerAuth(auth: Auth): AnswersOf<typeof authContract> {
       return { isRight };
     },
     async setPassword({ password }, caller) {
-      await auth.passwords.set(password);
-      auth.sessions.endOthers(sessionOf(caller));
+      await auth.changePassword(password, sessionOf(caller));
       return { status: 'success' };
     },
   };

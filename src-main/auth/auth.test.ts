@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { openDatabase } from '../database';
+import { answerAuth } from './answer-auth';
 import { createAuth } from './auth';
 import { DEFAULT_COST } from './passwords';
 import { digestOf, isSameDigest } from './secrets';
@@ -75,4 +76,25 @@ it('slows down guesses from many addresses together', () => {
   const { throttle } = createAuth({ db: openDatabase(':memory:'), clock });
   for (let i = 0; i < 20; i += 1) throttle.attempt(`10.0.0.${i}`);
   expect(() => throttle.attempt('10.0.0.99')).toThrow(/Try again in 60 seconds/);
+});
+
+it('takes no password that was changed while it was looked at, and does not put it back', async () => {
+  const [db, other] = [openDatabase(':memory:'), openDatabase(':memory:')];
+  await createAuth({ db, clock, cost: CHEAP }).passwords.set('old and stolen');
+  await createAuth({ db: other, clock, cost: CHEAP }).passwords.set('new and safe');
+  const { passwords } = createAuth({ db, clock, cost: { ...CHEAP, cost: 2 ** 11 } });
+  const wasRight = passwords.verify('old and stolen');
+  const { salt, hash } = other.prepare('SELECT salt, hash FROM password').get() as { salt: Buffer; hash: Buffer };
+  db.prepare('UPDATE password SET salt = ?, hash = ?').run(salt, hash);
+  expect(await wasRight).toBe(false);
+  expect(await passwords.verify('old and stolen')).toBe(false);
+  expect(await Promise.all([passwords.verify('new and safe'), passwords.verify('new and safe')])).toEqual([true, true]);
+});
+
+it('lets nobody in by a login link that was made before the password was changed', async () => {
+  const auth = createAuth({ db: openDatabase(':memory:'), clock, cost: CHEAP });
+  const answers = answerAuth(auth);
+  const { ticket } = await answers.createTicket({}, { door: 'cli' });
+  await answers.setPassword({ password: 'correct horse' }, { door: 'cli' });
+  expect(() => answers.redeem({ ticket }, { door: 'http' })).toThrow(/was used or is too old/);
 });

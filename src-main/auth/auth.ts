@@ -30,6 +30,7 @@ export function createAuth({ db, clock, cost }: { db: Database; clock: Clock; co
   const keys = createApiKeys(db, clock);
   const sessions = createSessions(db, clock);
   const passwords = createPasswords(db, clock, cost);
+  const loginTickets = createTickets<true>(clock, LOGIN_LINK_S);
   const localToken = newSecret();
   const localDigest = digestOf(localToken);
 
@@ -38,10 +39,16 @@ export function createAuth({ db, clock, cost }: { db: Database; clock: Clock; co
     sessions,
     passwords,
     throttle: createLoginThrottle(clock),
-    loginTickets: createTickets<true>(clock, LOGIN_LINK_S),
+    loginTickets,
     streamTickets: createTickets<StreamPass>(clock, STREAM_TICKET_S),
     /** The secret of this run, for the command line of the same user; it lies in a file that only they can read. */
     localToken,
+    /** Sets the password. Whoever came in before it is out, but for one session; login links are good no more. */
+    async changePassword(password: string, keptSession?: number): Promise<void> {
+      await passwords.set(password);
+      sessions.endOthers(keptSession);
+      loginTickets.recall();
+    },
     /** Whose secret this is: a session's, a key's or the local one. */
     identify(secret: string): Identity | undefined {
       const digest = digestOf(secret);

@@ -136,7 +136,7 @@ export const authContract = {
   setPassword: procedure({
     http: 'POST /api/web/auth/password',
     access: 'full',
-    summary: 'Sets the password of the page; all other sessions end',
+    summary: 'Sets the password of the page; all other sessions end, and login links that were not used',
     input: z.object({ password: z.string().min(8, 'at least 8 characters').max(1024) }),
     output: z.object({ status: z.literal('success') }),
   }),

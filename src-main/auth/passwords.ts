@@ -34,26 +34,38 @@ export function createPasswords(db: Database, clock: Clock, cost: ScryptCost = D
       block_size = excluded.block_size, parallel = excluded.parallel, changed_at = excluded.changed_at`);
   const inTurn = createTurns(CONCURRENT);
 
-  async function set(password: string): Promise<void> {
+  async function hashed(password: string) {
     const salt = randomBytes(16);
     const hash = await inTurn(() => derive(password, salt, cost));
-    store.run({ salt, hash, ...cost, changedAt: clock().toISOString() });
+    return () => void store.run({ salt, hash, ...cost, changedAt: clock().toISOString() });
+  }
+
+  const isStill = ({ salt }: PasswordRow): boolean => stored.get()?.salt.equals(salt) ?? false;
+
+  /**
+   * Whether this is the password. A hash made with other parameters is made anew once it proved right. While it is
+   * computed the password may be changed; then only the new one counts, and it is never put back.
+   */
+  async function verify(password: string): Promise<boolean> {
+    const row = stored.get();
+    if (!row) return false;
+    const used = { cost: row.cost, blockSize: row.block_size, parallel: row.parallel };
+    const hash = await inTurn(() => derive(password, row.salt, used));
+    if (!isSameDigest(hash, row.hash)) return false;
+    const isCurrent = used.cost === cost.cost && used.blockSize === cost.blockSize && used.parallel === cost.parallel;
+    const keep = isCurrent ? undefined : await hashed(password);
+    if (!isStill(row)) return verify(password);
+    keep?.();
+    return true;
   }
 
   return {
     isSet: (): boolean => stored.get() !== undefined,
-    set,
-    /** Whether this is the password. A hash made with other parameters is made anew once it proved right. */
-    async verify(password: string): Promise<boolean> {
-      const row = stored.get();
-      if (!row) return false;
-      const used = { cost: row.cost, blockSize: row.block_size, parallel: row.parallel };
-      const hash = await inTurn(() => derive(password, row.salt, used));
-      const isRight = isSameDigest(hash, row.hash);
-      const isCurrent = used.cost === cost.cost && used.blockSize === cost.blockSize && used.parallel === cost.parallel;
-      if (isRight && !isCurrent) await set(password);
-      return isRight;
+    async set(password: string): Promise<void> {
+      const keep = await hashed(password);
+      keep();
     },
+    verify,
   };
 }
 export type Passwords = ReturnType<typeof createPasswords>;

@@ -19,6 +19,8 @@ export function createTickets<T>(clock: Clock, lifetimeS: number) {
       open.set(digestOf(ticket).toString('hex'), { value, until: now + lifetimeS * 1000 });
       return ticket;
     },
+    /** None of those that are out is good any more. */
+    recall: (): void => open.clear(),
     /** What the ticket stands for, the first time it is shown. */
     redeem(ticket: string): T | undefined {
       const digest = digestOf(ticket).toString('hex');

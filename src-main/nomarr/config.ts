@@ -39,8 +39,7 @@ export function createConfig({ settings, paths, port, auth }: NomarrDeps) {
     if (password.length < LEAST_PASSWORD) {
       throw new AppError('invalid_input', `A password has at least ${LEAST_PASSWORD} characters.`);
     }
-    await auth.passwords.set(password);
-    auth.sessions.endOthers(undefined);
+    await auth.changePassword(password);
   }
 
   return {

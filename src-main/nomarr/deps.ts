@@ -15,7 +15,7 @@ export interface NomarrDeps {
   readonly libraries: Libraries;
   readonly models: Pick<ModelStore, 'current' | 'refresh'>;
   readonly settings: SettingsStore;
-  readonly auth: Pick<Auth, 'passwords' | 'sessions'>;
+  readonly auth: Pick<Auth, 'passwords' | 'changePassword'>;
   readonly paths: Pick<AppPaths, 'models' | 'database'>;
   /** The port of the HTTP door, 0 while it is shut. */
   readonly port: () => number;
