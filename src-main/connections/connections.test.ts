@@ -189,3 +189,17 @@ it('ends a call that is cancelled or takes too long', async () => {
   gone.abort();
   await expect(call).rejects.toMatchObject({ code: 'cancelled' });
 });
+
+it('does not send anew what a server has begun to answer, on a connection that it kept', async () => {
+  let asked = 0;
+  const { http } = await clientOf((request, response) => {
+    asked++;
+    request.resume();
+    if (asked === 1) return void response.end('{}');
+    response.writeHead(200, { 'Content-Length': 100 });
+    response.write('{', () => response.socket?.resetAndDestroy());
+  });
+  await http.send({ method: 'POST', path: '/make', json: {} });
+  await expect(http.send({ method: 'POST', path: '/make', json: {} })).rejects.toThrow();
+  expect(asked).toBe(2);
+});

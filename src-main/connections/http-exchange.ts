@@ -42,15 +42,19 @@ export function createExchange({ product, skipTlsVerify = false }: ExchangeOptio
     const late = AbortSignal.timeout(request.timeoutMs);
     const signal = request.signal ? AbortSignal.any([late, request.signal]) : late;
     const sent = start(request, signal, { plain, secure });
+    let isAnswered = false;
     try {
-      return await readAnswer(await sent.answer, request.maxBytes, product);
+      const answer = await sent.answer;
+      isAnswered = true;
+      return await readAnswer(answer, request.maxBytes, product);
     } catch (thrown) {
       if (thrown instanceof AppError) throw thrown;
       if (request.signal?.aborted) throw new AppError('cancelled', `The call to ${product} was cancelled.`);
       if (late.aborted || (thrown as NodeJS.ErrnoException).code === 'ETIMEDOUT')
         throw providerFailure('timeout', `${product} at ${origin} did not answer in time.`, { cause: thrown });
-      // The server may close a kept connection in the moment in which it is used again; it has not seen this request.
-      if (mayRepeat && sent.isOnUsedSocket() && (thrown as NodeJS.ErrnoException).code === 'ECONNRESET')
+      // The server may close a kept connection in the moment in which it is used again. One that has begun to answer
+      // has seen this request, and may have done what it asks for.
+      if (mayRepeat && !isAnswered && sent.isOnUsedSocket() && (thrown as NodeJS.ErrnoException).code === 'ECONNRESET')
         return send(request, false);
       throw socketFailure(product, origin, thrown);
     }
