@@ -23,6 +23,7 @@ export function createCharacters(db: Database) {
       'SELECT mood, tier FROM track_mood WHERE track_id = ? ORDER BY tier DESC, mood',
     )
     .raw();
+  const missing = db.prepare<[], number>('SELECT id FROM track INDEXED BY track_by_added WHERE state & 1').pluck();
   const allowed = db
     .prepare<[Bound], number>(`
     SELECT id FROM track WHERE state & 1 = 0
@@ -43,6 +44,8 @@ export function createCharacters(db: Database) {
       const row = track.get(id);
       return row && { track: toTrack(row), moods: new Map(moods.all(id)), genres: genresOf(row.genre) };
     },
+    /** The tracks whose file is gone; an index tells them. */
+    missing: (): Set<number> => new Set(missing.all()),
     /** The tracks that a filter lets through; undefined when it asks for nothing. */
     allowed(wanted: Wanted, seed?: Character): Set<number> | undefined {
       const bound: Bound = {

@@ -29,10 +29,9 @@ export function createFindTrack(deps: { tracks: TrackRepository; libraries: Libr
 
   function byName(title: string, artist: string): StoredTrack | undefined {
     const isSame = (a: string, b: string) => a.localeCompare(b, undefined, { sensitivity: 'base' }) === 0;
-    const query = { query: `${title} ${artist}`.slice(0, 500), show: 'all', sort: 'artist', order: 'asc' } as const;
-    const { items } = tracks.list({ ...query, limit: 100, offset: 0 });
-    const found = items.find((track) => isSame(track.title, title) && (artist === '' || isSame(track.artist, artist)));
-    return found && tracks.find(found.id);
+    return tracks
+      .listByTitle(title)
+      .find((track) => isSame(track.title, title) && (artist === '' || isSame(track.artist, artist)));
   }
 
   /** Throws `invalid_input` when nothing is named, `not_found`. */

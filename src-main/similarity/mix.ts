@@ -40,10 +40,10 @@ function candidatesAround(hood: Neighbourhood, seeds: readonly Member[], { limit
   const baseline = index.baseline();
   const cosines = index.cosines(centroid(seeds.map(({ vector }) => vector)));
   const not = new Set(seeds.map(({ character }) => character.track.id));
-  return nearest(cosines, Math.max(300, 8 * limit), isAllowed(index, characters.allowed(wanted), not)).flatMap(
+  return nearest(cosines, Math.max(300, 8 * limit), isAllowed(hood, characters.allowed(wanted), not)).flatMap(
     (place) => {
       const character = characters.find(index.trackAt(place));
-      if (character?.track.missingSince !== null) return [];
+      if (!character) return [];
       const nearness = closeness({ cosine: cosines[place], baseline });
       return [{ character, vector: index.vectorAt(place), nearness, likeness: 0 }];
     },

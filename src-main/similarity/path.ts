@@ -44,7 +44,7 @@ function layersBetween(
 ): Choice[][] {
   const { index, characters } = hood;
   const taken = new Set([ends.from, ends.to].map(({ character }) => character.track.id));
-  const isFree = isAllowed(index, characters.allowed(wanted), taken);
+  const isFree = isAllowed(hood, characters.allowed(wanted), taken);
   const layers = arcBetween(hood, ends, steps).map((closeness) => ({
     closeness,
     choices: [] as Choice[],
@@ -64,8 +64,7 @@ function layersBetween(
       if (taken.has(id)) continue;
       taken.add(id);
       const character = characters.find(id);
-      if (character?.track.missingSince === null)
-        return { character, vector: index.vectorAt(next.value), detour: 1 - closeness[next.value] };
+      if (character) return { character, vector: index.vectorAt(next.value), detour: 1 - closeness[next.value] };
     }
     return undefined;
   }

@@ -51,7 +51,7 @@ export function createSimilarityQueries(db: Database) {
       const { place } = member(hood, input.id);
       const allowed = input.library === undefined ? undefined : characters.allowed({ library: input.library });
       const cosines = index.cosines(index.vectorAt(place));
-      const found = nearest(cosines, input.limit, isAllowed(index, allowed, new Set()));
+      const found = nearest(cosines, input.limit, isAllowed(hood, allowed, new Set()));
       const items = found.flatMap((at) => {
         const track = characters.find(index.trackAt(at))?.track;
         return track && cosines[at] >= input.minScore ? [{ track, cosine: cosines[at] }] : [];

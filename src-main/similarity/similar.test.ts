@@ -165,3 +165,14 @@ it('does not fall over a library of one track, or over a vector of zeros', async
   );
   expect(await odd.titles('a')).toEqual(['b']);
 });
+
+it('finds what is there behind any number of nearer tracks whose files are gone', async () => {
+  const library = aHeardLibrary([
+    { title: 'seed', vector: at(0) },
+    { title: 'there', vector: at(30) },
+    ...Array.from({ length: 600 }, (_, index) => ({ title: `gone ${index}`, vector: at(1 + index / 100) })),
+  ]);
+  library.db.prepare("UPDATE track SET missing_since = '2026-01-01' WHERE title LIKE 'gone%'").run();
+  const { titles } = ask(library);
+  expect(await titles('seed')).toEqual(['there']);
+});

@@ -30,10 +30,10 @@ export function similarTo(hood: Neighbourhood, { id, limit, minScore, wanted }: 
   const allowed = characters.allowed(wanted, seed);
   const cosines = index.cosines(index.vectorAt(place));
   const baseline = index.baseline();
-  return nearest(cosines, Math.max(LOOKED_AT, 2 * limit), isAllowed(index, allowed, new Set([id])))
+  return nearest(cosines, Math.max(LOOKED_AT, 2 * limit), isAllowed(hood, allowed, new Set([id])))
     .flatMap((found): SimilarTrack[] => {
       const other = characters.find(index.trackAt(found));
-      if (!other || other.track.missingSince !== null) return [];
+      if (!other) return [];
       return [{ track: other.track, ...compare(seed, other, { cosine: cosines[found], baseline }) }];
     })
     .filter(({ score }) => score >= minScore)
@@ -47,11 +47,19 @@ export function compare(a: Character, b: Character, timbre: { cosine: number; ba
   return { score: scoreOf(parts), cosine: timbre.cosine, parts };
 }
 
-/** Which places may be found: those of the allowed tracks, if it matters, without those that are there already. */
-export function isAllowed(index: VectorIndex, allowed: ReadonlySet<number> | undefined, not: ReadonlySet<number>) {
+/**
+ * Which places may be found: those of the allowed tracks, if it matters, whose file is there, without those that are
+ * found already. The missing are left out here and not of the nearest: of a folder that went, they might all be.
+ */
+export function isAllowed(
+  { index, characters }: Neighbourhood,
+  allowed: ReadonlySet<number> | undefined,
+  not: ReadonlySet<number>,
+) {
+  const missing = characters.missing();
   return (place: number): boolean => {
     const track = index.trackAt(place);
-    return !not.has(track) && (allowed === undefined || allowed.has(track));
+    return !not.has(track) && !missing.has(track) && (allowed === undefined || allowed.has(track));
   };
 }
 

@@ -64,7 +64,7 @@ it('tells which vectors there are, and reads one out as it was stored', async ()
 });
 
 it('finds the track of a player by id, path, or title and artist', async () => {
-  const { call } = anApi();
+  const { add, call } = anApi();
   const ofPlayer = (name: object) => call('similarForPlayers', { ...name, count: 1 });
   const nextToSalt = { file_id: 1, count: 1, tracks: [{ title: 'Undertow', duration_ms: 200_000 }] };
   expect(await ofPlayer({ file_id: 1 })).toMatchObject(nextToSalt);
@@ -72,6 +72,12 @@ it('finds the track of a player by id, path, or title and artist', async () => {
   expect(await ofPlayer({ path: '/two/Élan.mp3' })).toMatchObject({ file_id: 3 });
   expect(await ofPlayer({ title: 'elan', artist: 'CLEO' })).toMatchObject({ file_id: 3 });
   expect(await ofPlayer({ title: 'Salt', artist: 'Cleo' })).toMatchObject({ code: 'not_found' });
+
+  for (let number = 1; number <= 120; number++)
+    add({ title: `Undertow, part ${number}`, artist: 'Ben', vector: [1, 1] });
+  add({ title: '!!!', artist: 'Zoë', vector: [0, 1] });
+  expect(await ofPlayer({ title: 'Undertow', artist: 'Ben' })).toMatchObject({ file_id: 2 });
+  expect(await ofPlayer({ title: '!!!' })).toMatchObject({ file_id: 125 });
   expect(await ofPlayer({})).toMatchObject({ code: 'invalid_input' });
 });
 

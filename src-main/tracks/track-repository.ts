@@ -6,6 +6,7 @@ import { createTrackFiles } from './track-files';
 import { createTrackList, type TrackQuery, type TrackSelection } from './track-list';
 import { createTrackMarks } from './track-marks';
 import { LISTED_COLUMNS, type ListedRow, type StoredTrack, type TrackRow, toStoredTrack, toTrack } from './track-row';
+import { sortKey } from './words';
 
 export interface TrackCounts {
   /** Tracks whose file is there. */
@@ -43,6 +44,8 @@ export function createTrackRepository(db: Database) {
     SELECT COUNT(DISTINCT sort_artist) FROM track INDEXED BY track_by_artist WHERE sort_artist < char(0xffff)`)
     .pluck();
   const albums = db.prepare<[], number>('SELECT COUNT(*) FROM album').pluck();
+  const byTitle = db.prepare<[string], TrackRow>(`
+    ${row} WHERE sort_title = ? ORDER BY missing_since IS NOT NULL, track.id`);
   const list = createTrackList(db);
 
   function find(id: number): StoredTrack | undefined {
@@ -66,6 +69,8 @@ export function createTrackRepository(db: Database) {
       const found = byPath.get(libraryId, path);
       return found && toStoredTrack(found);
     },
+    /** Those with this title, whatever its case and accents; the ones whose file is there come first. */
+    listByTitle: (title: string): StoredTrack[] => (title === '' ? [] : byTitle.all(sortKey(title)).map(toStoredTrack)),
     /** A page of tracks and how many there are on all pages. */
     list(query: TrackQuery): { items: Track[]; total: number } {
       const { ids, total } = list.page(query);
