@@ -59,7 +59,10 @@ export function answerLibrary({ libraries }: { libraries: Libraries }): AnswersO
       const wanted = library === undefined ? libraries.list() : [libraries.get(library)];
       let removed = 0;
       for (const { id } of wanted) removed += await libraries.clear(id);
-      return { ...done(`${removed} tracks forgotten; their files are as they were.`), removed };
+      return {
+        ...done(`${removed} ${removed === 1 ? 'track' : 'tracks'} forgotten; the files are as they were.`),
+        removed,
+      };
     },
   };
 }
