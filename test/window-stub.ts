@@ -1,6 +1,7 @@
 import { answerAuth, createAuth } from '../src-main/auth';
 import { contract } from '../src-main/contract';
 import { openDatabase, readHere } from '../src-main/database';
+import { AppError } from '../src-main/errors';
 import { createEventBus, type EventBus } from '../src-main/events';
 import { createHttpServer } from '../src-main/http';
 import { logTo } from '../src-main/logs';
@@ -55,18 +56,20 @@ function aPlaylistDomain(events: EventBus, settings: () => Settings, libraries: 
 interface StubOptions {
   tracks?: number;
   libraries?: ReturnType<typeof aLibrary>[];
+  /** Nothing waits, nothing was listened to. */
+  isIdle?: boolean;
 }
 
 /** The real HTTP door and the real page before made-up domains, for what needs a library of a certain shape. */
-export async function startStub({ tracks = 100_000, libraries = [aLibrary()] }: StubOptions = {}) {
+export async function startStub({ tracks = 100_000, libraries = [aLibrary()], isIdle = false }: StubOptions = {}) {
   const db = openDatabase(':memory:');
   const events = createEventBus();
   const auth = createAuth({ db, clock: () => new Date(), cost: { cost: 2 ** 10, blockSize: 8, parallel: 1 } });
   await auth.passwords.set('correct horse');
   const asked: { name: string; input: unknown }[] = [];
   let settings = Settings.parse({});
-  let status = aStatus();
-  const jobs = Array.from({ length: 40 }, (_, index) => aJob(40 - index));
+  let status = aStatus(isIdle ? { pending: 0, running: 0, completed: 0, skipped: 0, errors: 0 } : {});
+  const jobs = Array.from({ length: isIdle ? 0 : 40 }, (_, index) => aJob(40 - index));
 
   const answers: { [D in keyof typeof contract]?: Partial<AnswersOf<(typeof contract)[D]>> } = {
     health: {},
@@ -74,9 +77,20 @@ export async function startStub({ tracks = 100_000, libraries = [aLibrary()] }: 
     auth: answerAuth(auth),
     libraries: {
       list: () => libraries,
+      check({ root_path }) {
+        if (root_path.endsWith('Musik')) throw new AppError('invalid_input', `The folder ${root_path} is not there.`);
+        return { root_path };
+      },
       add({ root_path }) {
         libraries.push(aLibrary({ name: 'New', root_path, state: 'scanning' }));
         return libraries.at(-1)!;
+      },
+      remove({ id }) {
+        libraries.splice(
+          libraries.findIndex((library) => library.id === id),
+          1,
+        );
+        return { removedTracks: 0 };
       },
       scan: () => ({
         queued: 0,

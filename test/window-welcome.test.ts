@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from './axe';
 import { chromiumBinary, launchChromium } from './chromium';
+import type { aLibrary } from './window-fixtures';
 import { type Stub, startStub } from './window-stub';
 
 describe.skipIf(!chromiumBinary)('the first steps in a browser (needs Chromium)', () => {
@@ -37,7 +38,13 @@ describe.skipIf(!chromiumBinary)('the first steps in a browser (needs Chromium)'
   it('lead by keyboard alone from nothing to the first songs, and change nothing before the end', async () => {
     await isWell('Where is your music?');
     await page.getByLabel('Folder').focus();
-    await page.keyboard.type('/home/anna/Music');
+    await page.keyboard.type('/home/anna/Musik');
+    await press('Enter');
+    await page.getByRole('alert').getByText('The folder /home/anna/Musik is not there.').waitFor();
+    await isWell('Where is your music?');
+    await press('Backspace');
+    expect(await page.getByRole('alert').getByText('is not there').count(), 'said of the folder that was').toBe(0);
+    await page.keyboard.type('c');
     await press('Enter');
     await isWell('How closely shall it be listened to?');
     expect(await page.evaluate('document.activeElement.id'), 'the question is what comes next').toBe('step');
@@ -61,6 +68,29 @@ describe.skipIf(!chromiumBinary)('the first steps in a browser (needs Chromium)'
     expect(settings()).toEqual([{ preset: 'precise' }, { welcomed: true }]);
     await page.getByRole('button', { name: 'Open the library' }).click();
     await page.getByRole('grid', { name: 'Tracks' }).waitFor();
+  });
+
+  it('say that a folder holds no music once it was looked through, and ask for another', async () => {
+    const libraries: ReturnType<typeof aLibrary>[] = [];
+    const other = await startStub({ libraries, isIdle: true });
+    await page.goto(other.link());
+    await page.getByLabel('Folder').fill('/home/anna/Pictures');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByRole('button', { name: 'Start listening' }).click();
+    await page.getByText('Looking for music …').waitFor();
+    const numbers = { done: 0, added: 0, changed: 0, moved: 0, missing: 0, errors: 0 };
+    other.events.emit('scan.progress', { libraryId: 1, phase: 'walking', found: 12, ...numbers });
+    await page.getByText('Looking for music: 12 files so far').waitFor();
+    Object.assign(libraries[0]!, { state: 'ready', trackCount: 0 });
+    other.events.emit('libraries.changed', {});
+    await page.getByRole('status').getByText('There is no music in /home/anna/Pictures').waitFor();
+    await page.getByRole('button', { name: 'Close this notice' }).click();
+    await isWell('The first songs');
+    await page.getByRole('button', { name: 'Choose another folder' }).click();
+    await page.getByRole('heading', { level: 2, name: 'Where is your music?' }).waitFor();
+    expect(libraries, 'the empty one is forgotten').toEqual([]);
+    await other.close();
   });
 
   it('come once: whoever skips them sees an empty library, today and later', async () => {

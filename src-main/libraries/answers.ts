@@ -30,6 +30,7 @@ export function answerLibraries(
     getDefault: () => libraries.getDefault(),
     setDefault: ({ id }) => libraries.setDefault(id),
     browse: ({ path }) => libraries.browse(path),
+    check: async ({ root_path }) => ({ root_path: await libraries.check(root_path) }),
     add: ({ root_path, ...choices }) => libraries.add(root_path, choices),
     update: ({ id, ...changes }) => libraries.update(id, changes),
     remove: ({ id }) => libraries.remove(id),

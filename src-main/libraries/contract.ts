@@ -127,6 +127,13 @@ export const librariesContract = {
     input: changes.extend({ root_path: z.string().min(1) }),
     output: Library,
   }),
+  check: procedure({
+    http: 'POST /api/web/libraries/check',
+    access: 'full',
+    summary: 'Whether a folder could be added as a library; refused with the reason why not, as adding it would be',
+    input: z.object({ root_path: z.string().min(1) }),
+    output: z.object({ root_path: z.string() }),
+  }),
   update: procedure({
     http: 'PATCH /api/web/libraries/:id',
     access: 'full',

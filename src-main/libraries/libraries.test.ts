@@ -58,8 +58,11 @@ it('refuses a folder that is not there, is a file, or overlaps another library, 
   await expect(libraries.add(at('nowhere'))).rejects.toMatchObject({ code: 'invalid_input', message: /is not there/ });
   await expect(libraries.add(at('file'))).rejects.toMatchObject({ code: 'invalid_input', message: /not a folder/ });
   for (const path of ['music', 'music/rock', '.', 'link']) {
+    await expect(libraries.check(at(path))).rejects.toMatchObject({ code: 'conflict' });
     await expect(libraries.add(at(path))).rejects.toMatchObject({ code: 'conflict' });
   }
+  await expect(libraries.check(at('musicals'))).resolves.toBe(at('musicals'));
+  expect(libraries.list()).toHaveLength(1);
   await expect(libraries.add(at('musicals'))).resolves.toMatchObject({ name: 'musicals' });
 });
 

@@ -72,6 +72,13 @@ export function createLibraries(deps: LibrariesDeps) {
   });
   repository.resetScanning();
 
+  /** Throws `invalid_input` when the folder cannot be used, `conflict` when it overlaps another library. */
+  async function rootOf(path: string): Promise<string> {
+    const root = await usableFolder(path);
+    refuseOverlap(root, repository.list());
+    return root;
+  }
+
   async function removeTracks(id: number): Promise<number> {
     let removed = 0;
     for (let some = -1; some !== 0; removed += some) {
@@ -96,10 +103,10 @@ export function createLibraries(deps: LibrariesDeps) {
     get: (id: number): Library => repository.get(id),
     listErrors: (id: number) => [...repository.listErrors(id, 5000), ...tracks.listFailed(id, 5000)],
 
-    /** Throws `invalid_input` when the folder cannot be used, `conflict` when it overlaps another library. */
+    check: rootOf,
+    /** Throws as `check` does. */
     async add(rootPath: string, choices: Partial<LibraryChoices> = {}): Promise<Library> {
-      const root = await usableFolder(rootPath);
-      refuseOverlap(root, repository.list());
+      const root = await rootOf(rootPath);
       const name = uniqueName(choices.name ?? (basename(root) || root), repository.list());
       const id = repository.add(root, { ...defaults(settings), ...withoutUndefined(choices), name });
       events.emit('libraries.changed', {});

@@ -4,6 +4,8 @@ import { countLine, doneOf, headlineOf } from '../queue/progress-words';
 import { useQueueStatus } from '../queue/use-queue';
 import { useTrack } from '../tracks/use-tracks';
 import { Badge, Button, Progress } from '../ui';
+import { NothingToHear } from './NothingToHear';
+import { useSearch } from './use-search';
 import styles from './Welcome.module.css';
 import { endWelcome } from './welcome-store';
 
@@ -15,7 +17,11 @@ export function FirstSongs() {
   const ended = useCall(api.queue.list, { status: 'done', limit: SHOWN }, { refreshOn: 'job.changed' });
   const ids = ended.data?.jobs.flatMap(({ track_id }) => track_id ?? []) ?? [];
   const isListening = status !== undefined && status.pending + status.running > 0;
-  const text = status && isListening ? countLine(status) : 'Looking for music …';
+  const search = useSearch();
+  const text = status && isListening ? countLine(status) : search.text;
+  if (status && !isListening && ids.length === 0 && search.ended) {
+    return <NothingToHear status={status} libraries={search.ended} />;
+  }
   return (
     <div className={styles.step}>
       {(isListening || ids.length === 0) && (

@@ -1,4 +1,5 @@
-import { isWindow } from '../api';
+import { useState } from 'react';
+import { api, isWindow } from '../api';
 import { hrefOf } from '../frame/location';
 import { FolderField } from '../libraries/FolderField';
 import { Button, Icon, SwitchField } from '../ui';
@@ -14,12 +15,22 @@ const PROMISES = [
 /** Asks for the folder, and says what may happen to it. */
 export function FolderStep() {
   const { folder, autoWrite } = useWelcome();
+  const [refusal, setRefusal] = useState<string>();
+  const [isBusy, setBusy] = useState(false);
+
+  async function submit() {
+    setBusy(true);
+    const refused = await refusalOf(folder.trim());
+    setBusy(false);
+    setRefusal(refused);
+    if (refused === undefined) goToStep('closeness');
+  }
   return (
     <form
       className={styles.step}
       onSubmit={(event) => {
         event.preventDefault();
-        goToStep('closeness');
+        void submit();
       }}
     >
       <ul className={styles.promises}>
@@ -33,11 +44,15 @@ export function FolderStep() {
       <FolderField
         title="Choose a folder with music"
         value={folder}
-        onChange={(path) => choose({ folder: path })}
+        onChange={(path) => {
+          choose({ folder: path });
+          setRefusal(undefined);
+        }}
         placeholder="/home/me/Music"
         hint={isWindow ? 'Or drop it anywhere on this window.' : 'A path on the machine that Tonearm runs on.'}
         isRequired
       />
+      <div role="alert">{refusal && <p className={styles.warning}>{refusal}</p>}</div>
       <SwitchField
         label="Write by itself"
         hint="Off: everything is listened to, and you decide for each track. Every write can be undone."
@@ -45,11 +60,20 @@ export function FolderStep() {
         onChange={(isOn) => choose({ autoWrite: isOn })}
       />
       <div className={styles.buttons}>
-        <Button type="submit" look="primary" disabled={folder.trim() === ''}>
+        <Button type="submit" look="primary" isBusy={isBusy} disabled={folder.trim() === ''}>
           Next
         </Button>
         <a href={hrefOf({ screen: 'settings' })}>Restore from a backup</a>
       </div>
     </form>
   );
+}
+
+/** Why the folder cannot be a library; nothing when it can. */
+async function refusalOf(folder: string): Promise<string | undefined> {
+  try {
+    await api.libraries.check({ root_path: folder });
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { Library } from '../../src-main/libraries/contract';
 import type { Settings } from '../../src-main/settings/contract';
 import { api, keyOf, queryClient } from '../api';
 import { addLibrary } from '../libraries/library-actions';
@@ -31,6 +32,15 @@ const change = async (changes: Partial<Settings>) =>
 export const endWelcome = () =>
   attempt(async () => {
     await change({ welcomed: true });
+    goToStep('folder');
+  });
+
+/** Forgets folders in which there was nothing, and asks for another. */
+export const chooseAnotherFolder = (empty: readonly Library[]) =>
+  attempt(async () => {
+    for (const { id } of empty) await api.libraries.remove({ id });
+    await change({ welcomed: false });
+    await queryClient.invalidateQueries({ queryKey: keyOf(api.libraries.list) });
     goToStep('folder');
   });
 
