@@ -1,6 +1,6 @@
 import { mkdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { putTone, temporaryFolder } from '../../test/small-music';
 import { openDatabase } from '../database';
 import { createEventBus } from '../events';
@@ -64,6 +64,17 @@ it('refuses a folder that is not there, is a file, or overlaps another library, 
   await expect(libraries.check(at('musicals'))).resolves.toBe(at('musicals'));
   expect(libraries.list()).toHaveLength(1);
   await expect(libraries.add(at('musicals'))).resolves.toMatchObject({ name: 'musicals' });
+});
+
+it('takes ~ for the home folder, as a shell does', async () => {
+  const { libraries } = anApplication();
+  mkdirSync(at('Music'));
+  vi.stubEnv('HOME', folder.path);
+  vi.stubEnv('USERPROFILE', folder.path);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  expect(await libraries.check('~/Music')).toBe(at('Music'));
+  expect(await libraries.check('~')).toBe(folder.path);
+  await expect(libraries.check('~nobody')).rejects.toMatchObject({ code: 'invalid_input' });
 });
 
 it('tells which library a path is in, and that a link leading out of it is in none', async () => {

@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { basename, resolve } from 'node:path';
 import { AUDIO_EXTENSIONS } from '../audio';
 import { type AlarmClock, wallClock } from '../clock';
@@ -195,7 +196,7 @@ export type Libraries = ReturnType<typeof createLibraries>;
 
 async function usableFolder(path: string): Promise<string> {
   try {
-    const root = await realpath(resolve(path));
+    const root = await realpath(resolve(path.replace(/^~(?=$|[/\\])/, homedir())));
     if (!(await stat(root)).isDirectory()) throw new AppError('invalid_input', `${path} is a file, not a folder.`);
     await access(root, constants.R_OK | constants.X_OK);
     return root;
