@@ -36,6 +36,8 @@ export default defineConfig({
     build: {
       minify: true,
       sourcemap: true,
+      // The page comes from the same machine as a rule; a warning would be the first thing that a new user reads.
+      chunkSizeWarningLimit: 1000,
       rolldownOptions: { input: 'src-renderer/index.html' },
     },
     plugins: [react()],
