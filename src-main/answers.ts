@@ -74,7 +74,7 @@ function askTagging({ settings, events }: Foundation, work: Work) {
   const { tracks, analyses, writer, writeHeard, rewrite, tagStates, ensureTrack, intoFiles, moods } = work;
   return answerTagging({
     removeTags: createRemoveTags({ ...intoFiles, ensureTrack }),
-    takeOver: createTakeOver({ ...intoFiles, moods, ensureTrack }),
+    takeOver: createTakeOver({ ...intoFiles, moods, ensureTrack, checkLibrary: work.libraries.get }),
     ...{ tracks, analyses, writer, writeHeard, rewrite, tagStates, settings, events },
     confine: confineTo(work.libraries),
     jobsOfBatch: work.queue.views.listIdsInBatch,

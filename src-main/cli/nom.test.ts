@@ -91,12 +91,17 @@ it('puts back what a job or a path names, and says why it leaves a file as it is
   const [one, two] = ['one.wav', 'two.wav'].map((name) => join(music, name));
   const before = aTone(8);
   for (const file of [one, two]) writeFileSync(file, before);
+  const way = expect.stringContaining('"nom undo --run 1" puts back what was changed.');
+  expect(await nom(data, ['run', music])).toMatchObject({ code: 0, stderr: way });
+  expect(await nom(data, ['undo', '--run', '1'])).toMatchObject({ code: 0, stdout: '2 files put back\n' });
+  for (const file of [one, two]) expect(readFileSync(file)).toEqual(Buffer.from(before));
+  expect(await nom(data, ['undo', one, '--run', '1'])).toMatchObject({ code: 2 });
   expect(await nom(data, ['run', music])).toMatchObject({ code: 0 });
   expect(await nom(data, ['undo', one])).toMatchObject({ code: 0, stdout: '1 file put back\n' });
   expect(readFileSync(one)).toEqual(Buffer.from(before));
   expect(await nom(data, ['undo', one])).toMatchObject({ code: 1, stdout: '' });
   appendFileSync(two, 'more');
-  const refused = await nom(data, ['undo', '2']);
+  const refused = await nom(data, ['undo', '4']);
   expect(refused.code).toBe(1);
   expect(refused.stdout).toContain(`${two}: The file was changed after this write, so it is not put back.`);
   expect(await nom(data, ['undo', '99'])).toMatchObject({ code: 1, stdout: expect.stringContaining('nothing') });
@@ -124,6 +129,9 @@ it('analyses without leaving a trace', async () => {
     { path: file, duration_s: 8, descriptors: { loudnessLufs: expect.any(Number) } },
     { path: join(folder, 'gone.wav'), code: 'not_found' },
   ]);
+  const { stdout } = await nom(data, ['analyze', file]);
+  expect(stdout, 'for people, in words and units').toMatch(/^ {2}loudness +-?[\d.]+ LUFS$/m);
+  expect(stdout).not.toContain('{');
   expect([readFileSync(file).toString('base64'), statSync(file).mtimeMs]).toEqual(before);
   expect(readdirSync(folder)).toEqual(['tone.wav']);
   expect(() => statSync(data)).toThrow();
@@ -136,6 +144,8 @@ it('talks to the application that runs, and a second one finds it instead of sta
   const { stdout } = await nom(data, ['key', 'create']);
   const headers = { 'X-Api-Key': stdout.trim() };
   expect((await fetch(`http://127.0.0.1:${port}/api/v1/list`, { headers })).status).toBe(200);
+  const restored = await nom(data, ['restore', 'latest']);
+  expect(restored).toMatchObject({ code: 1, stderr: expect.stringContaining('no backup yet') });
   expect(await nom(data, ['serve'])).toMatchObject({ code: 0, stderr: expect.stringContaining('runs already') });
 
   const ticket = link.split('#login=')[1];

@@ -50,6 +50,7 @@ it('takes it over as what was heard, for tracks that nobody listened to, with mo
   expect(analyses.findLatest(track('a.mp3').id)).toMatchObject({ version: 'nomarr-1' });
   const moods = db.prepare('SELECT path, mood FROM track_mood JOIN track ON track.id = track_id').all();
   expect(moods).toEqual([{ path: 'c.m4a', mood: 'happy' }]);
+  await expect(answers.takeOver({ library: 99 }, caller)).rejects.toMatchObject({ code: 'not_found' });
   await expect(answers.takeOver({ path: at('a.mp3') }, caller)).rejects.toMatchObject({ code: 'conflict' });
 });
 

@@ -82,7 +82,7 @@ export async function aTaggedLibrary(analyze: (job: AnalyzeJob) => Promise<Analy
   const moods = createMoodStore(db);
   const answers = answerTagging({
     removeTags: createRemoveTags({ tracks, analyses, writer, ensureTrack, libraryOf, settings, events }),
-    takeOver: createTakeOver({ tracks, analyses, moods, ensureTrack, events }),
+    takeOver: createTakeOver({ tracks, analyses, moods, ensureTrack, events, checkLibrary: libraries.get }),
     ...{ tracks, analyses, writer, writeHeard, rewrite, tagStates, settings, events },
     confine: async (path) => path,
     jobsOfBatch: () => [1],

@@ -15,6 +15,8 @@ export interface TakeOverDeps {
   readonly tracks: Pick<TrackRepository, 'find' | 'markAnalyzed' | 'listOfNomarr'>;
   readonly analyses: Pick<AnalysisRepository, 'save' | 'findLatest' | 'listScores' | 'findDescriptors'>;
   readonly moods: Pick<MoodStore, 'keep'>;
+  /** Throws `not_found`. */
+  readonly checkLibrary: (id: number) => unknown;
   readonly ensureTrack: (path: string) => Promise<StoredTrack>;
   readonly events: Pick<EventBus, 'emit'>;
 }
@@ -60,8 +62,9 @@ export function createTakeOver(deps: TakeOverDeps) {
       deps.events.emit('tracks.changed', { ids: [track.id] });
       return { taken: 1, left: 0 };
     },
-    /** Every file of a library that Nomarr wrote into. */
+    /** Every file of a library that Nomarr wrote into. Throws `not_found`. */
     async library(libraryId: number): Promise<TakenOver> {
+      deps.checkLibrary(libraryId);
       const ids = deps.tracks.listOfNomarr(libraryId);
       let taken = 0;
       for (const [at, id] of ids.entries()) {

@@ -45,7 +45,7 @@ export const addAccessCommands: AddCommands = (program, run) => {
     .action(
       run(async (cli, [id]) => {
         const answer = await ask(cli, (api) => api.auth.revokeKey({ id: id as string }));
-        cli.output.answer(answer, () => [answer.revoked ? 'revoked' : `there is no key ${id}`]);
+        cli.output.answer(answer, () => [answer.revoked ? 'revoked' : `There is no key ${id}.`]);
         return answer.revoked ? EXIT.done : EXIT.failed;
       }),
     );

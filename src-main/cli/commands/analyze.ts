@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Option } from 'commander';
+import type { Descriptors } from '../../audio';
 import { toFailure } from '../../errors';
 import {
   analysisJson,
@@ -62,7 +63,7 @@ async function analyzeOne(cli: Cli, file: string, { models, set, preset }: Ears,
     cli.output.answer(heard, () => [
       `${file}: ${heard.duration_s.toFixed(1)} s`,
       ...Object.entries(heard.heads).map(([head, labels]) => `  ${head.padEnd(28)}${strongest(labels)}`),
-      `  ${JSON.stringify(heard.descriptors)}`,
+      ...(heard.descriptors ? measured(heard.descriptors) : []),
     ]);
     return 0;
   } catch (thrown) {
@@ -79,4 +80,15 @@ function strongest(labels: Record<string, { mean: number }>): string {
     .slice(0, 3)
     .map(([label, { mean }]) => `${label} ${mean.toFixed(3)}`)
     .join(', ');
+}
+
+/** Loudness, tempo and key for people; what was not found is left out. */
+function measured({ loudnessLufs, truePeakDbtp, bpm, key, scale }: Descriptors): string[] {
+  const lines = [
+    ['loudness', loudnessLufs !== null && `${loudnessLufs.toFixed(1)} LUFS`],
+    ['true peak', truePeakDbtp !== null && `${truePeakDbtp.toFixed(1)} dBTP`],
+    ['tempo', bpm !== null && `${bpm.toFixed(1)} BPM`],
+    ['key', key !== null && `${key} ${scale}`],
+  ] as const;
+  return lines.flatMap(([name, value]) => (value ? [`  ${name.padEnd(28)}${value}`] : []));
 }

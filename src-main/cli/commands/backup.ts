@@ -102,6 +102,7 @@ async function restoreRunning(api: Api, what: string | null) {
       if (isLast || !(thrown instanceof AppError) || thrown.code !== 'database_damaged') throw thrown;
     }
   }
+  if (what === 'latest') throw new AppError('not_found', 'There is no backup yet; "nom backup" makes one.');
   throw new AppError(
     'conflict',
     'Tonearm runs, and restores only its own backups then. End it to restore another file.',

@@ -97,6 +97,7 @@ async function runPaths(cli: Cli, { api, isRemote, start }: Connection, paths: s
     ...jobs.map((job) => `${job.path}: ${job.error_message ?? job.reason}`),
     reconcile(batch, write ? 'tagged' : 'analysed'),
   ]);
+  if (write && batch.done > 0) cli.output.note(`"nom undo --run ${batchId}" puts back what was changed.`);
   if (signal.aborted) {
     const rest = isRemote ? 'Tonearm goes on with it' : 'the rest stays queued, for the next "nom run" or "nom serve"';
     cli.output.note(`Stopped here; ${rest}.`);

@@ -1,6 +1,8 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { AppError } from '../../errors';
 import type { UndoResult } from '../../tagging/contract';
+import type { Api } from '../api';
 import { type AddCommands, ask } from '../cli';
 import { EXIT } from '../exit-codes';
 import { table } from '../output';
@@ -53,20 +55,25 @@ export const addTagCommands: AddCommands = (program, run) => {
     );
 
   program
-    .command('undo <job-or-file>')
+    .command('undo [job-or-file]')
     .description('put back what a job changed, or take back the last change to a file')
+    .option('--run <number>', 'put back all that one "nom run" changed; it tells its number in the end')
     .action(
-      run(async (cli, [target]) => {
-        const result = await ask(cli, (api) =>
-          /^\d+$/.test(target as string) && !isFile(target as string)
-            ? api.tagging.undoJob({ job_id: target as string })
-            : api.tagging.undoFile({ path: resolve(target as string) }),
-        );
+      run(async (cli, [target], { run: number }) => {
+        if ((target === undefined) === (number === undefined))
+          throw new AppError('invalid_input', 'Say what: a file, the number of a job, or --run with its number.');
+        const result = await ask(cli, (api) => undo(api, target as string | undefined, number as string));
         cli.output.answer(result, () => linesOf(result));
         return result.refused.length > 0 || result.undone === 0 ? EXIT.failed : EXIT.done;
       }),
     );
 };
+
+function undo(api: Api, target: string | undefined, run: string): Promise<UndoResult> {
+  if (target === undefined) return api.tagging.undoBatch({ batch_id: run });
+  if (/^\d+$/.test(target) && !isFile(target)) return api.tagging.undoJob({ job_id: target });
+  return api.tagging.undoFile({ path: resolve(target) });
+}
 
 function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
@@ -74,7 +81,7 @@ function isFile(path: string): boolean {
 
 function linesOf({ undone, refused }: UndoResult): string[] {
   if (undone === 0 && refused.length === 0)
-    return ['There was nothing to put back: no file of this job is changed now.'];
+    return ['There is nothing to put back: it changed no file, or all of them were put back already.'];
   const files = (count: number) => (count === 1 ? '1 file' : `${count} files`);
   const left = refused.length > 0 ? `, ${files(refused.length)} left as they are` : '';
   return [...refused.map(({ path, message }) => `${path}: ${message}`), `${files(undone)} put back${left}`];
