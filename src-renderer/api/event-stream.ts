@@ -7,22 +7,40 @@ const DOCUMENTED: Readonly<Record<string, string>> = {
   'system:health': 'health.changed',
 };
 
+/** The browser comes back by itself after a break, but never after a refusal, such as one stream too many. */
+const AFTER_REFUSAL_MS = 20_000;
+
 /** Events over HTTP. `resync` is told after a gap that could not be filled: everything has to be asked for again. */
 export function listenToStream(listener: EventListener): () => void {
-  const source = new EventSource('/api/web/events/status');
   const streamed = Object.keys(EVENT_SCHEMAS).map((name) => name.replaceAll('.', ':'));
-  for (const name of new Set([...streamed, ...Object.keys(DOCUMENTED)])) {
-    source.addEventListener(name, (event) => {
-      listener(DOCUMENTED[name] ?? name.replaceAll(':', '.'), JSON.parse(String(event.data)));
+  let hasGap = false;
+  let timer: number | undefined;
+  let source = open();
+
+  function open(): EventSource {
+    const opened = new EventSource('/api/web/events/status');
+    for (const name of new Set([...streamed, ...Object.keys(DOCUMENTED)])) {
+      opened.addEventListener(name, (event) => {
+        listener(DOCUMENTED[name] ?? name.replaceAll(':', '.'), JSON.parse(String(event.data)));
+      });
+    }
+    opened.addEventListener('open', () => {
+      if (hasGap) listener('resync', {});
+      hasGap = true;
     });
+    opened.addEventListener('resync', () => listener('resync', {}));
+    opened.addEventListener('error', () => {
+      hasGap = true;
+      if (opened.readyState !== EventSource.CLOSED) return;
+      timer = window.setTimeout(() => {
+        source = open();
+      }, AFTER_REFUSAL_MS);
+    });
+    return opened;
   }
-  let wasOpen = false;
-  source.addEventListener('open', () => {
-    if (wasOpen) listener('resync', {});
-    wasOpen = true;
-    listener('connection', { isOpen: true });
-  });
-  source.addEventListener('error', () => listener('connection', { isOpen: false }));
-  source.addEventListener('resync', () => listener('resync', {}));
-  return () => source.close();
+
+  return () => {
+    window.clearTimeout(timer);
+    source.close();
+  };
 }

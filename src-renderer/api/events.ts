@@ -3,7 +3,6 @@ import { transport } from './api';
 
 /** Beside the application's own events: what only a window, or only a stream, can tell. */
 interface StreamEvents {
-  connection: { isOpen: boolean };
   resync: Record<string, never>;
   /** Files that came by another way than a drop: the tray, the command line, the dock. */
   'files.arrived': { paths: string[] };

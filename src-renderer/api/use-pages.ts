@@ -30,8 +30,10 @@ export function usePages<T>(
     })),
   });
   const known = useRef<number>(undefined);
-  const total = pages.find(({ data }) => data !== undefined)?.data?.total ?? known.current;
-  known.current = total;
+  const failed = pages.find(({ error }) => error !== null);
+  const found = pages.find(({ data }) => data !== undefined)?.data?.total;
+  known.current = found ?? (failed ? undefined : known.current);
+  const total = known.current;
 
   const rowAt = (index: number): T | undefined =>
     pages[Math.floor(index / PAGE_SIZE) - first]?.data?.items[index % PAGE_SIZE];
@@ -39,7 +41,6 @@ export function usePages<T>(
     (from: number, to: number) => setRange((old) => (samePages(old, from, to) ? old : [from, to])),
     [],
   );
-  const failed = pages.find(({ error }) => error !== null);
   return {
     data: total,
     error: total === undefined ? failed?.error : undefined,
