@@ -35,7 +35,7 @@ export function ConnectionDialog({ kinds, connection, onClose }: ConnectionDialo
     <Dialog
       title={connection ? `Change ${connection.name}` : 'Add a connection'}
       onClose={onClose}
-      onSubmit={() => void save()}
+      onSubmit={save}
       actions={
         <Button type="submit" look="primary" isBusy={isBusy}>
           Save and test

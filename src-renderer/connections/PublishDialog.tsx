@@ -53,7 +53,7 @@ export function PublishDialog({ connections, playlistId, how, onClose }: Publish
     <Dialog
       title={connections.length > 1 ? 'Publish' : `Publish on ${name}`}
       onClose={onClose}
-      onSubmit={() => void submit()}
+      onSubmit={submit}
       actions={
         <Button type="submit" look={isChanged ? 'danger' : 'primary'} isBusy={isBusy} disabled={!id}>
           {isChanged ? 'Replace what was changed there' : known ? 'Publish again' : 'Publish'}

@@ -22,7 +22,7 @@ export function DropDialog() {
       title={plan.audioFiles === 0 ? 'No music in there' : `${count(plan.audioFiles, 'track')} to listen to`}
       onClose={endDrop}
       closeLabel={canGoOn ? 'Cancel' : 'Close'}
-      onSubmit={() => void carryOut(plan)}
+      onSubmit={() => carryOut(plan)}
       actions={
         canGoOn && (
           <Button type="submit" look="primary">

@@ -12,12 +12,13 @@ const SCREEN_KEYS = {
 } as const;
 const SECOND_KEY_MS = 1200;
 
-/** `/` goes to the search, `g` and a letter to a screen. Nothing happens while someone types. */
+/** `/` goes to the search, `g` and a letter to a screen. Nothing happens while someone types, or a dialog asks. */
 export function useShortcuts(): void {
   useEffect(() => {
     let pressedG = 0;
     function onKey(event: KeyboardEvent) {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      if (document.querySelector('dialog[open]')) return;
       const screen = SCREEN_KEYS[event.key as keyof typeof SCREEN_KEYS];
       if (event.key === '/') {
         const search = document.querySelector<HTMLInputElement>('input[type="search"]');

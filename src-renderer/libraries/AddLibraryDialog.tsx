@@ -24,7 +24,7 @@ export function AddLibraryDialog({ onClose }: { onClose(): void }) {
     <Dialog
       title="Add a folder with music"
       onClose={onClose}
-      onSubmit={() => void submit()}
+      onSubmit={submit}
       actions={
         <Button type="submit" look="primary" isBusy={isBusy} disabled={path.trim() === ''}>
           Add and look for music

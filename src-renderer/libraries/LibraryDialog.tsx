@@ -30,7 +30,7 @@ export function LibraryDialog({ library, onClose }: { library: Library; onClose(
     <Dialog
       title={`Settings of ${library.name}`}
       onClose={onClose}
-      onSubmit={() => void save()}
+      onSubmit={save}
       actions={
         <>
           <Button look="danger" icon="trash" onClick={() => setRemoving(true)}>

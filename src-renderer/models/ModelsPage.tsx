@@ -59,7 +59,7 @@ function ImportDialog({ onClose }: { onClose(): void }) {
     <Dialog
       title="Import models"
       onClose={onClose}
-      onSubmit={() => void submit()}
+      onSubmit={submit}
       actions={
         <Button type="submit" look="primary" isBusy={isBusy} disabled={folder.trim() === ''}>
           Import

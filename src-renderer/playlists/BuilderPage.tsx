@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import type { FieldView } from '../../src-main/playlists/contract';
 import { api, useCall } from '../api';
 import { hrefOf } from '../frame/location';
@@ -35,6 +35,7 @@ function WithDraft({ id, fields }: { id: number | 'new'; fields: FieldView[] }) 
 
 function Builder({ draft, fields }: { draft: Draft; fields: FieldView[] }) {
   const preview = usePreview(draft);
+  const [isSaving, setSaving] = useState(false);
   const findings = preview.data?.findings ?? [];
   const isWrong = findings.some(({ severity }) => severity === 'error');
   return (
@@ -49,7 +50,11 @@ function Builder({ draft, fields }: { draft: Draft; fields: FieldView[] }) {
             look="primary"
             icon="check"
             disabled={draft.name.trim() === '' || isWrong}
-            onClick={() => void saveDraft(draft)}
+            isBusy={isSaving}
+            onClick={() => {
+              setSaving(true);
+              void saveDraft(draft).finally(() => setSaving(false));
+            }}
           >
             Save
           </Button>

@@ -23,7 +23,7 @@ export function ExportDialog({ playlist, onClose }: { playlist: PlaylistView; on
       title={`Export ${name}`}
       onClose={onClose}
       closeLabel="Close"
-      onSubmit={() => void writePlaylist(id, folder.trim(), format).then((isDone) => isDone && onClose())}
+      onSubmit={() => writePlaylist(id, folder.trim(), format).then((isDone) => isDone && onClose())}
       actions={
         <Button type="submit" look="primary" disabled={folder.trim() === ''}>
           Write into the folder

@@ -31,7 +31,7 @@ export function RemovePlaylist({ playlist: { id, name }, publications, onClose }
     <Dialog
       title={`Delete ${name}?`}
       onClose={onClose}
-      onSubmit={() => void remove()}
+      onSubmit={remove}
       actions={
         <Button type="submit" look="danger" icon="trash" isBusy={isBusy}>
           Delete

@@ -80,7 +80,7 @@ function NewKeyDialog({ onClose }: { onClose(): void }) {
     <Dialog
       title="New API key"
       onClose={onClose}
-      onSubmit={() => void make()}
+      onSubmit={make}
       actions={
         <Button type="submit" look="primary">
           Make the key

@@ -108,7 +108,7 @@ function RestoreDialog({ backup, onClose }: { backup: BackupView; onClose(): voi
     <Dialog
       title="Restore this backup?"
       onClose={onClose}
-      onSubmit={() => void restore()}
+      onSubmit={restore}
       actions={
         <Button type="submit" look="primary">
           Restore and start again

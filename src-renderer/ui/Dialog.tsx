@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useId, useRef } from 'react';
 import { Button } from './Button';
 import styles from './Dialog.module.css';
 import { useModal } from './use-modal';
@@ -9,7 +9,8 @@ interface DialogProps {
   /** What the person can decide; a button to leave is always there. */
   actions?: ReactNode;
   closeLabel?: string;
-  onSubmit?(): void;
+  /** Not called again before what it began has ended: a second press of a button or of Enter is the same one. */
+  onSubmit?(): unknown;
   children: ReactNode;
 }
 
@@ -17,6 +18,18 @@ interface DialogProps {
 export function Dialog({ title, onClose, actions, closeLabel = 'Cancel', onSubmit, children }: DialogProps) {
   const dialog = useModal();
   const titleId = useId();
+  const isUnderWay = useRef(false);
+
+  async function submit() {
+    if (isUnderWay.current) return;
+    isUnderWay.current = true;
+    try {
+      await onSubmit?.();
+    } finally {
+      isUnderWay.current = false;
+    }
+  }
+
   return (
     <dialog
       ref={dialog}
@@ -31,7 +44,7 @@ export function Dialog({ title, onClose, actions, closeLabel = 'Cancel', onSubmi
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault();
-          onSubmit?.();
+          void submit();
         }}
       >
         <h2 id={titleId}>{title}</h2>
