@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { api, CallError, onUnauthorized, queryClient } from '../api';
+import { tellFailed } from '../ui';
 
 interface EntranceState {
   state: 'asking' | 'inside' | 'login' | 'no-password' | 'unreachable';
@@ -43,9 +44,14 @@ export async function login(password: string): Promise<void> {
   }
 }
 
+/** A session that ended meanwhile is no failure; one that could not be ended is still there, and that is said. */
 export async function logout(): Promise<void> {
-  await api.auth.logout({}).catch(() => {});
-  leave(undefined);
+  try {
+    await api.auth.logout({});
+    leave(undefined);
+  } catch (thrown) {
+    if (!(thrown instanceof CallError && thrown.code === 'unauthorized')) tellFailed(thrown);
+  }
 }
 
 function leave(error: Error | undefined): void {

@@ -73,6 +73,7 @@ function TypedControl({ field, value, onSave }: ControlProps) {
         type={field.kind === 'number' ? 'number' : 'text'}
         value={text}
         onChange={setText}
+        isRequired={field.kind === 'number'}
       />
       {text !== String(value) && (
         <Button type="submit" look="primary">
