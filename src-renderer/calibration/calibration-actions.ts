@@ -47,11 +47,16 @@ export async function exportVersion(id: number): Promise<void> {
 }
 
 export async function importFiles(chosen: FileList): Promise<void> {
-  const files = await Promise.all([...chosen].map(async (file) => ({ name: file.name, content: await file.text() })));
+  // The browser empties the list once this turn is over.
+  const all = [...chosen];
   await change(
-    () => api.calibration.import({ files }),
+    async () => {
+      const files = await Promise.all(all.map(async (file) => ({ name: file.name, content: await file.text() })));
+      return api.calibration.import({ files });
+    },
     ({ calibration, skipped_tags }) => {
-      if (skipped_tags.length > 0) tellDone(`${count(skipped_tags.length, 'label')} are not known here and were left.`);
+      if (skipped_tags.length > 0)
+        tellDone(`Left, as they are not known here: ${count(skipped_tags.length, 'label')}.`);
       return `Calibration ${calibration.id} is imported. Look at what it would change.`;
     },
   );
