@@ -71,7 +71,7 @@ function undo(action: () => Promise<UndoResult>) {
   return change(action, ({ undone, refused }) => {
     if (undone > 0) tellDone(`${count(undone, 'file')} put back as before, byte for byte.`);
     const [first] = refused;
-    if (first) throw new Error(`${count(refused.length, 'file')} left as it is: ${first.message}`);
+    if (first) throw new Error(`${count(refused.length, 'file')} left as before: ${first.message}`);
     return undone === 0 ? 'There was nothing to put back.' : undefined;
   });
 }
