@@ -7,6 +7,7 @@ import { openDatabase, readHere } from '../../database';
 import { findPaths } from '../../paths';
 import type { JobContext } from '../../queue';
 import { createTagWriter } from '..';
+import { judge } from './judge';
 import { createVerify } from './verify';
 import { createWrittenQueries } from './written-queries';
 
@@ -102,3 +103,17 @@ it.skipIf(!hasFfmpeg)('is a job with progress, of one library, that can be cance
   await expect(verify.job({ ...job, id: 8 }, context(stopped))).rejects.toThrow('cancelled');
   expect((await verify.answers.latest({ job_id: 8 }, { door: 'http' })).verification).toBeNull();
 });
+
+it.skipIf(!hasFfmpeg)(
+  'knows a file of which several writes were undone, also one whose size they kept (needs ffmpeg)',
+  async () => {
+    const path = file('twice.flac');
+    putTone(path, 440);
+    for (const value of ['1', '2']) await write(path, value);
+    await writer.undoFile(path);
+    await writer.undoFile(path);
+    const [known] = createWrittenQueries(db)['tagging.listWritten']({ root: null, after: file('twice.fla'), limit: 1 });
+    expect(known).toMatchObject({ path, sizeBytes: statSync(path).size });
+    expect(await judge(known)).toMatchObject({ verdict: 'intact' });
+  },
+);
