@@ -69,6 +69,14 @@ export function createFileChanges(deps: FileChangesDeps) {
     tracks.place(file.id, { ...file, path: `\0${file.id}`, pathBytes: null, inode: file.inode ?? '' });
   }
 
+  /** The writes of a file go with it; where files change places, not into the history of the other. */
+  function tellMoved(moves: readonly { readonly from: string; readonly to: string }[]): void {
+    const targets = new Set(moves.map(({ to }) => to));
+    const aside = (from: string) => `${from}\0`;
+    for (const { from } of moves) if (targets.has(from)) deps.moved(from, aside(from));
+    for (const { from, to } of moves) deps.moved(targets.has(from) ? aside(from) : from, to);
+  }
+
   return {
     /** Reads a file's tags into its track if it has changed, or makes the track; undefined when nothing is there. */
     async read(place: FilePlace): Promise<StoredTrack | undefined> {
@@ -96,8 +104,9 @@ export function createFileChanges(deps: FileChangesDeps) {
         moves.map(async (move) => ({ ...move, track: known(move.from), file: await look(move.to) })),
       );
       const ids = db.transaction(() => {
+        const paths: { from: string; to: string }[] = [];
         for (const { track } of found) if (track) setAside(track);
-        return found.flatMap(({ from, to, track, file }) => {
+        const moved = found.flatMap(({ from, to, track, file }) => {
           if (!track) return [];
           const there = tracks.findByPath(to.libraryId, to.inside);
           if (there && there.analyzedAt !== null) {
@@ -106,11 +115,13 @@ export function createFileChanges(deps: FileChangesDeps) {
             return [];
           }
           if (there) tracks.remove(there.id);
-          deps.moved(absolute(from), absolute(to));
+          paths.push({ from: absolute(from), to: absolute(to) });
           const stays = { sizeBytes: track.sizeBytes, mtimeMs: track.mtimeMs, inode: file?.inode ?? track.inode ?? '' };
           tracks.place(track.id, { libraryId: to.libraryId, path: to.inside, pathBytes: null, ...stays });
           return [track.id];
         });
+        tellMoved(paths);
+        return moved;
       })();
       deps.events.emit('tracks.changed', { ids: ids.slice(0, 500) });
       return ids;
