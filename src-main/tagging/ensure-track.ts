@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { AppError, toFailure } from '../errors';
 import type { FoundFile, ReadTags, StoredTrack, TrackRepository } from '../tracks';
 import { type FileMetadata, readMetadata } from './metadata';
+import { payloadHash } from './read-tags';
+import { hashOf } from './stored-analysis';
 
 export interface EnsureTrackDeps {
-  readonly tracks: Pick<TrackRepository, 'findByPath' | 'get' | 'add' | 'place'>;
+  readonly tracks: Pick<TrackRepository, 'findByPath' | 'get' | 'add' | 'place' | 'update'>;
   /** The library that holds a file, and the file's path in it; undefined outside all of them. */
   readonly libraryOf: (
     path: string,
@@ -28,6 +30,17 @@ export function createEnsureTrack({ tracks, libraryOf, readMetadata: read = read
     }
   }
 
+  /** What came to the place of a file that was gone may be another one. */
+  async function thereAgain(known: StoredTrack, path: string, file: FoundFile): Promise<StoredTrack> {
+    if (known.sizeBytes === file.sizeBytes && known.mtimeMs === file.mtimeMs) tracks.place(known.id, file);
+    else {
+      const tags = await readTags(path);
+      const isSameAudio = known.payloadHash !== null && (await hashOf(payloadHash, path)) === known.payloadHash;
+      tracks.update(known.id, file, tags, isSameAudio);
+    }
+    return tracks.get(known.id);
+  }
+
   return async function ensureTrack(path: string): Promise<StoredTrack> {
     const place = await libraryOf(path);
     if (!place) throw new AppError('outside_library', `${path} is not inside any library.`);
@@ -37,10 +50,7 @@ export function createEnsureTrack({ tracks, libraryOf, readMetadata: read = read
     const file = await foundFile(path, library.id, place.path);
     const spelled = known ? place.path : await asSpelled(library.root_path, place.path);
     if (spelled !== place.path) return ensureTrack(join(library.root_path, spelled));
-    if (known) {
-      tracks.place(known.id, file);
-      return tracks.get(known.id);
-    }
+    if (known) return thereAgain(known, path, file);
     const tags = await readTags(path);
     // A scan may have come first while the tags were read.
     return tracks.findByPath(library.id, place.path) ?? tracks.get(tracks.add(file, tags));

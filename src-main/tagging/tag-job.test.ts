@@ -1,5 +1,5 @@
 import { linkSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { anAnalysis } from '../../test/analysis';
 import { putTone } from '../../test/small-music';
@@ -203,4 +203,46 @@ it('describes a track: what was heard, what is in the file, what would be writte
   expect(after.proposed).toEqual([]);
   expect(after.inFile).toMatchObject({ 'nom:happy': ['0.7200'] });
   expect(after.history).toMatchObject([{ state: 'written' }]);
+});
+
+it('shows a track as heard again whose file was another one for a while', async () => {
+  const { run, song, calls, track, libraries, library } = await aLibrary();
+  const heard = readFileSync(song);
+  const since = new Date('2001-01-01');
+  utimesSync(song, since, since);
+  await run({ writeTags: false });
+  const { analyzedAt, bpm, key } = track();
+  putTone(song, 880);
+  await (await libraries.scan(library.id)).ended;
+  expect(track().analyzedAt).toBeNull();
+  writeFileSync(song, heard);
+  utimesSync(song, since, since);
+  await (await libraries.scan(library.id)).ended;
+  expect(await run({ writeTags: false })).toMatchObject({ reason: 'up_to_date' });
+  expect(calls).toHaveLength(1);
+  expect(track()).toMatchObject({ bpm, key, analysisVersion: 'v1', analyzedAt: expect.stringMatching(/^20/) });
+  expect(analyzedAt).not.toBeNull();
+});
+
+it('keeps nothing of a file that is replaced at the very end of its hearing', async () => {
+  const { run, song, calls, track } = await aLibrary();
+  const context = { progress: (_: number, phase: string) => void (phase === 'saving' && putTone(song, 880)) };
+  await expect(run({}, context)).rejects.toMatchObject({ code: 'file_changed' });
+  expect(track().payloadHash).toBeNull();
+  expect(await run()).toMatchObject({ outcome: 'tagged' });
+  expect(calls).toHaveLength(2);
+});
+
+it('reads another file anew that came to the place of one that was gone', async () => {
+  const { run, song, calls, track, libraries, library } = await aLibrary();
+  await run({ writeTags: false });
+  const { id } = track();
+  rmSync(song);
+  putTone(join(dirname(song), 'other.mp3'), 330, { title: 'Stays' });
+  await (await libraries.scan(library.id)).ended;
+  expect(track().missingSince).not.toBeNull();
+  putTone(song, 880, { title: 'Another song', artist: 'Somebody else' });
+  expect(await run()).toMatchObject({ outcome: 'tagged', trackId: id });
+  expect(track()).toMatchObject({ id, missingSince: null, title: 'Another song', artist: 'Somebody else' });
+  expect(calls).toHaveLength(2);
 });

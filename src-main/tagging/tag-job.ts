@@ -77,26 +77,27 @@ export function createTagJob(deps: TagJobDeps) {
       deps.attempts.remember(track.id, file, toFailure(thrown).code, presetOf(job));
       throw thrown;
     });
-    const after = await fileOf(path);
-    if (after.sizeBytes !== file.sizeBytes || after.mtimeMs !== file.mtimeMs) throw changedMeanwhile();
     context.progress(LISTENING, 'saving');
     const hash = await hashOf(deps.payloadHash, path);
+    // Only now: a hash of another file would let it pass for the one that was heard.
+    const after = await fileOf(path);
+    if (after.sizeBytes !== file.sizeBytes || after.mtimeMs !== file.mtimeMs) throw changedMeanwhile();
     const id = analyses.save(track.id, file, analysis);
-    decide(analyses.find(track.id, analysis.version)!);
-    const key = analysis.descriptors ? (keyName(analysis.descriptors) ?? null) : null;
-    const bpm = analysis.descriptors?.bpm ?? null;
-    tracks.markAnalyzed(track.id, { analyzedAt: now().toISOString(), version: analysis.version, bpm, key });
+    settle(analyses.find(track.id, analysis.version)!, now().toISOString());
     if (hash !== null) tracks.setPayloadHash(track.id, hash);
     deps.events.emit('tracks.changed', { ids: [track.id] });
     return { id, version: analysis.version, durationS: analysis.durationS };
   }
 
-  /** What lists and playlists ask for. */
-  function decide(stored: StoredAnalysis): void {
+  /** What lists and playlists ask for: the moods, and the marks on the track. */
+  function settle(stored: StoredAnalysis, analyzedAt: string): void {
     const { version: calibration, calibrate } = deps.calibration?.(stored.version) ?? NO_CALIBRATION;
-    const terms = decideMoods(heardIn(analyses, stored).heads, calibrate);
-    const { id: analysisId, trackId, createdAt: heardAt } = stored;
+    const { heads, descriptors } = heardIn(analyses, stored);
+    const terms = decideMoods(heads, calibrate);
+    const { id: analysisId, trackId, version, createdAt: heardAt } = stored;
     deps.moods.keep([{ trackId, analysisId, heardAt, calibration, terms }]);
+    const key = descriptors ? (keyName(descriptors) ?? null) : null;
+    tracks.markAnalyzed(trackId, { analyzedAt, version, bpm: descriptors?.bpm ?? null, key });
   }
 
   function optionsFor({ durationMs }: StoredTrack, asked?: Preset): AnalyzeOptions {
@@ -108,6 +109,8 @@ export function createTagJob(deps: TagJobDeps) {
   async function run(track: StoredTrack, path: string, job: Job, context: JobContext): Promise<JobResult> {
     const file = await fileOf(path);
     const known = job.force ? undefined : await findAnalysis(track, path, file, presetOf(job));
+    // A scan took the file for another one, or all ended between the two writes: lists are to know it again.
+    if (known && track.analyzedAt === null) settle(known, known.createdAt);
     const heard = known ?? (await listen(track, path, file, job, context));
     const facts = { audioMs: Math.round(heard.durationS * 1000), trackId: track.id };
     const untouched: JobResult = known
