@@ -302,3 +302,23 @@ it('closes at once when there is no time left, without holding it against the fi
   ]);
   expect(quarantine.list()).toEqual([]);
 });
+
+it.each(['cancelled', 'the pool is stopped'])(
+  'lets a file go whose worker dies at its start, when it is %s meanwhile',
+  async (why) => {
+    const abort = new AbortController();
+    const host = createNodeHost(STUB);
+    const { hear, pool } = aPool({
+      host: {
+        async spawn(...args) {
+          if (why === 'cancelled') abort.abort();
+          else pool.stop();
+          const channel = await host.spawn(...args);
+          channel.kill();
+          return channel;
+        },
+      },
+    });
+    await expect(hear('song', { signal: abort.signal })).rejects.toMatchObject({ code: 'cancelled' });
+  },
+);

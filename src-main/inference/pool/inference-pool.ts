@@ -12,7 +12,7 @@ import { createDispatcher } from './dispatcher';
 import { DEFAULT_LIMITS, type Limits } from './limits';
 import { createPace } from './pace';
 import type { WorkerHost } from './worker-host';
-import type { WorkerDeath } from './worker-process';
+import { cancelled, type WorkerDeath } from './worker-process';
 import { closing, createWorkerSlot, type Request, type SlotParts, type WorkerSlot } from './worker-slot';
 
 /** A file that the queue wants heard. */
@@ -121,7 +121,7 @@ export function createInferencePool(parts: PoolParts) {
       return new Promise<Analysis>((resolve, reject) => {
         const task = { file: job.file, options, expectedMs, signal, onProgress };
         const leave = () => {
-          if (dispatcher.withdraw(request)) request.reject(new AppError('cancelled', 'The analysis was cancelled.'));
+          if (dispatcher.withdraw(request)) request.reject(cancelled());
         };
         // One signal may stand for many files.
         const over =
@@ -171,6 +171,8 @@ export function createInferencePool(parts: PoolParts) {
       for (const slot of slots.splice(0)) retire(slot);
       if (now?.aborted) killAll();
       await Promise.all(leaving.map((slot) => slot.done));
+      // What a worker had taken and could not be started for.
+      for (const request of dispatcher.withdrawAll()) request.reject(closing());
     },
   };
 

@@ -199,7 +199,8 @@ function createWatch({ channel, clock, limits, task, jobId }: Watched) {
   };
 }
 
-const cancelled = () => new AppError('cancelled', 'The analysis was cancelled.');
+/** Told to whoever asked and does not want it any more. */
+export const cancelled = () => new AppError('cancelled', 'The analysis was cancelled.');
 
 const asError = ({
   code,

@@ -6,7 +6,7 @@ import type { ModelSet } from '../model-set';
 import type { createDispatcher } from './dispatcher';
 import type { Limits } from './limits';
 import type { WorkerHost } from './worker-host';
-import { startWorker, WorkerDeath, type WorkerProcess, type WorkerTask } from './worker-process';
+import { cancelled, startWorker, WorkerDeath, type WorkerProcess, type WorkerTask } from './worker-process';
 
 type WorkerStatus = EventPayload<'worker.changed'>;
 
@@ -131,7 +131,9 @@ export function createWorkerSlot(component: string, parts: SlotParts): WorkerSlo
       ready = await readyWorker();
     } catch (thrown) {
       if (isKilled) return request.reject(closing());
-      dispatcher.putBack(request);
+      // Its signal speaks once only, and nobody would take it out of the line.
+      if (request.task.signal?.aborted) request.reject(cancelled());
+      else dispatcher.putBack(request);
       return died(asDeath(thrown));
     }
     if (isKilled) return request.reject(closing());
