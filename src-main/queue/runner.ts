@@ -1,6 +1,6 @@
 import type { AlarmClock } from '../clock';
 import { AppError, toFailure } from '../errors';
-import type { Job, JobEnd, JobKind, JobRunner, JobRunners } from './job';
+import type { Job, JobDelay, JobEnd, JobKind, JobRunner, JobRunners } from './job';
 import type { Ending, JobRepository } from './job-repository';
 
 /** A worker that dies over the same file for the third time will not survive a fourth. */
@@ -78,7 +78,7 @@ export function createRunner(deps: RunnerDeps) {
     const ended = Promise.resolve()
       .then(() => run(job, context))
       .then(
-        (result) => (result.outcome === 'later' ? jobs.delay(job.id, result) : jobs.end(job.id, endingOf(result))),
+        (result) => (result.outcome === 'later' ? delay(job, controller.signal, result) : end(job, result)),
         (thrown) => settle(job, controller.signal, thrown),
       )
       .finally(() => running.delete(job.id))
@@ -87,6 +87,14 @@ export function createRunner(deps: RunnerDeps) {
       .finally(pump);
     running.set(job.id, { job, controller, ended });
     onChange(job);
+  }
+
+  const end = (job: Job, result: JobEnd): Job => jobs.end(job.id, endingOf(result));
+
+  /** Whoever cancelled it does not want it later either. */
+  function delay(job: Job, signal: AbortSignal, result: JobDelay): Job {
+    const isCancelled = signal.aborted && signal.reason !== STOPPING;
+    return isCancelled ? jobs.end(job.id, CANCELLED) : jobs.delay(job.id, result);
   }
 
   function settle(job: Job, signal: AbortSignal, thrown: unknown): Job {

@@ -82,3 +82,16 @@ it('begins at once what is moved to the front, and lets files join the batch of 
   await settle(() => ran.length === 2);
   expect(ran).toEqual(['/m/c', '/m/a']);
 });
+
+it('ends a job that is cancelled while it finds out that it has to wait', async () => {
+  const { queue, ask, clock } = aQueue({
+    tag: async ({ id }) => {
+      queue.cancel(id);
+      return { outcome: 'later', notBefore: clock.now() + 5_000, options: {} };
+    },
+  });
+  queue.start();
+  const { jobIds } = await ask(['/m/a']);
+  await settle(() => queue.status().running === 0);
+  expect(queue.get(jobIds[0])).toMatchObject({ status: 'skipped', reasonCode: 'cancelled' });
+});
