@@ -313,6 +313,10 @@ it.skipIf(process.platform !== 'linux')('reads files whose names are not UTF-8 (
   const track = tracks.findByPath(id, 'caf\\xE9/\\xFCber.mp3')!;
   expect(track).toMatchObject({ title: 'Latin 1', durationMs: expect.any(Number) });
   expect(track.pathBytes).toEqual(Buffer.concat([folder, Buffer.from('/\xfcber.mp3', 'latin1')]));
+  // As the watch names the folder, or a person who has read its name in a list.
+  expect(await scan(id, { paths: ['caf\\xE9'] })).toMatchObject({ found: 1, unchanged: 1, missing: 0 });
+  putTone(at('caf\\xE9/really so.mp3'), 550);
+  expect(await scan(id, { paths: ['caf\\xE9'] })).toMatchObject({ found: 1, added: 1 });
 });
 
 it('looks at a part of a library when asked to, and judges nothing outside it', async () => {

@@ -1,5 +1,5 @@
 import type { Dirent } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { access, readdir } from 'node:fs/promises';
 
 /** A path below the library's root: as text, and as bytes where the text alone would not lead to it. */
 export interface Place {
@@ -20,6 +20,19 @@ export type ListFolder = (root: string, folder: Place) => Promise<Entry[]>;
 export function onDisk(root: string, place: Place): string | Buffer {
   if (place.bytes) return Buffer.concat([Buffer.from(`${root}/`), place.bytes]);
   return place.path === '' ? root : `${root}/${place.path}`;
+}
+
+/** The place that a path of text stands for, also where `showBytes` made the text; a name spelled like that goes first. */
+export async function placeShown(root: string, path: string): Promise<Place> {
+  const plain = { path, bytes: null };
+  const parts = path.split(/(\\x[89A-F][0-9A-F])/);
+  if (parts.length === 1) return plain;
+  const isThere = await access(onDisk(root, plain)).then(
+    () => true,
+    () => false,
+  );
+  const bytes = parts.map((part, at) => (at % 2 === 0 ? Buffer.from(part) : Buffer.from(part.slice(2), 'hex')));
+  return isThere ? plain : { path, bytes: Buffer.concat(bytes) };
 }
 
 export const listFolder: ListFolder = async (root, folder) => {

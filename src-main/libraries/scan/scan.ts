@@ -11,7 +11,7 @@ import { hasChanged, type Moves, matchMoved } from './4-match-moved';
 import { type FileToRead, readTags, type StoredFile } from './5-read-tags';
 import { guardAgainstLoss, markMissing } from './6-mark-missing';
 import { noteErrors, type ScanSummary } from './7-finish';
-import type { ListFolder } from './entries';
+import { type ListFolder, placeShown } from './entries';
 import { ignoring } from './ignored';
 import type { Progress } from './progress';
 import { type FileReaders, lookInto } from './read-file';
@@ -109,7 +109,8 @@ async function walkAndCompare(library: Library, walking: Walking): Promise<Compa
   const { extensions, listFolder, tracks } = deps;
   const isIgnored = ignoring(library.ignorePatterns);
   for (const recursive of [true, false]) {
-    const starts = regions.filter((region) => region.recursive === recursive).map(({ folder }) => placeOf(folder));
+    const folders = regions.filter((region) => region.recursive === recursive);
+    const starts = await Promise.all(folders.map(({ folder }) => placeShown(library.root_path, folder)));
     const options = { root: library.root_path, starts, recursive, extensions, isIgnored, listFolder, signal };
     for await (const folder of walk(options)) {
       for (const link of folder.links) scope.fail(link);
@@ -122,8 +123,6 @@ async function walkAndCompare(library: Library, walking: Walking): Promise<Compa
   progress.add({ done: comparison.unchanged });
   return comparison;
 }
-
-const placeOf = (folder: string) => ({ path: folder, bytes: null });
 
 async function goneFrom(library: Library, comparison: Comparison, tracks: TrackRepository, scope: Scope) {
   const back = comparison.returned.length + comparison.changed.filter(({ known }) => known.isMissing).length;

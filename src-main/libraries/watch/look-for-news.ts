@@ -2,7 +2,7 @@ import type { TrackRepository } from '../../tracks';
 import type { Library } from '../contract';
 import { walk } from '../scan/2-walk';
 import { compare, emptyComparison } from '../scan/3-compare';
-import type { ListFolder } from '../scan/entries';
+import { type ListFolder, placeShown } from '../scan/entries';
 import { ignoring } from '../scan/ignored';
 import type { Region } from '../scan/scope';
 
@@ -24,7 +24,7 @@ export async function lookForNews(
 ): Promise<Map<string, string>> {
   const news = new Map<string, string>();
   const met = new Set<string>();
-  const starts = [{ path: region.folder, bytes: null }];
+  const starts = [await placeShown(library.root_path, region.folder)];
   const isIgnored = ignoring(library.ignorePatterns);
   const options = {
     root: library.root_path,
