@@ -26,9 +26,18 @@ function makeWhole(file: string): void {
 
 function open(file: string): Database {
   const db = new BetterSqlite3(file);
+  try {
+    return prepared(db);
+  } catch (thrown) {
+    // Left open it could not be replaced on Windows, and would take the log of its successor away when it is let go.
+    db.close();
+    throw thrown;
+  }
+}
+
+function prepared(db: Database): Database {
   const version = db.prepare<[], { version: string }>('SELECT sqlite_version() AS version').get()!.version;
   if (!isAtLeast(version, [3, 51, 3])) {
-    db.close();
     throw new AppError(
       'internal',
       `This SQLite (${version}) has a fault that can damage a database; 3.51.3 is needed.`,

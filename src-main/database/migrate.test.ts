@@ -1,7 +1,10 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
+import { temporaryFolder } from '../../test/small-music';
 import { openDatabase } from './database';
-import { listMigrations, migrate } from './migrate';
+import { LATEST_SCHEMA, listMigrations, migrate } from './migrate';
 
 it('brings an empty database to the newest schema, and leaves it alone the second time', () => {
   const db = openDatabase(':memory:');
@@ -27,4 +30,16 @@ it('refuses a database that a newer application has written', () => {
 
 it('refuses a gap in the numbers', () => {
   expect(() => listMigrations({ './migrations/0002-second.sql': '' })).toThrow(/Migration 1/);
+});
+
+it('lets go of a database that it cannot open', () => {
+  const folder = temporaryFolder('refused');
+  onTestFinished(folder.remove);
+  const file = join(folder.path, 'tonearm.db');
+  const db = openDatabase(file);
+  db.prepare("INSERT INTO migration VALUES (?, 'of tomorrow', '')").run(LATEST_SCHEMA + 1);
+  db.close();
+  expect(() => openDatabase(file)).toThrow(/newer Tonearm/);
+  // Whoever has it open has its log beside it.
+  expect(readdirSync(folder.path)).toEqual(['tonearm.db']);
 });
