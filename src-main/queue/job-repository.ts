@@ -11,6 +11,12 @@ export interface Ending {
   readonly result?: JobEnd;
 }
 
+/** A file's absolute path, and the library that holds it. */
+export interface FilePlace {
+  readonly path: string;
+  readonly libraryId: number | null;
+}
+
 /** The rows of the queue and the steps from state to state, each one statement or one transaction. */
 export function createJobRepository(db: Database, now: () => Date) {
   const byId = db.prepare<[number], JobRow>('SELECT * FROM job WHERE id = ?');
@@ -54,7 +60,7 @@ export function createJobRepository(db: Database, now: () => Date) {
   const waitingFor = db
     .prepare<[string, string], number>(`SELECT id FROM job WHERE status = 'pending' AND kind = ? AND path = ?`)
     .pluck();
-  const repath = db.prepare<[string, number]>('UPDATE job SET path = ? WHERE id = ?');
+  const repath = db.prepare<[string, number | null, number]>('UPDATE job SET path = ?, library_id = ? WHERE id = ?');
   const postpone = db.prepare<[number, string, string]>(`
     UPDATE job SET not_before = MAX(not_before, ?)
     WHERE status = 'pending' AND kind = ? AND path = ? AND not_before IS NOT NULL`);
@@ -119,12 +125,12 @@ export function createJobRepository(db: Database, now: () => Date) {
     listWaitingInside: (kind: JobKind, path: string): number[] =>
       waitingInside.all(kind, path, path + sep, path + String.fromCharCode(sep.charCodeAt(0) + 1)),
     /** The job of a file that has another path now; that of the new path, when one waits there, takes over. */
-    moveFile(kind: JobKind, from: string, to: string): { ended?: Job; moved?: number } {
+    moveFile(kind: JobKind, from: string, { path: to, libraryId }: FilePlace): { ended?: Job; moved?: number } {
       const id = waitingFor.get(kind, from);
       if (id === undefined) return {};
       const twin = waitingFor.get(kind, to);
       if (twin === undefined) {
-        repath.run(to, id);
+        repath.run(to, libraryId, id);
         return { moved: id };
       }
       merge.run(id, twin);

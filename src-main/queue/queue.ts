@@ -6,7 +6,7 @@ import type { SettingsStore } from '../settings';
 import { createEnqueue } from './enqueue';
 import type { Enqueued, Job, JobKind, JobRequest, JobRunners, JobStatus } from './job';
 import { createJobRemoval, REMOVABLE } from './job-removal';
-import { createJobRepository } from './job-repository';
+import { createJobRepository, type FilePlace } from './job-repository';
 import { createJobViews } from './job-views';
 import { createProgress } from './progress';
 import { CANCELLED, createRunner } from './runner';
@@ -191,8 +191,8 @@ export function createQueue(deps: QueueDeps) {
       if (cancelled.length > 0) changed(cancelled);
       return cancelled.length;
     },
-    /** What waits for a file goes with it to its new path. */
-    fileMoved(from: string, to: string): void {
+    /** What waits for a file goes with it to its new path, which may be in another library. */
+    fileMoved(from: string, to: FilePlace): void {
       const { ended } = jobs.moveFile('tag', from, to);
       if (ended) changed([ended]);
     },

@@ -95,3 +95,14 @@ it('ends a job that is cancelled while it finds out that it has to wait', async 
   await settle(() => queue.status().running === 0);
   expect(queue.get(jobIds[0])).toMatchObject({ status: 'skipped', reasonCode: 'cancelled' });
 });
+
+it('goes with its file to another library, and stays when the one of before is removed', async () => {
+  const { db, queue, ask } = aQueue({});
+  db.exec(`INSERT INTO library (id, name, root_path, created_at, updated_at) VALUES
+    (1, 'One', '/one', '', ''), (2, 'Two', '/two', '', '')`);
+  const { jobIds } = await ask([], { targets: [{ path: '/one/a', libraryId: 1 }] });
+  queue.fileMoved('/one/a', { path: '/two/a', libraryId: 2 });
+  expect(queue.get(jobIds[0])).toMatchObject({ path: '/two/a', libraryId: 2 });
+  db.exec('DELETE FROM library WHERE id = 1');
+  expect(queue.get(jobIds[0]).status).toBe('pending');
+});

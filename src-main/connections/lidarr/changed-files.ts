@@ -50,7 +50,7 @@ export async function renamed(deps: EffectDeps, origin: EventOrigin, event: Rena
   });
   const ids = await deps.files.move(both.map(({ source, target }) => ({ from: placeOf(source), to: placeOf(target) })));
   for (const { of, source, target } of both) {
-    deps.queue.fileMoved(source.path, target.path);
+    deps.queue.fileMoved(source.path, target);
     const track = trackAt(deps, target);
     const isAsKnown = track && (await isSameFile(track));
     const known = isAsKnown ? track : await deps.files.read(placeOf(target));
