@@ -34,6 +34,7 @@ export function createWork(base: Foundation, listening: Listening) {
     inVain: attempts.inVain,
     moved: writer.moved,
     isBack: writer.recover,
+    leaves: (id) => queue.leaveLibrary(id),
   });
 
   const verify = createVerify({

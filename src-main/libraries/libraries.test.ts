@@ -114,12 +114,16 @@ it('confines paths to a folder, whatever they are made of', async () => {
 });
 
 it('forgets a library with its tracks, keeps its files, and makes another the default', async () => {
-  const { libraries, tracks } = anApplication();
+  const { deps, tracks } = anApplication();
+  const left: unknown[] = [];
+  const leaves = async (id: number) => left.push({ id, tracks: tracks.count(id).present });
+  const libraries = createLibraries({ ...deps, leaves });
   putTone(at('one/a.mp3'), 440, { album: 'A' });
   putTone(at('two/b.mp3'), 550, { album: 'B' });
   const [one, two] = [await libraries.add(at('one')), await libraries.add(at('two'))];
   for (const { id } of [one, two]) await (await libraries.scan(id)).ended;
   expect(await libraries.remove(one.id)).toEqual({ removedTracks: 1 });
+  expect(left).toEqual([{ id: one.id, tracks: 1 }]);
   expect(libraries.list()).toMatchObject([{ id: two.id, is_default: true, trackCount: 1 }]);
   expect([tracks.count().present, tracks.countAlbums()]).toEqual([1, 1]);
   expect(realpathSync(at('one/a.mp3'))).toBe(at('one/a.mp3'));

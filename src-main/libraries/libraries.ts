@@ -33,6 +33,8 @@ export interface LibrariesDeps extends FileReaders {
   readonly report: (thrown: unknown) => void;
   /** Called with the folder of a library that was offline and is there again, before anything works in it. */
   readonly isBack?: (rootPath: string) => Promise<unknown>;
+  /** Called before a library is forgotten, so that nothing works on its files any more. */
+  readonly leaves?: (id: number) => Promise<unknown>;
   /** How folders are read; a test may let one fail. */
   readonly listFolder?: ListFolder;
   readonly clock?: AlarmClock;
@@ -145,6 +147,7 @@ export function createLibraries(deps: LibrariesDeps) {
     async remove(id: number): Promise<{ removedTracks: number }> {
       repository.get(id);
       await scans.cancel(id);
+      await deps.leaves?.(id);
       const removedTracks = await removeTracks(id);
       repository.remove(id);
       events.emit('libraries.changed', {});

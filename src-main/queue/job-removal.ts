@@ -22,6 +22,9 @@ export function createJobRemoval(db: Database) {
   const idsOfKind = db.prepare<[string, number, number], { id: number }>(
     "SELECT id FROM job WHERE kind = ? AND status <> 'running' AND id <= ? ORDER BY id DESC LIMIT ?",
   );
+  const idsOfLibrary = db.prepare<[number, number], { id: number }>(
+    "SELECT id FROM job WHERE library_id = ? AND status <> 'running' LIMIT ?",
+  );
   const idsEnded = db.prepare<[string, number], { id: number }>(
     'SELECT id FROM job WHERE finished_at IS NOT NULL AND finished_at <= ? ORDER BY finished_at LIMIT ?',
   );
@@ -59,6 +62,8 @@ export function createJobRemoval(db: Database) {
       const upTo = last.get()!.id ?? 0;
       return removeAll(() => idsOfKind.all(kind, upTo, CHUNK));
     },
+    /** Removes the jobs of a library that do not run. */
+    removeLibrary: (libraryId: number): Promise<number> => removeAll(() => idsOfLibrary.all(libraryId, CHUNK)),
     /** Removes the jobs that ended before a time, and the batches of before that have no job any more. */
     async removeEndedBefore(time: Date): Promise<number> {
       const removed = await removeAll(() => idsEnded.all(time.toISOString(), CHUNK));

@@ -308,3 +308,28 @@ it('starts no listening while those who listen have halted, says why, and resumi
   await settle(() => ran.length === 2);
   expect(queue.status()).toMatchObject({ held_reason: null });
 });
+
+it('accounts for every file of a library that is removed while one of them is worked on', async () => {
+  const { db, queue, heard } = aQueue({
+    tag: (_, { signal }) =>
+      new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+  });
+  db.exec(`INSERT INTO library (id, name, root_path, created_at, updated_at) VALUES
+    (1, 'One', '/m', '', ''), (2, 'Two', '/n', '', '')`);
+  queue.start();
+  const targets = [1, 1, 1, 2].map((libraryId, at) => ({ path: `/m/${at}`, libraryId }));
+  const { batchId } = await queue.enqueue({ kind: 'tag', title: 'some', source: 'window', targets });
+  await settle(() => queue.status().running === 1);
+  await queue.leaveLibrary(1);
+  db.exec('DELETE FROM library WHERE id = 1');
+  await settle(() => queue.status().pending === 0);
+  expect(queue.views.findBatch(batchId)).toMatchObject({
+    ...{ found: 4, done: 0, pending: 0, running: 1, failed: [] },
+    skipped: expect.arrayContaining([
+      { reason: 'removed', count: 2 },
+      { reason: 'cancelled', count: 1 },
+    ]),
+  });
+  expect(heard).toContainEqual({ name: 'job.changed', payload: expect.objectContaining({ reason: 'cancelled' }) });
+  await queue.stop();
+});

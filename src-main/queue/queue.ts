@@ -215,6 +215,13 @@ export function createQueue(deps: QueueDeps) {
       changed([]);
       return removed;
     },
+    /** Ends what runs of a library that is about to go, and removes its jobs; their batches go on to account for them. */
+    async leaveLibrary(libraryId: number): Promise<void> {
+      await removal.removeLibrary(libraryId);
+      await runner.cancelLibrary(libraryId);
+      await removal.removeLibrary(libraryId);
+      changed([]);
+    },
     cleanUp,
     start(): void {
       isStarted = true;

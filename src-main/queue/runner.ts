@@ -126,6 +126,12 @@ export function createRunner(deps: RunnerDeps) {
       running.get(id)?.controller.abort(new AppError('cancelled', CANCELLED.message));
       return running.has(id);
     },
+    /** Resolves when what runs of a library has ended. */
+    async cancelLibrary(libraryId: number): Promise<void> {
+      const ofLibrary = [...running.values()].filter(({ job }) => job.libraryId === libraryId);
+      for (const { job } of ofLibrary) this.cancel(job.id);
+      await Promise.all(ofLibrary.map(({ ended }) => ended));
+    },
     isRunning: (id: number): boolean => running.has(id),
     idle: (): Promise<void> => Promise.all([...running.values()].map(({ ended }) => ended)).then(() => {}),
     /** Interrupts what runs and puts it back among the waiting. */
