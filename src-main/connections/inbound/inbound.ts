@@ -37,6 +37,8 @@ export function createInbound(deps: InboundDeps) {
   let stopWaiting = () => {};
   let stopTelling = () => {};
   const toTell = new Set<number>();
+  /** The folders of each connection that health says to be unmapped. */
+  const complainedOf = new Map<number, readonly string[]>();
 
   const keep = createGroupCommit(db, (event: NewEvent) => {
     const now = clock.now();
@@ -57,7 +59,7 @@ export function createInbound(deps: InboundDeps) {
     for (let next = repository.next(clock.now()); next && isOpen; next = repository.next(clock.now())) {
       const end = await deps.process(next).catch(failed);
       repository.end(next.id, end, iso(clock.now()));
-      if (end.status === 'unmapped') noteUnmapped(next.connectionId);
+      if (end.status === 'unmapped' || complainedOf.has(next.connectionId)) noteUnmapped(next.connectionId);
       tell(next.connectionId);
       // What is told now is kept and answered before more is done of what waits.
       await breathe();
@@ -85,25 +87,31 @@ export function createInbound(deps: InboundDeps) {
     toTell.clear();
   }
 
-  /** One notice for each folder that a mapping is missing for. */
+  /** One notice for each folder that a mapping is missing for; none for those that nothing waits for any more. */
   function noteUnmapped(connectionId: number): void {
-    for (const { prefix, events: count } of repository.unmapped(connectionId)) {
-      const what = count === 1 ? 'an event' : `${count} events`;
-      const message = `Nothing says where the folder ${prefix} of a connected server lies here; ${what} wait for that. Add a path mapping under Connections.`;
+    const unmapped = repository.unmapped(connectionId);
+    const prefixes = unmapped.map(({ prefix }) => prefix);
+    for (const prefix of complainedOf.get(connectionId) ?? [])
+      if (!prefixes.includes(prefix)) deps.health.report(partOf(connectionId, prefix), undefined);
+    if (prefixes.length > 0) complainedOf.set(connectionId, prefixes);
+    else complainedOf.delete(connectionId);
+    for (const { prefix, events: count } of unmapped) {
+      const what = count === 1 ? 'an event waits' : `${count} events wait`;
+      const message = `Nothing says where the folder ${prefix} of a connected server lies here; ${what} for that. Add a path mapping under Connections.`;
       deps.health.report(partOf(connectionId, prefix), { severity: 'degraded', message });
     }
   }
 
   /** The parked events are done anew, and tell again what is still missing. */
   function unpark(connectionId: number): void {
-    for (const { prefix } of repository.unmapped(connectionId))
-      deps.health.report(partOf(connectionId, prefix), undefined);
     if (repository.unpark(connectionId) > 0) tell(connectionId);
+    noteUnmapped(connectionId);
     work();
   }
 
   function forgetOld(): void {
     repository.forgetBefore(iso(clock.now() - KEPT_MS));
+    for (const connectionId of complainedOf.keys()) noteUnmapped(connectionId);
     letGo.push(clock.after(DAY_MS, forgetOld));
   }
 
@@ -132,7 +140,11 @@ export function createInbound(deps: InboundDeps) {
     unpark,
     start(): void {
       isOpen = true;
-      letGo.push(events.on('mappings.changed', ({ connectionId }) => unpark(connectionId)));
+      letGo.push(
+        events.on('mappings.changed', ({ connectionId }) => unpark(connectionId)),
+        // One that was removed has taken its events with it.
+        events.on('connections.changed', ({ ids }) => ids.filter((id) => complainedOf.has(id)).forEach(noteUnmapped)),
+      );
       forgetOld();
       for (const connectionId of repository.listUnmappedConnections()) noteUnmapped(connectionId);
       work();

@@ -84,6 +84,19 @@ it('parks what is about folders that it does not know, with one notice for each,
   expect(here.queue.status().pending).toBe(1);
 });
 
+it('takes its notice of an unknown folder back when nothing waits for it any more', async () => {
+  here.lidarr.start();
+  const told = payloads.download([{ id: 5501, path: here.put(A) }]);
+  await here.tell(told);
+  expect(here.health.current().errors).toEqual([expect.stringContaining('an event waits')]);
+  await here.pass(31 * 86_400_000);
+  expect(here.health.current().errors).toEqual([]);
+  await here.tell(told);
+  expect(here.health.current().errors).toHaveLength(1);
+  here.connections.remove(here.id);
+  expect(here.health.current().errors).toEqual([]);
+});
+
 it('does an event anew when somebody asks for it', async () => {
   here.map();
   here.lidarr.start();
