@@ -65,7 +65,9 @@ export function findPaths(choices: PathChoices = {}, env: Environment = process.
 
 const DEFAULT_PORT = 8356;
 
-/** The port of the page and the API: from the environment, else the one that programs expect. Throws `invalid_input`. */
+/**
+ * The port of the page and the API: from the environment, else the one that programs expect. Throws `invalid_input`.
+ */
 export function findPort({ TONEARM_PORT: text }: Environment = process.env): number {
   const port = text ? Number(text) : DEFAULT_PORT;
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;

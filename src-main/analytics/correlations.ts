@@ -13,9 +13,9 @@ export interface CorrelationsInput extends Scope {
 }
 
 /**
- * How moods go together. Of the most frequent moods of a tier: how probable each other one of them is in a track that has
- * the first, P(b | a), three decimals, nothing below 0.001. And of the tracks that have a mood at all, the part in which
- * it is strict, regular or loose at most; the three add up to 1.
+ * How moods go together. Of the most frequent moods of a tier: how probable each other one of them is in a track that
+ * has the first, P(b | a), three decimals, nothing below 0.001. And of the tracks that have a mood at all, the part in
+ * which it is strict, regular or loose at most; the three add up to 1.
  */
 export function createCorrelations(db: Database) {
   const moodSets = prepareMoodSets(db);

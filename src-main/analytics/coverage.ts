@@ -20,9 +20,9 @@ interface PartRow {
 
 /**
  * What has become of every track that scans have found. The parts add up to what was found: missing; analysed, with the
- * current version or an older one; passed over or failed at the last attempt, with the reason; waiting. A track that was
- * listened to counts as that, whatever else befell it later. Tagged are those of any part but the missing whose file has
- * our tags.
+ * current version or an older one; passed over or failed at the last attempt, with the reason; waiting. A track that
+ * was listened to counts as that, whatever else befell it later. Tagged are those of any part but the missing whose
+ * file has our tags.
  */
 export function createCoverage(db: Database) {
   const parts = db.prepare<[Bound & { version: string; skip: string }], PartRow>(`

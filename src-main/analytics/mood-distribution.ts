@@ -8,8 +8,8 @@ export interface MoodDistributionInput extends Scope {
 }
 
 /**
- * How many tracks have each mood in the list of a tier. A track counts once for a mood, however sure the mood is, because
- * the list of a tier contains those of the surer ones. The percentages are of the sum over all moods.
+ * How many tracks have each mood in the list of a tier. A track counts once for a mood, however sure the mood is,
+ * because the list of a tier contains those of the surer ones. The percentages are of the sum over all moods.
  */
 export function createMoodDistribution(db: Database) {
   const counted = prepareCountOfCounted(db);

@@ -30,7 +30,8 @@ export function createApplyJob({ reader, moods, events, rewrite }: ApplyJobDeps)
     for (;;) {
       const decided = await asked;
       signal.throwIfAborted();
-      // A pass may have been overtaken by another calibration; only one that finds nothing from the first track on ends.
+      // A pass may have been overtaken by another calibration; only one that finds nothing from the first track on
+      // is the last.
       if (decided.length === 0 && after === 0) break;
       after = decided.at(-1)?.trackId ?? 0;
       // The reader thread decides the next while these are written.

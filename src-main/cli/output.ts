@@ -1,4 +1,6 @@
-/** Where a command's words go. With `--json` nothing but JSON reaches stdout; what is meant for people goes to stderr. */
+/**
+ * Where a command's words go. With `--json` nothing but JSON reaches stdout; what is meant for people goes to stderr.
+ */
 export interface Output {
   readonly isJson: boolean;
   /** Whether a person watches, so that a bar may move. */

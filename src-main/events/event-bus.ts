@@ -3,7 +3,10 @@ import type { EventName, EventPayload } from './contract';
 type Listener<N extends EventName> = (payload: EventPayload<N>) => void;
 type AnyListener = <N extends EventName>(name: N, payload: EventPayload<N>) => void;
 
-/** Tells listeners what happened, in the order of their coming. A listener that throws stops neither the others nor the teller. */
+/**
+ * Tells listeners what happened, in the order of their coming. A listener that throws stops neither the others nor the
+ * teller.
+ */
 export function createEventBus(reportFailure: (thrown: unknown) => void = () => {}) {
   const listeners = new Map<EventName, Set<Listener<never>>>();
   const everything = new Set<AnyListener>();

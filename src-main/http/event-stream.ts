@@ -57,7 +57,9 @@ export function createEventStream({ events, auth, log, snapshot = () => [], cloc
     }
   }
 
-  /** At once, and not when the last byte is read: what is written after the end would be an error that nobody catches. */
+  /**
+   * At once, and not when the last byte is read: what is written after the end would be an error that nobody catches.
+   */
   function leave(client: Client): void {
     clients.delete(client);
     client.response.end();

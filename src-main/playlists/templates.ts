@@ -14,7 +14,9 @@ interface Template {
   readonly limit: number;
 }
 
-/** Playlists to begin with, in scores that our heads give: id, name, description, limit, asks, and those of less weight. */
+/**
+ * Playlists to begin with, in scores that our heads give: id, name, description, limit, asks, and those of less weight.
+ */
 const LINES: readonly (readonly [string, string, string, number, readonly Ask[], (readonly Ask[])?])[] = [
   [
     'happy-energetic',

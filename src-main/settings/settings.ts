@@ -5,7 +5,9 @@ import type { AnswersOf } from '../routes';
 import { type SettingName, Settings, type settingsContract } from './contract';
 import { EFFECTS } from './effects-contract';
 
-/** The settings as stored, defaults filled in. A stored value that no longer fits its schema gives way to the default. */
+/**
+ * The settings as stored, defaults filled in. A stored value that no longer fits its schema gives way to the default.
+ */
 export function createSettings(db: Database, events: EventBus) {
   const all = db.prepare<[], { name: string; value: string }>('SELECT name, value FROM setting');
   const put = db.prepare(`

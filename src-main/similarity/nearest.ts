@@ -1,6 +1,6 @@
 /**
- * The places of the `count` greatest values, greatest first, of those that `isAllowed`: a heap whose top is the least of
- * the best, so that nearly every value is passed over with one comparison.
+ * The places of the `count` greatest values, greatest first, of those that `isAllowed`: a heap whose top is the least
+ * of the best, so that nearly every value is passed over with one comparison.
  */
 export function nearest(
   values: Float32Array,

@@ -22,8 +22,9 @@ export interface PathWish {
 }
 
 /**
- * A way from one track to another: points on the arc between their vectors, the tracks nearest to each, and the cheapest
- * way through these layers. No track is in two layers, so none comes twice. Throws `not_found`, `invalid_input`.
+ * A way from one track to another: points on the arc between their vectors, the tracks nearest to each, and the
+ * cheapest way through these layers. No track is in two layers, so none comes twice. Throws `not_found`,
+ * `invalid_input`.
  */
 export function pathBetween(hood: Neighbourhood, wish: PathWish): { items: Step[]; smoothness: number | null } {
   if (wish.from === wish.to) throw new AppError('invalid_input', 'A path leads from one track to another one.');

@@ -40,7 +40,9 @@ export function useCall<P extends Procedure>(call: Call<P>, input: z.input<P['in
 
 const REFRESH_MS = 1000;
 
-/** Marks every answer of a procedure as out of date when one of the events comes; the first at once, the rest gathered. */
+/**
+ * Marks every answer of a procedure as out of date when one of the events comes; the first at once, the rest gathered.
+ */
 export function useRefresh(procedureName: string, events: PageEventName | readonly PageEventName[]) {
   const names = [events].flat().join(' ');
   useEffect(() => refreshOn(procedureName, names), [procedureName, names]);

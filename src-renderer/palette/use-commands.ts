@@ -25,7 +25,9 @@ export interface CommandGroup {
 
 const TYPING_PAUSE_MS = 120;
 
-/** What the words lead to: screens and actions by their names, tracks by the search. Groups with nothing are left out. */
+/**
+ * What the words lead to: screens and actions by their names, tracks by the search. Groups with nothing are left out.
+ */
 export function useCommands(text: string): CommandGroup[] {
   const query = useLater(text, TYPING_PAUSE_MS);
   const found = useFoundTracks(query);

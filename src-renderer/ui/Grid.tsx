@@ -24,7 +24,9 @@ interface GridProps<T> {
 
 const HEAD_HEIGHT = 38;
 
-/** A list of any length of which only what is seen is drawn; for screen readers and the keyboard it is there as a whole. */
+/**
+ * A list of any length of which only what is seen is drawn; for screen readers and the keyboard it is there as a whole.
+ */
 export function Grid<T>(props: GridProps<T>) {
   const { label, total, rowAt, columns, onRange, onOpen, startAt = 0, onActive, sort, rowHeight = 44 } = props;
   const scroller = useRef<HTMLDivElement>(null);

@@ -16,8 +16,8 @@ export function scriptFor(shell: 'sh' | 'powershell', { url, token }: ScriptValu
 }
 
 /**
- * awk alone can look at the environment without a shell taking its values apart, and is in every container. Lidarr waits
- * for the end of its scripts and takes another exit code than 0 for a failed test.
+ * awk alone can look at the environment without a shell taking its values apart, and is in every container. Lidarr
+ * waits for the end of its scripts and takes another exit code than 0 for a failed test.
  */
 const SH = String.raw`#!/bin/sh
 # Tells Tonearm what Lidarr does. Put this file where Lidarr can see it, make it executable (chmod +x tonearm.sh) and

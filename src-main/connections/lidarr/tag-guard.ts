@@ -20,7 +20,9 @@ const DAY_MS = 86_400_000;
 const MOST_A_DAY = 3;
 const PART = 'overwritten-tags';
 
-/** Keeps our tags in files that other programs write to, without a war: three times a day for a file, then a warning. */
+/**
+ * Keeps our tags in files that other programs write to, without a war: three times a day for a file, then a warning.
+ */
 export function createTagGuard({ store, health, writer, readOurTags, rewrite, clock }: TagGuardDeps) {
   function warn(): void {
     store.forgetRestoredBefore(clock.now() - DAY_MS);

@@ -22,7 +22,9 @@ export interface NavidromeDeps {
   readonly report: (thrown: unknown) => void;
 }
 
-/** All that is done with a Navidrome but publishing: what it sees, scans after tagging, and why tags are not visible. */
+/**
+ * All that is done with a Navidrome but publishing: what it sees, scans after tagging, and why tags are not visible.
+ */
 export function createNavidromePart(deps: NavidromeDeps) {
   const { connections, places, namespace } = deps;
   const navidromes = createNavidromes(connections, deps.alarms);

@@ -12,7 +12,9 @@ const FOLDER = 'Playlists';
 const HEAD = '/* Written by Tonearm. Publishing again replaces what is changed here. */\n';
 const MAX_BYTES = 100 * 1024;
 
-/** A .nsp file in a folder that both see, and a scan of that folder. Only files that we wrote are replaced or deleted. */
+/**
+ * A .nsp file in a folder that both see, and a scan of that folder. Only files that we wrote are replaced or deleted.
+ */
 export function createFilePublisher(places: PlacesDeps): Publisher {
   return {
     async publish({ navidrome, playlist, known, libraryId }) {

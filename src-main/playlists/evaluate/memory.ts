@@ -3,7 +3,10 @@ import type { Database } from '../../database';
 /** More answers than the screens ask for at once. */
 const MOST = 500;
 
-/** Keeps answers until something in the database changes: a list of playlists is counted once, not each time it is shown. */
+/**
+ * Keeps answers until something in the database changes: a list of playlists is counted once, not each time it is
+ * shown.
+ */
 export function createMemory(db: Database) {
   // The first counts what other connections wrote, the second what this one did.
   const changes = db.prepare<[], number>('SELECT total_changes()').pluck();

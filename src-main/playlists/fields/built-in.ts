@@ -1,6 +1,8 @@
 import type { Field, FieldGroup, FieldType, Knowledge } from './field';
 
-/** What stands in a list: `name`, then `?` where Navidrome can tell its absence, `=alias`, and `@version` since when. */
+/**
+ * What stands in a list: `name`, then `?` where Navidrome can tell its absence, `=alias`, and `@version` since when.
+ */
 type Line = string;
 
 function columns(group: FieldGroup, type: FieldType, knowledge: Knowledge, lines: readonly Line[]): Field[] {

@@ -13,9 +13,9 @@ export interface M3uTrack {
 }
 
 /**
- * A list of tracks as extended M3U, UTF-8, with paths from the folder that the file will stand in. Where that is not known
- * they are relative to the library, so that the list works wherever the library is mounted; absolute when the tracks are
- * of several.
+ * A list of tracks as extended M3U, UTF-8, with paths from the folder that the file will stand in. Where that is not
+ * known they are relative to the library, so that the list works wherever the library is mounted; absolute when the
+ * tracks are of several.
  */
 export function m3uOf(name: string, tracks: readonly M3uTrack[], folder?: string): string {
   const isOneLibrary = new Set(tracks.map(({ libraryId }) => libraryId)).size <= 1;

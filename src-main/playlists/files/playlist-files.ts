@@ -60,7 +60,10 @@ export function createPlaylistFiles({ db, folders, now }: PlaylistFilesDeps) {
 
   return {
     allowed,
-    /** Writes a file into a folder that is made where it is missing; gives its path. Throws `outside_library`, `conflict`, `disk_full`, `not_writable`. */
+    /**
+     * Writes a file into a folder that is made where it is missing; gives its path. Throws `outside_library`,
+     * `conflict`, `disk_full`, `not_writable`.
+     */
     async write(place: { folder: string; name: string }, content: string, owner: FileOwner): Promise<string> {
       const path = join(await allowed(place.folder), safeName(place.name));
       await refuseForeign(path);

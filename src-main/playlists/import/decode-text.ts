@@ -2,7 +2,8 @@ import { AppError } from '../../errors';
 
 /**
  * The text of a file whose encoding nobody wrote down: by its byte order mark; else UTF-16 where every other byte is
- * zero; else UTF-8 where it is valid; else Windows-1252, which holds Latin-1. Throws `unsupported_file` for what is no text.
+ * zero; else UTF-8 where it is valid; else Windows-1252, which holds Latin-1. Throws `unsupported_file` for what is no
+ * text.
  */
 export function decodeText(bytes: Uint8Array): string {
   const text = new TextDecoder(encodingOf(bytes)).decode(bytes);

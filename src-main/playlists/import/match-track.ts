@@ -28,7 +28,9 @@ const COMPARED = 60;
 const SHOWN = 5;
 const RATIO = { full_process: false } as const;
 
-/** Finds the track that a playlist means: by ISRC, by path, by the same names, else by names that are nearly the same. */
+/**
+ * Finds the track that a playlist means: by ISRC, by path, by the same names, else by names that are nearly the same.
+ */
 export function matchTrack(index: LibraryIndex, source: SourceTrack): Match {
   const byIsrc = source.isrc ? (index.byIsrc.get(source.isrc) ?? []) : [];
   if (byIsrc.length > 0) return matched(bestOf(byIsrc, source), 'isrc', CONFIDENCE.isrc);

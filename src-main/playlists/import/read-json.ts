@@ -9,8 +9,8 @@ const listOf = (value: unknown): readonly unknown[] | undefined => (Array.isArra
 const nameOf = (value: unknown): unknown => fieldsOf(value)?.name ?? fieldsOf(value)?.title ?? value;
 
 /**
- * The playlists of a JSON file: Spotify's account data (`Playlist1.json`, `YourLibrary.json`) and web API, Deezer's API,
- * JSPF, or a plain list of tracks. Throws `invalid_input` for anything else.
+ * The playlists of a JSON file: Spotify's account data (`Playlist1.json`, `YourLibrary.json`) and web API, Deezer's
+ * API, JSPF, or a plain list of tracks. Throws `invalid_input` for anything else.
  */
 export function readJson(text: string): SourcePlaylist[] {
   const root = parsed(text);

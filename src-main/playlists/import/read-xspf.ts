@@ -1,6 +1,8 @@
 import { nameInPath, type SourcePlaylist, type SourceTrack, sourceTrack } from './source';
 
-/** XSPF is flat: tracks one after the other, each with fields of text. So it is cut at its tags and nothing is expanded. */
+/**
+ * XSPF is flat: tracks one after the other, each with fields of text. So it is cut at its tags and nothing is expanded.
+ */
 export function readXspf(text: string): SourcePlaylist[] {
   const [head = '', ...blocks] = text.split(/<track(?=[\s>])/i);
   const tracks = blocks.map(trackOf).filter((track) => track !== undefined);

@@ -27,7 +27,9 @@ export function nspRules(criteria: Criteria, fields: Fields): Json {
   return { ...toJson(rule), ...withoutUndefined({ sort, order, limit, limitPercent, offset }) };
 }
 
-/** The text of an .nsp file. Throws `invalid_input` as `nspRules`, and when Navidrome would not read a file so large. */
+/**
+ * The text of an .nsp file. Throws `invalid_input` as `nspRules`, and when Navidrome would not read a file so large.
+ */
 export function writeNsp(playlist: SmartPlaylist, fields: Fields): string {
   const { name, comment, public: isPublic, refreshDelay } = playlist;
   const head = withoutUndefined({ name, comment: comment || undefined, public: isPublic });
