@@ -113,6 +113,10 @@ export const aTrackDetail = (id: number): TrackDetail => ({
       aScore('voice_instrumental', 'voice', 0.93, 'strict'),
       aScore('voice_instrumental', 'instrumental', 0.07),
     ],
+    moods: [
+      { term: 'happy', tier: 'strict' },
+      { term: 'female vocals', tier: 'regular' },
+    ],
     descriptors: {
       loudnessLufs: -11.4,
       loudnessRangeLu: 7.2,

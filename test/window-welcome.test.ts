@@ -61,6 +61,7 @@ describe.skipIf(!chromiumBinary)('the first steps in a browser (needs Chromium)'
       .getByText(/^\d+ BPM$/)
       .first()
       .waitFor();
+    await page.getByText('female vocals').first().waitFor();
     expect(stub.asked.find(({ name }) => name === 'libraries.add')!.input).toMatchObject({
       root_path: '/home/anna/Music',
       autoWrite: false,

@@ -2,10 +2,11 @@ import { toFailure } from '../errors';
 import type { AnalysisRepository, HeadScores, StoredAnalysis } from '../inference';
 import type { StoredTrack, TrackDescribers, TrackDetail } from '../tracks';
 import { heardIn } from './heard';
-import { decideLabels } from './moods';
+import { decideLabels, decideMoods } from './moods';
 import { describeNomarr, NOMARR_NAMESPACE } from './nomarr-in-file';
 import { readTags } from './read-tags';
 import { fileOf, withPath } from './tag-job';
+import { TIERS } from './tiers';
 import { type WriteTrackDeps, wantedFor } from './write-track';
 import type { JournalEntry, TagWriter } from './writing';
 
@@ -42,10 +43,13 @@ export function createDescribeTrack(deps: DescribeTrackDeps): TrackDescribers {
       if (!stored) return null;
       const { version, preset, patches, durationS, isShort, createdAt } = stored;
       const { heads, descriptors } = heardIn(analyses, stored);
+      const calibrate = deps.calibration?.(version).calibrate;
+      const moods = decideMoods(heads, calibrate);
       return {
         ...{ version, preset, patches, durationS, isShort, createdAt },
         isStale: await isStale(track, stored),
-        scores: heads.flatMap((head) => scoresOf(head, deps.calibration?.(version).calibrate)),
+        scores: heads.flatMap((head) => scoresOf(head, calibrate)),
+        moods: TIERS.flatMap((tier) => moods.filter((mood) => mood.tier === tier)),
         descriptors: descriptors ?? null,
       };
     },

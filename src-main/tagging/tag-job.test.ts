@@ -194,6 +194,7 @@ it('describes a track: what was heard, what is in the file, what would be writte
   const heard = await describeTrack.describeAnalysis(track());
   expect(heard).toMatchObject({ version: 'v1', isStale: false, descriptors: { bpm: 120 } });
   expect(heard?.scores[0]).toMatchObject({ head: 'mood_happy', label: 'happy', position: 0, tier: 'loose' });
+  expect(heard?.moods, 'in the words of the tags').toEqual([{ term: 'happy', tier: 'loose' }]);
   const before = await describeTrack.describeFile(track());
   expect(before).toMatchObject({ inFile: {}, fileMessage: null, history: [] });
   expect(before.proposed).toContainEqual({ field: 'nom:happy', old: [], new: ['0.7200'] });

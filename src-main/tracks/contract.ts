@@ -24,6 +24,8 @@ export const Track = z.object({
 });
 export type Track = z.infer<typeof Track>;
 
+const Tier = z.enum(['strict', 'regular', 'loose']);
+
 export const ScoreView = z.object({
   head: z.string(),
   label: z.string(),
@@ -33,7 +35,7 @@ export const ScoreView = z.object({
   std: z.number().nullable(),
   min: z.number(),
   max: z.number(),
-  tier: z.enum(['strict', 'regular', 'loose']).nullable(),
+  tier: Tier.nullable(),
 });
 export type ScoreView = z.infer<typeof ScoreView>;
 
@@ -60,6 +62,8 @@ export const TrackDetail = z.object({
       createdAt: z.string(),
       isStale: z.boolean(),
       scores: z.array(ScoreView),
+      /** In the words of the tags, the surest first. */
+      moods: z.array(z.object({ term: z.string(), tier: Tier })),
       descriptors: z
         .object({
           loudnessLufs: z.number().nullable(),

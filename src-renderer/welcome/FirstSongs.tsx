@@ -49,7 +49,6 @@ function Song({ id }: { id: number }) {
   const { data } = useTrack(id);
   if (!data) return null;
   const { track, analysis } = data;
-  const moods = analysis?.scores.filter(({ tier }) => tier !== null) ?? [];
   return (
     <li>
       <span>
@@ -59,9 +58,9 @@ function Song({ id }: { id: number }) {
       <span className={styles.heard}>
         {track.bpm !== null && <Badge>{`${Math.round(track.bpm)} BPM`}</Badge>}
         {track.key && <Badge>{track.key}</Badge>}
-        {moods.slice(0, 3).map(({ head, label }) => (
-          <Badge key={`${head} ${label}`} tone="accent">
-            {label}
+        {analysis?.moods.slice(0, 3).map(({ term }) => (
+          <Badge key={term} tone="accent">
+            {term}
           </Badge>
         ))}
       </span>
