@@ -87,6 +87,12 @@ function invalidInput(error: z.ZodError): AppError {
 
 /** Words typed where a number belongs reach the schema as NaN, which says nothing to whoever typed them. */
 function sentenceOf(issue: z.core.$ZodIssue): string {
-  const isNumber = issue.code === 'invalid_type' && issue.expected === 'number';
-  return isNumber ? 'has to be a number' : issue.message;
+  if (issue.code === 'invalid_type' && issue.expected === 'number') return 'has to be a number';
+  // A contract's own words stay.
+  if (!issue.message.startsWith('Too ')) return issue.message;
+  if (issue.code === 'too_small' && issue.origin === 'number') {
+    return issue.inclusive ? `has to be ${issue.minimum} or more` : `has to be more than ${issue.minimum}`;
+  }
+  if (issue.code === 'too_big' && issue.origin === 'number') return `has to be ${issue.maximum} or less`;
+  return issue.message;
 }

@@ -66,7 +66,7 @@ export async function openByteSource(file: string, signal?: AbortSignal): Promis
 }
 
 function openFailure(error: NodeJS.ErrnoException): AppError {
-  if (error.code === 'ENOENT') return new AppError('not_found', 'The file is not there any more.', { cause: error });
+  if (error.code === 'ENOENT') return new AppError('not_found', 'The file is not there.', { cause: error });
   if (error.code === 'EACCES' || error.code === 'EPERM') {
     return new AppError('unreadable_audio', 'The file may not be read; check its permissions.', { cause: error });
   }

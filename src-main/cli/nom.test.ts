@@ -96,6 +96,9 @@ it('puts back what a job or a path names, and says why it leaves a file as it is
   expect(await nom(data, ['undo', '--run', '1'])).toMatchObject({ code: 0, stdout: '2 files put back\n' });
   for (const file of [one, two]) expect(readFileSync(file)).toEqual(Buffer.from(before));
   expect(await nom(data, ['undo', one, '--run', '1'])).toMatchObject({ code: 2 });
+  expect(await nom(data, ['undo', music])).toMatchObject({ code: 2, stderr: expect.stringContaining('is a folder') });
+  const gone = await nom(data, ['show-tags', join(music, 'gone.mp3')]);
+  expect(gone, 'that it ever was is not known').toMatchObject({ code: 1, stderr: 'The file is not there.\n' });
   expect(await nom(data, ['run', music])).toMatchObject({ code: 0 });
   expect(await nom(data, ['undo', one])).toMatchObject({ code: 0, stdout: '1 file put back\n' });
   expect(readFileSync(one)).toEqual(Buffer.from(before));
@@ -114,6 +117,7 @@ it('asks for what is missing before anything else, and says so in words', async 
     code: 2,
     stderr: 'limit: has to be a number\n',
   });
+  expect(await nom(data, ['list', '--limit', '0'])).toMatchObject({ stderr: 'limit: has to be 1 or more\n' });
   expect(await nom(data, ['admin-reset'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--stuck') });
 });
 

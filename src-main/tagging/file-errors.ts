@@ -1,8 +1,8 @@
 import { AppError, type ErrorCode } from '../errors';
 
 const READ: Record<string, [ErrorCode, string]> = {
-  ENOENT: ['not_found', 'The file is not there any more.'],
-  ENOTDIR: ['not_found', 'The file is not there any more.'],
+  ENOENT: ['not_found', 'The file is not there.'],
+  ENOTDIR: ['not_found', 'The file is not there.'],
   EISDIR: ['unsupported_file', 'This is a folder, not a file.'],
   EACCES: ['unreadable_audio', 'The file may not be read; its permissions forbid it.'],
   EPERM: ['unreadable_audio', 'The file may not be read; its permissions forbid it.'],

@@ -71,6 +71,9 @@ export const addTagCommands: AddCommands = (program, run) => {
 
 function undo(api: Api, target: string | undefined, run: string): Promise<UndoResult> {
   if (target === undefined) return api.tagging.undoBatch({ batch_id: run });
+  if (statSync(target, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new AppError('invalid_input', `${target} is a folder. Name a file, a job, or --run with its number.`);
+  }
   if (/^\d+$/.test(target) && !isFile(target)) return api.tagging.undoJob({ job_id: target });
   return api.tagging.undoFile({ path: resolve(target) });
 }
