@@ -4,13 +4,14 @@ import { openIpcDoor, relayEvents } from '../ipc';
 import { routesOf } from '../routes';
 import type { Settings } from '../settings/contract';
 import { answerShell } from './answers';
+import { type Arrivals, gatherArrivals } from './arrivals';
 import { askOnClose } from './closing';
 import { confinePages, denyPermissions } from './confine-pages';
 import { shellContract } from './contract';
 import { ask, type RunningApp, type ShellPaths, type StartParts, type Toolkit } from './desktop-parts';
 import { tellWhenDone } from './done-notice';
 import { createElectronHost } from './electron-host';
-import { filesFrom, filesOf, type LaunchRequest } from './launch-files';
+import { filesOf, type LaunchRequest } from './launch-files';
 import { openMainWindow, showWindow } from './main-window';
 import { createQueueControl } from './queue-control';
 import { createQuit } from './quit';
@@ -19,7 +20,6 @@ import { progressOf } from './tray-menu';
 import { serveUi } from './ui-protocol';
 import { wantsRestore } from './wants-restore';
 
-const GATHER_MS = 400;
 /** Told to the page like an event of the application: files that came by another way than a drop. */
 const DROPPED = 'files.arrived';
 
@@ -85,8 +85,6 @@ function restarter({ app }: Toolkit) {
     app.quit();
   };
 }
-
-type Arrivals = ReturnType<typeof gatherArrivals>;
 
 function runWindow(toolkit: Toolkit, paths: ShellPaths, running: RunningApp, arrivals: Arrivals): void {
   const { app, ipcMain, powerMonitor, protocol, session } = toolkit;
@@ -173,31 +171,4 @@ async function pickAndPlan({ dialog }: Toolkit, window: BrowserWindow): Promise<
 
 function send(window: BrowserWindow, channel: string, message: unknown): void {
   if (!window.isDestroyed() && !window.webContents.isDestroyed()) window.webContents.send(channel, message);
-}
-
-/** Files from the command line, from further starts and from the dock: gathered, since Windows starts once for each. */
-function gatherArrivals({ app }: Toolkit, initial: readonly string[]) {
-  const waiting = [...initial];
-  let deliver: ((files: string[]) => void) | undefined;
-  let isGathering = false;
-  const flush = () => {
-    isGathering = false;
-    deliver?.(waiting.splice(0));
-  };
-  const arrive = (files: readonly string[]) => {
-    waiting.push(...files);
-    if (deliver && !isGathering) setTimeout(flush, GATHER_MS);
-    isGathering = true;
-  };
-  app.on('second-instance', (_event, _argv, _cwd, data) => arrive(filesFrom(data)));
-  app.on('open-file', (event, path) => {
-    event.preventDefault();
-    arrive([path]);
-  });
-  return {
-    deliverTo(listener: (files: string[]) => void) {
-      deliver = listener;
-      if (waiting.length > 0) flush();
-    },
-  };
 }
