@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { AUDIO_EXTENSIONS } from '../audio';
+import { AppError } from '../errors';
 import type { AnswersOf } from '../routes';
 import type { shellContract } from './contract';
 import { ask, type RunningApp, type Toolkit } from './desktop-parts';
@@ -41,7 +42,9 @@ export function answerShell({ toolkit: { dialog, shell }, app, window }: ShellPa
       const defaultPath = lastFolder ? join(lastFolder, basename(fileName)) : basename(fileName);
       const { canceled, filePath } = await dialog.showSaveDialog(window(), { defaultPath });
       if (canceled || !filePath) return { path: null };
-      await writeFile(filePath, content);
+      await writeFile(filePath, content).catch((cause) => {
+        throw new AppError('not_writable', `${filePath} cannot be written (${cause.code}).`, { cause });
+      });
       return { path: filePath };
     },
     async reveal({ trackId }) {
