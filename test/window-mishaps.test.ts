@@ -118,4 +118,18 @@ describe.skipIf(!chromiumBinary)('the page when something goes wrong (needs Chro
     });
     await failure('The file is gone.');
   });
+
+  it('tells that the file of a playlist could not be read', async () => {
+    await enter('#/playlists/import');
+    await page.getByLabel('Playlist file').waitFor();
+    await page.evaluate(`FileReader.prototype.readAsDataURL = () => {
+      throw new Error('The playlist is gone.');
+    }`);
+    await page.setInputFiles('input[accept*=m3u]', {
+      name: 'a.m3u',
+      mimeType: 'audio/mpegurl',
+      buffer: Buffer.from(''),
+    });
+    await failure('The playlist is gone.');
+  });
 });

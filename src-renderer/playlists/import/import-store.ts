@@ -29,18 +29,19 @@ export async function openFile(file: File): Promise<void> {
     tellFailed(new Error(`${file.name} is larger than a playlist may be, 8 MB.`));
     return;
   }
-  await look({ name: file.name, contentBase64: await base64Of(file) }, 0);
+  await look(async () => ({ name: file.name, contentBase64: await base64Of(file) }), 0);
 }
 
 /** Looks at another playlist of the same file. */
 export async function openAt(index: number): Promise<void> {
   const { file } = useImportStore.getState();
-  if (file) await look(file, index);
+  if (file) await look(async () => file, index);
 }
 
-async function look(file: { name: string; contentBase64: string }, index: number): Promise<void> {
+async function look(read: () => Promise<NonNullable<ImportState['file']>>, index: number): Promise<void> {
   useImportStore.setState({ isReading: true });
   await attempt(async () => {
+    const file = await read();
     const preview = await api.playlistImport.preview({ ...file, index });
     useImportStore.setState({ file, preview, chosen: {}, name: preview.name });
   });
