@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { number } from '../ui';
+import { number, count as tally } from '../ui';
 import styles from './Analytics.module.css';
 
 export interface Bar {
@@ -61,7 +61,7 @@ export function Columns({ columns, none }: { columns: readonly Column[]; none: R
     <ol className={styles.columns}>
       {columns.map(({ name, words, count }) => (
         <li key={words} className={styles.column} title={`${words}: ${number(count)}`}>
-          <span className="visually-hidden">{`${words}: ${number(count)} tracks`}</span>
+          <span className="visually-hidden">{`${words}: ${tally(count, 'track')}`}</span>
           <span className={styles.shaft} aria-hidden="true">
             <span className={styles.height} style={{ height: `${(count / most) * 100}%` }} />
           </span>
