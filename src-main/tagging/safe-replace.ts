@@ -92,7 +92,10 @@ export async function replaceFile(request: Replacement, options: ReplaceOptions)
     takeBack = request.commit({ path: temp, hash, state });
     await step('rename');
     await refuseChanged(path, request.expected);
-    await renamePatiently(temp, path);
+    await renamePatiently(temp, path).catch(async (thrown) => {
+      // A drive on another machine may have done it, and only its answer was lost.
+      if (!(await isNow(path, state))) throw thrown;
+    });
   } catch (thrown) {
     await step('discard');
     await rm(temp, { force: true }).catch(() => {});
@@ -123,6 +126,13 @@ async function refuseFullDisk(folder: string, { size, expected }: Replacement, r
   if (bavail * bsize < 2 * Math.max(size, expected.size) + reserve) {
     throw new AppError('disk_full', 'There is too little space left on the disk to change a file safely.');
   }
+}
+
+function isNow(path: string, state: FileState): Promise<boolean> {
+  return stateOf(path).then(
+    (now) => isSameState(now, state),
+    () => false,
+  );
 }
 
 export async function refuseChanged(path: string, expected: FileState): Promise<void> {
