@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it, onTestFinished } from 'vitest';
+import { anAnalysis } from '../../test/analysis';
 import { putTone } from '../../test/small-music';
 import { readTags } from './read-tags';
 import { aTaggedLibrary } from './tag-job.fixture';
@@ -89,4 +90,18 @@ it('takes all our tags out of a file that it has tagged', async () => {
   expect(writeId).not.toBeNull();
   expect(await readTags(song, 'nom')).toEqual({});
   expect(track('album/song.mp3').taggedAt).toBeNull();
+});
+
+it('takes nothing over for a track that is listened to meanwhile: what was heard stays the newest', async () => {
+  const { answers, analyses, track, at } = await aLibraryOfNomarr();
+  const { id } = track('a.mp3');
+  const { findLatest } = analyses;
+  analyses.findLatest = (trackId) => {
+    analyses.findLatest = findLatest;
+    analyses.save(trackId, { sizeBytes: 1, mtimeMs: 1 }, anAnalysis());
+    return undefined;
+  };
+  const asked = answers.takeOver({ path: at('a.mp3') }, caller);
+  await expect(asked).rejects.toMatchObject({ code: 'conflict' });
+  expect(analyses.findLatest(id)?.version).toBe('v1');
 });

@@ -42,7 +42,8 @@ export function createTakeOver(deps: TakeOverDeps) {
     const file = await fileOf(track.absolutePath);
     const found = describeNomarr(await readTags(track.absolutePath, NOMARR_NAMESPACE));
     const heads = headsOf(found?.scores ?? []);
-    if (heads.length === 0) return false;
+    // It may have been listened to while the file was read.
+    if (heads.length === 0 || deps.analyses.findLatest(track.id)) return false;
     const id = deps.analyses.save(track.id, file, analysisOf(track, heads));
     const { createdAt } = deps.analyses.findLatest(track.id)!;
     const terms = decideMoods(heardIn(deps.analyses, { id, version: VERSION }).heads);
