@@ -70,12 +70,12 @@ function askQueue({ db, events, settings }: Foundation, { tracks, libraries, que
   return answerQueue({ queue, resolveTargets, undoable: createUndoableJobs(db), settings, waitFor });
 }
 
-function askTagging({ settings, events }: Foundation, work: Work) {
+function askTagging({ settings, events, report }: Foundation, work: Work) {
   const { tracks, analyses, writer, writeHeard, rewrite, tagStates, ensureTrack, intoFiles, moods } = work;
   return answerTagging({
     removeTags: createRemoveTags({ ...intoFiles, ensureTrack }),
     takeOver: createTakeOver({ ...intoFiles, moods, ensureTrack, checkLibrary: work.libraries.get }),
-    ...{ tracks, analyses, writer, writeHeard, rewrite, tagStates, settings, events },
+    ...{ tracks, analyses, writer, writeHeard, rewrite, tagStates, settings, events, report },
     confine: confineTo(work.libraries),
     jobsOfBatch: work.queue.views.listIdsInBatch,
   });

@@ -28,7 +28,12 @@ import { createWriteHeard, createWriteJob } from './write-job';
 import { createWriteTrack } from './write-track';
 
 /** A library with one real song, and all that tags it but the inference, whose answer a test gives. */
-export async function aTaggedLibrary(analyze: (job: AnalyzeJob) => Promise<Analysis> = async () => anAnalysis()) {
+export async function aTaggedLibrary(
+  analyze: (job: AnalyzeJob) => Promise<Analysis> = async () => anAnalysis(),
+  report = (thrown: unknown): unknown => {
+    throw thrown;
+  },
+) {
   const folder = temporaryFolder('tag-job');
   const song = join(folder.path, 'album', 'song.mp3');
   putTone(song, 440, { title: 'A song', artist: 'Someone' });
@@ -40,9 +45,6 @@ export async function aTaggedLibrary(analyze: (job: AnalyzeJob) => Promise<Analy
   const enqueueTracks: EnqueueTracks = (ids, { passed }) => {
     queued.push({ ids, passed });
     return { queued: ids.length, jobIds: [] };
-  };
-  const report = (thrown: unknown) => {
-    throw thrown;
   };
   const writer = createTagWriter({ db, reserveBytes: 0 });
   const libraries = createLibraries({
@@ -83,7 +85,7 @@ export async function aTaggedLibrary(analyze: (job: AnalyzeJob) => Promise<Analy
   const answers = answerTagging({
     removeTags: createRemoveTags({ tracks, analyses, writer, ensureTrack, libraryOf, settings, events }),
     takeOver: createTakeOver({ tracks, analyses, moods, ensureTrack, events, checkLibrary: libraries.get }),
-    ...{ tracks, analyses, writer, writeHeard, rewrite, tagStates, settings, events },
+    ...{ tracks, analyses, writer, writeHeard, rewrite, tagStates, settings, events, report },
     confine: async (path) => path,
     jobsOfBatch: () => [1],
   });

@@ -247,3 +247,21 @@ it('reads another file anew that came to the place of one that was gone', async 
   expect(track()).toMatchObject({ id, missingSince: null, title: 'Another song', artist: 'Somebody else' });
   expect(calls).toHaveLength(2);
 });
+
+it('settles the files of an undo of which one is gone as soon as it was put back', async () => {
+  const reported: unknown[] = [];
+  const { run, song, tracks, track, writer, answers } = await aLibrary(undefined, (thrown) => reported.push(thrown));
+  const other = join(dirname(song), 'other.mp3');
+  putTone(other, 330);
+  await run({ id: 1 });
+  await run({ id: 1, path: other });
+  const { undoJob } = writer;
+  writer.undoJob = async (id) => {
+    const results = await undoJob(id);
+    rmSync(other);
+    return results;
+  };
+  expect(await answers.undoJob({ job_id: 1 }, { door: 'window' })).toMatchObject({ undone: 2, refused: [] });
+  expect(tracks.get(track().id).taggedAt).toBeNull();
+  expect(reported).toMatchObject([{ code: 'not_found' }]);
+});

@@ -35,6 +35,8 @@ export interface TaggingDeps {
   readonly jobsOfBatch: (batchId: number) => readonly number[];
   readonly settings: Pick<SettingsStore, 'current'>;
   readonly events: Pick<EventBus, 'emit'>;
+  /** Told when a file was put back and could not be read after that. */
+  readonly report: (thrown: unknown) => void;
 }
 
 /** Answers what windows and scripts ask of the tags in files. */
@@ -64,7 +66,7 @@ export function answerTagging(deps: TaggingDeps): AnswersOf<typeof taggingContra
   }
 
   async function answerOf(results: readonly UndoResult[]) {
-    for (const result of results) await settle(result);
+    for (const result of results) await settle(result).catch(deps.report);
     const refused = results.flatMap(({ path, undone, reason }) =>
       undone || !reason ? [] : [{ path, code: reason.code, message: reason.message }],
     );
