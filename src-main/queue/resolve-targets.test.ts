@@ -26,7 +26,8 @@ const resolve = createResolveTargets({
     const inside = await confine(music, path).catch(() => undefined);
     return inside === undefined ? undefined : { library: { id: 7 }, path: inside, real: join(music, inside) };
   },
-  findTrack: (_, path) => (path === 'a.flac' ? { id: 3, durationMs: 1000 } : undefined),
+  findTrack: (_, path) =>
+    path === 'a.flac' || path === 'slashes/AC\\DC.flac' ? { id: 3, durationMs: 1000 } : undefined,
   audioExtensions: AUDIO_EXTENSIONS,
   probeContainer,
 });
@@ -42,6 +43,14 @@ it('takes the audio files of a folder and the folders in it, by name, without hi
   expect(await paths(true)).toEqual([at('album/1.flac'), at('album/2.flac'), at('album/cd2/3.flac')]);
   expect(await paths(false)).toEqual([at('album/1.flac'), at('album/2.flac')]);
 });
+
+it.skipIf(process.platform === 'win32')(
+  'knows the track of a file with a backslash in its name (not on Windows)',
+  async () => {
+    putTone(at('slashes/AC\\DC.flac'), 440);
+    expect(await resolve([at('slashes')], true)).toMatchObject([{ trackId: 3 }]);
+  },
+);
 
 it.each([
   ['/nowhere/else.flac', 'outside_library', /Add its folder as a library/],

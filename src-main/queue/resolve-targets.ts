@@ -1,6 +1,6 @@
 import type { Dirent, Stats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { extname, isAbsolute, join } from 'node:path';
+import { extname, isAbsolute, join, sep } from 'node:path';
 import { AppError, toFailure } from '../errors';
 import type { JobTarget } from './job';
 
@@ -51,7 +51,7 @@ export function createResolveTargets(deps: ResolveTargetsDeps) {
       if (files.length === 0) throw noAudio(asked, recursive);
       const root = at.inside === '' ? '' : `${at.inside}/`;
       return files.map((file) =>
-        target({ ...at, path: join(at.path, file), inside: root + file.replaceAll('\\', '/') }),
+        target({ ...at, path: join(at.path, file), inside: root + file.replaceAll(sep, '/') }),
       );
     }
     if (!found.isFile() || !(await deps.probeContainer(at.path))) throw notAudio(asked);
@@ -63,7 +63,9 @@ export function createResolveTargets(deps: ResolveTargetsDeps) {
     return { path, libraryId, trackId: track?.id ?? null, audioMs: track?.durationMs ?? null };
   }
 
-  /** Audio files below a folder, relative to it, in the order of their names; hidden ones and links to folders left out. */
+  /**
+   * Audio files below a folder, relative to it, in the order of their names; hidden ones and links to folders left out.
+   */
   async function walk(root: string, recursive: boolean): Promise<string[]> {
     const files: string[] = [];
     let level = [''];
