@@ -21,7 +21,10 @@ export interface ByteSource {
 /** So many bytes without a sample are no audio file. */
 const MAX_SILENT_BYTES = 32 * 1024 * 1024;
 
-/** Opens a file for reading; reading on gives up when much was read and no audio heard. Throws `not_found` or `unreadable_audio` with the reason when it cannot be opened. */
+/**
+ * Opens a file for reading; reading on gives up when much was read and no audio heard. Throws `not_found` or
+ * `unreadable_audio` with the reason when it cannot be opened.
+ */
 export async function openByteSource(file: string, signal?: AbortSignal): Promise<ByteSource> {
   const handle = await open(file, 'r').catch((error: NodeJS.ErrnoException) => {
     throw openFailure(error);

@@ -88,8 +88,8 @@ function designPhases(fromRate: number, toRate: number): PhaseTable {
 }
 
 /**
- * The filter is as long in time for 44.1 as for 88.2 and 176.4 kHz, to the last tap, so that the same recording gives the
- * same samples whichever of them it comes in.
+ * The filter is as long in time for 44.1 as for 88.2 and 176.4 kHz, to the last tap, so that the same recording gives
+ * the same samples whichever of them it comes in.
  */
 function octaveFactor(rate: number): number {
   return rate < LOWEST_STUDIO_RATE ? 1 : 2 * octaveFactor(rate / 2);

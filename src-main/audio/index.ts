@@ -1,6 +1,7 @@
 /**
  * Audio: from a file's bytes to what models and meters take. Tells containers by their content, decodes as a stream,
- * mixes down, resamples to 16 kHz, makes mel bands and cuts patches. Pure functions of bytes and samples; owns no table.
+ * mixes down, resamples to 16 kHz, makes mel bands and cuts patches. Pure functions of bytes and samples; owns no
+ * table.
  */
 export { AUDIO_EXTENSIONS, type Container, detectContainer } from './container';
 export { createDescriptors, type Descriptors } from './descriptors';

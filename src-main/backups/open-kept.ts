@@ -23,7 +23,8 @@ export interface KeptDatabase {
 
 /**
  * Opens the library's database: restores what was asked for, looks whether it is sound, backs it up before it is
- * migrated, and where another version of Tonearm opened it last. Throws `database_damaged` with what to do; never puts an empty one where one was.
+ * migrated, and where another version of Tonearm opened it last. Throws `database_damaged` with what to do; never puts
+ * an empty one where one was.
  */
 export async function openKept(places: KeptPlaces): Promise<KeptDatabase> {
   const { database } = places;

@@ -29,8 +29,9 @@ export function listMigrations(files: Record<string, string> = FILES): Migration
 export const LATEST_SCHEMA = listMigrations().length;
 
 /**
- * Runs each migration that the database has not seen, once, in a transaction of its own. Foreign keys rest meanwhile, so
- * that a table can be built anew without its rows taking others along; each migration is checked for what it left loose.
+ * Runs each migration that the database has not seen, once, in a transaction of its own. Foreign keys rest meanwhile,
+ * so that a table can be built anew without its rows taking others along; each migration is checked for what it left
+ * loose.
  */
 export function migrate(db: BetterSqlite3.Database, migrations: readonly Migration[] = listMigrations()): void {
   db.exec(

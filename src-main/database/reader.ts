@@ -15,9 +15,9 @@ export function readHere<Q extends Queries>(queries: Q): Reader<Q> {
 }
 
 /**
- * A thread with a connection of its own that answers queries too long for the main thread, one after the other. It starts
- * with the first question; when it dies, what was asked of it fails with `internal` and the next question starts another.
- * After `stop`, which waits for the statement that runs, every question fails with `cancelled`.
+ * A thread with a connection of its own that answers queries too long for the main thread, one after the other. It
+ * starts with the first question; when it dies, what was asked of it fails with `internal` and the next question starts
+ * another. After `stop`, which waits for the statement that runs, every question fails with `cancelled`.
  *
  * @param entry the thread's script, which calls `serveReader`
  * @param database the file; it must exist and be migrated

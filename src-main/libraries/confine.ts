@@ -37,8 +37,8 @@ export function insideOf(root: string, path: string, ignoring = ignoresCase): st
 }
 
 /**
- * The real path of the deepest part that exists, with the rest as it was given. Throws `outside_library` for what can be
- * the path of nothing: a name that is too long, a link that leads to itself, a folder that may not be entered.
+ * The real path of the deepest part that exists, with the rest as it was given. Throws `outside_library` for what can
+ * be the path of nothing: a name that is too long, a link that leads to itself, a folder that may not be entered.
  */
 export async function realPathOf(path: string): Promise<string> {
   if (path.length > LONGEST_PATH) throw outside('No file can have a path as long as this.');

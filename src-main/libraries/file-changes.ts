@@ -86,7 +86,9 @@ export function createFileChanges(deps: FileChangesDeps) {
       return file && read(place, file, of);
     },
 
-    /** The file of a track gave way to another one of the same track: what people said of it stays, it is heard anew. */
+    /**
+     * The file of a track gave way to another one of the same track: what people said of it stays, it is heard anew.
+     */
     async replace(from: FilePlace, to: FilePlace): Promise<StoredTrack | undefined> {
       const file = await look(to);
       if (!file) return undefined;

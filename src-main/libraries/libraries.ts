@@ -26,7 +26,9 @@ export interface LibrariesDeps extends FileReaders {
   readonly events: EventBus;
   readonly settings: Pick<SettingsStore, 'current'>;
   readonly enqueueTracks: EnqueueTracks;
-  /** Tracks that a scan does not queue, because they were listened to in vain and would be again, each with the reason. */
+  /**
+   * Tracks that a scan does not queue, because they were listened to in vain and would be again, each with the reason.
+   */
   readonly inVain: (libraryId: number) => ReadonlyMap<number, string>;
   /** Told of each file that a scan found at another place, by absolute paths. */
   readonly moved: (from: string, to: string) => void;
@@ -173,7 +175,9 @@ export function createLibraries(deps: LibrariesDeps) {
     hasPausedScans: (): boolean => scans.isPaused,
     /** Earlier scans, the latest first: of one library, or of all. */
     listScans: history.list,
-    /** Forgets every track of a library and what was heard in it; the files are kept. Throws `conflict` during a scan. */
+    /**
+     * Forgets every track of a library and what was heard in it; the files are kept. Throws `conflict` during a scan.
+     */
     async clear(id: number): Promise<number> {
       const { name } = repository.get(id);
       if (scans.isRunning(id)) throw new AppError('conflict', `"${name}" is being scanned; cancel that first.`);

@@ -113,7 +113,9 @@ export function createJobRepository(db: Database, now: () => Date) {
     end,
     requeue,
     delay,
-    /** The next job of a kind whose library is not held, now running; one statement, so that no two claims get the same. */
+    /**
+     * The next job of a kind whose library is not held, now running; one statement, so that no two claims get the same.
+     */
     claim(kind: JobKind, heldLibraries: readonly number[]): Job | undefined {
       const time = now();
       const row = takeNext.get(time.toISOString(), kind, time.getTime(), JSON.stringify(heldLibraries));

@@ -5,7 +5,9 @@ export type JobStatus = JobChange['status'];
 export type JobSource = 'window' | 'api' | 'cli' | 'lidarr' | 'scan';
 export type JobOutcome = 'tagged' | 'analyzed' | 'unchanged' | 'scanned' | 'calibrated' | 'verified';
 
-/** Higher goes first. People wait for what they asked for; what Lidarr has just brought goes before scripts and scans. */
+/**
+ * Higher goes first. People wait for what they asked for; what Lidarr has just brought goes before scripts and scans.
+ */
 export const PRIORITY: Readonly<Record<JobSource, number>> = { window: 200, cli: 200, lidarr: 150, api: 100, scan: 0 };
 
 /** One piece of work. */

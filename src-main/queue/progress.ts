@@ -28,7 +28,9 @@ export interface ProgressDeps {
   readonly heardBeforeMs: number;
 }
 
-/** Follows the jobs, keeps the measure of time, and tells listeners: four times a second at most, the last word always. */
+/**
+ * Follows the jobs, keeps the measure of time, and tells listeners: four times a second at most, the last word always.
+ */
 export function createProgress({ views, events, clock, isPaused, heldReason, heardBeforeMs }: ProgressDeps) {
   const live = new Map<number, Live & { audioMs: number; toldAt: number }>();
   const eta = createEta();

@@ -215,7 +215,9 @@ export function createQueue(deps: QueueDeps) {
       changed([]);
       return removed;
     },
-    /** Ends what runs of a library that is about to go, and removes its jobs; their batches go on to account for them. */
+    /**
+     * Ends what runs of a library that is about to go, and removes its jobs; their batches go on to account for them.
+     */
     async leaveLibrary(libraryId: number): Promise<void> {
       await removal.removeLibrary(libraryId);
       await runner.cancelLibrary(libraryId);
@@ -237,7 +239,9 @@ export function createQueue(deps: QueueDeps) {
       );
       runner.open();
     },
-    /** Lets running jobs finish, as long as they need no longer than this; then interrupts them. They go on next time. */
+    /**
+     * Lets running jobs finish, as long as they need no longer than this; then interrupts them. They go on next time.
+     */
     async stop(graceMs = 0): Promise<void> {
       isStarted = false;
       runner.close();

@@ -66,7 +66,9 @@ async function foundFile(path: string, libraryId: number, inside: string): Promi
   }
 }
 
-/** The path of a file that is there as its folders spell it, which a drive that ignores letter case does not ask for. */
+/**
+ * The path of a file that is there as its folders spell it, which a drive that ignores letter case does not ask for.
+ */
 async function asSpelled(root: string, path: string): Promise<string> {
   const form = (name: string) => name.normalize('NFC').toLowerCase();
   const spelled: string[] = [];

@@ -40,8 +40,8 @@ export interface TagKey {
 }
 
 /**
- * The tags that `wantedTags` makes of what these heads hear: the same keys, told without a track. The order of the heads
- * decides, where two answer the same question.
+ * The tags that `wantedTags` makes of what these heads hear: the same keys, told without a track. The order of the
+ * heads decides, where two answer the same question.
  */
 export function tagKeysOf(heads: readonly HeadOutline[], settings: Pick<TagSettings, 'write_alias_keys'>): TagKey[] {
   const moods = TIERS.map((tier) => moodList(`mood-${tier}`, tier));

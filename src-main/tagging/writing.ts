@@ -108,7 +108,9 @@ export interface TagWriter {
    * `not_writable`, `disk_full`, `not_found`, `unsupported_file`. Null when the plan changes nothing.
    */
   write(plan: TagPlan, options?: WriteOptions): Promise<TagWritten | null>;
-  /** Puts the file back to its bytes before one write. Throws `not_found`, `conflict`, `file_changed` and as `write`. */
+  /**
+   * Puts the file back to its bytes before one write. Throws `not_found`, `conflict`, `file_changed` and as `write`.
+   */
   undo(id: number): Promise<UndoResult>;
   /** Undoes every write of a job, the latest first; a file that cannot be put back is reported and passed over. */
   undoJob(jobId: number): Promise<UndoResult[]>;
@@ -119,8 +121,8 @@ export interface TagWriter {
   /** The writes that the journal holds, the latest first. */
   list(of: { jobId: number } | { path: string } | { limit: number }): JournalEntry[];
   /**
-   * Settles what a crash left open and removes left-over copies: at start, before anything is written, or below a folder
-   * that is there again. What is under way is left to itself.
+   * Settles what a crash left open and removes left-over copies: at start, before anything is written, or below a
+   * folder that is there again. What is under way is left to itself.
    */
   recover(below?: string): Promise<Recovery>;
 }

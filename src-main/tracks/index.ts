@@ -1,6 +1,7 @@
 /**
  * Tracks: one row for each audio file of the libraries, from the scan that found it to what was heard in it and
- * written into it. Owns the tables `track`, `track_text`, `album`, `track_count` and `track_search`; nothing else writes to them.
+ * written into it. Owns the tables `track`, `track_text`, `album`, `track_count` and `track_search`; nothing else
+ * writes to them.
  */
 export { type Track, type TrackDetail, tracksContract } from './contract';
 export type { KnownFile } from './known-files';

@@ -55,7 +55,10 @@ export function restoreFiltered(values: Int32Array, count: number, shape: Filter
   }
 }
 
-/** A function of its own and three loops, since this is where the time goes: so the compiler makes the best of it at once. */
+/**
+ * A function of its own and three loops, since this is where the time goes: so the compiler makes the best of it at
+ * once.
+ */
 function predictAndLearn({ weights, history, steps }: Filter, first: number, residual: number): number {
   let sum = 0;
   if (residual < 0) {

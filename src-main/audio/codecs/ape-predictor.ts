@@ -71,7 +71,9 @@ export function restoreMono(values: Int32Array, count: number, sums: Sums): void
   for (let i = 0; i < count; i++) values[i] = restore(predictor, values[i], 0, sums);
 }
 
-/** The same for two: the side channel is predicted with the mid channel's last value, the mid with the side's new one. */
+/**
+ * The same for two: the side channel is predicted with the mid channel's last value, the mid with the side's new one.
+ */
 export function restoreStereo(side: Int32Array, mid: Int32Array, count: number, sums: Sums): void {
   const ofSide = startPredictor();
   const ofMid = startPredictor();

@@ -134,8 +134,8 @@ const MAX_VALUE = 2 ** 31 - 1;
  * channel, both in turn.
  *
  * @param bytes of the frame, in their right order; decoding begins at `at`
- * @returns how many values of each channel there are: fewer than `blocks` when the bytes end before, none when they make no
- *   sense
+ * @returns how many values of each channel there are: fewer than `blocks` when the bytes end before, none when they
+ *   make no sense
  */
 export function decodeResiduals(
   frame: { bytes: Uint8Array; at: number; blocks: number },

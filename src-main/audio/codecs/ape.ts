@@ -37,7 +37,9 @@ const SPARE_BYTES = 64;
 /** A seek table full of nonsense would take for ever. */
 const MAX_MISPLACED = 100;
 
-/** One after the other, as the seek table has them; those that lie nowhere in the file, or not in turn, are left out. */
+/**
+ * One after the other, as the seek table has them; those that lie nowhere in the file, or not in turn, are left out.
+ */
 async function* readFrames({ source, start, damage }: CodecInput, header: ApeHeader): AsyncGenerator<ApeFrame> {
   const { frames, blocksPerFrame, lastFrameBlocks, channels, bits } = header;
   const positionOf = async (frame: number): Promise<number> => {

@@ -53,7 +53,9 @@ export async function* readSamples(
   }
 }
 
-/** Walks chunk offsets, samples per chunk and sample sizes side by side (ISO/IEC 14496-12 §8.7), without copying them. */
+/**
+ * Walks chunk offsets, samples per chunk and sample sizes side by side (ISO/IEC 14496-12 §8.7), without copying them.
+ */
 function* runsOf(stbl: Uint8Array): Generator<Run> {
   const sizeOf = sampleSizes(stbl);
   const offsets = chunkOffsets(stbl);

@@ -17,7 +17,10 @@ export type ToWorker =
   | { type: 'cancel'; jobId: number }
   | { type: 'shutdown' };
 
-/** Every `analyze` gets exactly one `analyzed` or `failed`, every `inspect` one `inspected` or `failed`, unless the worker dies. `rssBytes` is its memory. */
+/**
+ * Every `analyze` gets exactly one `analyzed` or `failed`, every `inspect` one `inspected` or `failed`, unless the
+ * worker dies. `rssBytes` is its memory.
+ */
 export type FromWorker =
   | { type: 'hello'; protocol: number; pid: number; versions: { node: string; runtime: string } }
   /** `problems` are sentences about models that could not be used. */

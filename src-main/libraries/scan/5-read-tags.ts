@@ -27,11 +27,15 @@ export interface StoredFile {
   readonly hasFailed: boolean;
 }
 
-/** Small enough that storing a chunk is not felt in the window, large enough that the disk is not asked to sync often. */
+/**
+ * Small enough that storing a chunk is not felt in the window, large enough that the disk is not asked to sync often.
+ */
 const CHUNK = 100;
 const FILES_AT_ONCE = 8;
 
-/** Reads the tags of files and stores their tracks, a chunk at a time. A file that cannot be read gets its track too. */
+/**
+ * Reads the tags of files and stores their tracks, a chunk at a time. A file that cannot be read gets its track too.
+ */
 export async function readTags(files: readonly FileToRead[], options: ReadingOptions): Promise<void> {
   for (let at = 0; at < files.length; at += CHUNK) {
     options.signal.throwIfAborted();

@@ -22,7 +22,9 @@ export function onDisk(root: string, place: Place): string | Buffer {
   return place.path === '' ? root : `${root}/${place.path}`;
 }
 
-/** The place that a path of text stands for, also where `showBytes` made the text; a name spelled like that goes first. */
+/**
+ * The place that a path of text stands for, also where `showBytes` made the text; a name spelled like that goes first.
+ */
 export async function placeShown(root: string, path: string): Promise<Place> {
   const plain = { path, bytes: null };
   const parts = path.split(/(\\x[89A-F][0-9A-F])/);

@@ -19,8 +19,8 @@ export interface FolderWatch {
 }
 
 /**
- * Has the system tell of changes in a folder and all below it. Only folders are watched, not their files: a hundredth of
- * the watches, and a folder tells what happens to each of its files.
+ * Has the system tell of changes in a folder and all below it. Only folders are watched, not their files: a hundredth
+ * of the watches, and a folder tells what happens to each of its files.
  */
 export function watchFolders({ root, extensions, isIgnored, onTouched, onFailed }: WatchFoldersOptions): FolderWatch {
   const placeOf = (path: string) => relative(root, path).replaceAll(sep, '/');
