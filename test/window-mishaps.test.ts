@@ -46,11 +46,14 @@ describe.skipIf(!chromiumBinary)('the page when something goes wrong (needs Chro
     await refused;
     await page.getByRole('heading', { name: 'Queue', level: 1 }).waitFor();
     await expect
-      .poll(async () => {
-        await page.clock.fastForward(20_000);
-        stub.changeJob(40, { phase: 'write', progress: 0.9 });
-        return page.getByText('Writing tags').count();
-      })
+      .poll(
+        async () => {
+          await page.clock.fastForward(20_000);
+          stub.changeJob(40, { phase: 'write', progress: 0.9 });
+          return page.getByText('Writing tags').count();
+        },
+        { timeout: 20_000 },
+      )
       .toBe(1);
   });
 
