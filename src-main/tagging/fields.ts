@@ -44,6 +44,7 @@ export function editFor(file: TagFile, wanted: WantedTags): FieldEdit {
   const drop = new Set<TagItem>();
   const add: TagField[] = [];
   const changes: TagChange[] = [];
+  const replaced = new Set<TagField>();
   const replace = (field: string, old: readonly TagItem[], values: readonly string[]) => {
     for (const item of old) drop.add(item);
     if (values.length > 0) add.push({ field, values });
@@ -66,20 +67,20 @@ export function editFor(file: TagFile, wanted: WantedTags): FieldEdit {
     if (!isAsWanted || (old.length > 0 && values.length === 0)) replace(field, old, values);
   }
   for (const { field, aliases, value } of standardFields(file.container, wanted)) {
-    const old = file.items.filter((item) => item.field === field || (item.field && aliases.includes(item.field)));
-    const isKept = old.length > 0 && !wanted.overwriteStandard;
-    if (
-      isKept ||
-      isSame(
-        [value],
-        old.flatMap((item) => item.values ?? []),
-      )
-    )
-      continue;
+    const isIt = (item: Pick<TagItem, 'field'>) => [field, ...aliases].some((name) => item.field === name);
+    const [old, older] = [file.items.filter(isIt), file.carryOver.filter(isIt)];
+    const has = [...old, ...older].flatMap((item) => item.values ?? []);
+    const isKept = old.length + older.length > 0 && !wanted.overwriteStandard;
+    if (isKept || isSame([value], has)) continue;
     replace(field, old, [value]);
+    for (const item of older) replaced.add(item);
   }
   if (add.length > 0) {
-    for (const { field, values } of file.carryOver) replace(field, [], values);
+    for (const item of file.carryOver) {
+      if (replaced.has(item) || keyOf(item, wanted.namespace, file.container) !== undefined) continue;
+      add.push(item);
+      changes.push({ field: item.field, old: [], new: item.values });
+    }
   }
   return { changes, edit: { drop, add } };
 }

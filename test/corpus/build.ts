@@ -33,6 +33,11 @@ export const hasFfmpeg: boolean = (() => {
 const PLAIN = ['-map_metadata', '-1', '-fflags', '+bitexact'];
 const NAMED = ['-metadata', 'title=A title', '-metadata', 'artist=Someone', '-metadata', 'genre=Rock'];
 
+const MORE_NAMED = ['album', 'comment', 'copyright', 'date', 'track', 'language', 'encoded_by'].flatMap((name) => [
+  '-metadata',
+  `${name}=2 of ${name}`,
+]);
+
 /** Written into by TagLib; what ffmpeg makes of the extension. */
 const BY_TAGLIB = ['mp3', 'flac', 'ogg', 'opus', 'm4a', 'wav', 'aiff', 'wma', 'wv'].map((kind) => `by-taglib.${kind}`);
 const MOVING = ['-f', 'lavfi', '-i', 'testsrc=s=32x32:d=1:r=5'];
@@ -64,7 +69,7 @@ const RECIPES: Record<string, readonly string[]> = {
   'm4a-chapters.m4a': ['-c:a', 'aac', '-movflags', '+faststart'],
   'm4a-dash.m4a': ['-c:a', 'aac', '-movflags', 'frag_keyframe+empty_moov+dash', ...NAMED],
   'alac.m4a': ['-c:a', 'alac', '-movflags', '+faststart', ...NAMED],
-  'wav-info.wav': ['-c:a', 'pcm_s24le', ...NAMED],
+  'wav-info.wav': ['-c:a', 'pcm_s24le', ...NAMED, ...MORE_NAMED],
   'wav-bare.wav': PLAIN,
   'wav-id3.wav': ['-write_bext', '1', '-metadata', 'description=d', ...NAMED],
   'wav-rf64.wav': ['-rf64', 'always', ...NAMED],

@@ -55,6 +55,32 @@ def ape(name):
     tags.save(FOLDER + name)
 
 
+# All that a library's tagger puts into an APE tag, as Picard spells it, and some that only people do.
+APE_FIELDS = '''Album|Album Artist|Year|Disc|Composer|Lyricist|Conductor|MixArtist|Arranger|Engineer|Producer|DJMixer
+Performer|ISRC|Barcode|CatalogNumber|ASIN|Label|Copyright|Subtitle|DiscSubtitle|Grouping|Work|Language|Media|Mood|Script
+Compilation|Comment|Lyrics|EncodedBy|EncoderSettings|License|Weblink|BPM|KEY|INITIALKEY|Movement|MovementName|ORIGINALYEAR
+ORIGINALDATE|OriginalArtist|OriginalAlbum|AlbumSort|AlbumArtistSort|ArtistSort|TitleSort|ComposerSort|Artists|Director
+MUSICBRAINZ_TRACKID|MUSICBRAINZ_ALBUMID|MUSICBRAINZ_ARTISTID|MUSICBRAINZ_ALBUMARTISTID|MUSICBRAINZ_RELEASEGROUPID
+MUSICBRAINZ_RELEASETRACKID|MUSICBRAINZ_WORKID|MUSICBRAINZ_ALBUMSTATUS|MUSICBRAINZ_ALBUMTYPE|MUSICBRAINZ_DISCID
+RELEASECOUNTRY|ACOUSTID_ID|ACOUSTID_FINGERPRINT|MUSICIP_PUID|Replaygain_Track_Peak|Replaygain_Album_Gain|Rating
+constructor|__proto__'''.replace('\n', '|').split('|')
+
+
+def full_ape(name):
+    ape(name)
+    tags = APEv2(FOLDER + name)
+    for key in APE_FIELDS:
+        tags[key] = '%s — 大きさ' % key
+    tags['Year'] = '2004-05-06'
+    tags['Track'] = '3/9'
+    tags['Genre'] = ['Rock', 'Pop']
+    tags['MUSICBRAINZ_TRACKID'] = 'b10b'
+    tags['MUSICBRAINZ_ARTISTID'] = ['f00d', 'beef']
+    tags['Lyrics'] = 'One line\nand another'
+    tags['Cover Art (Back)'] = b'\x89PNG\r\n\x1a\n' + PICTURE[:900]
+    tags.save(FOLDER + name)
+
+
 def comments(tags):
     tags['title'] = 'Größe — 大きさ'
     tags['artist'] = ['One', 'Two']
@@ -140,7 +166,7 @@ ape('mp3-id3v23-v1-ape.mp3')
 id3('mp3-id3v23-v1-ape.mp3', 3, v1=2)
 id3('mp3-id3v24.mp3', 4)
 id3('mp3-id3v24-no-padding.mp3', 4, padding=lambda info: 0)
-ape('mp3-ape-only.mp3')
+full_ape('mp3-ape-only.mp3')
 id3('aac-id3.aac', 4)
 flac('flac-padded.flac', 20_000)
 flac('flac-tight.flac', 0)

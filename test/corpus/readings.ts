@@ -73,7 +73,7 @@ export function foreign(
   const isOurs = (name: string) =>
     /(^|[ :])nom:/.test(name) && !name.includes('org.example')
       ? true
-      : [...changed].some((field) => natives[field]?.test(name));
+      : [...changed].some((field) => Object.hasOwn(natives, field) && natives[field].test(name));
   // ffprobe and music-metadata take a frame's size in an unsynchronised tag for that in the file, and misread what is
   // in it; mutagen does not.
   const isMisread = (name: string) =>
@@ -84,6 +84,17 @@ export function foreign(
     entries.map(([name, value]) => [name, name === 'id3v2.2 txx' ? without(value, /^(nom:|REPLAYGAIN)/) : value]),
   );
 }
+
+/** Leaves out of what kind pictures are where none said it before: those of APE tags do not, those of ID3v2 must. */
+export function withoutGuess(found: Found, before = found): Found {
+  const [pictures, older] = [found, before].map((of) => (of.pictures ?? []) as { mimeType: string }[]);
+  if (older.length === 0 || older.some(({ mimeType }) => mimeType !== 'application/octet-stream')) return found;
+  return { ...found, pictures: pictures.map(({ mimeType, ...picture }) => picture) };
+}
+
+/** What a reader found under these names. */
+export const onlyNamed = (found: Found, names: readonly string[]): Found =>
+  Object.fromEntries(Object.entries(found).filter(([name]) => names.includes(name)));
 
 function without(values: unknown, pattern: RegExp): unknown {
   return [values].flat().filter((value) => !pattern.test(String(value)));
@@ -116,11 +127,11 @@ export const cannotRead: Record<Reader, RegExp> = {
 /**
  * Where a reader shows others' tags otherwise once there are ours, though not a byte of them changed. ffprobe: an ID3
  * tag that does not belong there, as long as there is none that does. music-metadata: no comments that share a page
- * with audio; once they have their own, it does. TagLib: of an older tag (APE, INFO) what was not carried over into the
- * new one, like comment and encoder; and nothing behind an extended header, which a change takes away.
+ * with audio; once they have their own, it does. TagLib: nothing behind an extended header, which a change takes away, so
+ * that it shows more.
  */
 export const showsOther: Partial<Record<Reader, RegExp>> = {
   ffprobe: /sv7-behind/,
   musicMetadata: /early-audio/,
-  taglib: /ape-version-1|wav-(info|studio)|mp3-extended/,
+  taglib: /mp3-extended/,
 };

@@ -1,7 +1,8 @@
 import { newApe, readApe } from './apev2';
 import { findAroundAudio } from './around-audio';
+import { olderFields } from './carried';
 import { containerOf } from './container';
-import { hashAudio, olderFields } from './mpeg';
+import { hashAudio } from './mpeg';
 import type { Source } from './source';
 import type { TagFile, TagItem } from './tag-file';
 import { unsupported } from './unsupported';

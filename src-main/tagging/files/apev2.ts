@@ -23,6 +23,7 @@ const KEYS: Record<string, string> = {
   date: 'Year',
   track: 'Track',
   genre: 'Genre',
+  comment: 'Comment',
 };
 
 /** Bytes of the whole tag whose footer these 32 bytes are; undefined when they are none. */

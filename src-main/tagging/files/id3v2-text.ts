@@ -1,34 +1,65 @@
 import { readSyncsafe, synchronised, syncsafe } from './id3v2-header';
-import type { TagField } from './tag-file';
+import { type SpecialFrame, specialField, specialFrame } from './id3v2-special';
+import type { TagField, TagItem } from './tag-file';
 
-/** Field → frame, for the fields that have a frame of their own. ID3v2.2 has names of three letters. */
-const FRAMES: Record<string, { id: string; id22: string }> = {
-  bpm: { id: 'TBPM', id22: 'TBP' },
-  initialkey: { id: 'TKEY', id22: 'TKE' },
-  title: { id: 'TIT2', id22: 'TT2' },
-  artist: { id: 'TPE1', id22: 'TP1' },
-  albumartist: { id: 'TPE2', id22: 'TP2' },
-  album: { id: 'TALB', id22: 'TAL' },
-  date: { id: 'TDRC', id22: 'TYE' },
-  track: { id: 'TRCK', id22: 'TRK' },
-  genre: { id: 'TCON', id22: 'TCO' },
-};
-const FIELDS = new Map(
-  Object.entries(FRAMES).flatMap(([field, { id, id22 }]) => [
-    [id, field],
-    [id22, field],
-  ]),
+/**
+ * Field → frame, for the fields that have a frame of their own, and its name of three letters where ID3v2.2 has one.
+ * As TagLib and Picard publish it; of works, which they do not put into the same frame, in none.
+ */
+const FRAMES = new Map<string, readonly [id: string, id22?: string]>(
+  Object.entries({
+    bpm: ['TBPM', 'TBP'],
+    initialkey: ['TKEY', 'TKE'],
+    title: ['TIT2', 'TT2'],
+    artist: ['TPE1', 'TP1'],
+    albumartist: ['TPE2', 'TP2'],
+    album: ['TALB', 'TAL'],
+    date: ['TDRC', 'TYE'],
+    track: ['TRCK', 'TRK'],
+    genre: ['TCON', 'TCO'],
+    discnumber: ['TPOS', 'TPA'],
+    composer: ['TCOM', 'TCM'],
+    lyricist: ['TEXT', 'TXT'],
+    conductor: ['TPE3', 'TP3'],
+    remixer: ['TPE4', 'TP4'],
+    isrc: ['TSRC', 'TRC'],
+    copyright: ['TCOP', 'TCR'],
+    label: ['TPUB', 'TPB'],
+    subtitle: ['TIT3', 'TT3'],
+    discsubtitle: ['TSST'],
+    grouping: ['GRP1', 'GP1'],
+    movementname: ['MVNM'],
+    movementnumber: ['MVIN'],
+    language: ['TLAN', 'TLA'],
+    media: ['TMED', 'TMT'],
+    mood: ['TMOO'],
+    compilation: ['TCMP', 'TCP'],
+    encodedby: ['TENC', 'TEN'],
+    encoding: ['TSSE', 'TSS'],
+    titlesort: ['TSOT', 'TST'],
+    artistsort: ['TSOP', 'TSP'],
+    albumsort: ['TSOA', 'TSA'],
+    albumartistsort: ['TSO2', 'TS2'],
+    composersort: ['TSOC', 'TSC'],
+    originaldate: ['TDOR'],
+    releasedate: ['TDRL'],
+    originalartist: ['TOPE', 'TOA'],
+    originalalbum: ['TOAL', 'TOT'],
+    originallyricist: ['TOLY', 'TOL'],
+    originalfilename: ['TOFN', 'TOF'],
+  } satisfies Record<string, [string, string?]>),
 );
+const FIELDS = new Map([...FRAMES].flatMap(([field, ids]) => ids.map((id) => [id, field] as const)));
 
-/** What a text frame says, undefined when it is none that can be read. `bytes` is the whole frame. */
-export function readTextFrame(version: 2 | 3 | 4, id: string, bytes: Buffer): TagField | undefined {
+/** What a frame says, undefined when it is none that can be read. `bytes` is the whole frame. */
+export function readFrame(version: 2 | 3 | 4, id: string, bytes: Buffer): Pick<TagItem, 'field' | 'values'> {
   const isUser = id === 'TXXX' || id === 'TXX';
   const field = FIELDS.get(id);
-  if (!isUser && !field) return undefined;
   const data = contentOf(version, bytes);
-  if (!data || data.length < 1) return undefined;
+  if (!data || data.length < 1) return {};
+  if (!isUser && !field) return version === 2 ? {} : { field: specialField(id, data) };
   const texts = decode(data[0], data.subarray(1));
-  if (!texts) return undefined;
+  if (!texts) return {};
   if (field) return { field, values: texts };
   const [description, ...values] = texts;
   return { field: description.toLowerCase(), values };
@@ -62,25 +93,33 @@ function decodeWhole(encoding: number, bytes: Buffer): string | undefined {
 }
 
 /**
- * A text frame. UTF-8 in ID3v2.4; before that Latin-1 where it suffices (every player reads it), else UTF-16.
- * `plainSizes` is for the tags of an old iTunes that writes its sizes of version 4 like those of version 3.
+ * The frame of a field. Texts are UTF-8 in ID3v2.4; before that Latin-1 where it suffices (every player reads it), else
+ * UTF-16. `plainSizes` is for the tags of an old iTunes that writes its sizes of version 4 like those of version 3.
+ * Empty for a picture in ID3v2.2, which has another form of them.
  */
-export function textFrame(version: 2 | 3 | 4, { field, values }: TagField, plainSizes = false): Buffer {
-  const known = FRAMES[field];
-  const id = known ? (version === 2 ? known.id22 : known.id) : version === 2 ? 'TXX' : 'TXXX';
-  const texts = known ? values : [fieldAsWritten(field), ...values];
-  const data = encode(version, known && version < 4 && field === 'date' ? [texts[0].slice(0, 4)] : texts);
+export function frameOf(version: 2 | 3 | 4, field: TagField, plainSizes = false): Buffer {
+  if (version === 2 && field.picture) return Buffer.alloc(0);
+  const special = version === 2 ? undefined : specialFrame(field, (texts) => encode(version, texts));
+  const { id, content } = special ?? textFrame(version, field);
   if (version === 2) {
-    return Buffer.concat([Buffer.from(id), Buffer.from([data.length >> 16, data.length >> 8, data.length]), data]);
+    const { length } = content;
+    return Buffer.concat([Buffer.from(id), Buffer.from([length >> 16, length >> 8, length]), content]);
   }
-  const size = version === 4 && !plainSizes ? syncsafe(data.length) : uint32(data.length);
-  const name = version === 3 && id === 'TDRC' ? 'TYER' : id;
-  return Buffer.concat([Buffer.from(name), size, Buffer.from([0, 0]), data]);
+  const size = version === 4 && !plainSizes ? syncsafe(content.length) : uint32(content.length);
+  return Buffer.concat([Buffer.from(id), size, Buffer.from([0, 0]), content]);
+}
+
+function textFrame(version: 2 | 3 | 4, field: TagField): SpecialFrame {
+  const [id24, id22] = FRAMES.get(field.field) ?? [];
+  const id = version === 2 ? id22 : version === 3 && id24 === 'TDRC' ? 'TYER' : id24;
+  if (!id) return { id: version === 2 ? 'TXX' : 'TXXX', content: encode(version, [nameOf(field), ...field.values]) };
+  const texts = version < 4 && field.field === 'date' ? [field.values[0].slice(0, 4)] : field.values;
+  return { id, content: encode(version, texts) };
 }
 
 /** ReplayGain's descriptions are written in capitals by everyone; ours as they are. */
-function fieldAsWritten(field: string): string {
-  return field.startsWith('replaygain_') ? field.toUpperCase() : field;
+function nameOf({ field, name }: TagField): string {
+  return field.startsWith('replaygain_') ? field.toUpperCase() : (name ?? field);
 }
 
 function encode(version: 2 | 3 | 4, texts: readonly string[]): Buffer {

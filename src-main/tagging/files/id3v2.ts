@@ -1,5 +1,5 @@
 import { EXTENDED, FOOTER, id3Header, synchronised, syncsafe, UNSYNCHRONISED } from './id3v2-header';
-import { frameSize, readTextFrame, textFrame } from './id3v2-text';
+import { frameOf, frameSize, readFrame } from './id3v2-text';
 import type { Splice } from './splice';
 import type { TagEdit, TagField, TagItem } from './tag-file';
 import { unsupported } from './unsupported';
@@ -56,7 +56,7 @@ export function readId3v2(tag: Buffer): Id3Tag {
 
 /** A whole new tag. */
 export function newId3v2(add: readonly TagField[], version: 3 | 4 = 4): Buffer {
-  const frames = Buffer.concat([...add.map((field) => textFrame(version, field)), Buffer.alloc(PADDING)]);
+  const frames = Buffer.concat([...add.map((field) => frameOf(version, field)), Buffer.alloc(PADDING)]);
   return Buffer.concat([
     Buffer.from(['I', 'D', '3'].map((c) => c.charCodeAt(0))),
     Buffer.from([version, 0, 0]),
@@ -97,7 +97,7 @@ function walk(
     const end = at + headerLength + size;
     if (end > bytes.length) return undefined;
     const whole = bytes.subarray(at, end);
-    frames.push({ start: at, item: { kind: id, ...readTextFrame(version, id, whole), bytes: whole } });
+    frames.push({ start: at, item: { kind: id, ...readFrame(version, id, whole), bytes: whole } });
     at = end;
   }
   return { frames, end: at };
@@ -106,7 +106,7 @@ function walk(
 function editBody(version: 2 | 3 | 4, bytes: Buffer, body: Body, edit: TagEdit): Splice[] | null {
   const dropped = body.frames.filter((frame) => edit.drop.has(frame.item));
   if (dropped.length === body.frames.length && edit.add.length === 0) return null;
-  const frames = edit.add.map((field) => textFrame(version, field, body.plainSizes));
+  const frames = edit.add.map((field) => frameOf(version, field, body.plainSizes));
   // TagLib tells plain sizes by the frame behind. The last one has none; a short one reads the same either way.
   if (body.plainSizes) frames.sort((a, b) => b.length - a.length);
   const added = Buffer.concat(frames);

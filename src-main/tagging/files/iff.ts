@@ -1,7 +1,8 @@
+import { fieldsOfChunks } from './chunk-fields';
 import { newId3v2, readId3v2 } from './id3v2';
 import { eachPiece, type Source } from './source';
 import type { Splice } from './splice';
-import type { TagEdit, TagField, TagFile, TagItem } from './tag-file';
+import type { TagEdit, TagFile, TagItem } from './tag-file';
 import { unsupported } from './unsupported';
 
 /** How the two families of chunk files differ. */
@@ -145,36 +146,6 @@ function resized(
   // A writer that forgot the last filling byte stated one byte more than there is.
   const end = Math.min(stated, file.source.size - 8);
   return [{ offset: 4, remove: 4, insert: dialect.size(end + growth) }];
-}
-
-const INFO: Record<string, string> = {
-  INAM: 'title',
-  IART: 'artist',
-  IPRD: 'album',
-  ICRD: 'date',
-  ITRK: 'track',
-  IPRT: 'track',
-  IGNR: 'genre',
-};
-const TEXT: Record<string, string> = { NAME: 'title', AUTH: 'artist' };
-
-/** What the chunks of the format's own say of title, artist and so on. */
-function fieldsOfChunks(items: readonly TagItem[]): TagField[] {
-  const found = new Map<string, TagField>();
-  const add = (field: string | undefined, bytes: Buffer) => {
-    const value = bytes.toString('utf8').split('\0')[0].trim();
-    if (field && value && !found.has(field)) found.set(field, { field, values: [value] });
-  };
-  for (const { kind, bytes } of items) {
-    add(TEXT[kind], bytes.subarray(8));
-    if (kind !== 'LIST' || bytes.toString('latin1', 8, 12) !== 'INFO') continue;
-    for (let at = 12; at + 8 <= bytes.length; ) {
-      const length = bytes.readUInt32LE(at + 4);
-      add(INFO[bytes.toString('latin1', at, at + 4)], bytes.subarray(at + 8, at + 8 + length));
-      at += 8 + length + (length & 1);
-    }
-  }
-  return [...found.values()];
 }
 
 function uint32(order: 'LE' | 'BE', value: number): Buffer {

@@ -1,12 +1,11 @@
 import type { Hash } from 'node:crypto';
-import { readApe } from './apev2';
 import { type AroundAudio, findAroundAudio, type Region } from './around-audio';
-import { readId3v1 } from './id3v1';
+import { olderFields } from './carried';
 import { newId3v2, readId3v2 } from './id3v2';
 import { findFrames } from './mpeg-frames';
 import { eachPiece, type Source } from './source';
 import type { Splice } from './splice';
-import type { TagEdit, TagField, TagFile, TagItem } from './tag-file';
+import type { TagEdit, TagFile, TagItem } from './tag-file';
 import { unsupported } from './unsupported';
 
 /**
@@ -34,28 +33,6 @@ export async function readMpeg(source: Source): Promise<TagFile> {
       return tag.edit(edit) ?? [{ offset: 0, remove: first.length, insert: Buffer.alloc(0) }];
     },
   };
-}
-
-/** What the tags behind the audio say of title, artist and so on; the APE tag before ID3v1. */
-export function olderFields(items: readonly TagItem[]): TagField[] {
-  const found = new Map<string, TagField>();
-  for (const item of items) {
-    const fields = item.kind === 'ape' ? fieldsOfApe(item.bytes) : item.kind === 'id3v1' ? readId3v1(item.bytes) : [];
-    for (const field of fields) if (!found.has(field.field)) found.set(field.field, field);
-  }
-  return [...found.values()];
-}
-
-const CARRIED = new Set(['title', 'artist', 'album', 'date', 'track', 'genre']);
-
-function fieldsOfApe(tag: Buffer): TagField[] {
-  try {
-    return readApe(tag).items.flatMap(({ field, values }) =>
-      field && values && CARRIED.has(field) ? [{ field, values }] : [],
-    );
-  } catch {
-    return []; // a damaged tag stays where it is and says nothing
-  }
 }
 
 export function hashAudio(source: Source, { audio }: AroundAudio, hash: Hash): Promise<void> {

@@ -16,6 +16,10 @@ export interface TagItem {
 export interface TagField {
   readonly field: string;
   readonly values: readonly string[];
+  /** How its name is spelled where the container has no way of its own; as `field` when it is not said. */
+  readonly name?: string;
+  /** A cover, which `values` only describe. Its description is a file's name, mostly. */
+  readonly picture?: { readonly mimeType: string; readonly description: string; readonly data: Buffer };
 }
 
 export interface TagEdit {
@@ -29,7 +33,7 @@ export interface TagFile {
   readonly items: readonly TagItem[];
   /**
    * Fields to add when the file gets its first tag of the kind we write, because readers stop looking at its older
-   * tag (ID3v1, INFO) as soon as there is a newer one.
+   * tag (APE, ID3v1, INFO) as soon as there is a newer one. The older tag keeps them too.
    */
   readonly carryOver: readonly TagField[];
   /** Feeds the encoded audio, and what is needed to decode it, to the hash; no tag and no file position. */
