@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { shared, sharedAudio, sharedModels } from '../../test/shared';
+import { shared, sharedAudio, sharedModels } from '../../test/real-music';
 import { type Sound, softChords, threeSines, wavOf, whiteNoise } from '../../test/synthetic-audio';
 import { createMelFrontEnd } from '../audio';
 import type { Analysis } from './analysis';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildSmallFiles, hasFfmpeg } from '../../test/corpus/build';
-import { sharedAudio } from '../../test/shared';
+import { sharedAudio } from '../../test/real-music';
 import { readMetadata } from '.';
 
 let base = '';

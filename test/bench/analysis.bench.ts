@@ -11,7 +11,7 @@ import {
   type Preset,
   WORKER_FLAGS,
 } from '../../src-main/inference';
-import { sharedAudio, sharedModels } from '../shared';
+import { sharedAudio, sharedModels } from '../real-music';
 import { record } from './results';
 import type { Asked, Spent } from './side-by-side';
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { sharedAudio } from '../../../test/shared';
+import { sharedAudio } from '../../../test/real-music';
 import { createDescriptors, type Descriptors } from './index';
 import { kWeighting } from './k-weighting';
 import { channelWeights } from './loudness';

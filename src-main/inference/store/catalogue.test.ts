@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { sharedModels } from '../../../test/shared';
+import { sharedModels } from '../../../test/real-music';
 import { suiteHash } from '../model-set';
 import { CATALOGUE } from './catalogue';
 import { createFileSums } from './file-sums';
