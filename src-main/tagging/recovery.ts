@@ -1,5 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
+import { insideOf } from '../libraries';
 import { withSource } from './files/source';
 import { fileHashOf } from './read-tags';
 import { TEMP_NAME } from './safe-replace';
@@ -54,7 +55,7 @@ export function createRecovery({ journal, copies, whileAtRest, onStep }: Recover
     /** Everything at start, before anything is written; or what lies below a folder that was out of reach till now. */
     async recover(below?: string): Promise<Recovery> {
       const counts = { written: 0, abandoned: 0, removed: 0 };
-      const concerns = (path: string) => below === undefined || isBelow(path, below);
+      const concerns = (path: string) => below === undefined || insideOf(below, path) !== null;
       for (const path of journal.listOpenPaths().filter(concerns)) {
         const settled = await whileAtRest(path, () => settleOpen(path));
         counts.written += settled?.written ?? 0;
@@ -81,11 +82,6 @@ async function holds(entry: JournalEntry): Promise<boolean | undefined> {
   } catch {
     return undefined;
   }
-}
-
-function isBelow(path: string, folder: string): boolean {
-  const between = relative(folder, path);
-  return !isAbsolute(between) && !/^\.\.(?:[/\\]|$)/.test(between);
 }
 
 function isRemoved(path: string): Promise<boolean> {
