@@ -5,6 +5,7 @@
 export { type Database, openDatabase } from './database';
 export { createGroupCommit } from './group-commit';
 export { LATEST_SCHEMA, listMigrations } from './migrate';
+export { pathsBelow } from './paths-below';
 export { lockForThisProcess } from './process-lock';
 export { createReader, type Queries, type Reader, readHere } from './reader';
 export { serveReader } from './serve-reader';

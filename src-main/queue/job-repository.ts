@@ -1,5 +1,4 @@
-import { sep } from 'node:path';
-import type { Database } from '../database';
+import { type Database, pathsBelow } from '../database';
 import type { Job, JobDelay, JobEnd, JobKind, JobStatus } from './job';
 import { type JobRow, toJob } from './job-rows';
 
@@ -53,9 +52,9 @@ export function createJobRepository(db: Database, now: () => Date) {
       WHERE status = 'pending' AND not_before IS NOT NULL AND not_before > ?`)
     .pluck();
   const waitingInside = db
-    .prepare<[string, string, string, string], number>(`
+    .prepare<[{ kind: JobKind; path: string; from: string; to: string }], number>(`
       SELECT id FROM job INDEXED BY job_waits_once
-      WHERE status = 'pending' AND kind = ? AND (path = ? OR (path > ? AND path < ?))`)
+      WHERE status = 'pending' AND kind = @kind AND (path = @path OR (path > @from AND path < @to))`)
     .pluck();
   const waitingFor = db
     .prepare<[string, string], number>(`SELECT id FROM job WHERE status = 'pending' AND kind = ? AND path = ?`)
@@ -125,7 +124,7 @@ export function createJobRepository(db: Database, now: () => Date) {
     nextWaking: (): number | null => nextWaking.get(now().getTime()) ?? null,
     /** Jobs that wait for a file, or for those below a folder. */
     listWaitingInside: (kind: JobKind, path: string): number[] =>
-      waitingInside.all(kind, path, path + sep, path + String.fromCharCode(sep.charCodeAt(0) + 1)),
+      waitingInside.all({ kind, path, ...pathsBelow(path) }),
     /** The job of a file that has another path now; that of the new path, when one waits there, takes over. */
     moveFile(kind: JobKind, from: string, { path: to, libraryId }: FilePlace): { ended?: Job; moved?: number } {
       const id = waitingFor.get(kind, from);

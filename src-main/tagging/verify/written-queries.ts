@@ -1,18 +1,10 @@
-import { sep } from 'node:path';
-import type { Database } from '../../database';
+import { type Database, pathsBelow } from '../../database';
 import type { WrittenFile } from './judge';
 
-interface Beneath {
-  from: string;
-  to: string;
-}
+type Beneath = ReturnType<typeof pathsBelow>;
 
-/** Every path beneath a folder lies between these two; all paths do without one. */
-function beneath(root: string | null): Beneath {
-  if (root === null) return { from: '', to: '\u{10ffff}' };
-  const folder = root.endsWith(sep) ? root.slice(0, -1) : root;
-  return { from: folder + sep, to: folder + String.fromCharCode(sep.charCodeAt(0) + 1) };
-}
+/** All paths do without a folder. */
+const beneath = (root: string | null): Beneath => (root === null ? { from: '', to: '\u{10ffff}' } : pathsBelow(root));
 
 /** What the journal says of the files that were ever written: how the last write or undo of each left it. */
 export function createWrittenQueries(db: Database) {
