@@ -1,3 +1,5 @@
+import { wavHeader } from '../src-main/demo';
+
 /** A sound as a function of time in seconds, −1…1. */
 export type Sound = (t: number) => number;
 
@@ -7,19 +9,7 @@ export function wavOf(sound: Sound, options: { seconds: number; sampleRate?: num
   const samples = Int16Array.from({ length: Math.round(seconds * sampleRate) }, (_, i) =>
     Math.round(32_767 * Math.max(-1, Math.min(1, sound(i / sampleRate)))),
   );
-  const header = Buffer.alloc(44);
-  header.write('RIFF', 0);
-  header.writeUInt32LE(36 + samples.byteLength, 4);
-  header.write('WAVEfmt ', 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(sampleRate, 24);
-  header.writeUInt32LE(sampleRate * 2, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36);
-  header.writeUInt32LE(samples.byteLength, 40);
+  const header = wavHeader({ frames: samples.length, channels: 1, sampleRate });
   return Buffer.concat([header, Buffer.from(samples.buffer)]);
 }
 

@@ -7,4 +7,4 @@ export { KEYS, type KeyName, type Scale } from './harmony';
 export type { PieceOptions } from './piece';
 export { STYLE_NAMES, STYLES, type StyleName } from './styles';
 export { renderPiece } from './synthesize';
-export { encodeWav } from './wav';
+export { encodeWav, wavHeader } from './wav';

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, expect, it } from 'vitest';
 import { openDatabase, readHere } from '../../src-main/database';
+import { wavHeader } from '../../src-main/demo';
 import { findPaths } from '../../src-main/paths';
 import { createTagWriter, createVerify, createWrittenQueries } from '../../src-main/tagging';
 import { buildSmallFiles, hasFfmpeg } from '../corpus/build';
@@ -99,18 +100,6 @@ it('reads large written files again in a thread of its own, every byte of them',
 
 /** A sound of noise, stereo. */
 function aWave(): Buffer {
-  const header = Buffer.alloc(44);
-  header.write('RIFF', 0);
-  header.writeUInt32LE(36 + LARGE_BYTES, 4);
-  header.write('WAVEfmt ', 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(2, 22);
-  header.writeUInt32LE(44_100, 24);
-  header.writeUInt32LE(176_400, 28);
-  header.writeUInt16LE(4, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36);
-  header.writeUInt32LE(LARGE_BYTES, 40);
+  const header = wavHeader({ frames: LARGE_BYTES / 4, channels: 2, sampleRate: 44_100 });
   return Buffer.concat([header, randomBytes(LARGE_BYTES)]);
 }
