@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Connection, KindDescription } from '../../src-main/connections/contract';
-import { ago, Badge, Button, Dialog, Panel, type Tone } from '../ui';
+import { ago, Badge, Button, Panel, RemovalDialog, type Tone } from '../ui';
 import { ConnectionDialog } from './ConnectionDialog';
 import styles from './Connections.module.css';
 import { removeConnection, testConnection } from './connection-actions';
@@ -86,20 +86,16 @@ function State({ connection, title }: { connection: Connection; title: string })
 
 function RemoveDialog({ connection, onClose }: RemoveProps) {
   return (
-    <Dialog
+    <RemovalDialog
       title={`Remove ${connection.name}?`}
+      action="Forget it and its password"
+      remove={() => removeConnection(connection)}
       onClose={onClose}
-      closeLabel="Keep it"
-      actions={
-        <Button look="danger" onClick={() => void removeConnection(connection).then((isDone) => isDone && onClose())}>
-          Forget it and its password
-        </Button>
-      }
     >
       <p>
         Tonearm no longer talks to <code>{connection.url}</code>. Nothing on the server changes: playlists that were
         published there stay, and Tonearm no longer knows that they are its own.
       </p>
-    </Dialog>
+    </RemovalDialog>
   );
 }

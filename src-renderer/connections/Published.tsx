@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Connection } from '../../src-main/connections/contract';
 import type { Publication } from '../../src-main/connections/publishing/contract';
-import { ago, Badge, Button, Dialog, Loaded } from '../ui';
+import { ago, Badge, Button, Loaded, RemovalDialog } from '../ui';
 import styles from './Connections.module.css';
 import { checkPublications } from './connection-actions';
 import { PublishDialog } from './PublishDialog';
@@ -79,20 +79,17 @@ interface TakeOffDialogProps {
 
 function TakeOffDialog({ publication, connection, onClose }: TakeOffDialogProps) {
   return (
-    <Dialog
+    <RemovalDialog
       title={`Take ${publication.name} off ${connection.name}?`}
-      onClose={onClose}
+      action="Take it off"
       closeLabel="Keep it there"
-      actions={
-        <Button look="danger" onClick={() => void unpublish(publication).then((isDone) => isDone && onClose())}>
-          Take it off
-        </Button>
-      }
+      remove={() => unpublish(publication)}
+      onClose={onClose}
     >
       <p>
         The playlist is deleted there and stays in Tonearm.
         {publication.state === 'changed_there' && ' What someone changed in it there is lost.'}
       </p>
-    </Dialog>
+    </RemovalDialog>
   );
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Library } from '../../src-main/libraries/contract';
-import { Button, Dialog, number, SelectField, SwitchField, TextField } from '../ui';
+import { Button, Dialog, number, RemovalDialog, SelectField, SwitchField, TextField } from '../ui';
 import { removeLibrary, updateLibrary } from './library-actions';
 import { WRITE_MODES } from './write-modes';
 
@@ -117,20 +117,16 @@ function pollIntervals(seconds: number): (readonly [string, string])[] {
 
 function RemoveDialog({ library, onClose }: { library: Library; onClose(): void }) {
   return (
-    <Dialog
+    <RemovalDialog
       title={`Remove ${library.name}?`}
+      action={`Remove ${number(library.trackCount)} entries, keep files`}
+      remove={() => removeLibrary(library)}
       onClose={onClose}
-      closeLabel="Keep it"
-      actions={
-        <Button look="danger" onClick={() => void removeLibrary(library).then((isDone) => isDone && onClose())}>
-          {`Remove ${number(library.trackCount)} entries, keep files`}
-        </Button>
-      }
     >
       <p>
         Tonearm forgets the folder and everything it heard in it. No file in <code>{library.root_path}</code> is deleted
         or changed; tags that were written stay.
       </p>
-    </Dialog>
+    </RemovalDialog>
   );
 }

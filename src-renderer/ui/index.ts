@@ -11,6 +11,7 @@ export { Empty, Failed, Loaded } from './Loaded';
 export { attempt, Notices, tellDone, tellFailed } from './notices';
 export { Page, Panel } from './Page';
 export { Progress } from './Progress';
+export { RemovalDialog } from './RemovalDialog';
 export { useLater } from './use-later';
 export { useModal } from './use-modal';
 export * from './words';

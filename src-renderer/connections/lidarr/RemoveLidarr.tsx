@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Connection } from '../../../src-main/connections/contract';
-import { Button, Dialog, SwitchField } from '../../ui';
+import { RemovalDialog, SwitchField } from '../../ui';
 import { disconnectLidarr } from './lidarr-actions';
 import { useLidarr } from './use-lidarr';
 
@@ -14,17 +14,12 @@ export function RemoveLidarr({ connection, onClose }: RemoveLidarrProps) {
   const state = useLidarr(connection.id);
   const [isWanted, setWanted] = useState(true);
   const isInstalled = Boolean(state.data?.installedUrl);
-  const remove = () => disconnectLidarr(connection, isInstalled && isWanted);
   return (
-    <Dialog
+    <RemovalDialog
       title={`Remove ${connection.name}?`}
+      action="Forget it and its key"
+      remove={() => disconnectLidarr(connection, isInstalled && isWanted)}
       onClose={onClose}
-      closeLabel="Keep it"
-      actions={
-        <Button look="danger" onClick={() => void remove().then((isDone) => isDone && onClose())}>
-          Forget it and its key
-        </Button>
-      }
     >
       <p>
         Tonearm no longer talks to <code>{connection.url}</code>, and no longer takes what it tells.
@@ -37,6 +32,6 @@ export function RemoveLidarr({ connection, onClose }: RemoveLidarrProps) {
           onChange={setWanted}
         />
       )}
-    </Dialog>
+    </RemovalDialog>
   );
 }
