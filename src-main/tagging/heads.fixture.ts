@@ -1,3 +1,4 @@
+import type { Descriptors } from '../audio';
 import type { HeadKind, HeadScores } from '../inference';
 
 /** A head with these scores, in the order of the keys. */
@@ -24,3 +25,17 @@ export function aHead(
 
 export const aBinaryHead = (head: string, scores: Readonly<Record<string, number>>, std: number | null = 0.01) =>
   aHead(head, scores, 'softmax', std);
+
+/** A loud piece whose tempo and key are sure. */
+export const descriptors: Descriptors = {
+  loudnessLufs: -9.318,
+  loudnessRangeLu: 5,
+  truePeakDbtp: 0.3,
+  replaygainGainDb: -8.682,
+  replaygainPeak: 1.0351,
+  bpm: 127.96,
+  bpmConfidence: 0.9,
+  key: 'F#',
+  scale: 'minor',
+  keyConfidence: 0.8,
+};

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Descriptors } from '../audio';
-import { aBinaryHead, aHead } from './heads.fixture';
+import { aBinaryHead, aHead, descriptors } from './heads.fixture';
 import { wantedTags } from './wanted-tags';
 
 const settings = {
@@ -8,18 +7,6 @@ const settings = {
   write_standard_fields: false,
   write_alias_keys: false,
   overwrite_standard_fields: false,
-};
-const descriptors: Descriptors = {
-  loudnessLufs: -9.318,
-  loudnessRangeLu: 5,
-  truePeakDbtp: 0.3,
-  replaygainGainDb: -8.682,
-  replaygainPeak: 1.0351,
-  bpm: 127.96,
-  bpmConfidence: 0.9,
-  key: 'F#',
-  scale: 'minor',
-  keyConfidence: 0.8,
 };
 const heard = {
   version: '1/balanced/abc',

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Heard, wantedTags } from '../../src-main/tagging';
+import { wantedTags } from '../../src-main/tagging';
+import { aBinaryHead, descriptors } from '../../src-main/tagging/heads.fixture';
 import { buildSmallFiles, hasFfmpeg } from '../corpus/build';
 import { KINDS, type Kind, type Pieces } from '../corpus/foreign';
 import { temporaryFolder } from '../small-music';
@@ -13,23 +14,8 @@ import { roundTrip } from './round-trip';
 const SEED = 20_261_121;
 const RUNS = times(25, 400);
 const folder = temporaryFolder('foreign', memory);
-const score = (label: string, mean: number) => ({ label, mean, trimmedMean: mean, spread: 0, segmentSpread: 0 });
-const heard = {
-  version: '1/balanced/abc',
-  heads: [{ head: 'mood_happy', kind: 'softmax', scores: [score('happy', 0.91), score('non_happy', 0.09)] }],
-  descriptors: {
-    loudnessLufs: -9.318,
-    loudnessRangeLu: 5,
-    truePeakDbtp: 0.3,
-    replaygainGainDb: -8.682,
-    replaygainPeak: 1.0351,
-    bpm: 127.96,
-    bpmConfidence: 0.9,
-    key: 'F#',
-    scale: 'minor',
-    keyConfidence: 0.8,
-  },
-} as unknown as Heard;
+const heads = [aBinaryHead('mood_happy', { happy: 0.91, non_happy: 0.09 })];
+const heard = { version: '1/balanced/abc', heads, descriptors };
 
 /** Everything that can be set about writing. */
 const settings = fc.record({
