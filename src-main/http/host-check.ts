@@ -10,7 +10,7 @@ const FROM_CONTAINER = 'host.docker.internal';
 
 export interface HostPolicy {
   port: number;
-  /** Reachable from other machines: any address of this one will do, and its names. */
+  /** Whether other machines may call: then a request may name this one by any of its addresses and names. */
   isLan: boolean;
   /** Names that the person listed, as a reverse proxy sends them; without a port any port will do. */
   allowedHosts: readonly string[];

@@ -11,7 +11,7 @@ export interface Download {
   readonly url: string;
   /** Where the file is gathered; what is there is continued when a sum will tell whether the halves fit. */
   readonly part: string;
-  /** Sums it may have; none known: any. */
+  /** The SHA-256 sums one of which it has to have. Empty when none is published: then nothing is compared. */
   readonly sums: readonly string[];
   readonly fetch: Fetch;
   readonly signal?: AbortSignal;

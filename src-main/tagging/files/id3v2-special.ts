@@ -11,7 +11,7 @@ const COVERS = new Map([
   ['front cover', 3],
   ['back cover', 4],
 ]);
-/** The language of what does not say it. ID3v2.4, 4. */
+/** The code that ID3v2.4, 4 has for a text whose language is not known. */
 const UNKNOWN_LANGUAGE = 'XXX';
 
 /**
