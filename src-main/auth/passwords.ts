@@ -68,7 +68,6 @@ export function createPasswords(db: Database, clock: Clock, cost: ScryptCost = D
     verify,
   };
 }
-export type Passwords = ReturnType<typeof createPasswords>;
 
 function derive(password: string, salt: Buffer, cost: ScryptCost): Promise<Buffer> {
   const options = { N: cost.cost, r: cost.blockSize, p: cost.parallel, maxmem: MAX_MEMORY_BYTES };

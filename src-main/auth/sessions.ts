@@ -70,4 +70,3 @@ export function createSessions(db: Database, clock: Clock) {
     endOthers: (kept: number | undefined): void => void removeOthers.run(kept ?? null),
   };
 }
-export type Sessions = ReturnType<typeof createSessions>;

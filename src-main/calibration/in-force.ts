@@ -62,4 +62,3 @@ export function createCalibrationReader(db: Database) {
     },
   };
 }
-export type CalibrationReader = ReturnType<typeof createCalibrationReader>;

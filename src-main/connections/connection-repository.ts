@@ -73,7 +73,6 @@ export function createConnectionRepository(db: Database) {
     remove: (id: number): boolean => remove.run(id).changes > 0,
   };
 }
-export type ConnectionRepository = ReturnType<typeof createConnectionRepository>;
 
 const toColumns = (values: ConnectionValues) => ({
   ...values,

@@ -92,7 +92,6 @@ export function createHttpClient(options: HttpClientOptions) {
     close: () => exchange.close(),
   };
 }
-export type HttpClient = ReturnType<typeof createHttpClient>;
 
 /** Whether the next attempt may go well: the server was away, or failed on its side. A wrong password stays wrong. */
 function isPassing(thrown: unknown): boolean {

@@ -39,7 +39,6 @@ export function createEventJournal(clock: Clock) {
     },
   };
 }
-export type EventJournal = ReturnType<typeof createEventJournal>;
 
 export function write(id: number, event: StreamEvent): JournalEntry {
   const topic = topicOf(event);

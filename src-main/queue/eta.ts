@@ -88,7 +88,6 @@ export function createEta() {
     },
   };
 }
-export type EtaEstimator = ReturnType<typeof createEta>;
 
 function quantile(sorted: readonly number[], q: number): number {
   const at = q * (sorted.length - 1);

@@ -72,4 +72,3 @@ export function createJobRemoval(db: Database) {
     },
   };
 }
-export type JobRemoval = ReturnType<typeof createJobRemoval>;

@@ -141,7 +141,6 @@ export function createRunner(deps: RunnerDeps) {
     },
   };
 }
-export type Runner = ReturnType<typeof createRunner>;
 
 /** Alarms reach no further than 24 days. */
 const LONGEST_ALARM_MS = 86_400_000;

@@ -86,7 +86,6 @@ export function createVectorStore(db: Database) {
     },
   };
 }
-export type VectorStore = ReturnType<typeof createVectorStore>;
 
 /**
  * The version that listens now, once it has heard half as many tracks as the one that has heard most: right after a

@@ -115,7 +115,6 @@ export function createEventRepository(db: Database) {
     forgetBefore: (time: string): number => forget.run(time).changes,
   };
 }
-export type EventRepository = ReturnType<typeof createEventRepository>;
 
 export interface ListOptions {
   readonly status?: EventStatus | null;

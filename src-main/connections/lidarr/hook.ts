@@ -94,7 +94,6 @@ export function createHook({ connections, keys, seal, store, door }: HookDeps) {
       }),
   };
 }
-export type Hook = ReturnType<typeof createHook>;
 
 async function findOurs(client: LidarrClient, knownId: number | null, path: string): Promise<Notification | undefined> {
   const webhooks = (await client.notifications()).filter(({ implementation }) => implementation === 'Webhook');

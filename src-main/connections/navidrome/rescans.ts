@@ -159,7 +159,6 @@ export function createRescans(deps: RescansDeps) {
     },
   };
 }
-export type Rescans = ReturnType<typeof createRescans>;
 
 const targetsOf = (seen: readonly { remoteId: string; path: string }[]): string[] => [
   ...new Set(seen.map(({ remoteId, path }) => `${remoteId}:${path}`)),

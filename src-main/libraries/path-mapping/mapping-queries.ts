@@ -16,4 +16,3 @@ export function createMappingQueries(db: Database) {
         .map(({ path, sizeBytes }) => ({ path: path.replaceAll('\\', '/'), sizeBytes })),
   };
 }
-export type MappingQueries = ReturnType<typeof createMappingQueries>;

@@ -88,4 +88,3 @@ export function createSettling({ clock, look, scan, report }: SettlingDeps) {
     },
   };
 }
-export type Settling = ReturnType<typeof createSettling>;

@@ -106,4 +106,3 @@ export function createWatching(deps: WatchingDeps) {
     },
   };
 }
-export type Watching = ReturnType<typeof createWatching>;

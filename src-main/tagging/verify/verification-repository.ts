@@ -79,4 +79,3 @@ export function createVerificationRepository(db: Database) {
     },
   };
 }
-export type VerificationRepository = ReturnType<typeof createVerificationRepository>;

@@ -71,4 +71,3 @@ export function createVerify({ db, reader, verifyEntry: entry, enqueue, rootOf }
     },
   };
 }
-export type Verify = ReturnType<typeof createVerify>;
