@@ -10,12 +10,11 @@ export default defineConfig({
       rolldownOptions: {
         input: {
           index: 'src-main/index.ts',
-          headless: 'src-main/headless.ts',
-          cli: 'src-main/cli/index.ts',
-          'workers/infer': 'src-main/inference/worker/entry.ts',
-          'workers/reader': 'src-main/reader.ts',
-          'workers/verify': 'src-main/tagging/verify/thread.ts',
-          'workers/backup': 'src-main/backups/thread.ts',
+          cli: 'src-main/headless.ts',
+          'workers/infer': 'src-main/analysis/inference/worker/entry.ts',
+          'workers/reader': 'src-main/app/reader-thread.ts',
+          'workers/verify': 'src-main/files/verify/thread.ts',
+          'workers/backup': 'src-main/platform/backups/thread.ts',
         },
       },
     },

@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['src-main/**/*.test.ts', 'src-renderer/**/*.test.ts', 'build/**/*.test.ts', 'test/**/*.test.ts'],
-    exclude: ['test/torture/**', 'test/bench/**', 'node_modules/**', 'out/**'],
-    globalSetup: 'test/global-setup.ts',
+    exclude: ['test/stress/**', 'test/bench/**', 'node_modules/**', 'out/**'],
+    globalSetup: 'test/support/global-setup.ts',
     // Electron's package tries to download its binary when imported; this makes it give back a path at once.
     env: { ELECTRON_OVERRIDE_DIST_PATH: '/nonexistent' },
     pool: 'forks',

@@ -194,7 +194,7 @@ function long(name, [...args]) {
   if (name === 'torture') process.env.TONEARM_FIGURES = '1';
   // A run that is asked for by its name has the minutes to itself.
   if (args.some((arg) => !arg.startsWith('-'))) process.env.TONEARM_UNSHARED = '1';
-  return test(['--config', join(ROOT, 'test', name, 'vitest.config.ts'), ...args]);
+  return test(['--config', join(ROOT, name === 'torture' ? 'test/stress' : 'test/bench', 'vitest.config.ts'), ...args]);
 }
 
 function check(args) {
@@ -207,11 +207,7 @@ function check(args) {
       bin('@biomejs/biome/bin/biome'),
       ['check', ...(args.includes('--fix') ? ['--write'] : ['--error-on-warnings'])],
     ],
-    [
-      'imports',
-      bin('dependency-cruiser/bin/dependency-cruiser.mjs/'),
-      ['--config', 'build/imports.cjs', 'src-main', 'src-preload', 'src-renderer'],
-    ],
+    ['layers, entrances and cycles', join(ROOT, 'build/house/check.mjs'), []],
   ];
   let failed = 0;
   for (const [name, script, scriptArgs] of steps) {

@@ -1,48 +1,16 @@
-import { createApp } from './app';
-import { type OpenDoor, openDoor } from './http';
-import { createNodeHost } from './inference';
-import { type AppPaths, findPort } from './paths';
-import { VERSION } from './version';
+/**
+ * The entry without Electron: `nom`, the command line, of which `nom serve` is the application without a window.
+ */
+const NODE_API_FLOOR = 10;
+const MACHINE_UNSUITED = 78;
 
-export interface ServeOptions {
-  readonly port?: number;
-  readonly listen?: string;
-  readonly allowedHosts?: readonly string[];
-  readonly isOpenToAll?: boolean;
-  /** Ends the process and starts it again. */
-  readonly restart?: () => void;
+// Before anything that loads a native module: an old Node would end with a message that names no cause.
+if (Number(process.versions.napi) >= NODE_API_FLOOR) {
+  const { runCli } = await import('./transport/cli');
+  process.exitCode = await runCli(process.argv.slice(2));
+} else {
+  console.error(`This Node (${process.versions.node}) is too old for Tonearm. Install Node 22.14 or newer.`);
+  process.exitCode = MACHINE_UNSUITED;
 }
 
-/** What the application needs of a machine that has no Electron. */
-export function nodeHost(paths: AppPaths) {
-  return { workers: createNodeHost(paths.workerEntry) };
-}
-
-/** The application without a window: the library, the workers, and the page and API on a port. */
-export async function serve(
-  paths: AppPaths,
-  options: ServeOptions,
-): Promise<{ door: OpenDoor; stop: () => Promise<void> }> {
-  const app = await createApp(paths, { ...nodeHost(paths), restart: options.restart });
-  let door: OpenDoor | undefined;
-  try {
-    door = await openDoor({
-      ...app,
-      version: VERSION,
-      ui: paths.ui,
-      instanceFile: paths.instanceFile,
-      port: options.port ?? findPort(),
-      listen: options.listen ?? process.env.TONEARM_LISTEN,
-      allowedHosts: options.allowedHosts,
-      isOpenToAll: options.isOpenToAll,
-    });
-    await app.start();
-    app.watch();
-    const { close } = door;
-    return { door, stop: () => close().then(() => app.stop()) };
-  } catch (thrown) {
-    await door?.close();
-    await app.stop();
-    throw thrown;
-  }
-}
+export {};

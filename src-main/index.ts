@@ -15,11 +15,10 @@ import {
   utilityProcess,
 } from 'electron';
 import { type AppHost, createApp } from './app';
-import { restoreNow } from './backups';
-import { type OpenDoor, openDoor } from './http';
-import { findPaths, findPort } from './paths';
-import { type RunningApp, runDesktop } from './shell';
-import { VERSION } from './version';
+import { restoreNow } from './platform/backups';
+import { findPaths, findPort, VERSION } from './platform/paths';
+import { type OpenDoor, openDoor } from './transport/http';
+import { type RunningApp, runDesktop } from './transport/shell';
 
 const paths = findPaths();
 const built = join(paths.ui, '..');

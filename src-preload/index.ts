@@ -1,7 +1,7 @@
 import './no-eval';
 import { contextBridge, type IpcRendererEvent, ipcRenderer, webUtils } from 'electron';
-import { contract } from '../src-main/contract';
-import { shellContract } from '../src-main/shell/contract';
+import { contract } from '../src-main/app/contract';
+import { shellContract } from '../src-main/transport/shell/contract';
 import { CALL_CHANNEL, EVENT_CHANNEL, type TonearmBridge } from './contract';
 
 const NAMES: ReadonlySet<string> = new Set(

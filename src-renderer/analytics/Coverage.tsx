@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { analyticsContract } from '../../src-main/analytics/contract';
+import type { analyticsContract } from '../../src-main/discovery/analytics/contract';
 import { count, Loaded, number, Panel } from '../ui';
 import styles from './Analytics.module.css';
 import { useCoverage } from './use-analytics';

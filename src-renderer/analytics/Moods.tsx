@@ -1,4 +1,4 @@
-import type { MoodTier } from '../../src-main/analytics/contract';
+import type { MoodTier } from '../../src-main/discovery/analytics/contract';
 import { TIER_WORDS } from '../tracks/score-words';
 import { Empty, Loaded, number, Panel } from '../ui';
 import styles from './Analytics.module.css';

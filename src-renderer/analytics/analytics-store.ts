@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { MoodTier } from '../../src-main/analytics/contract';
+import type { MoodTier } from '../../src-main/discovery/analytics/contract';
 
 interface AnalyticsState {
   /** All libraries together where none is chosen. */

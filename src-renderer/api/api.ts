@@ -1,8 +1,8 @@
 import '../../src-preload/no-eval';
 import type { z } from 'zod';
-import { contract } from '../../src-main/contract';
-import type { Contract, Procedure } from '../../src-main/procedure';
-import { shellContract } from '../../src-main/shell/contract';
+import { contract } from '../../src-main/app/contract';
+import type { Contract, Procedure } from '../../src-main/rpc/procedure';
+import { shellContract } from '../../src-main/transport/shell/contract';
 import { createBrowserTransport } from './browser-transport';
 import { createWindowTransport } from './window-transport';
 

@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../../src-main/errors';
-import type { HttpRoute } from '../../src-main/procedure';
+import type { ErrorCode } from '../../src-main/rpc/errors';
+import type { HttpRoute } from '../../src-main/rpc/procedure';
 import { CallError } from './call-error';
 import { listenToStream } from './event-stream';
 import type { Transport } from './transport';

@@ -1,4 +1,4 @@
-import type { ErrorCode, Failure } from '../../src-main/errors';
+import type { ErrorCode, Failure } from '../../src-main/rpc/errors';
 
 /** A failure that came from the other side, as it was told there. */
 export class CallError extends Error {

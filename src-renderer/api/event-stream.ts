@@ -1,4 +1,4 @@
-import { EVENT_SCHEMAS } from '../../src-main/events/contract';
+import { EVENT_SCHEMAS } from '../../src-main/platform/events/contract';
 import type { EventListener } from './transport';
 
 /** Documented names of the stream that differ from ours; all others are ours with `:` for `.`. */

@@ -1,4 +1,4 @@
-import type { EventName, EventPayload } from '../../src-main/events/contract';
+import type { EventName, EventPayload } from '../../src-main/platform/events/contract';
 import { transport } from './api';
 
 /** Beside the application's own events: what only a window, or only a stream, can tell. */

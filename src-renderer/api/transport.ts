@@ -1,4 +1,4 @@
-import type { Procedure } from '../../src-main/procedure';
+import type { Procedure } from '../../src-main/rpc/procedure';
 import type { TonearmBridge } from '../../src-preload/contract';
 
 /** A way to the application: the bridge of the desktop window, or HTTP in a browser. */

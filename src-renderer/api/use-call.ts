@@ -1,7 +1,7 @@
 import { keepPreviousData, QueryClient, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { z } from 'zod';
-import type { Procedure } from '../../src-main/procedure';
+import type { Procedure } from '../../src-main/rpc/procedure';
 import type { Call } from './api';
 import { CallError } from './call-error';
 import { onEvent, type PageEventName } from './events';

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../src-main/errors';
+import type { Outcome } from '../../src-main/rpc/errors';
 import type { TonearmBridge } from '../../src-preload/contract';
 import { CallError } from './call-error';
 import type { Transport } from './transport';

@@ -1,4 +1,4 @@
-import type { CalibrationView } from '../../src-main/calibration/contract';
+import type { CalibrationView } from '../../src-main/library/calibration/contract';
 import { ago, Badge, Button, count, moment, Panel, Progress } from '../ui';
 import styles from './Calibration.module.css';
 import { rewriteFiles, rollBack } from './calibration-actions';

@@ -1,4 +1,4 @@
-import type { MoodPreview } from '../../src-main/calibration/contract';
+import type { MoodPreview } from '../../src-main/library/calibration/contract';
 import { hrefOf } from '../frame/location';
 import { number } from '../ui';
 import styles from './Calibration.module.css';

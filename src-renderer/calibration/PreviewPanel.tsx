@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Preview } from '../../src-main/calibration/contract';
+import type { Preview } from '../../src-main/library/calibration/contract';
 import { Button, count, Loaded, Panel, SwitchField } from '../ui';
 import styles from './Calibration.module.css';
 import { applyRawScores, applyVersion } from './calibration-actions';

@@ -1,4 +1,4 @@
-import type { DriftView, LabelView } from '../../src-main/calibration/contract';
+import type { DriftView, LabelView } from '../../src-main/library/calibration/contract';
 import { Badge, Button, Loaded, number, Panel, type Tone } from '../ui';
 import styles from './Calibration.module.css';
 import { useVersion } from './use-calibration';

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import type { CalibrationView } from '../../src-main/calibration/contract';
+import type { CalibrationView } from '../../src-main/library/calibration/contract';
 import { ago, Badge, Button, count, moment, Panel } from '../ui';
 import styles from './Calibration.module.css';
 import { exportVersion, importFiles } from './calibration-actions';

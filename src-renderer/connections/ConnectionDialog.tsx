@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Connection, ConnectionField, KindDescription } from '../../src-main/connections/contract';
+import type { Connection, ConnectionField, KindDescription } from '../../src-main/servers/connections/contract';
 import { Button, Dialog, SelectField, SwitchField, TextField } from '../ui';
 import { addConnection, updateConnection } from './connection-actions';
 import { changesOf, type Draft, draftOf } from './draft';

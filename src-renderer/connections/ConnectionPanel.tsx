@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Connection, KindDescription } from '../../src-main/connections/contract';
+import type { Connection, KindDescription } from '../../src-main/servers/connections/contract';
 import { ago, Badge, Button, Panel, RemovalDialog, type Tone } from '../ui';
 import { ConnectionDialog } from './ConnectionDialog';
 import styles from './Connections.module.css';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Connection, KindDescription } from '../../src-main/connections/contract';
+import type { Connection, KindDescription } from '../../src-main/servers/connections/contract';
 import { Button, Empty, Loaded, Page } from '../ui';
 import { ConnectionDialog } from './ConnectionDialog';
 import { ConnectionPanel } from './ConnectionPanel';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { Connection } from '../../src-main/connections/contract';
-import type { Inspection } from '../../src-main/connections/navidrome/contract';
+import type { Connection } from '../../src-main/servers/connections/contract';
+import type { Inspection } from '../../src-main/servers/media-server/navidrome/contract';
 import { api } from '../api';
 import { attempt, Badge, Button, Panel, type Tone } from '../ui';
 import styles from './Connections.module.css';

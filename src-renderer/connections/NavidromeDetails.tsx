@@ -1,5 +1,5 @@
-import type { Connection } from '../../src-main/connections/contract';
-import type { NavidromeDetails as Details, Rescan } from '../../src-main/connections/navidrome/contract';
+import type { Connection } from '../../src-main/servers/connections/contract';
+import type { NavidromeDetails as Details, Rescan } from '../../src-main/servers/media-server/navidrome/contract';
 import { ago, Button, count, Loaded } from '../ui';
 import styles from './Connections.module.css';
 import { scanNavidrome } from './connection-actions';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { Connection } from '../../src-main/connections/contract';
-import type { Publication, PublishHow } from '../../src-main/connections/publishing/contract';
+import type { Connection } from '../../src-main/servers/connections/contract';
+import type { Publication, PublishHow } from '../../src-main/servers/publishing/contract';
 import { usePlaylists } from '../playlists/use-playlists';
 import { ago, Badge, Button, Dialog, Loaded, SelectField } from '../ui';
 import styles from './Connections.module.css';

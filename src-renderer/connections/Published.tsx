@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { Connection } from '../../src-main/connections/contract';
-import type { Publication } from '../../src-main/connections/publishing/contract';
+import type { Connection } from '../../src-main/servers/connections/contract';
+import type { Publication } from '../../src-main/servers/publishing/contract';
 import { ago, Badge, Button, Loaded, RemovalDialog } from '../ui';
 import styles from './Connections.module.css';
 import { checkPublications } from './connection-actions';

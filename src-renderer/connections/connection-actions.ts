@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Connection, connectionsContract } from '../../src-main/connections/contract';
+import type { Connection, connectionsContract } from '../../src-main/servers/connections/contract';
 import { api, keyOf, queryClient } from '../api';
 import { attempt } from '../ui';
 

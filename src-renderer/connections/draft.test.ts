@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Connection, KindDescription } from '../../src-main/connections/contract';
+import type { Connection, KindDescription } from '../../src-main/servers/connections/contract';
 import { changesOf, draftOf } from './draft';
 
 const KIND: KindDescription = {

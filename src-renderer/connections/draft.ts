@@ -1,4 +1,4 @@
-import type { Connection, KindDescription } from '../../src-main/connections/contract';
+import type { Connection, KindDescription } from '../../src-main/servers/connections/contract';
 import type { ConnectionChanges } from './connection-actions';
 
 /** What stands in the dialog of a connection. */

@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import type { Connection, KindName } from '../../src-main/connections/contract';
+import type { Connection, KindName } from '../../src-main/servers/connections/contract';
 import { LidarrDetails } from './lidarr/LidarrDetails';
 import { RemoveLidarr } from './lidarr/RemoveLidarr';
 import { NavidromeDetails } from './NavidromeDetails';

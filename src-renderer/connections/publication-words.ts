@@ -1,4 +1,4 @@
-import type { Publication } from '../../src-main/connections/publishing/contract';
+import type { Publication } from '../../src-main/servers/publishing/contract';
 import type { Tone } from '../ui';
 
 export const PUBLISHED = {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Publication, publishingContract } from '../../src-main/connections/publishing/contract';
+import type { Publication, publishingContract } from '../../src-main/servers/publishing/contract';
 import { api, CallError, keyOf, queryClient } from '../api';
 import { attempt, tellDone, tellFailed } from '../ui';
 

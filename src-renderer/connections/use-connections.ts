@@ -1,4 +1,4 @@
-import type { Connection } from '../../src-main/connections/contract';
+import type { Connection } from '../../src-main/servers/connections/contract';
 import { api, useCall } from '../api';
 
 /** The servers that we talk to, asked for again whenever one is changed or has answered otherwise. */

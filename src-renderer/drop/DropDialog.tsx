@@ -1,4 +1,4 @@
-import type { DropPlan } from '../../src-main/shell/contract';
+import type { DropPlan } from '../../src-main/transport/shell/contract';
 import { AddLibraryDialog } from '../libraries/AddLibraryDialog';
 import { Button, count, Dialog, number, Progress } from '../ui';
 import styles from './DropZone.module.css';

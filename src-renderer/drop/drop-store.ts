@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { DropPlan } from '../../src-main/shell/contract';
+import type { DropPlan } from '../../src-main/transport/shell/contract';
 import { api, isWindow } from '../api';
 import { attempt, tellFailed } from '../ui';
 

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { WriteMode } from '../../src-main/libraries/contract';
+import type { WriteMode } from '../../src-main/library/libraries/contract';
 import { isWindow } from '../api';
 import { Button, Dialog, SelectField, SwitchField } from '../ui';
 import { FolderField } from './FolderField';

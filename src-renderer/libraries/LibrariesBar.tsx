@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Library } from '../../src-main/libraries/contract';
+import type { Library } from '../../src-main/library/libraries/contract';
 import { ago, Badge, Button, count, moment, Progress } from '../ui';
 import styles from './LibrariesBar.module.css';
 import { LibraryDialog } from './LibraryDialog';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Library } from '../../src-main/libraries/contract';
+import type { Library } from '../../src-main/library/libraries/contract';
 import { Button, Dialog, number, RemovalDialog, SelectField, SwitchField, TextField } from '../ui';
 import { removeLibrary, updateLibrary } from './library-actions';
 import { WRITE_MODES } from './write-modes';

@@ -1,4 +1,4 @@
-import type { Library } from '../../src-main/libraries/contract';
+import type { Library } from '../../src-main/library/libraries/contract';
 import { Select } from '../ui';
 
 interface LibrarySelectProps {

@@ -1,4 +1,4 @@
-import type { Library, WriteMode } from '../../src-main/libraries/contract';
+import type { Library, WriteMode } from '../../src-main/library/libraries/contract';
 import { api, keyOf, queryClient } from '../api';
 import { attempt, count, tellDone } from '../ui';
 

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
-import type { EventPayload } from '../../src-main/events/contract';
+import type { EventPayload } from '../../src-main/platform/events/contract';
 import { api, onEvent, useCall } from '../api';
 
 /** The library folders, asked for again whenever one is added, changed or scanned. */

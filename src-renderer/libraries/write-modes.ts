@@ -1,4 +1,4 @@
-import type { WriteMode } from '../../src-main/libraries/contract';
+import type { WriteMode } from '../../src-main/library/libraries/contract';
 
 /** The write modes as people read them. */
 export const WRITE_MODES: readonly (readonly [WriteMode, string])[] = [

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ModelInfo } from '../../src-main/inference/contract';
+import type { ModelInfo } from '../../src-main/analysis/inference/contract';
 import { Badge, Button, bytes, Dialog, Panel, Progress, SwitchField } from '../ui';
 import type { BackboneModels } from './backbones';
 import styles from './Models.module.css';

@@ -1,4 +1,4 @@
-import type { ModelInfo } from '../../src-main/inference/contract';
+import type { ModelInfo } from '../../src-main/analysis/inference/contract';
 
 export interface BackboneModels {
   name: string;

@@ -1,4 +1,4 @@
-import type { Library } from '../../src-main/libraries/contract';
+import type { Library } from '../../src-main/library/libraries/contract';
 import { measureLibrary } from '../calibration/calibration-actions';
 import { goTo } from '../frame/location';
 import { SCREENS } from '../frame/screens';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { FieldView } from '../../src-main/playlists/contract';
+import type { FieldView } from '../../src-main/discovery/playlists/contract';
 import { api, useCall } from '../api';
 import { hrefOf } from '../frame/location';
 import { Button, Failed, Loaded, Page, Panel, SwitchField, TextField } from '../ui';

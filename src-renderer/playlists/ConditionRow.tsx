@@ -1,5 +1,5 @@
-import type { FieldView } from '../../src-main/playlists/contract';
-import type { Condition, Operator } from '../../src-main/playlists/rules-contract';
+import type { FieldView } from '../../src-main/discovery/playlists/contract';
+import type { Condition, Operator } from '../../src-main/discovery/playlists/rules/contract';
 import { Button } from '../ui';
 import { GROUP_TITLES, OPERATOR_WORDS } from './operator-words';
 import styles from './Playlists.module.css';

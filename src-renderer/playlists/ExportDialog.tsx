@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { PlaylistView } from '../../src-main/playlists/saved/saved-contract';
+import type { PlaylistView } from '../../src-main/discovery/playlists/saved/contract';
 import { api, useCall } from '../api';
 import { FolderField } from '../libraries/FolderField';
 import { Button, copyText, Dialog, Loaded, SelectField } from '../ui';

@@ -1,4 +1,4 @@
-import type { FieldView } from '../../src-main/playlists/contract';
+import type { FieldView } from '../../src-main/discovery/playlists/contract';
 import {
   type Condition,
   type Finding,
@@ -6,7 +6,7 @@ import {
   type GroupKind,
   groupOf,
   groupWith,
-} from '../../src-main/playlists/rules-contract';
+} from '../../src-main/discovery/playlists/rules/contract';
 import { Button } from '../ui';
 import { ConditionRow } from './ConditionRow';
 import styles from './Playlists.module.css';

@@ -1,4 +1,4 @@
-import type { FieldView } from '../../src-main/playlists/contract';
+import type { FieldView } from '../../src-main/discovery/playlists/contract';
 import { SelectField, TextField } from '../ui';
 import styles from './Playlists.module.css';
 import { changeDraft, type Draft } from './playlists-store';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { PlaylistView } from '../../src-main/playlists/saved/saved-contract';
+import type { PlaylistView } from '../../src-main/discovery/playlists/saved/contract';
 import { PUBLISHED, PublishDialog, useNavidromes, usePublicationsOf } from '../connections';
 import { hrefOf } from '../frame/location';
 import { Badge, Button, count } from '../ui';

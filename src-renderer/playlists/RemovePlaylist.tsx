@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { Publication } from '../../src-main/connections/publishing/contract';
-import type { PlaylistView } from '../../src-main/playlists/saved/saved-contract';
+import type { PlaylistView } from '../../src-main/discovery/playlists/saved/contract';
+import type { Publication } from '../../src-main/servers/publishing/contract';
 import { unpublish } from '../connections';
 import { Button, count, Dialog, SwitchField } from '../ui';
 import { removePlaylist } from './playlist-actions';

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
-import type { FieldView } from '../../src-main/playlists/contract';
-import type { Condition, RuleValue } from '../../src-main/playlists/rules-contract';
+import type { FieldView } from '../../src-main/discovery/playlists/contract';
+import type { Condition, RuleValue } from '../../src-main/discovery/playlists/rules/contract';
 import styles from './Playlists.module.css';
 import { formOf } from './tree';
 import { usePlaylists } from './use-playlists';

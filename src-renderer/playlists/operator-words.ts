@@ -1,5 +1,5 @@
-import type { FieldView } from '../../src-main/playlists/contract';
-import type { Operator } from '../../src-main/playlists/rules-contract';
+import type { FieldView } from '../../src-main/discovery/playlists/contract';
+import type { Operator } from '../../src-main/discovery/playlists/rules/contract';
 
 export const OPERATOR_WORDS: Readonly<Record<Operator, string>> = {
   is: 'is',

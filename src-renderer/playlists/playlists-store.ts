@@ -1,6 +1,6 @@
 import { create } from 'zustand';
-import type { Group, SmartPlaylist } from '../../src-main/playlists/rules-contract';
-import type { PlaylistView } from '../../src-main/playlists/saved/saved-contract';
+import type { Group, SmartPlaylist } from '../../src-main/discovery/playlists/rules/contract';
+import type { PlaylistView } from '../../src-main/discovery/playlists/saved/contract';
 
 /** A playlist that someone builds, before it is saved. */
 export interface Draft {

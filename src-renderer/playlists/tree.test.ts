@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { FieldView } from '../../src-main/playlists/contract';
-import type { Group } from '../../src-main/playlists/rules-contract';
+import type { FieldView } from '../../src-main/discovery/playlists/contract';
+import type { Group } from '../../src-main/discovery/playlists/rules/contract';
 import { addTo, conditionOn, replaceAt, withOperator } from './tree';
 
 const is = (value: string) => ({ field: 'genre', operator: 'is' as const, value });

@@ -1,4 +1,4 @@
-import type { FieldView } from '../../src-main/playlists/contract';
+import type { FieldView } from '../../src-main/discovery/playlists/contract';
 import {
   type Condition,
   type Group,
@@ -7,7 +7,7 @@ import {
   type Operator,
   type Rule,
   type RuleValue,
-} from '../../src-main/playlists/rules-contract';
+} from '../../src-main/discovery/playlists/rules/contract';
 
 /** A rule's place: in the outermost group, then in the group inside, and so on. */
 export type Path = readonly number[];

@@ -1,4 +1,4 @@
-import type { BatchSummary } from '../../src-main/queue/contract';
+import type { BatchSummary } from '../../src-main/jobs/queue/contract';
 import { ago, Button, moment, number, Panel } from '../ui';
 import styles from './Queue.module.css';
 import { undoBatch } from './queue-actions';

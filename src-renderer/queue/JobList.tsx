@@ -1,4 +1,4 @@
-import type { JobView } from '../../src-main/queue/contract';
+import type { JobView } from '../../src-main/jobs/queue/contract';
 import { goTo } from '../frame/location';
 import { ago, Badge, Button, type Column, Empty, Grid, Loaded, moment } from '../ui';
 import { fileName, folderName, stateOf } from './job-words';

@@ -1,4 +1,4 @@
-import type { JobView } from '../../src-main/queue/contract';
+import type { JobView } from '../../src-main/jobs/queue/contract';
 import type { Tone } from '../ui';
 import type { IconName } from '../ui/icons';
 

@@ -1,5 +1,5 @@
-import type { BatchSummary, JobView } from '../../src-main/queue/contract';
-import type { UndoResult } from '../../src-main/tagging/contract';
+import type { BatchSummary, JobView } from '../../src-main/jobs/queue/contract';
+import type { UndoSummary } from '../../src-main/library/tagging/contract';
 import { api, queryClient } from '../api';
 import { attempt, count, tellDone } from '../ui';
 
@@ -67,7 +67,7 @@ export const listenTo = (paths: string[], force: boolean) =>
     ({ files_queued }) => `${count(files_queued, 'file')} queued.`,
   );
 
-function undo(action: () => Promise<UndoResult>) {
+function undo(action: () => Promise<UndoSummary>) {
   return change(action, ({ undone, refused }) => {
     if (undone > 0) tellDone(`${count(undone, 'file')} put back as before, byte for byte.`);
     const [first] = refused;

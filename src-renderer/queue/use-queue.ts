@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { JobView } from '../../src-main/queue/contract';
+import type { JobView } from '../../src-main/jobs/queue/contract';
 import { api, keyOf, onEvent, queryClient, useCall, usePages, useRefresh } from '../api';
 import { useQueueStore } from './queue-store';
 

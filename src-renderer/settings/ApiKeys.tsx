@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ApiKey, KeyScope } from '../../src-main/auth/contract';
+import type { ApiKey, KeyScope } from '../../src-main/platform/auth/contract';
 import { api } from '../api';
 import { ago, attempt, Badge, Button, Dialog, Loaded, Panel, SelectField, TextField } from '../ui';
 import styles from './Settings.module.css';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { BackupView } from '../../src-main/backups/contract';
+import type { BackupView } from '../../src-main/platform/backups/contract';
 import { api } from '../api';
 import { ago, attempt, Badge, Button, Dialog, Loaded, Panel } from '../ui';
 import styles from './Settings.module.css';

@@ -1,5 +1,5 @@
-import { type SettingName, Settings } from '../../src-main/settings/contract';
-import { EFFECTS } from '../../src-main/settings/effects-contract';
+import { type SettingName, Settings } from '../../src-main/platform/settings/contract';
+import { EFFECTS } from '../../src-main/platform/settings/effects/contract';
 
 export interface SettingField {
   name: SettingName;

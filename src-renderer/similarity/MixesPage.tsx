@@ -1,4 +1,4 @@
-import type { Sequence, Step } from '../../src-main/similarity/contract';
+import type { Sequence, Step } from '../../src-main/discovery/similarity/contract';
 import { hrefOf } from '../frame/location';
 import { Button, clock, count, Empty, Loaded, Page, Panel } from '../ui';
 import { MixWishes } from './MixWishes';

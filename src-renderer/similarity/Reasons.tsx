@@ -1,4 +1,4 @@
-import type { Part } from '../../src-main/similarity/contract';
+import type { Part } from '../../src-main/discovery/similarity/contract';
 import styles from './Similar.module.css';
 
 const NAMES: Readonly<Record<Part['name'], string>> = {

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import type { Track } from '../../src-main/tracks/contract';
+import type { Track } from '../../src-main/library/tracks/contract';
 import { useFoundTracks } from '../tracks/use-tracks';
 import { Button, Icon, useLater } from '../ui';
 import { addSeed, mostSeeds, removeSeed, useMixStore } from './mix-store';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { SimilarTrack } from '../../src-main/similarity/contract';
-import type { Track } from '../../src-main/tracks/contract';
+import type { SimilarTrack } from '../../src-main/discovery/similarity/contract';
+import type { Track } from '../../src-main/library/tracks/contract';
 import { goTo, hrefOf } from '../frame/location';
 import { Button, Loaded, number, Panel } from '../ui';
 import { beginMixWith } from './mix-store';

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
-import type { Sequence } from '../../src-main/similarity/contract';
-import type { Track } from '../../src-main/tracks/contract';
+import type { Sequence } from '../../src-main/discovery/similarity/contract';
+import type { Track } from '../../src-main/library/tracks/contract';
 import { api, saveFile } from '../api';
 import { attempt } from '../ui';
 

@@ -1,4 +1,4 @@
-import type { TrackDetail } from '../../src-main/tracks/contract';
+import type { TrackDetail } from '../../src-main/library/tracks/contract';
 import { api } from '../api';
 import { attempt, Badge, Button, count, Panel } from '../ui';
 import { refreshTrack } from './TrackActions';

@@ -1,4 +1,4 @@
-import type { ScoreView, TrackDetail } from '../../src-main/tracks/contract';
+import type { ScoreView, TrackDetail } from '../../src-main/library/tracks/contract';
 import { Badge, Panel } from '../ui';
 import styles from './Scores.module.css';
 import { headWords, labelWords, shownScores, TIER_WORDS } from './score-words';

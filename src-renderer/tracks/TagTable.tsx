@@ -1,4 +1,4 @@
-import type { TrackDetail } from '../../src-main/tracks/contract';
+import type { TrackDetail } from '../../src-main/library/tracks/contract';
 import { Badge, count, Panel } from '../ui';
 import styles from './TrackPage.module.css';
 

@@ -1,4 +1,4 @@
-import type { TrackDetail } from '../../src-main/tracks/contract';
+import type { TrackDetail } from '../../src-main/library/tracks/contract';
 import { api, isWindow, queryClient } from '../api';
 import { listenTo, undoFile } from '../queue/queue-actions';
 import { attempt, Button, count, SwitchField } from '../ui';

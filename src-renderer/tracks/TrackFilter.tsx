@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { Library } from '../../src-main/libraries/contract';
+import type { Library } from '../../src-main/library/libraries/contract';
 import { LibrarySelect } from '../libraries/LibrarySelect';
 import { count, Icon, Select } from '../ui';
 import styles from './TrackList.module.css';

@@ -1,4 +1,4 @@
-import type { TagChange, TrackDetail } from '../../src-main/tracks/contract';
+import type { TagChange, TrackDetail } from '../../src-main/library/tracks/contract';
 import { Badge, count, moment, Panel } from '../ui';
 import styles from './TrackPage.module.css';
 

@@ -1,4 +1,4 @@
-import type { Library } from '../../src-main/libraries/contract';
+import type { Library } from '../../src-main/library/libraries/contract';
 import { goTo } from '../frame/location';
 import { Button, Empty, Grid, Loaded } from '../ui';
 import { TrackFilter } from './TrackFilter';

@@ -1,4 +1,4 @@
-import type { TrackDetail } from '../../src-main/tracks/contract';
+import type { TrackDetail } from '../../src-main/library/tracks/contract';
 import { InNavidrome } from '../connections';
 import { hrefOf } from '../frame/location';
 import { SimilarTracks } from '../similarity/SimilarTracks';

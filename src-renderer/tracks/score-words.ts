@@ -1,4 +1,4 @@
-import type { ScoreView } from '../../src-main/tracks/contract';
+import type { ScoreView } from '../../src-main/library/tracks/contract';
 
 /** How sure a label is, in words. */
 export const TIER_WORDS = { strict: 'very sure', regular: 'sure', loose: 'perhaps' } as const;

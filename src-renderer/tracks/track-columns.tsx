@@ -1,4 +1,4 @@
-import type { Track } from '../../src-main/tracks/contract';
+import type { Track } from '../../src-main/library/tracks/contract';
 import { Badge, type Column, clock } from '../ui';
 import styles from './TrackList.module.css';
 

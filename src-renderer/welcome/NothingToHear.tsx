@@ -1,5 +1,5 @@
-import type { QueueStatus } from '../../src-main/events/contract';
-import type { Library } from '../../src-main/libraries/contract';
+import type { Library } from '../../src-main/library/libraries/contract';
+import type { QueueStatus } from '../../src-main/platform/events/contract';
 import { hrefOf } from '../frame/location';
 import { headlineOf } from '../queue/progress-words';
 import { Button, count } from '../ui';

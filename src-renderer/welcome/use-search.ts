@@ -1,4 +1,4 @@
-import type { Library } from '../../src-main/libraries/contract';
+import type { Library } from '../../src-main/library/libraries/contract';
 import { useLibraries, useScanProgress } from '../libraries/use-libraries';
 import { count } from '../ui';
 

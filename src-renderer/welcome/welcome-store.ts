@@ -1,6 +1,6 @@
 import { create } from 'zustand';
-import type { Library } from '../../src-main/libraries/contract';
-import type { Settings } from '../../src-main/settings/contract';
+import type { Library } from '../../src-main/library/libraries/contract';
+import type { Settings } from '../../src-main/platform/settings/contract';
 import { api, keyOf, queryClient } from '../api';
 import { addLibrary } from '../libraries/library-actions';
 import { attempt } from '../ui';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { STYLE_NAMES, STYLES } from '../../src-main/demo';
-import { type Accuracy, measureAccuracy, sumOf } from '../synth/accuracy';
+import { STYLE_NAMES, STYLES } from '../../src-main/app/demo';
+import { type Accuracy, measureAccuracy, sumOf } from '../support/accuracy';
 import { record } from './results';
 
 const GROUP = 'Tempo and key of synthetic pieces';

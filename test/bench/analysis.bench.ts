@@ -10,8 +10,8 @@ import {
   type ModelSet,
   type Preset,
   WORKER_FLAGS,
-} from '../../src-main/inference';
-import { sharedAudio, sharedModels } from '../real-music';
+} from '../../src-main/analysis/inference';
+import { sharedAudio, sharedModels } from '../support/real-music';
 import { record } from './results';
 import type { Asked, Spent } from './side-by-side';
 

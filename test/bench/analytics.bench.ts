@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createReader, openDatabase } from '../../src-main/database';
-import { findPaths } from '../../src-main/paths';
-import type { ReaderQueries } from '../../src-main/reader-queries';
-import { temporaryFolder } from '../small-music';
+import type { ReaderQueries } from '../../src-main/app/reader-queries';
+import { createReader, openDatabase } from '../../src-main/platform/database';
+import { findPaths } from '../../src-main/platform/paths/paths';
+import { temporaryFolder } from '../support/small-music';
 import { askAll } from './questions';
 import { fillWithSyntheticTracks } from './synthetic-library';
 

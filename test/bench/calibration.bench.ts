@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, expect, it } from 'vitest';
-import { answerCalibration, createCalibration } from '../../src-main/calibration';
-import { createReader, openDatabase } from '../../src-main/database';
-import { createEventBus } from '../../src-main/events';
-import { NO_MODELS } from '../../src-main/inference';
-import { findPaths } from '../../src-main/paths';
-import type { JobRequest } from '../../src-main/queue';
-import type { ReaderQueries } from '../../src-main/reader-queries';
-import { createSettings } from '../../src-main/settings';
-import { createRewrite } from '../../src-main/tagging';
-import { temporaryFolder } from '../small-music';
+import { NO_MODELS } from '../../src-main/analysis/inference';
+import type { ReaderQueries } from '../../src-main/app/reader-queries';
+import type { JobRequest } from '../../src-main/jobs/queue';
+import { answerCalibration, createCalibration } from '../../src-main/library/calibration';
+import { createRewrite } from '../../src-main/library/tagging';
+import { createReader, openDatabase } from '../../src-main/platform/database';
+import { createEventBus } from '../../src-main/platform/events';
+import { findPaths } from '../../src-main/platform/paths/paths';
+import { createSettings } from '../../src-main/platform/settings';
+import { temporaryFolder } from '../support/small-music';
 import { record } from './results';
 import { fillWithSyntheticTracks } from './synthetic-library';
 

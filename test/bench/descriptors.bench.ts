@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { createDescriptors } from '../../src-main/audio/descriptors';
-import { renderPiece } from '../../src-main/demo';
+import { createDescriptors } from '../../src-main/analysis/audio/descriptors';
+import { renderPiece } from '../../src-main/app/demo';
 import { record } from './results';
 
 const SECONDS = 240;

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, expect, it } from 'vitest';
-import { createBackups, openKept, restoreNow } from '../../src-main/backups';
-import { type Database, openDatabase } from '../../src-main/database';
-import { findPaths } from '../../src-main/paths';
-import { temporaryFolder } from '../small-music';
+import { createBackups, openKept, restoreNow } from '../../src-main/platform/backups';
+import { type Database, openDatabase } from '../../src-main/platform/database';
+import { findPaths } from '../../src-main/platform/paths/paths';
+import { temporaryFolder } from '../support/small-music';
 import { record } from './results';
 import { fillWithSyntheticTracks } from './synthetic-library';
 

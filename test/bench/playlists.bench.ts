@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createReader, openDatabase } from '../../src-main/database';
-import { createEventBus } from '../../src-main/events';
-import { findPaths } from '../../src-main/paths';
-import { answerPlaylistImport, createPlaylists } from '../../src-main/playlists';
-import type { Group } from '../../src-main/playlists/rules-contract';
-import type { ReaderQueries } from '../../src-main/reader-queries';
-import { createSettings } from '../../src-main/settings';
-import { createTrackRepository } from '../../src-main/tracks';
-import { temporaryFolder } from '../small-music';
+import type { ReaderQueries } from '../../src-main/app/reader-queries';
+import { answerPlaylistImport, createPlaylists } from '../../src-main/discovery/playlists';
+import type { Group } from '../../src-main/discovery/playlists/rules/contract';
+import { createTrackRepository } from '../../src-main/library/tracks';
+import { createReader, openDatabase } from '../../src-main/platform/database';
+import { createEventBus } from '../../src-main/platform/events';
+import { findPaths } from '../../src-main/platform/paths/paths';
+import { createSettings } from '../../src-main/platform/settings';
+import { temporaryFolder } from '../support/small-music';
 import { askAll } from './questions';
 import { fillWithSyntheticTracks } from './synthetic-library';
 

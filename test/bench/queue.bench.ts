@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { it } from 'vitest';
-import { readInstance } from '../../src-main/auth';
-import { encodeWav } from '../../src-main/demo';
-import { serve } from '../../src-main/headless';
-import { findPaths } from '../../src-main/paths';
-import { addJobs, aQueue } from '../../src-main/queue/queue.fixture';
-import { payloads } from '../lidarr';
+import { encodeWav } from '../../src-main/app/demo';
+import { addJobs, aQueue } from '../../src-main/jobs/queue/queue.fixture';
+import { readInstance } from '../../src-main/platform/auth';
+import { findPaths } from '../../src-main/platform/paths/paths';
+import { serve } from '../../src-main/transport/serve';
+import { payloads } from '../support/lidarr';
 import { record } from './results';
 
 const at = (values: readonly number[], part: number) =>

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { figuresIn } from '../figures';
+import { figuresIn } from '../support/figures';
 
 export const record = figuresIn(
   join(import.meta.dirname, 'RESULTS.md'),

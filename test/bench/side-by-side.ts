@@ -6,7 +6,7 @@ import {
   loadModels,
   type ModelSet,
   type Preset,
-} from '../../src-main/inference';
+} from '../../src-main/analysis/inference';
 
 /**
  * Compares the analysis of a file with ONNX Runtime alone, in a process of its own: bundled as the application's workers

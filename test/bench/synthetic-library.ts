@@ -1,5 +1,5 @@
-import type { Database } from '../../src-main/database';
-import { MOOD_NUMBERS } from '../../src-main/tagging';
+import { MOOD_NUMBERS } from '../../src-main/library/moods';
+import type { Database } from '../../src-main/platform/database';
 
 /** The heads of a set of models with two labels each, the first of which is written as a number. */
 const HEADS = [

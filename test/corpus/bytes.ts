@@ -1,5 +1,5 @@
 /** Files that no program on the machine can write, as bytes. */
-import { encodeApe } from '../ape/encoder';
+import { encodeApe } from '../support/ape/encoder';
 
 const filler = (length: number) =>
   Buffer.from(Array.from({ length }, (_, index) => (index * 31 + (index >> 4)) & 0x7f));

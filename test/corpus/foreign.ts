@@ -1,6 +1,6 @@
 /** Tags of others at random, in each kind of file: what nobody has written yet, and somebody will. */
 import fc from 'fast-check';
-import { layPages, writePage } from '../../src-main/tagging/files/ogg-page';
+import { layPages, writePage } from '../../src-main/files/tag-formats/xiph/ogg-page';
 import { syncsafe } from './bytes';
 import { pagesOf } from './ogg-arranged';
 

@@ -1,4 +1,4 @@
-import { FIRST, LAST, type PageContent, writePage } from '../../src-main/tagging/files/ogg-page';
+import { FIRST, LAST, type PageContent, writePage } from '../../src-main/files/tag-formats/xiph/ogg-page';
 
 /** A page, and the number of its stream and its own in it. */
 interface Page extends PageContent {

@@ -1,7 +1,7 @@
 import { utimesSync, writeSync } from 'node:fs';
-import { openDatabase } from '../../src-main/database';
-import { toFailure } from '../../src-main/errors';
-import { createTagWriter } from '../../src-main/tagging';
+import { createTagWriter } from '../../src-main/library/tagging';
+import { openDatabase } from '../../src-main/platform/database';
+import { toFailure } from '../../src-main/rpc/errors';
 
 /**
  * A process that writes and undoes tags in the given files without end, until it is killed. Prints one character at

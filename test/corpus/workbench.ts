@@ -4,9 +4,11 @@ import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync,
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
-import { openDatabase } from '../../src-main/database';
-import type { ErrorCode } from '../../src-main/errors';
-import { createTagWriter, type TagWriter, type WantedTags } from '../../src-main/tagging';
+import type { WantedTags } from '../../src-main/files/tag-formats/tag-file/wanted-tags';
+import { createTagWriter } from '../../src-main/library/tagging';
+import type { TagWriter } from '../../src-main/library/tagging/write/tag-plan';
+import { openDatabase } from '../../src-main/platform/database';
+import type { ErrorCode } from '../../src-main/rpc/errors';
 import { buildSmallFiles, hasFfmpeg } from './build';
 
 export const HAPPY: WantedTags = { namespace: 'nom', tags: { 'mood-strict': ['happy', 'calm'], happy: ['0.8123'] } };

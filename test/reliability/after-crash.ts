@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { openDatabase } from '../../src-main/database';
-import { createTagWriter, type TagWriter } from '../../src-main/tagging';
+import { createTagWriter } from '../../src-main/library/tagging';
+import type { TagWriter } from '../../src-main/library/tagging/write/tag-plan';
+import { openDatabase } from '../../src-main/platform/database';
 
 export const shaOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 

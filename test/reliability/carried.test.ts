@@ -1,16 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { WantedTags } from '../../src-main/tagging';
-import { editFor } from '../../src-main/tagging/fields';
-import { newApe } from '../../src-main/tagging/files/apev2';
-import { openTags } from '../../src-main/tagging/files/open-tags';
-import { sourceOfBytes } from '../../src-main/tagging/files/source';
-import type { TagField } from '../../src-main/tagging/files/tag-file';
+import { sourceOfBytes } from '../../src-main/files/safe-files/source';
+import { newApe } from '../../src-main/files/tag-formats/mpeg/apev2';
+import { openTags } from '../../src-main/files/tag-formats/open-tags';
+import { editFor } from '../../src-main/files/tag-formats/our-tags';
+import type { TagField } from '../../src-main/files/tag-formats/tag-file/tag-file';
+import type { WantedTags } from '../../src-main/files/tag-formats/tag-file/wanted-tags';
 import { buildSmallFiles, hasFfmpeg } from '../corpus/build';
 import { id3v1 } from '../corpus/bytes';
 import { readByTagLib } from '../corpus/readers';
-import { temporaryFolder } from '../small-music';
+import { temporaryFolder } from '../support/small-music';
 import { roundTrip } from './round-trip';
 
 const folder = temporaryFolder('carried');

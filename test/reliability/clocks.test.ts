@@ -1,11 +1,11 @@
 import { copyFileSync, mkdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openDatabase } from '../../src-main/database';
-import { guardAgainstLoss } from '../../src-main/libraries/scan/6-mark-missing';
-import { aQueue, settle } from '../../src-main/queue/queue.fixture';
-import { createTagWriter } from '../../src-main/tagging';
-import { aTaggedLibrary } from '../../src-main/tagging/tag-job.fixture';
+import { aQueue, settle } from '../../src-main/jobs/queue/queue.fixture';
+import { guardAgainstLoss } from '../../src-main/library/libraries/scan/6-mark-missing';
+import { createTagWriter } from '../../src-main/library/tagging';
+import { aTaggedLibrary } from '../../src-main/library/tagging/jobs/tag-job.fixture';
+import { openDatabase } from '../../src-main/platform/database';
 import { hasFfmpeg } from '../corpus/build';
 import { HAPPY, SAD, sha, workbench } from '../corpus/workbench';
 import { recordFigure } from './figures';

@@ -1,6 +1,6 @@
 import BetterSqlite3 from 'better-sqlite3';
-import { listMigrations, openDatabase } from '../../src-main/database';
-import { migrate } from '../../src-main/database/migrate';
+import { listMigrations, openDatabase } from '../../src-main/platform/database';
+import { migrate } from '../../src-main/platform/database/migrate';
 import { statementsOf } from './database-rows';
 
 const [what, file, ...numbers] = process.argv.slice(2);

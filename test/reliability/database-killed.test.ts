@@ -4,13 +4,13 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, truncateSync, 
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createBackups, openKept, restoreNow } from '../../src-main/backups';
-import { type Database, openDatabase } from '../../src-main/database';
-import { findPaths } from '../../src-main/paths';
+import { createBackups, openKept, restoreNow } from '../../src-main/platform/backups';
+import { type Database, openDatabase } from '../../src-main/platform/database';
+import { findPaths } from '../../src-main/platform/paths/paths';
 import { fillWithSyntheticTracks } from '../bench/synthetic-library';
-import { builtScript } from '../built-script';
-import { temporaryFolder } from '../small-music';
-import { randomOf } from '../whole/random';
+import { randomOf } from '../e2e/random';
+import { builtScript } from '../support/built-script';
+import { temporaryFolder } from '../support/small-music';
 import { times } from './cases';
 import { recordFigure } from './figures';
 

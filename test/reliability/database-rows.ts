@@ -1,5 +1,5 @@
-import type { Database, listMigrations } from '../../src-main/database';
-import { tablesOf } from '../database-content';
+import type { Database, listMigrations } from '../../src-main/platform/database';
+import { tablesOf } from '../support/database-content';
 
 type Value = string | number | null | Buffer;
 

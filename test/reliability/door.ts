@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { createConnection, type Socket } from 'node:net';
-import type { Route } from '../../src-main/routes';
+import type { Route } from '../../src-main/rpc/routes';
 import { startFortress } from './fuzz/fortress';
 
 export interface Asked {

@@ -12,15 +12,10 @@ import {
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDatabase } from '../../src-main/database';
-import {
-  createTagWriter,
-  payloadHash,
-  planTags,
-  readMetadata,
-  readTags,
-  type WantedTags,
-} from '../../src-main/tagging';
+import { payloadHash, readMetadata, readTags } from '../../src-main/files/tag-formats';
+import type { WantedTags } from '../../src-main/files/tag-formats/tag-file/wanted-tags';
+import { createTagWriter, planTags } from '../../src-main/library/tagging';
+import { openDatabase } from '../../src-main/platform/database';
 import { buildCorpus, hasFfmpeg, python } from '../corpus/build';
 import { NAMES } from '../corpus/names';
 import { interleaved } from '../corpus/ogg-arranged';

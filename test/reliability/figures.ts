@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { figuresIn } from '../figures';
+import { figuresIn } from '../support/figures';
 
 const write = figuresIn(
   join(import.meta.dirname, '../RELIABILITY.md'),

@@ -1,15 +1,16 @@
 import { copyFileSync, existsSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { openDatabase } from '../../src-main/database';
-import { createTagWriter, payloadHash, readTags } from '../../src-main/tagging';
+import { payloadHash, readTags } from '../../src-main/files/tag-formats';
+import { createTagWriter } from '../../src-main/library/tagging';
+import { openDatabase } from '../../src-main/platform/database';
 import { hasFfmpeg } from '../corpus/build';
 import { mountCaseless } from '../corpus/caseless-drive';
 import { HAPPY, SAD } from '../corpus/workbench';
-import { temporaryFolder } from '../small-music';
-import { writeTinyModels } from '../tiny-model';
-import { makeMusic, sha } from '../whole/music';
-import { batchEnded, type Served, serve, until } from '../whole/served';
+import { makeMusic, sha } from '../e2e/music';
+import { batchEnded, type Served, serve, until } from '../e2e/served';
+import { temporaryFolder } from '../support/small-music';
+import { writeTinyModels } from '../support/tiny-model';
 import { recordFigure } from './figures';
 
 const folder = temporaryFolder('letter-case');

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildCorpus, hasFfmpeg, python } from '../corpus/build';
 import { rawParts } from '../corpus/raw';
-import { SEED as ANY_SEED, untilOver } from '../torture/minutes';
+import { SEED as ANY_SEED, untilOver } from '../stress/minutes';
 import { isLong } from './cases';
 import { recordFigure } from './figures';
 import { injured, injuries } from './injuries';

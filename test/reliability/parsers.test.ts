@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { writeTinyModels } from '../tiny-model';
+import { writeTinyModels } from '../support/tiny-model';
 import { recordFigure } from './figures';
 import { type Fortress, startFortress } from './fuzz/fortress';
 

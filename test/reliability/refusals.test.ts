@@ -15,9 +15,11 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { openDatabase } from '../../src-main/database';
-import type { ErrorCode } from '../../src-main/errors';
-import { createTagWriter, readTags, type TagWriter } from '../../src-main/tagging';
+import { readTags } from '../../src-main/files/tag-formats';
+import { createTagWriter } from '../../src-main/library/tagging';
+import type { TagWriter } from '../../src-main/library/tagging/write/tag-plan';
+import { openDatabase } from '../../src-main/platform/database';
+import type { ErrorCode } from '../../src-main/rpc/errors';
 import { hasFfmpeg } from '../corpus/build';
 import { canMount, canProtect, HAPPY, refused, SAD, sha, workbench } from '../corpus/workbench';
 import { recordFigure } from './figures';

@@ -1,12 +1,12 @@
-import { AppError } from '../../src-main/errors';
-import type { WantedTags } from '../../src-main/tagging';
-import { editFor, ourTags } from '../../src-main/tagging/fields';
-import { openTags } from '../../src-main/tagging/files/open-tags';
-import { sourceOfBytes } from '../../src-main/tagging/files/source';
-import { eachByteOf, inOrder, type Part, partsAfter } from '../../src-main/tagging/files/splice';
-import type { TagFile } from '../../src-main/tagging/files/tag-file';
-import { payloadHashOf } from '../../src-main/tagging/read-tags';
-import { partsOf, restoreOf } from '../../src-main/tagging/restore';
+import { partsOf, restoreOf } from '../../src-main/files/safe-files/restore';
+import { sourceOfBytes } from '../../src-main/files/safe-files/source';
+import { eachByteOf, inOrder, type Part, partsAfter } from '../../src-main/files/safe-files/splice';
+import { openTags } from '../../src-main/files/tag-formats/open-tags';
+import { editFor, ourTags } from '../../src-main/files/tag-formats/our-tags';
+import { payloadHashOf } from '../../src-main/files/tag-formats/read-tags';
+import type { TagFile } from '../../src-main/files/tag-formats/tag-file/tag-file';
+import type { WantedTags } from '../../src-main/files/tag-formats/tag-file/wanted-tags';
+import { AppError } from '../../src-main/rpc/errors';
 
 export type Tags = Readonly<Record<string, string[]>>;
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createHttpServer } from '../../src-main/http';
+import { createHttpServer } from '../../src-main/transport/http';
 import { type Asked, atTheDoor, type Door, type Told, type WayIn } from './door';
 import { recordFigure } from './figures';
 

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { hasFfmpeg } from '../corpus/build';
 import { canMount } from '../corpus/workbench';
-import { temporaryFolder } from '../small-music';
-import { writeTinyModels } from '../tiny-model';
-import { leftOvers, makeMusic, sha } from '../whole/music';
-import { batchEnded, type Served, serve, unaccounted, until } from '../whole/served';
+import { leftOvers, makeMusic, sha } from '../e2e/music';
+import { batchEnded, type Served, serve, unaccounted, until } from '../e2e/served';
+import { temporaryFolder } from '../support/small-music';
+import { writeTinyModels } from '../support/tiny-model';
 import { times } from './cases';
 import { recordFigure } from './figures';
 

@@ -1,13 +1,13 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDatabase } from '../../src-main/database';
-import { createTagWriter } from '../../src-main/tagging';
+import { createTagWriter } from '../../src-main/library/tagging';
+import { openDatabase } from '../../src-main/platform/database';
 import { buildCorpus, hasFfmpeg, python } from '../corpus/build';
 import { HAPPY } from '../corpus/workbench';
-import { temporaryFolder } from '../small-music';
-import { writeTinyModels } from '../tiny-model';
-import { batchEnded, type Served, serve, until } from '../whole/served';
+import { batchEnded, type Served, serve, until } from '../e2e/served';
+import { temporaryFolder } from '../support/small-music';
+import { writeTinyModels } from '../support/tiny-model';
 import { shaOf } from './after-crash';
 import { isLong, times } from './cases';
 import { recordFigure } from './figures';

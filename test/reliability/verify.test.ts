@@ -3,13 +3,14 @@ import { mkdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, expect, it } from 'vitest';
-import { openDatabase, readHere } from '../../src-main/database';
-import { wavHeader } from '../../src-main/demo';
-import { findPaths } from '../../src-main/paths';
-import { createTagWriter, createVerify, createWrittenQueries } from '../../src-main/tagging';
+import { wavHeader } from '../../src-main/app/demo';
+import { createVerify, createWrittenQueries } from '../../src-main/files/verify';
+import { createTagWriter } from '../../src-main/library/tagging';
+import { openDatabase, readHere } from '../../src-main/platform/database';
+import { findPaths } from '../../src-main/platform/paths/paths';
 import { buildSmallFiles, hasFfmpeg } from '../corpus/build';
-import { temporaryFolder } from '../small-music';
-import { randomOf } from '../whole/random';
+import { randomOf } from '../e2e/random';
+import { temporaryFolder } from '../support/small-music';
 import { times } from './cases';
 import { recordFigure } from './figures';
 

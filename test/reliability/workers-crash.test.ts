@@ -1,13 +1,18 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { openDatabase } from '../../src-main/database';
-import { createEventBus } from '../../src-main/events';
-import { createInferencePool, createNodeHost, createQuarantineRepository, NO_MODELS } from '../../src-main/inference';
-import { createQueue, type JobRunner } from '../../src-main/queue';
-import { createSettings } from '../../src-main/settings';
-import { temporaryFolder } from '../small-music';
-import { randomOf } from '../whole/random';
+import {
+  createInferencePool,
+  createNodeHost,
+  createQuarantineRepository,
+  NO_MODELS,
+} from '../../src-main/analysis/inference';
+import { createQueue, type JobRunner } from '../../src-main/jobs/queue';
+import { openDatabase } from '../../src-main/platform/database';
+import { createEventBus } from '../../src-main/platform/events';
+import { createSettings } from '../../src-main/platform/settings';
+import { randomOf } from '../e2e/random';
+import { temporaryFolder } from '../support/small-music';
 import { times } from './cases';
 import { recordFigure } from './figures';
 
@@ -38,7 +43,7 @@ function anApplication() {
   const quarantine = createQuarantineRepository(db);
   const pool = createInferencePool({
     ...{ events, quarantine, clock: hurriedClock, models: () => NO_MODELS },
-    host: createNodeHost(join(import.meta.dirname, '../stub-worker.mjs')),
+    host: createNodeHost(join(import.meta.dirname, '../support/stub-worker.mjs')),
     limits: () => ({ startMs: 90_000, watchMs: 20, stallMs: STALL_MS, memoryBytes: 150 * 1024 ** 2 }),
   });
   pool.setSize(2);

@@ -1,5 +1,5 @@
-import type { Connection } from '../../../src-main/connections/contract';
-import type { EventStatus, InboundEvent } from '../../../src-main/connections/inbound/contract';
+import type { Connection } from '../../../src-main/servers/connections/contract';
+import type { EventStatus, InboundEvent } from '../../../src-main/servers/webhooks-in/contract';
 import { ago, Badge, Button, Loaded, moment, type Tone } from '../../ui';
 import styles from '../Connections.module.css';
 import { catchUp, replayEvent } from './lidarr-actions';

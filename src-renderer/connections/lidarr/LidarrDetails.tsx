@@ -1,5 +1,5 @@
-import type { Connection } from '../../../src-main/connections/contract';
-import type { LidarrState } from '../../../src-main/connections/lidarr/contract';
+import type { LidarrState } from '../../../src-main/servers/arr/lidarr/contract';
+import type { Connection } from '../../../src-main/servers/connections/contract';
 import { ago, Badge, Loaded } from '../../ui';
 import styles from '../Connections.module.css';
 import { Warnings } from '../Warnings';

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
-import type { Connection } from '../../../src-main/connections/contract';
-import type { MappingProposal } from '../../../src-main/connections/lidarr/contract';
-import type { PathMapping } from '../../../src-main/libraries/path-mapping/contract';
+import type { MappingProposal } from '../../../src-main/servers/arr/lidarr/contract';
+import type { Connection } from '../../../src-main/servers/connections/contract';
+import type { PathMapping } from '../../../src-main/servers/path-mapping/contract';
 import { ago, Badge, Button, count, Loaded, TextField } from '../../ui';
 import styles from '../Connections.module.css';
 import { addMapping, confirmProposal, removeMapping } from './lidarr-actions';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Connection } from '../../../src-main/connections/contract';
+import type { Connection } from '../../../src-main/servers/connections/contract';
 import { RemovalDialog, SwitchField } from '../../ui';
 import { disconnectLidarr } from './lidarr-actions';
 import { useLidarr } from './use-lidarr';

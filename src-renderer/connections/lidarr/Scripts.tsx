@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Connection } from '../../../src-main/connections/contract';
+import type { Connection } from '../../../src-main/servers/connections/contract';
 import { Button, copyText, Loaded, SelectField } from '../../ui';
 import styles from '../Connections.module.css';
 import { saveScript } from './lidarr-actions';

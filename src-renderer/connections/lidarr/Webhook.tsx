@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { Connection } from '../../../src-main/connections/contract';
-import type { LidarrState, WebhookAddress } from '../../../src-main/connections/lidarr/contract';
+import type { LidarrState, WebhookAddress } from '../../../src-main/servers/arr/lidarr/contract';
+import type { Connection } from '../../../src-main/servers/connections/contract';
 import { ago, Badge, Button, copyText, SelectField } from '../../ui';
 import styles from '../Connections.module.css';
 import { installWebhook, uninstallWebhook } from './lidarr-actions';

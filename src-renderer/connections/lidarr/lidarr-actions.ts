@@ -1,5 +1,5 @@
-import type { Connection } from '../../../src-main/connections/contract';
-import type { MappingProposal } from '../../../src-main/connections/lidarr/contract';
+import type { MappingProposal } from '../../../src-main/servers/arr/lidarr/contract';
+import type { Connection } from '../../../src-main/servers/connections/contract';
 import { api, keyOf, queryClient, saveFile } from '../../api';
 import { attempt, count } from '../../ui';
 

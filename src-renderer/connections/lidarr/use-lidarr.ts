@@ -1,4 +1,4 @@
-import type { EventStatus } from '../../../src-main/connections/inbound/contract';
+import type { EventStatus } from '../../../src-main/servers/webhooks-in/contract';
 import { api, useCall } from '../../api';
 
 export const useLidarr = (id: number) =>

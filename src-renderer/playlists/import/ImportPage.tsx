@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import type { ImportPreview } from '../../../src-main/playlists/import/contract';
+import type { ImportPreview } from '../../../src-main/discovery/playlists/import/contract';
 import { hrefOf } from '../../frame/location';
 import { Button, count, Empty, Page, Panel, Progress, SelectField, TextField } from '../../ui';
 import styles from './Import.module.css';

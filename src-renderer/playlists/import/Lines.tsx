@@ -1,6 +1,10 @@
 import { type ReactNode, useState } from 'react';
-import type { ImportAmbiguous, ImportMatched, ImportSource } from '../../../src-main/playlists/import/contract';
-import type { Track } from '../../../src-main/tracks/contract';
+import type {
+  ImportAmbiguous,
+  ImportMatched,
+  ImportSource,
+} from '../../../src-main/discovery/playlists/import/contract';
+import type { Track } from '../../../src-main/library/tracks/contract';
 import { hrefOf } from '../../frame/location';
 import { Button, clock, number } from '../../ui';
 import styles from './Import.module.css';

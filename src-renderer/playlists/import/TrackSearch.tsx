@@ -1,5 +1,5 @@
 import { useEffect, useId, useState } from 'react';
-import type { Track } from '../../../src-main/tracks/contract';
+import type { Track } from '../../../src-main/library/tracks/contract';
 import { api, useCall } from '../../api';
 import { Button } from '../../ui';
 import styles from './Import.module.css';

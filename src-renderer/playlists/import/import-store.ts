@@ -1,6 +1,6 @@
 import { create } from 'zustand';
-import type { ImportPreview, ImportSource } from '../../../src-main/playlists/import/contract';
-import type { Track } from '../../../src-main/tracks/contract';
+import type { ImportPreview, ImportSource } from '../../../src-main/discovery/playlists/import/contract';
+import type { Track } from '../../../src-main/library/tracks/contract';
 import { api, saveFile } from '../../api';
 import { attempt, count, tellFailed } from '../../ui';
 

@@ -1,12 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { Agent, request as ask } from 'node:http';
 import { join } from 'node:path';
-import { type App, createApp } from '../../../src-main/app';
-import { encodeWav, renderPiece } from '../../../src-main/demo';
-import { createHttpServer } from '../../../src-main/http';
-import { createNodeHost } from '../../../src-main/inference';
-import { type AppPaths, findPaths } from '../../../src-main/paths';
-import { temporaryFolder } from '../../small-music';
+import { createNodeHost } from '../../../src-main/analysis/inference';
+import { type App, createApp } from '../../../src-main/app/app';
+import { encodeWav, renderPiece } from '../../../src-main/app/demo';
+import { type AppPaths, findPaths } from '../../../src-main/platform/paths/paths';
+import { createHttpServer } from '../../../src-main/transport/http';
+import { temporaryFolder } from '../../support/small-music';
 import type { HostileRequest, OpenApi } from './operations';
 
 /** Nobody waits longer for an answer. */

@@ -1,0 +1,19 @@
+/**
+ * Audio: from a file's bytes to what models and meters take. Tells containers by their content, decodes as a stream,
+ * mixes down, resamples to 16 kHz, makes mel bands and cuts patches. Pure functions of bytes and samples; owns no
+ * table.
+ */
+
+export { type DecodedAudio, openAudio } from './decode';
+export { createDescriptors, type Descriptors } from './descriptors';
+export {
+  createMelFrontEnd,
+  createPatchCutter,
+  createPatchSpreader,
+  type MelFrontEnd,
+  type MelKind,
+  type PatchCutter,
+  type PatchSpreader,
+} from './mel';
+export { createResampler, downMix, type Resampler } from './resample';
+export { AUDIO_EXTENSIONS, type Container, detectContainer, probeContainer } from './source';

@@ -1,0 +1,153 @@
+import { AppError } from '../../../rpc';
+import {
+  createDescriptors,
+  createMelFrontEnd,
+  createResampler,
+  downMix,
+  type MelFrontEnd,
+  type MelKind,
+  openAudio,
+} from '../../audio';
+import type { Analysis, HeadScores, LoadedBackbone, LoadedModels, Preset } from '../session';
+import { createListener, type Heard } from './listener';
+
+const SAMPLE_RATE = 16_000;
+/** Share of the progress that is decoding where the models are asked only at the end. */
+const FAST_DECODING = 0.5;
+
+export interface AnalyzeOptions {
+  readonly preset: Preset;
+  /** Also tell loudness, tempo and key. */
+  readonly descriptors: boolean;
+  /** Shorter files are refused with `too_short`. */
+  readonly minDurationS: number;
+  /** What the file's header or tags say; only the progress depends on it. */
+  readonly expectedDurationS?: number | null;
+}
+
+export interface Listening extends AnalyzeOptions {
+  readonly models: LoadedModels;
+  /** Stored with the result. */
+  readonly version: string;
+  readonly signal?: AbortSignal;
+  /** 0…1; called for every block, so the caller thins it out. */
+  readonly onProgress?: (fraction: number) => void;
+}
+
+/**
+ * Listens to one file from beginning to end: decode → mono at 16 kHz → mel bands → patches → embeddings → heads → one
+ * answer for the track. Samples are streamed; what grows with the length of the file is four bytes for each activation.
+ *
+ * Throws `too_short`, what the decoder throws (`unreadable_audio`, `unsupported_file` …), and the signal's reason.
+ */
+export async function analyzeFile(file: string, listening: Listening): Promise<Analysis> {
+  const { models, preset, signal, minDurationS } = listening;
+  const audio = await openAudio(file, { signal });
+  const resampler = createResampler(audio.sampleRate, SAMPLE_RATE);
+  const ears = createEars(models.backbones, preset);
+  const descriptors = listening.descriptors ? createDescriptors(audio) : undefined;
+  const progress = createProgress(listening);
+  let samples = 0;
+
+  for await (const block of audio.blocks) {
+    signal?.throwIfAborted();
+    samples += block[0].length;
+    descriptors?.push(block);
+    const mono = resampler.push(atEqualPower(block));
+    descriptors?.pushMono16k(mono);
+    await ears.hear(mono);
+    progress.decoded(samples / audio.sampleRate);
+  }
+  signal?.throwIfAborted();
+  const durationS = samples / audio.sampleRate;
+  if (durationS < minDurationS) throw tooShort(durationS, minDurationS);
+  const rest = resampler.flush();
+  descriptors?.pushMono16k(rest);
+  await ears.hear(rest);
+  const heard = await ears.finish((fraction) => {
+    signal?.throwIfAborted();
+    progress.chosen(fraction);
+  });
+
+  return {
+    version: listening.version,
+    preset,
+    durationS,
+    patches: heard.at(0)?.patches ?? 0,
+    isShort: heard.some((each) => each.isShort),
+    isTruncated: audio.isTruncated,
+    heads: nameHeads(heard),
+    embeddings: heard.flatMap(({ embedding }) => embedding ?? []),
+    descriptors: descriptors?.finish() ?? null,
+  };
+}
+
+/**
+ * One channel of several, as loud as they are together: Σ/√n, which is what the reference scores were made from. The
+ * front end's compression is not indifferent to level: the plain mean, 3 dB below, moves a head by up to 0.1.
+ */
+function atEqualPower(channels: readonly Float32Array[]): Float32Array {
+  return downMix(channels, Math.sqrt(channels.length));
+}
+
+/** Every front end that the backbones need, each computed once, and who listens to it. */
+function createEars(backbones: readonly LoadedBackbone[], preset: Preset) {
+  const listeners = backbones.map((backbone) => ({
+    kind: melKindOf(backbone),
+    listener: createListener(backbone, preset),
+  }));
+  const kinds = [...new Set(listeners.map(({ kind }) => kind))];
+  const frontEnds = kinds.map((kind): [MelKind, MelFrontEnd] => [kind, createMelFrontEnd(kind)]);
+
+  async function hearMel(kind: MelKind, mel: Float32Array): Promise<void> {
+    for (const each of listeners) if (each.kind === kind) await each.listener.hear(mel);
+  }
+  return {
+    async hear(mono: Float32Array): Promise<void> {
+      for (const [kind, frontEnd] of frontEnds) await hearMel(kind, frontEnd.push(mono));
+    },
+    /** In the order of the backbones, the preferred first. */
+    async finish(onProgress: (fraction: number) => void): Promise<Heard[]> {
+      for (const [kind, frontEnd] of frontEnds) await hearMel(kind, frontEnd.finish());
+      const heard: Heard[] = [];
+      for (const [i, { listener }] of listeners.entries()) {
+        heard.push(await listener.finish((fraction) => onProgress((i + fraction) / listeners.length)));
+      }
+      return heard;
+    },
+  };
+}
+
+/** MusiCNN and EffNet were trained on 96 bands, VGGish and YAMNet on 64. */
+function melKindOf({ bands }: LoadedBackbone): MelKind {
+  return bands === 96 ? 'musicnn' : 'vggish';
+}
+
+/** A task's plain name goes to the preferred backbone's head; the same task of another has its file's name. */
+function nameHeads(heard: readonly Heard[]): HeadScores[] {
+  const taken = new Set<string>();
+  return heard.flatMap(({ backbone, heads }) =>
+    heads.map(({ name, task, kind, scores }) => {
+      const head = taken.has(task) ? name : task;
+      taken.add(head);
+      return { head, backbone, kind, scores };
+    }),
+  );
+}
+
+function createProgress({ preset, expectedDurationS, onProgress }: Listening) {
+  const decoding = preset === 'fast' ? FAST_DECODING : 1;
+  return {
+    decoded(seconds: number): void {
+      if (expectedDurationS) onProgress?.(decoding * Math.min(1, seconds / expectedDurationS));
+    },
+    chosen(fraction: number): void {
+      onProgress?.(decoding + (1 - decoding) * fraction);
+    },
+  };
+}
+
+function tooShort(durationS: number, minDurationS: number): AppError {
+  const message = `The track lasts ${durationS.toFixed(1)} s; shorter than ${minDurationS} s are not analysed.`;
+  return new AppError('too_short', message, { details: [{ durationS, minDurationS }] });
+}

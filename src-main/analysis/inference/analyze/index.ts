@@ -1,0 +1,2 @@
+/** Analyze: one file from samples to pooled scores. */
+export { type AnalyzeOptions, analyzeFile, type Listening } from './analyze';

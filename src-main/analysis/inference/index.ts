@@ -1,0 +1,56 @@
+/**
+ * Inference: the catalogue of models and what is installed of it, the workers that listen, and what they heard. Owns
+ * the tables `analysis`, `score`, `embedding`, `descriptor` and `quarantine`.
+ */
+
+export { type AnalyzeOptions, analyzeFile, type Listening } from './analyze';
+export { type ModelInfo, modelsContract } from './contract';
+export { answerModels } from './model-handlers';
+export type { WorkerChannel, WorkerExit, WorkerHost } from './pool';
+export {
+  type AnalyzeJob,
+  createInferencePool,
+  createInspector,
+  createNodeHost,
+  DEFAULT_LIMITS,
+  type InferencePool,
+  type Limits,
+  type Machine,
+  type PoolParts,
+  poolSize,
+  poolSizeHere,
+  WORKER_FLAGS,
+  workerLimits,
+} from './pool';
+export {
+  type AnalysisRepository,
+  analysisJson,
+  createAnalysisRepository,
+  createQuarantineRepository,
+  type HeardFile,
+  type QuarantinedFile,
+  type QuarantineRepository,
+  type StoredAnalysis,
+  type StoredScore,
+} from './results';
+export {
+  type Analysis,
+  analysisVersion,
+  type Embedding,
+  HEAD_BATCH,
+  type HeadKind,
+  type HeadScores,
+  type LoadedModels,
+  loadModels,
+  loadRuntime,
+  type ModelSet,
+  NO_MODELS,
+  type PooledScore,
+  PRESETS,
+  type Preset,
+  runtimeVersion,
+  suiteHash,
+  whyNoInference,
+} from './session';
+export type { ImportResult } from './store';
+export { createModelStore, type InstallOptions, type ModelStore, type StoreParts } from './store';

@@ -1,0 +1,98 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { softChords, wavOf } from '../../../../test/support/synthetic-audio';
+import { writeTinyModels } from '../../../../test/support/tiny-model';
+import { openDatabase } from '../../../platform/database';
+import { createEventBus } from '../../../platform/events';
+import { createQuarantineRepository } from '../results/quarantine-repository';
+import { CATALOGUE } from '../store/catalogue';
+import { createFileSums } from '../store/file-sums';
+import { findModels, toModelSet } from '../store/model-folder';
+import { createInferencePool, type InferencePool } from './inference-pool';
+import { createInspector } from './inspector';
+import { createNodeHost } from './node-host';
+
+const ROOT = join(import.meta.dirname, '../../../..');
+const WORKER = join(ROOT, 'out/main/workers/infer.js');
+const folder = mkdtempSync(join(tmpdir(), 'tonearm-built-'));
+const models = toModelSet(
+  findModels(writeTinyModels(join(folder, 'models')), {
+    catalogue: CATALOGUE,
+    sums: createFileSums(),
+    isReadOnly: false,
+  }),
+);
+const song = join(folder, 'song.wav');
+const longSong = join(folder, 'long.wav');
+const options = { preset: 'balanced', descriptors: true, minDurationS: 7, expectedDurationS: 30 } as const;
+
+let pool: InferencePool;
+beforeAll(() => {
+  writeFileSync(song, wavOf(softChords, { seconds: 30 }));
+  writeFileSync(
+    longSong,
+    wavOf(() => 0, { seconds: 1200, sampleRate: 48_000 }),
+  );
+  pool = createInferencePool({
+    host: createNodeHost(WORKER),
+    models: () => models,
+    events: createEventBus(),
+    quarantine: createQuarantineRepository(openDatabase(':memory:')),
+  });
+  pool.setSize(1);
+});
+afterAll(() => pool.stop(AbortSignal.abort()));
+
+it('hears a file in a process of its own, with heads, embedding and descriptors', async () => {
+  const analysis = await pool.analyze({ jobId: 1, file: song, options });
+  expect(analysis.patches).toBe(10);
+  expect(analysis.heads.map(({ head }) => head)).toEqual(['bright', 'calm', 'tiny-1_tags']);
+  expect(analysis.embeddings[0].vector).toBeInstanceOf(Float32Array);
+  expect(analysis.descriptors?.truePeakDbtp).toBeLessThan(0);
+  expect(pool.errors()).toEqual([]);
+});
+
+it('stops a long file when it is cancelled, without losing the worker', async () => {
+  const [{ pid }] = pool.status();
+  const abort = new AbortController();
+  const job = pool.analyze({
+    jobId: 2,
+    file: longSong,
+    options: { ...options, expectedDurationS: 1200 },
+    signal: abort.signal,
+    onProgress: () => abort.abort(),
+  });
+  await expect(job).rejects.toMatchObject({ code: 'cancelled' });
+  await pool.analyze({ jobId: 3, file: song, options });
+  expect(pool.status()[0].pid).toBe(pid);
+});
+
+it('looks into a model in a process of its own', async () => {
+  const inspect = createInspector(createNodeHost(WORKER));
+  const [{ file, name }] = models.backbones;
+  expect(await inspect(file, name, 'embedding')).toEqual({ embeddingSize: 16, labels: 3 });
+  await expect(inspect(song, 'song', 'softmax')).rejects.toMatchObject({ code: 'invalid_input' });
+  const dying = createInspector(createNodeHost(join(ROOT, 'test/support/stub-worker.mjs')));
+  await expect(dying(file, name, 'embedding')).rejects.toMatchObject({ code: 'invalid_input' });
+});
+
+it('leaves by itself when the process that started it is killed', async () => {
+  const parent = fork(join(ROOT, 'test/support/lone-parent.mjs'), [WORKER, JSON.stringify(models), longSong]);
+  const [worker] = (await once(parent, 'message')) as [number];
+  parent.kill('SIGKILL');
+  while (isRunning(worker)) await wait(20);
+  expect(isRunning(worker)).toBe(false);
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

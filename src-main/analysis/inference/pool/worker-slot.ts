@@ -1,0 +1,189 @@
+import type { AlarmClock } from '../../../platform/clock';
+import type { EventPayload } from '../../../platform/events';
+import { AppError } from '../../../rpc';
+import type { Analysis, ModelSet } from '../session';
+import type { createDispatcher } from './dispatcher';
+import type { Limits } from './limits';
+import type { WorkerHost } from './worker-host';
+import { cancelled, startWorker, WorkerDeath, type WorkerProcess, type WorkerTask } from './worker-process';
+
+type WorkerStatus = EventPayload<'worker.changed'>;
+
+/** A file that waits for a worker. */
+export interface Request {
+  /** The queue's job, for those who watch. */
+  readonly jobId: number;
+  readonly task: WorkerTask;
+  readonly resolve: (analysis: Analysis) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+export interface WorkerSlot {
+  /** Has a worker with its models loaded. */
+  readonly isWarm: boolean;
+  readonly status: WorkerStatus;
+  /** Finishes its file, then leaves. */
+  retire(): void;
+  /** Another worker for the next file: the models changed. */
+  replace(): Promise<void>;
+  /** Ends what it is at: the application has no time left. Costs the file nothing. */
+  kill(): void;
+  /** Resolves when a retired slot has nothing left. */
+  readonly done: Promise<void>;
+}
+
+export interface SlotParts {
+  readonly host: WorkerHost;
+  readonly clock: AlarmClock;
+  readonly limits: () => Limits;
+  readonly models: () => ModelSet;
+  readonly dispatcher: ReturnType<typeof createDispatcher<Request, WorkerSlot>>;
+  readonly tell: (status: WorkerStatus) => void;
+  readonly tellProblems: (problems: readonly string[]) => void;
+  readonly onServed: (request: Request, analysis: Analysis, tookMs: number) => void;
+  /** A worker died; without a request when it was starting. */
+  readonly onDeath: (death: WorkerDeath, request?: Request) => void;
+}
+
+const LONGEST_WAIT_S = 60;
+
+/**
+ * A place for a worker: starts one when there is a file, replaces it when it is worn out or dead (after 1, 2, 4 … 60 s
+ * when they die one after another), and lets it go when there was nothing to do for a while.
+ */
+export function createWorkerSlot(component: string, parts: SlotParts): WorkerSlot {
+  const { clock, dispatcher } = parts;
+  let worker: WorkerProcess | undefined;
+  let staleWorker: WorkerProcess | undefined;
+  let isRetired = false;
+  let isKilled = false;
+  let isBusy = false;
+  let deaths = 0;
+  let status: WorkerStatus = { component, status: 'stopping', pid: null, current_job: null };
+  let endWait = () => {};
+
+  const slot = {
+    get isWarm() {
+      return worker !== undefined && !worker.hasExited;
+    },
+    get status() {
+      return status;
+    },
+    retire() {
+      isRetired = true;
+      endWait();
+      dispatcher.dismiss(slot);
+    },
+    async replace() {
+      if (isBusy) staleWorker = worker;
+      else await letGo();
+    },
+    kill() {
+      isKilled = true;
+      worker?.kill();
+    },
+    done: Promise.resolve(),
+  };
+
+  function tell(next: WorkerStatus['status'], request?: Request): void {
+    status = { component, status: next, pid: worker?.pid ?? null, current_job: request?.jobId ?? null };
+    parts.tell(status);
+  }
+
+  async function letGo(): Promise<void> {
+    const leaving = worker;
+    worker = undefined;
+    if (!leaving || leaving.hasExited) return;
+    tell('stopping');
+    await leaving.shutdown();
+  }
+
+  async function readyWorker(): Promise<WorkerProcess> {
+    if (worker?.hasExited) worker = undefined;
+    if (worker) return worker;
+    tell('starting');
+    const { host } = parts;
+    worker = await startWorker({ host, clock, name: component, models: parts.models(), limits: parts.limits() });
+    parts.tellProblems(worker.problems);
+    return worker;
+  }
+
+  async function died(death: WorkerDeath, request?: Request): Promise<void> {
+    worker = undefined;
+    tell('crashed');
+    parts.onDeath(death, request);
+    const seconds = Math.min(2 ** deaths++, LONGEST_WAIT_S);
+    await new Promise<void>((resolve) => {
+      const stop = clock.after(seconds * 1000, resolve);
+      endWait = () => {
+        stop();
+        resolve();
+      };
+      if (isRetired) endWait();
+    });
+  }
+
+  /** Gives the request its answer, whatever it is. */
+  async function serve(request: Request): Promise<void> {
+    let ready: WorkerProcess;
+    try {
+      ready = await readyWorker();
+    } catch (thrown) {
+      if (isKilled) return request.reject(closing());
+      // Its signal speaks once only, and nobody would take it out of the line.
+      if (request.task.signal?.aborted) request.reject(cancelled());
+      else dispatcher.putBack(request);
+      return died(asDeath(thrown));
+    }
+    if (isKilled) return request.reject(closing());
+    tell('healthy', request);
+    const began = clock.now();
+    try {
+      const analysis = await ready.analyze(request.task);
+      deaths = 0;
+      parts.onServed(request, analysis, clock.now() - began);
+      request.resolve(analysis);
+    } catch (thrown) {
+      if (isKilled) return request.reject(closing());
+      if (thrown instanceof WorkerDeath) return died(thrown, request);
+      request.reject(thrown);
+      if (isInternal(thrown)) await letGo();
+    }
+    tell('healthy');
+    if (isWornOut(ready)) await letGo();
+  }
+
+  function isWornOut(ready: WorkerProcess): boolean {
+    const { filesPerWorker, memoryBytes } = parts.limits();
+    return ready === staleWorker || ready.files >= filesPerWorker || ready.rssBytes > memoryBytes;
+  }
+
+  async function nextRequest(): Promise<Request | undefined> {
+    const stopWaiting = worker ? clock.after(parts.limits().idleMs, () => void letGo()) : () => {};
+    const request = await dispatcher.take(slot);
+    stopWaiting();
+    return request;
+  }
+
+  async function work(): Promise<void> {
+    while (!isRetired) {
+      const request = await nextRequest();
+      if (!request) continue;
+      isBusy = true;
+      await serve(request);
+      isBusy = false;
+    }
+    await letGo();
+  }
+
+  slot.done = work();
+  return slot;
+}
+
+const asDeath = (thrown: unknown) =>
+  thrown instanceof WorkerDeath ? thrown : new WorkerDeath('The worker could not be started.', { cause: thrown });
+
+/** Told to whoever still waits when the application closes. */
+export const closing = () => new AppError('cancelled', 'Tonearm is closing.');
+
+const isInternal = (thrown: unknown) => (thrown as { code?: unknown }).code === 'internal';

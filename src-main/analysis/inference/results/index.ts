@@ -1,0 +1,13 @@
+/**
+ * Results: scores, embeddings and descriptors as rows and JSON. Owns the tables `analysis`, `embedding`, `head_score`
+ * and `quarantine`.
+ */
+export { analysisJson } from './analysis-json';
+export {
+  type AnalysisRepository,
+  createAnalysisRepository,
+  type HeardFile,
+  type StoredAnalysis,
+  type StoredScore,
+} from './analysis-repository';
+export { createQuarantineRepository, type QuarantinedFile, type QuarantineRepository } from './quarantine-repository';

@@ -1,0 +1,15 @@
+/** Sessions: ONNX models loaded and run; presets and the analysis version. */
+export {
+  type Analysis,
+  type Embedding,
+  type HeadKind,
+  type HeadScores,
+  type PooledScore,
+  PRESETS,
+  type Preset,
+} from './analysis';
+export { analysisVersion } from './analysis-version';
+export { checkLabels, type Inspect, type Inspected, inspectModel, type ModelKind } from './inspect';
+export { byPreference, type ModelSet, NO_MODELS, suiteHash } from './model-set';
+export { loadRuntime, runtimeVersion, whyNoInference } from './runtime';
+export { HEAD_BATCH, type LoadedBackbone, type LoadedModels, loadModels } from './sessions';

@@ -1,0 +1,148 @@
+import type { InferenceSession, Tensor } from 'onnxruntime-node';
+import { AppError, toFailure } from '../../../rpc';
+import type { BackboneModel, HeadModel, ModelSet } from './model-set';
+import { loadRuntime } from './runtime';
+import { type EmbeddingTensors, embeddingTensors, type HeadTensors, headTensors } from './tensors';
+
+/** Heads take this many embeddings at once, always: a batch of varying size would let ONNX Runtime's memory grow. */
+export const HEAD_BATCH = 32;
+
+/** One thread and no spinning: parallel work comes from the number of processes. */
+const SESSION_OPTIONS: InferenceSession.SessionOptions = {
+  executionProviders: ['cpu'],
+  intraOpNumThreads: 1,
+  interOpNumThreads: 1,
+  executionMode: 'sequential',
+  graphOptimizationLevel: 'all',
+  logSeverityLevel: 3,
+};
+
+export interface LoadedHead {
+  readonly model: HeadModel;
+  /** Activations of `HEAD_BATCH` embeddings, row by row; valid until the next call. */
+  run(embeddings: Float32Array): Promise<Float32Array>;
+}
+
+export interface LoadedBackbone {
+  readonly model: BackboneModel;
+  readonly frames: number;
+  readonly bands: number;
+  readonly embeddingSize: number;
+  readonly heads: readonly LoadedHead[];
+  /** Fill this with one patch, frame by frame, before `run`. */
+  readonly patch: Float32Array;
+  run(): Promise<{ embedding: Float32Array; activations: Float32Array | null }>;
+}
+
+export interface LoadedModels {
+  readonly backbones: readonly LoadedBackbone[];
+  /** What could not be used, as sentences. */
+  readonly problems: readonly string[];
+  release(): Promise<void>;
+}
+
+/** Opens the file as an ONNX model. Throws `invalid_input` when it is none. */
+export async function openSession(file: string): Promise<InferenceSession> {
+  try {
+    return await loadRuntime().InferenceSession.create(file, SESSION_OPTIONS);
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    throw new AppError('invalid_input', `${file} is not a model that ONNX Runtime can load.`, { cause });
+  }
+}
+
+/** Loads every model of a set once, to be kept for all files. A model that does not load is left out and told. */
+export async function loadModels(set: ModelSet): Promise<LoadedModels> {
+  const sessions: InferenceSession[] = [];
+  const problems: string[] = [];
+  const backbones: LoadedBackbone[] = [];
+  const open = async (file: string) => {
+    const session = await openSession(file);
+    sessions.push(session);
+    return session;
+  };
+  for (const model of set.backbones) {
+    try {
+      backbones.push(await loadBackbone(model, open, problems));
+    } catch (thrown) {
+      problems.push(toFailure(thrown).message);
+    }
+  }
+  return {
+    backbones,
+    problems,
+    async release() {
+      for (const session of sessions) await session.release();
+    },
+  };
+}
+
+type Open = (file: string) => Promise<InferenceSession>;
+
+async function loadBackbone(model: BackboneModel, open: Open, problems: string[]): Promise<LoadedBackbone> {
+  const heads: { model: HeadModel; session: InferenceSession; tensors: HeadTensors }[] = [];
+  for (const head of model.heads) {
+    try {
+      const session = await open(head.file);
+      heads.push({ model: head, session, tensors: headTensors(session, head.name) });
+    } catch (thrown) {
+      problems.push(toFailure(thrown).message);
+    }
+  }
+  const session = await open(model.file);
+  const tensors = embeddingTensors(session, model.name, heads.at(0)?.tensors.inputSize);
+  const { size } = tensors.embedding;
+  const fitting = heads.filter(({ model, tensors }) => {
+    const fits = tensors.inputSize === size && tensors.outputSize === model.classes.length;
+    if (!fits)
+      problems.push(
+        `${model.name} does not fit: it has ${tensors.outputSize} outputs for ${model.classes.length} classes.`,
+      );
+    return fits;
+  });
+  return runnable(model, session, tensors, fitting.map(runnableHead));
+}
+
+function runnable(
+  model: BackboneModel,
+  session: InferenceSession,
+  tensors: EmbeddingTensors,
+  heads: LoadedHead[],
+): LoadedBackbone {
+  const { frames, bands, embedding, activations } = tensors;
+  const patch = new Float32Array(frames * bands);
+  const dims = tensors.isBatched ? [1, frames, bands] : [frames, bands];
+  const feeds = { [tensors.input]: new (loadRuntime().Tensor)('float32', patch, dims) };
+  // Asking only for what is used spares the copy of the rest.
+  const wanted = activations && model.activations?.classes.length === activations.size ? activations.name : null;
+  const fetches = wanted ? [embedding.name, wanted] : [embedding.name];
+  return {
+    model: { ...model, activations: wanted ? model.activations : null },
+    frames,
+    bands,
+    embeddingSize: embedding.size,
+    heads,
+    patch,
+    async run() {
+      const outputs = await session.run(feeds, fetches);
+      return { embedding: floats(outputs[embedding.name]), activations: wanted ? floats(outputs[wanted]) : null };
+    },
+  };
+}
+
+function runnableHead(head: { model: HeadModel; session: InferenceSession; tensors: HeadTensors }): LoadedHead {
+  const { model, session, tensors } = head;
+  const buffer = new Float32Array(HEAD_BATCH * tensors.inputSize);
+  const feeds = { [tensors.input]: new (loadRuntime().Tensor)('float32', buffer, [HEAD_BATCH, tensors.inputSize]) };
+  return {
+    model,
+    async run(embeddings) {
+      buffer.set(embeddings);
+      return floats((await session.run(feeds, [tensors.output]))[tensors.output]);
+    },
+  };
+}
+
+function floats(tensor: Tensor): Float32Array {
+  return tensor.data as Float32Array;
+}

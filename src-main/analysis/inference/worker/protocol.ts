@@ -1,0 +1,29 @@
+import type { Failure } from '../../../rpc';
+import type { AnalyzeOptions } from '../analyze';
+import type { Analysis, Inspected, ModelKind, ModelSet } from '../session';
+
+/** Raised when either side changes what it says; the pool refuses a worker of another number. */
+export const PROTOCOL = 1;
+
+/** What the pool asks of a worker, which hears one file at a time. `cancel` may come at any moment. */
+export type ToWorker =
+  /** Loads these models in place of those before; answered by `configured`. */
+  | { type: 'configure'; models: ModelSet }
+  | { type: 'analyze'; jobId: number; file: string; options: AnalyzeOptions }
+  /** Loads one model to see what it is, and lets it go. */
+  | { type: 'inspect'; jobId: number; file: string; name: string; kind: ModelKind }
+  | { type: 'cancel'; jobId: number }
+  | { type: 'shutdown' };
+
+/**
+ * Every `analyze` gets exactly one `analyzed` or `failed`, every `inspect` one `inspected` or `failed`, unless the
+ * worker dies. `rssBytes` is its memory.
+ */
+export type FromWorker =
+  | { type: 'hello'; protocol: number; pid: number; versions: { node: string; runtime: string } }
+  /** `problems` are sentences about models that could not be used. */
+  | { type: 'configured'; version: string; problems: readonly string[]; rssBytes: number }
+  | { type: 'progress'; jobId: number; fraction: number; rssBytes: number }
+  | { type: 'analyzed'; jobId: number; analysis: Analysis; rssBytes: number }
+  | { type: 'inspected'; jobId: number; inspected: Inspected; rssBytes: number }
+  | { type: 'failed'; jobId: number; failure: Failure; rssBytes: number };

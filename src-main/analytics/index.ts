@@ -1,6 +1,0 @@
-/**
- * Analytics: what a whole library holds and what was heard in it, in numbers. Only reads, in the reader thread; owns no
- * table.
- */
-export { answerAnalytics } from './answers';
-export { createAnalyticsQueries } from './queries';

@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { createPlaylists } from '../discovery/playlists';
+import { payloadHash, readMetadata, readTags } from '../files/tag-formats';
+import { createFileChanges } from '../library/libraries';
+import { readInstance } from '../platform/auth';
+import { createPathMappings } from '../servers/path-mapping';
+import { createConnectionsPart } from './connections';
+import type { Work } from './job-runners';
+import type { Foundation } from './platform-services';
+
+/** What is made for other programs and what they tell: playlists, servers, and where their folders lie here. */
+export function createOutside(base: Foundation, work: Work) {
+  const { db, paths, reader, events, settings, health, auth, report } = base;
+  const { tracks, libraries, writer, queue, writeHeard } = work;
+  const mappings = createPathMappings({
+    ...{ db, events, libraryOf: libraries.libraryOf },
+    isKnown: (libraryId, path) =>
+      tracks.findByPath(libraryId, path) !== undefined || tracks.listIdsInside(libraryId, path).length > 0,
+  });
+  const folder = join(paths.data, 'playlists');
+  const playlists = createPlaylists({ db, reader, events, settings, libraries, folder });
+  const files = createFileChanges({
+    ...{ db, tracks, events, readMetadata, payloadHash },
+    moved: writer.moved,
+    getLibrary: libraries.get,
+  });
+  const connections = createConnectionsPart({
+    ...{ db, events, tracks, libraries, settings, readTags, report },
+    ...{ playlists: playlists.source, secretKey: paths.secretKey, health, mappings, queue, writer, keys: auth.keys },
+    ...{ files, rewrite: writeHeard },
+    door: () => readInstance(paths.instanceFile) ?? { port: 0, isLan: false },
+    filesOfSizes: (sizes) => reader.read('libraries.filesOfSizes', sizes),
+  });
+  return { mappings, playlists, connections };
+}
+export type Outside = ReturnType<typeof createOutside>;

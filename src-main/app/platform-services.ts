@@ -1,0 +1,62 @@
+import { mkdirSync } from 'node:fs';
+import type { WorkerHost } from '../analysis/inference';
+import { createAuth, readInstance } from '../platform/auth';
+import { createBackups, openKept } from '../platform/backups';
+import { systemClock } from '../platform/clock';
+import { createReader, lockForThisProcess } from '../platform/database';
+import { createEventBus } from '../platform/events';
+import { createHealth } from '../platform/health';
+import { openLog } from '../platform/logs';
+import type { AppPaths } from '../platform/paths';
+import { createSettings } from '../platform/settings';
+import type { ReaderQueries } from './reader-queries';
+
+/** What the application needs of the process that runs it. */
+export interface AppHost {
+  readonly workers: WorkerHost;
+  /** Why this machine cannot run models, or undefined when it can; a test may say so. */
+  readonly whyNoInference?: () => string | undefined;
+  /** Ends the process and starts it again; a process that lives for one command has none. */
+  readonly restart?: () => void;
+}
+
+/**
+ * What all else stands on: the data folder, which is this process's alone, with the log and the database in it; events,
+ * settings, accounts and health. Throws `conflict` when another process has the same library open.
+ */
+export async function createFoundation(paths: AppPaths, { restart }: AppHost) {
+  mkdirSync(paths.data, { recursive: true, mode: 0o700 });
+  const lock = lockForThisProcess(paths.lockFile, () => nameOfRunning(paths));
+  const { log, close: closeLog } = await openLog(paths.logs);
+  const report = (thrown: unknown) => log.error({ err: thrown }, 'unexpected');
+  const kept = await openKept(paths).catch(async (thrown) => {
+    await closeLog();
+    lock.release();
+    throw thrown;
+  });
+  const { db } = kept;
+  const reader = createReader<ReaderQueries>(paths.readerEntry, paths.database, report);
+  const events = createEventBus(report);
+  const settings = createSettings(db, events);
+  const auth = createAuth({ db, clock: systemClock });
+  const health = createHealth({ events });
+  const backups = createBackups({ ...{ kept, health, report, restart }, ...paths });
+
+  return {
+    ...{ paths, restart, log, report, db, reader, events, settings, auth, health, backups },
+    /** Lets go of things in the reverse order of their making. */
+    async close(): Promise<void> {
+      await reader.stop();
+      await backups.stop();
+      kept.close();
+      await closeLog();
+      lock.release();
+    },
+  };
+}
+export type Foundation = Awaited<ReturnType<typeof createFoundation>>;
+
+function nameOfRunning(paths: AppPaths): string {
+  const running = readInstance(paths.instanceFile);
+  return running ? `process ${running.pid}` : 'another process';
+}

@@ -1,0 +1,23 @@
+import { createAnalyticsQueries } from '../discovery/analytics';
+import { createImportQueries, createPlaylistQueries } from '../discovery/playlists';
+import { createSimilarityQueries } from '../discovery/similarity';
+import { createWrittenQueries } from '../files/verify';
+import { createCalibrationQueries } from '../library/calibration';
+import { createStaleQueries } from '../library/tagging';
+import type { Database } from '../platform/database';
+import { createMappingQueries } from '../servers/path-mapping';
+
+/** Every query that the reader thread answers; the only file that knows them all. */
+export function readerQueries(db: Database) {
+  return {
+    ...createAnalyticsQueries(db),
+    ...createCalibrationQueries(db),
+    ...createSimilarityQueries(db),
+    ...createPlaylistQueries(db),
+    ...createImportQueries(db),
+    ...createStaleQueries(db),
+    ...createWrittenQueries(db),
+    ...createMappingQueries(db),
+  };
+}
+export type ReaderQueries = ReturnType<typeof readerQueries>;

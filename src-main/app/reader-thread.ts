@@ -1,0 +1,4 @@
+import { serveReader } from '../platform/database';
+import { readerQueries } from './reader-queries';
+
+serveReader(readerQueries);

@@ -1,9 +1,0 @@
-/**
- * Auth: who may call over HTTP. API keys for programs, one password with sessions for people, tickets for what can be
- * used once, and the local secret of the command line. Owns the tables `api_key`, `password` and `session`.
- */
-export { answerAuth } from './answer-auth';
-export { type Auth, createAuth, type Identity, mayCall, type StreamPass } from './auth';
-export { authContract } from './contract';
-export { type Instance, readInstance, removeInstance, writeInstance } from './instance-file';
-export { digestOf, newSecret, SECRET_PATTERN } from './secrets';

@@ -1,0 +1,80 @@
+import { type SettingName, Settings } from '../../platform/settings';
+import { AppError } from '../../rpc';
+import type { NomarrDeps } from './deps';
+
+type Value = string | number | boolean;
+
+/** The documented names of what we call otherwise. */
+const NAMES: Readonly<Record<string, SettingName>> = {
+  tag_namespace: 'namespace',
+  worker_count: 'workers',
+  tagger_worker_count: 'workers',
+  cleanup_age_hours: 'job_retention_hours',
+};
+
+/** The flat object shows a thing once, under the name that the later documents use. */
+const OLDER_NAMES = ['tag_namespace', 'tagger_worker_count'];
+
+const LEAST_PASSWORD = 8;
+
+/** The configuration under its documented names: our settings, and what is told but cannot be changed here. */
+export function createConfig({ settings, paths, port, auth }: NomarrDeps) {
+  /** What has no meaning here or is chosen when Tonearm is started; told as it is, not as the documents' default. */
+  function readOnly(): Record<string, Value> {
+    return {
+      models_dir: paths.models,
+      db_path: paths.database,
+      host: '127.0.0.1',
+      port: port(),
+      version_tag: 'tonearm',
+      allow_short: settings.current.min_duration_s === 0,
+      worker_enabled_default: true,
+      // Nothing is asked in turns: jobs and scans begin when there is a reason.
+      poll_interval: 0,
+      library_scan_poll_interval: 0,
+    };
+  }
+
+  async function setPassword(password: string): Promise<void> {
+    if (password.length < LEAST_PASSWORD) {
+      throw new AppError('invalid_input', `A password has at least ${LEAST_PASSWORD} characters.`);
+    }
+    await auth.changePassword(password);
+  }
+
+  return {
+    read(): Record<string, Value> {
+      const renamed = Object.entries(NAMES).filter(([name]) => !OLDER_NAMES.includes(name));
+      const documented = renamed.map(([name, ours]) => [name, settings.current[ours]] as const);
+      return { ...readOnly(), ...settings.current, ...Object.fromEntries(documented) };
+    },
+    /** Throws `invalid_input` for a name that is not known, cannot be changed, or does not take the value. */
+    async write(key: string, value: Value): Promise<void> {
+      if (key === 'admin_password') return setPassword(String(value));
+      if (key in readOnly()) {
+        throw new AppError('invalid_input', `"${key}" is told, but cannot be changed here.`);
+      }
+      const name = NAMES[key] ?? (key as SettingName);
+      if (!Object.hasOwn(Settings.shape, name)) throw new AppError('invalid_input', `There is no setting "${key}".`);
+      const parsed = Settings.shape[name].safeParse(typeof value === 'string' ? meant(name, value) : value);
+      if (!parsed.success) {
+        throw new AppError('invalid_input', `"${key}" does not take "${value}": ${parsed.error.issues[0].message}`);
+      }
+      settings.update({ [name]: parsed.data });
+    },
+  };
+}
+
+const YES = ['true', '1', 'yes', 'on'];
+const NO = ['false', '0', 'no', 'off'];
+
+/** What a text stands for, where the setting is a switch; the others make of a text what they need. */
+function meant(name: SettingName, text: string): Value {
+  const kind = typeof Settings.parse({})[name];
+  // An empty text would count as zero.
+  if (kind === 'number' && text.trim() === '') return 'nothing';
+  if (kind !== 'boolean') return text;
+  const word = text.trim().toLowerCase();
+  if (YES.includes(word)) return true;
+  return NO.includes(word) ? false : text;
+}

@@ -1,0 +1,24 @@
+import type { ModelStore } from '../../analysis/inference';
+import type { Queue, queueContract } from '../../jobs/queue';
+import type { Libraries } from '../../library/libraries';
+import type { Auth } from '../../platform/auth';
+import type { AppPaths } from '../../platform/paths';
+import type { SettingsStore } from '../../platform/settings';
+import type { AnswersOf } from '../../rpc';
+
+/** The queue's own answers, which these only put into another shape. */
+export type AskQueue = Pick<AnswersOf<typeof queueContract>, 'list' | 'tag' | 'reset'>;
+
+export interface NomarrDeps {
+  readonly queue: Queue;
+  readonly askQueue: AskQueue;
+  readonly libraries: Libraries;
+  readonly models: Pick<ModelStore, 'current' | 'refresh'>;
+  readonly settings: SettingsStore;
+  readonly auth: Pick<Auth, 'passwords' | 'changePassword'>;
+  readonly paths: Pick<AppPaths, 'models' | 'database'>;
+  /** The port of the HTTP door, 0 while it is shut. */
+  readonly port: () => number;
+  /** Ends this process and starts it again; undefined where nobody would start it. */
+  readonly restart?: () => void;
+}

@@ -1,0 +1,9 @@
+/**
+ * Nomarr: what the documents of Nomarr promise and no domain answers in just that shape, and the older paths of what
+ * the domains do answer. Adapters only: owns no table and decides nothing.
+ */
+
+export { withNomarrPaths } from './aliases';
+export { nomarrContract } from './contract';
+export type { NomarrDeps } from './deps';
+export { answerNomarr } from './handlers';

@@ -1,0 +1,2 @@
+/** Tag frequencies: how often each value of a tag occurs. Owns no tables. */
+export { createTagFrequencies } from './tag-frequencies';

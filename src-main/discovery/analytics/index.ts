@@ -1,0 +1,6 @@
+/**
+ * Analytics: what a whole library holds and what was heard in it, in numbers. Only reads, in the reader thread; owns no
+ * table.
+ */
+export { answerAnalytics } from './handlers';
+export { createAnalyticsQueries } from './queries';

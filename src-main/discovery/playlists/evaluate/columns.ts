@@ -1,0 +1,51 @@
+import type { Field } from '../fields';
+
+/** What a question is asked of: the track, and where it speaks of them its newest analysis and what its file says. */
+export function tracksFor(...questions: readonly string[]): string {
+  const speaksOf = (name: string) => questions.some((text) => new RegExp(`\\b${name}\\.`).test(text));
+  return `track t
+    ${speaksOf('a') ? 'LEFT JOIN analysis a ON a.track_id = t.id AND a.version = t.analysis_version' : ''}
+    ${speaksOf('x') ? 'LEFT JOIN track_text x ON x.track_id = t.id' : ''}`;
+}
+
+const said = (name: string): string => `x.texts ->> '$.${name}[0]'`;
+const yearOf = (name: string): string => `COALESCE(CAST(substr(${said(name)}, 1, 4) AS INTEGER), 0)`;
+
+/** Where Tonearm keeps what Navidrome has in a column. An absent number is 0 there, unless it can be told as absent. */
+const COLUMNS: Readonly<Record<string, string>> = {
+  title: 't.title',
+  album: 't.album',
+  filepath: 't.path',
+  // What follows the last dot.
+  filetype: "lower(replace(t.path, rtrim(t.path, replace(t.path, '.', '')), ''))",
+  year: 'COALESCE(t.year, 0)',
+  originalyear: yearOf('originaldate'),
+  releaseyear: yearOf('releasedate'),
+  tracknumber: 'COALESCE(t.track_number, 0)',
+  discnumber: 'COALESCE(t.disc_number, 0)',
+  size: 't.size_bytes',
+  duration: 'COALESCE(t.duration_ms, 0) / 1000.0',
+  bitrate: 'COALESCE(t.bitrate, 0) / 1000',
+  samplerate: 'COALESCE(t.sample_rate, 0)',
+  channels: 'COALESCE(t.channels, 0)',
+  date: `COALESCE(${said('date')}, t.year, '')`,
+  dateadded: 't.added_at',
+  datemodified: "strftime('%Y-%m-%dT%H:%M:%SZ', t.mtime_ms / 1000, 'unixepoch')",
+  compilation: `COALESCE(${said('compilation')}, 0)`,
+  missing: 't.missing_since IS NOT NULL',
+};
+
+const EMPTY = { text: "''", number: '0', date: "''", boolean: '0' } as const;
+
+/**
+ * The column of a field as an expression with the affinity that Navidrome's column has, so that a value of another type
+ * is compared as it is there.
+ */
+export function columnOf(field: Field): string {
+  return `CAST(${expressionOf(field)} AS ${field.type === 'number' || field.type === 'boolean' ? 'NUMERIC' : 'TEXT'})`;
+}
+
+function expressionOf({ name, type, knowledge, isNullable }: Field): string {
+  if (knowledge === 'unplayed') return type === 'date' ? 'NULL' : '0';
+  return COLUMNS[name] ?? (isNullable ? said(name) : `COALESCE(${said(name)}, ${EMPTY[type]})`);
+}

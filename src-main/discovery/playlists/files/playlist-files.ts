@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { readFile, rm, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { confine } from '../../../library/libraries';
+import type { Database } from '../../../platform/database';
+import { AppError } from '../../../rpc';
+import { replaceFile } from './replace-file';
+
+/** Who a file belongs to. */
+export type FileOwner = { readonly playlistId: number } | { readonly templateId: string };
+
+export interface PlaylistFilesDeps {
+  readonly db: Database;
+  /** Folders that files may be written into, with all that is inside: the libraries, and the one that was chosen. */
+  readonly folders: () => readonly string[];
+  readonly now: () => Date;
+}
+
+interface FileRow {
+  path: string;
+  content_hash: string;
+}
+
+/**
+ * The files that playlists are written to. Each is replaced as a whole; nothing that we did not write, or that someone
+ * edited since, is replaced or deleted.
+ */
+export function createPlaylistFiles({ db, folders, now }: PlaylistFilesDeps) {
+  const known = db.prepare<[string], FileRow>('SELECT path, content_hash FROM playlist_file WHERE path = ?');
+  const ofPlaylist = db.prepare<[number], FileRow>(
+    'SELECT path, content_hash FROM playlist_file WHERE playlist_id = ?',
+  );
+  const put = db.prepare(`
+    INSERT INTO playlist_file (path, playlist_id, template_id, content_hash, written_at) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (path) DO UPDATE SET playlist_id = excluded.playlist_id, template_id = excluded.template_id,
+      content_hash = excluded.content_hash, written_at = excluded.written_at`);
+  const forget = db.prepare('DELETE FROM playlist_file WHERE path = ?');
+
+  /** The real path of a folder that may be written into. Throws `outside_library`. */
+  async function allowed(folder: string): Promise<string> {
+    for (const root of folders()) {
+      const inside = await confine(root, resolve(folder)).catch(() => null);
+      if (inside !== null) return join(root, ...inside.split('/'));
+    }
+    throw new AppError(
+      'outside_library',
+      `"${folder}" is neither in a library nor in the folder chosen for playlists.`,
+    );
+  }
+
+  async function refuseForeign(path: string): Promise<void> {
+    const there = await contentOf(path);
+    if (there === undefined) return;
+    const ours = known.get(path);
+    if (!ours) throw new AppError('conflict', `${path} is there already, and was not written by Tonearm.`);
+    if (ours.content_hash !== hashOf(there)) {
+      throw new AppError('conflict', `${path} was edited since Tonearm wrote it. Delete or rename it first.`);
+    }
+  }
+
+  return {
+    allowed,
+    /**
+     * Writes a file into a folder that is made where it is missing; gives its path. Throws `outside_library`,
+     * `conflict`, `disk_full`, `not_writable`.
+     */
+    async write(place: { folder: string; name: string }, content: string, owner: FileOwner): Promise<string> {
+      const path = join(await allowed(place.folder), safeName(place.name));
+      await refuseForeign(path);
+      await replaceFile(path, content);
+      const [playlistId, templateId] = 'playlistId' in owner ? [owner.playlistId, null] : [null, owner.templateId];
+      put.run(path, playlistId, templateId, hashOf(content), now().toISOString());
+      return path;
+    },
+    /** Deletes the files of a playlist that nobody edited; gives the paths of those that were left. */
+    async removeOf(playlistId: number): Promise<string[]> {
+      const left: string[] = [];
+      for (const { path, content_hash } of ofPlaylist.all(playlistId)) {
+        const content = await contentOf(path);
+        if (content !== undefined && hashOf(content) !== content_hash) left.push(path);
+        else if (content !== undefined) await rm(path, { force: true });
+        forget.run(path);
+      }
+      return left;
+    },
+    listOf: (playlistId: number): string[] => ofPlaylist.all(playlistId).map(({ path }) => path),
+  };
+}
+export type PlaylistFiles = ReturnType<typeof createPlaylistFiles>;
+
+/** The name of a file on every system, which Navidrome does not pass over as hidden. */
+export function safeName(name: string): string {
+  const clean = name
+    .replace(/[\\/:*?"<>|\0-\x1f\x7f]/g, '_')
+    .replace(/^[. ]+|[. ]+$/g, '')
+    .slice(0, 120);
+  return /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(clean) ? `_${clean}` : clean || 'Playlist';
+}
+
+async function contentOf(path: string): Promise<string | undefined> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found) return undefined;
+  return found.isFile() ? readFile(path, 'utf8') : '';
+}
+
+const hashOf = (content: string): string => createHash('sha256').update(content).digest('hex');

@@ -1,0 +1,85 @@
+import type { TrackRepository } from '../../../library/tracks';
+import type { Database, Reader } from '../../../platform/database';
+import type { AnswersOf } from '../../../rpc';
+import { AppError } from '../../../rpc';
+import { m3uFileName, m3uOf } from '../files';
+import type { ImportPreview, ImportSource, playlistImportContract } from './contract';
+import type { createImportQueries, MatchedSource } from './queries';
+import { createMatchMemory } from './remembered-matches';
+import type { SourcePlaylist } from './source';
+import { unmatchedCsv } from './unmatched-csv';
+
+export interface PlaylistImportDeps {
+  readonly db: Database;
+  readonly reader: Reader<ReturnType<typeof createImportQueries>>;
+  readonly tracks: TrackRepository;
+  /** Keeps tracks as a static playlist of ours. */
+  readonly savePlaylist: (name: string, trackIds: readonly number[]) => { readonly id: number };
+  readonly now?: () => Date;
+}
+
+/** So many tracks are matched before another question gets its turn. */
+const AT_ONCE = 200;
+
+/** Answers imports of playlists from elsewhere. */
+export function answerPlaylistImport(deps: PlaylistImportDeps): AnswersOf<typeof playlistImportContract> {
+  const { db, reader, tracks, now = () => new Date() } = deps;
+  const memory = createMatchMemory(db, now);
+
+  async function matchAll({ tracks: sources }: SourcePlaylist): Promise<MatchedSource[]> {
+    const matches: MatchedSource[] = [];
+    for (let from = 0; from < sources.length; from += AT_ONCE)
+      matches.push(...(await reader.read('playlistImport.match', { sources: sources.slice(from, from + AT_ONCE) })));
+    return matches;
+  }
+
+  return {
+    async preview({ name, content, contentBase64, index }) {
+      const { format, playlists } = await reader.read('playlistImport.read', {
+        name,
+        content: given(content, contentBase64),
+      });
+      const playlist = playlists[index];
+      if (!playlist)
+        throw new AppError('not_found', `There are ${playlists.length} playlists in ${name}, and no number ${index}.`);
+      const all = playlists.map(({ name, tracks }) => ({ name, tracks: tracks.length }));
+      return { name: playlist.name, format, playlists: all, ...sorted(playlist, await matchAll(playlist)) };
+    },
+    match({ trackId, ...source }) {
+      if (trackId === null) memory.forget(source);
+      else memory.remember(source, tracks.get(trackId).id);
+      return { remembered: trackId !== null };
+    },
+    save({ name, trackIds, as }) {
+      const known = trackIds.map(tracks.get);
+      const playlistId = as === 'playlist' ? deps.savePlaylist(name, trackIds).id : null;
+      return { playlistId, fileName: m3uFileName(name), content: m3uOf(name, known) };
+    },
+  };
+}
+
+function given(content: string | undefined, base64: string | undefined): string | Uint8Array {
+  if (content !== undefined && base64 === undefined) return content;
+  if (base64 !== undefined && content === undefined) return new Uint8Array(Buffer.from(base64, 'base64'));
+  throw new AppError('invalid_input', 'Give the file either as content, its text, or as contentBase64, its bytes.');
+}
+
+type Lists = Pick<ImportPreview, 'total' | 'matched' | 'ambiguous' | 'unmatched' | 'unmatchedCsv'>;
+
+function sorted({ tracks: sources }: SourcePlaylist, matches: readonly MatchedSource[]): Lists {
+  const lists: Pick<Lists, 'matched' | 'ambiguous' | 'unmatched'> = { matched: [], ambiguous: [], unmatched: [] };
+  for (const [at, { match, tracks }] of matches.entries()) {
+    const source: ImportSource = { ...sources[at], position: at + 1 };
+    if (match.kind === 'matched') {
+      lists.matched.push({ source, track: tracks[0], method: match.method, confidence: match.confidence });
+    } else if (match.kind === 'ambiguous') {
+      const candidates = match.candidates.map(({ confidence }, index) => ({ track: tracks[index], confidence }));
+      lists.ambiguous.push({ source, candidates });
+    } else lists.unmatched.push(source);
+  }
+  return {
+    total: sources.length,
+    ...lists,
+    unmatchedCsv: unmatchedCsv(lists.unmatched.map((source) => ({ ...source }))),
+  };
+}

@@ -1,0 +1,56 @@
+import { AppError } from '../../../rpc';
+import { decodeText } from './decode-text';
+import { isCsv, readCsv } from './read-csv';
+import { readJson } from './read-json';
+import { readM3u, readPls, readText } from './read-lists';
+import { readXspf } from './read-xspf';
+import type { SourceFormat, SourcePlaylist } from './source';
+
+export const MAX_FILE_BYTES = 8 * 1024 * 1024;
+export const MAX_TRACKS = 10_000;
+
+export interface ReadPlaylists {
+  readonly format: SourceFormat;
+  readonly playlists: readonly SourcePlaylist[];
+}
+
+/**
+ * Reads a playlist of any kind that is known, by what is in it rather than by its name. Throws `too_large`,
+ * `unsupported_file` for what is no text, `invalid_input` for what has no tracks.
+ */
+export function readPlaylist(fileName: string, content: string | Uint8Array): ReadPlaylists {
+  if (content.length > MAX_FILE_BYTES)
+    throw new AppError('too_large', `A playlist may have ${MAX_FILE_BYTES / 1024 / 1024} MB; this file is larger.`);
+  const text = (typeof content === 'string' ? content : decodeText(content)).replace(/^\ufeff/, '');
+  const format = formatOf(fileName, text);
+  const fallback =
+    fileName
+      .split(/[\\/]/)
+      .at(-1)!
+      .replace(/\.[^.]{1,5}$/, '') || 'Imported playlist';
+  const playlists = READERS[format](text)
+    .filter(({ tracks }) => tracks.length > 0)
+    .map(({ name, tracks }) => ({ name: name || fallback, tracks }));
+  if (playlists.length === 0) throw new AppError('invalid_input', `There are no tracks in ${fileName}.`);
+  if (playlists.some(({ tracks }) => tracks.length > MAX_TRACKS))
+    throw new AppError('too_large', `A playlist may have ${MAX_TRACKS} tracks; this one has more.`);
+  return { format, playlists };
+}
+
+const READERS: Readonly<Record<SourceFormat, (text: string) => readonly SourcePlaylist[]>> = {
+  m3u: (text) => [readM3u(text)],
+  pls: (text) => [{ name: '', tracks: readPls(text) }],
+  csv: readCsv,
+  json: readJson,
+  xspf: readXspf,
+  text: (text) => [{ name: '', tracks: readText(text) }],
+};
+
+function formatOf(fileName: string, text: string): SourceFormat {
+  const start = text.slice(0, 2000).trimStart();
+  if (/^[[{]/.test(start) && !/^\[playlist\]/i.test(start)) return 'json';
+  if (/^\[playlist\]/i.test(start)) return 'pls';
+  if (/^<(\?xml|!--|!doctype|playlist)/i.test(start)) return 'xspf';
+  if (/^#EXTM3U/i.test(start) || /\.m3u8?$/i.test(fileName)) return 'm3u';
+  return isCsv(start) ? 'csv' : 'text';
+}

@@ -1,0 +1,17 @@
+/**
+ * Playlists: rules by which Navidrome finds tracks, in words, as a tree and as its files; what they find in this
+ * library; those that are saved; and the configuration by which Navidrome knows our tags. Owns the tables `playlist`,
+ * `playlist_track` and `playlist_file`.
+ */
+export { playlistsContract } from './contract';
+export { createPlaylistQueries, type PlaylistQueries } from './evaluate';
+export { m3uFileName, m3uOf, replaceFile, safeName } from './files';
+export { answerPlaylistImport, createImportQueries, type PlaylistImportDeps, playlistImportContract } from './import';
+export {
+  createPlaylists,
+  type PlaylistParts,
+  type Playlists,
+  type PlaylistTrackPlace,
+  type PublishablePlaylist,
+} from './playlists';
+export type { SavedPlaylist } from './saved';

@@ -1,0 +1,125 @@
+import stripJsonComments from 'strip-json-comments';
+import { z } from 'zod';
+import { AppError } from '../../../rpc';
+import type { Fields } from '../fields';
+import {
+  type Condition,
+  type Finding,
+  type Group,
+  Operator,
+  type Rule,
+  RuleValue,
+  SmartPlaylist,
+} from '../rules/contract';
+import { validate } from './validate';
+import { MOST_BYTES } from './write';
+
+/** Fewer are allowed, and said beside the group; what is deeper was made to be. */
+const MOST_READ_LEVELS = 32;
+
+const FileHead = z.looseObject({
+  name: z.string().optional(),
+  comment: z.string().optional(),
+  public: z.boolean().optional(),
+  sort: z.string().optional(),
+  order: z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(['asc', 'desc']))
+    .optional(),
+  limit: z.number().int().min(0).optional(),
+  limitPercent: z.number().int().optional(),
+  offset: z.number().int().min(0).optional(),
+  refreshDelay: z.string().optional(),
+});
+
+/** Every operator by its name in lower case; Navidrome takes any letter case. */
+const OPERATORS = new Map(
+  Operator.options.filter((name) => name !== 'gte' && name !== 'lte').map((name) => [name.toLowerCase(), name]),
+);
+
+/**
+ * An .nsp file as a playlist, with what is wrong or doubtful in it. Comments and any letter case of names are taken, as
+ * Navidrome takes them. Throws `invalid_input` where Navidrome would refuse the whole file.
+ *
+ * @param fallbackName the file's name, for one that names itself not
+ */
+export function readNsp(
+  text: string,
+  fields: Fields,
+  fallbackName: string,
+): { playlist: SmartPlaylist; findings: Finding[] } {
+  if (Buffer.byteLength(text) > MOST_BYTES) throw refused('Navidrome reads no file larger than 100 KB');
+  const json = parseJson(text);
+  const head = FileHead.safeParse(json);
+  if (!head.success)
+    throw refused(`${head.error.issues[0].path.join('.') || 'The file'}: ${head.error.issues[0].message}`);
+  const { limit, limitPercent, name, ...rest } = head.data;
+  const parsed = SmartPlaylist.safeParse({
+    ...rest,
+    name: name?.trim() || fallbackName,
+    rules: topGroup(head.data, fields),
+    // Navidrome takes 0 for no limit, and cuts a percentage to what there can be.
+    ...(limit && { limit }),
+    ...(limitPercent && limitPercent > 0 && { limitPercent: Math.min(100, limitPercent) }),
+  });
+  if (!parsed.success) throw refused(z.prettifyError(parsed.error));
+  return { playlist: parsed.data, findings: validate(parsed.data, fields) };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(stripJsonComments(text.replace(/^\uFEFF/, '')));
+  } catch (thrown) {
+    throw refused(`This is no JSON: ${(thrown as Error).message}`);
+  }
+}
+
+function topGroup(file: Record<string, unknown>, fields: Fields): Group {
+  const groups = Object.entries(file).filter(([key]) => /^(all|any)$/i.test(key));
+  if (groups.length === 2) {
+    throw refused('"all" and "any" stand side by side; Navidrome refuses that. Put one into the other');
+  }
+  if (groups.length === 0) throw refused('There is no "all" and no "any" with rules');
+  const [[key, rules]] = groups;
+  return groupFrom(key, rules, fields, 1);
+}
+
+function groupFrom(key: string, rules: unknown, fields: Fields, level: number): Group {
+  if (level > MOST_READ_LEVELS) throw refused(`Groups are nested deeper than ${MOST_READ_LEVELS} levels`);
+  if (!Array.isArray(rules)) throw refused(`"${key}" has to be a list of rules`);
+  const read = rules.flatMap((rule) => rulesFrom(rule, fields, level));
+  return key.toLowerCase() === 'all' ? { all: read } : { any: read };
+}
+
+/** Several operators in one object are several rules of the group around. */
+function rulesFrom(rule: unknown, fields: Fields, level: number): Rule[] {
+  if (typeof rule !== 'object' || rule === null || Array.isArray(rule)) throw refused('A rule has to be an object');
+  return Object.entries(rule).map(([key, value]) => {
+    if (/^(all|any)$/i.test(key)) return groupFrom(key, value, fields, level + 1);
+    const operator = OPERATORS.get(key.toLowerCase());
+    if (!operator) throw refused(`Navidrome knows no operator "${key}"`);
+    return conditionFrom(operator, value, fields);
+  });
+}
+
+function conditionFrom(operator: Operator, asked: unknown, fields: Fields): Condition {
+  const entries = typeof asked === 'object' && asked !== null && !Array.isArray(asked) ? Object.entries(asked) : [];
+  if (entries.length !== 1) throw refused(`"${operator}" needs exactly one field; Navidrome cannot keep several`);
+  const [[name, value]] = entries;
+  const parsed = RuleValue.safeParse(value);
+  if (!parsed.success) throw refused(`The value of "${name}" has to be a text, a number, true, false, or two of them`);
+  const isPlaylist = operator === 'inPlaylist' || operator === 'notInPlaylist';
+  const field = isPlaylist ? 'playlist' : (fields.find(name)?.name ?? name);
+  return { field, operator, value: presence(operator, parsed.data) };
+}
+
+/** Whether something is there may be said in quotes and as a number, too. */
+function presence(operator: Operator, value: RuleValue): RuleValue {
+  if (operator !== 'isMissing' && operator !== 'isPresent') return value;
+  return /^(true|1)$/i.test(String(value)) ? true : /^(false|0)$/i.test(String(value)) ? false : value;
+}
+
+function refused(problem: string): AppError {
+  return new AppError('invalid_input', `${problem}.`);
+}

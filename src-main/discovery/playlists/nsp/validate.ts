@@ -1,0 +1,199 @@
+import { AppError } from '../../../rpc';
+import type { Field, Fields } from '../fields';
+import { operatorsOf } from '../fields';
+import { type Condition, type Criteria, type Finding, groupOf, type Rule, type RuleValue } from '../rules/contract';
+import { lower } from './lower';
+
+export const MOST_LEVELS = 8;
+export const MOST_RULES = 300;
+
+/** Everything that is wrong or doubtful with a smart playlist, each with the rule that is meant. */
+export function validate(criteria: Criteria, fields: Fields): Finding[] {
+  const findings = rulesOf(criteria.rules, { path: [], fields });
+  return [...findings, ...lower(criteria.rules, fields).findings, ...orderFindings(criteria, fields)];
+}
+
+/** Throws `invalid_input` with the first error of a playlist; all of them are its details. */
+export function refuseErrors(findings: readonly Finding[]): void {
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) throw new AppError('invalid_input', errors[0].message, { details: errors });
+}
+
+interface Place {
+  readonly path: number[];
+  readonly fields: Fields;
+}
+
+function rulesOf(rule: Rule, place: Place): Finding[] {
+  const group = groupOf(rule);
+  if (!group) return conditionFindings(rule as Condition, place);
+  const found: Finding[] = [];
+  if (group.rules.length === 0)
+    found.push(error('empty_group', 'A group needs a rule; Navidrome refuses an empty one.', place));
+  if (place.path.length >= MOST_LEVELS) {
+    return [error('too_deep', `Groups can be nested ${MOST_LEVELS} levels deep.`, place)];
+  }
+  if (group.rules.length > MOST_RULES) {
+    found.push(error('too_many_rules', `A group holds at most ${MOST_RULES} rules; SQLite gives up beyond.`, place));
+  }
+  return [...found, ...group.rules.flatMap((child, i) => rulesOf(child, { ...place, path: [...place.path, i] }))];
+}
+
+function conditionFindings(condition: Condition, place: Place): Finding[] {
+  const field = place.fields.find(condition.field);
+  if (!field || field.kind === 'sort') return [unknownField(condition.field, place)];
+  const found = operatorFindings(condition, field, place);
+  if (found.length > 0) return found;
+  return [...valueFindings(condition, field, place), ...doubts(condition, field, place)];
+}
+
+function unknownField(name: string, place: Place): Finding {
+  const meant = place.fields.resolve(name) ?? place.fields.resolve(name.replace(/:/g, '_'));
+  const hint = meant && meant.name !== name ? ` It is called ${meant.name} there.` : '';
+  return error('unknown_field', `Navidrome has no field "${name}", and would empty the playlist.${hint}`, place);
+}
+
+function operatorFindings({ operator }: Condition, field: Field, place: Place): Finding[] {
+  if (operatorsOf(field).includes(operator)) return [];
+  if (operator === 'isMissing' || operator === 'isPresent') {
+    return [
+      error(
+        'not_nullable',
+        `Navidrome cannot tell whether ${field.name} is there, and would empty the playlist.`,
+        place,
+      ),
+    ];
+  }
+  if (field.kind !== 'column' && ['inTheRange', 'inTheLast', 'notInTheLast'].includes(operator)) {
+    const advice = field.type === 'number' ? ' Use two rules, one above and one below, in a group of all.' : '';
+    return [
+      error(
+        'range_on_tag',
+        `Navidrome knows no ranges or periods of ${field.name}, and would empty the playlist.${advice}`,
+        place,
+      ),
+    ];
+  }
+  const isCompared = ['gt', 'gte', 'lt', 'lte', 'before', 'after'].includes(operator);
+  if (isCompared && field.kind !== 'column' && field.type === 'text') {
+    const message = `${field.name} is text: "greater" is true of every track that has it, and "less" of none.`;
+    return [error('text_compared', message, place)];
+  }
+  return [error('wrong_operator', `${field.name} is ${KINDS[field.type]}; "${operator}" does not fit it.`, place)];
+}
+const KINDS = { text: 'text', number: 'a number', date: 'a date', boolean: 'true or false' } as const;
+
+function valueFindings({ operator, value }: Condition, field: Field, place: Place): Finding[] {
+  if (operator === 'isMissing' || operator === 'isPresent') {
+    return typeof value === 'boolean'
+      ? []
+      : [error('wrong_type', 'Whether a field is there is true or false, without quotes.', place)];
+  }
+  if (operator === 'inTheLast' || operator === 'notInTheLast') {
+    const isDays = typeof value === 'number' && Number.isInteger(value) && value >= 0;
+    return isDays ? [] : [error('wrong_days', 'The period is a whole number of days, 0 or more.', place)];
+  }
+  if (operator === 'inTheRange') {
+    if (!Array.isArray(value)) return [error('wrong_range', 'A range is a list of exactly two values.', place)];
+    const found = value.flatMap((end) => typeFindings(end, field, place)).slice(0, 1);
+    return found.length === 0 && value[0] > value[1]
+      ? [warning('empty_range', 'The range ends before it begins, and holds no track.', place)]
+      : found;
+  }
+  if (Array.isArray(value)) return [error('wrong_type', 'Only a range is a list.', place)];
+  return typeFindings(value, field, place);
+}
+
+function typeFindings(value: Exclude<RuleValue, unknown[]>, field: Field, place: Place): Finding[] {
+  switch (field.type) {
+    case 'number':
+      return typeof value === 'number' ? [] : [wrongNumber(value, field, place)];
+    case 'boolean':
+      return typeof value === 'boolean'
+        ? []
+        : [error('wrong_type', `${field.name} is true or false, without quotes.`, place)];
+    case 'date':
+      return isDate(value)
+        ? []
+        : [error('wrong_date', `${field.name} is compared with a date such as "2024-12-31".`, place)];
+    case 'text':
+      return typeof value === 'string' ? textFindings(value, field, place) : [wrongText(value, field, place)];
+    default:
+      return field.type satisfies never;
+  }
+}
+
+function wrongNumber(value: string | boolean, field: Field, place: Place): Finding {
+  if (typeof value === 'boolean') {
+    const message = `${field.name} is a number and never true or false: no track matches. Ask for more than 0.5 instead.`;
+    return error('boolean_on_tag', message, place);
+  }
+  return error('quoted_number', `${field.name} is a number: leave the quotes away.`, place);
+}
+
+function wrongText(value: number | boolean, field: Field, place: Place): Finding {
+  if (typeof value === 'boolean') {
+    const message = `${field.name} holds words and is never true or false: no track matches. Compare with one of its words.`;
+    return error('boolean_on_tag', message, place);
+  }
+  const message = `${field.name} is text, and never equals a number: no track matches. Put the value into quotes.`;
+  return error('number_on_text', message, place);
+}
+
+function textFindings(value: string, field: Field, place: Place): Finding[] {
+  return value === '' ? [error('empty_text', `Say what ${field.name} is compared with.`, place)] : [];
+}
+
+function isDate(value: unknown): boolean {
+  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(value)) return false;
+  const date = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
+}
+
+/** What is allowed, but often meant otherwise. */
+function doubts({ operator, value }: Condition, field: Field, place: Place): Finding[] {
+  const found: Finding[] = [];
+  const isLike = ['contains', 'notContains', 'startsWith', 'endsWith'].includes(operator);
+  if (isLike && typeof value === 'string' && /[%_]/.test(value)) {
+    found.push(
+      warning('wildcard', 'In a text that is searched for, % stands for any letters and _ for any one letter.', place),
+    );
+  }
+  if (field.name === 'filepath' && typeof value === 'string' && /^([\\/]|[a-z]:)/i.test(value)) {
+    found.push(warning('absolute_path', 'Paths begin inside the library: without a slash, and without /music.', place));
+  }
+  if (field.own && field.type === 'number' && typeof value === 'number' && isOutOfScale(field, value)) {
+    found.push(warning('out_of_scale', `${field.name} runs from 0 to 1.`, place));
+  }
+  if (field.since) found.push(warning('newer_navidrome', `Navidrome knows ${field.name} since ${field.since}.`, place));
+  return found;
+}
+
+function isOutOfScale({ own }: Field, value: number): boolean {
+  return own?.source.from === 'scores' && (value < 0 || value > 1);
+}
+
+function orderFindings({ rules: _, sort, limit, limitPercent, offset }: Criteria, fields: Fields): Finding[] {
+  const place = { path: [], fields };
+  const names = (sort ?? '').split(',').map((name) => name.trim().replace(/^[+-]\s*/, ''));
+  const unknown = sort ? names.filter((name) => name !== '' && !fields.find(name)) : [];
+  return [
+    ...unknown.map((name) =>
+      warning('unknown_sort', `Navidrome has no field "${name}" to sort by, and passes it over.`, place),
+    ),
+    ...(offset !== undefined && limit === undefined && limitPercent === undefined
+      ? [warning('offset_alone', 'Tracks are passed over only where the number of tracks is limited.', place)]
+      : []),
+    ...(limit !== undefined && limitPercent !== undefined
+      ? [warning('two_limits', 'The number of tracks wins over the percentage.', place)]
+      : []),
+  ];
+}
+
+function error(code: string, message: string, { path }: Place): Finding {
+  return { code, severity: 'error', message, path };
+}
+
+function warning(code: string, message: string, { path }: Place): Finding {
+  return { code, severity: 'warning', message, path };
+}

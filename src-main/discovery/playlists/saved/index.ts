@@ -1,0 +1,7 @@
+/** Saved playlists: kept, listed, exported. Owns the table `playlist`. */
+export type { PlaylistLibrary, PlaylistsDeps } from './deps';
+export { fieldsOfLibrary } from './library-fields';
+export type { SavedPlaylist } from './playlist';
+export { createPlaylistRepository } from './playlist-repository';
+export { answerSaved } from './saved';
+export { selectionOf, tracksOf } from './tracks-of';

@@ -1,0 +1,22 @@
+import { type HeadOutline, tagKeysOf } from '../../../library/moods';
+import type { Reader } from '../../../platform/database';
+import type { SettingsStore } from '../../../platform/settings';
+import type { PlaylistQueries } from '../evaluate';
+import { createFields, type Fields } from '../fields';
+
+export interface LibraryFieldsDeps {
+  readonly reader: Reader<PlaylistQueries>;
+  readonly settings: Pick<SettingsStore, 'current'>;
+}
+
+/** The fields as this library makes them: by the heads that listened to it, and the namespace of now. */
+export interface LibraryFields {
+  readonly fields: Fields;
+  readonly heads: readonly (HeadOutline & { tracks: number })[];
+}
+
+export async function fieldsOfLibrary({ reader, settings }: LibraryFieldsDeps): Promise<LibraryFields> {
+  const heads = await reader.read('playlists.heads', {});
+  const { namespace } = settings.current;
+  return { heads, fields: createFields(namespace, tagKeysOf(heads, settings.current)) };
+}

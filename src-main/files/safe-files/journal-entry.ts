@@ -1,0 +1,53 @@
+/** One field of a file before and after, under the name that people know it by: `nom:happy`, `bpm`. */
+export interface TagChange {
+  readonly field: string;
+  readonly old: readonly string[];
+  readonly new: readonly string[];
+}
+
+/** The file as it was when it was read; a write refuses when it is another now. */
+export interface FileState {
+  readonly size: number;
+  readonly mtimeMs: number;
+  readonly inode: string;
+  /** How many names the file has. */
+  readonly links: number;
+}
+
+export type WriteState = 'prepared' | 'written' | 'undoing' | 'undone' | 'abandoned';
+
+/** One write to one file, as the journal keeps it. */
+export interface JournalEntry {
+  readonly id: number;
+  readonly jobId: number | null;
+  readonly trackId: number | null;
+  readonly path: string;
+  readonly tempPath: string;
+  readonly state: WriteState;
+  readonly payloadHash: string;
+  readonly oldSize: number;
+  readonly oldMtimeMs: number;
+  readonly oldFileHash: string;
+  readonly newSize: number;
+  readonly newMtimeMs: number;
+  readonly newFileHash: string;
+  readonly changes: readonly TagChange[];
+  readonly createdAt: string;
+  readonly undoneAt: string | null;
+}
+
+/** What one undo did; the reason when the file was left as it is. */
+export interface UndoResult {
+  readonly id: number;
+  readonly path: string;
+  readonly undone: boolean;
+  readonly reason?: { code: string; message: string };
+}
+
+export interface Recovery {
+  /** Writes whose file turned out to be the new one, and those that never replaced it. */
+  readonly written: number;
+  readonly abandoned: number;
+  /** Left-over copies that were removed. */
+  readonly removed: number;
+}

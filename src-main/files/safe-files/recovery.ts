@@ -1,0 +1,92 @@
+import { readdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { insideOf } from '../../platform/paths';
+import { fileHashOf } from './file-hash';
+import type { JournalEntry, Recovery } from './journal-entry';
+import { TEMP_NAME } from './safe-replace';
+import { withSource } from './source';
+import type { WriteJournal } from './write-journal';
+
+/** The steps of a recovery, each for every write and folder that it concerns. A test can stop at each. */
+export const RECOVERY_STEPS = ['settle-open', 'remove-copy', 'forget-folder'] as const;
+export type RecoveryStep = (typeof RECOVERY_STEPS)[number];
+
+export interface RecoveryParts {
+  readonly journal: WriteJournal;
+  /** The copies that are being made now, which nobody has left over. */
+  readonly copies: ReadonlySet<string>;
+  /** Runs while no other writes the file; undefined, and not at all, when another does. */
+  readonly whileAtRest: <T>(path: string, run: () => Promise<T>) => Promise<T | undefined>;
+  readonly onStep?: (step: RecoveryStep, path: string) => void | Promise<void>;
+}
+
+/** Makes the journal and the disk agree after whatever ended writes in the middle. */
+export function createRecovery({ journal, copies, whileAtRest, onStep }: RecoveryParts) {
+  /** Finds out which writes to a file happened that stand open; leaves them so while that cannot be told. */
+  async function settleOpen(path: string): Promise<Omit<Recovery, 'removed'>> {
+    const counts = { written: 0, abandoned: 0 };
+    for (const entry of journal.listOpen(path)) {
+      const isReplaced = await holds(entry);
+      // A drive that is not there now may hold either; its empty mount point may be there all the same.
+      if (isReplaced === undefined) continue;
+      await onStep?.('settle-open', path);
+      if (entry.state === 'undoing') journal.settle(entry.id, isReplaced ? 'undone' : 'written');
+      else journal.settle(entry.id, isReplaced ? 'written' : 'abandoned');
+      counts[isReplaced ? 'written' : 'abandoned']++;
+    }
+    return counts;
+  }
+
+  /** How many copies were left in the folder; undefined when that cannot be told now. */
+  async function removeLeftOvers(folder: string): Promise<number | undefined> {
+    const names = await readdir(folder).catch(() => []);
+    // A folder in which a copy was made held a file too: an empty one is the mount point of a drive that is gone.
+    if (names.length === 0) return undefined;
+    const left = names.filter((name) => TEMP_NAME.test(name) && !copies.has(join(folder, name)));
+    for (const name of left) {
+      await onStep?.('remove-copy', join(folder, name));
+      if (!(await isRemoved(join(folder, name)))) return undefined;
+    }
+    return left.length;
+  }
+
+  return {
+    settleOpen,
+    /** Everything at start, before anything is written; or what lies below a folder that was out of reach till now. */
+    async recover(below?: string): Promise<Recovery> {
+      const counts = { written: 0, abandoned: 0, removed: 0 };
+      const concerns = (path: string) => below === undefined || insideOf(below, path) !== null;
+      for (const path of journal.listOpenPaths().filter(concerns)) {
+        const settled = await whileAtRest(path, () => settleOpen(path));
+        counts.written += settled?.written ?? 0;
+        counts.abandoned += settled?.abandoned ?? 0;
+      }
+      for (const folder of journal.listFolders().filter(concerns)) {
+        const removed = await removeLeftOvers(folder);
+        if (removed === undefined) continue;
+        counts.removed += removed;
+        await onStep?.('forget-folder', folder);
+        if (![...copies].some((copy) => dirname(copy) === folder)) journal.forgetFolder(folder);
+      }
+      return counts;
+    },
+  };
+}
+
+/** Whether the file has become what the open step was about to make of it; undefined when it cannot be read. */
+async function holds(entry: JournalEntry): Promise<boolean | undefined> {
+  const [size, hash] =
+    entry.state === 'undoing' ? [entry.oldSize, entry.oldFileHash] : [entry.newSize, entry.newFileHash];
+  try {
+    return await withSource(entry.path, async (source) => source.size === size && (await fileHashOf(source)) === hash);
+  } catch {
+    return undefined;
+  }
+}
+
+function isRemoved(path: string): Promise<boolean> {
+  return rm(path, { force: true }).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,2 @@
+/** ASF: the tags of WMA files. */
+export { readAsf } from './asf';

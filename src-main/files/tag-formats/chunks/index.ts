@@ -1,0 +1,3 @@
+/** Chunked containers: WAV, AIFF and DSF, whose tags are ID3 in a chunk beside fields of their own. */
+export { readDsf } from './dsf';
+export { readAiff, readWav } from './iff';

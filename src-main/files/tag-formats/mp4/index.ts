@@ -1,0 +1,2 @@
+/** MP4: iTunes atoms, with the chunk offsets that move when they grow. */
+export { readMp4 } from './mp4';

@@ -1,0 +1,143 @@
+import type { Splice } from '../../safe-files';
+import { eachPiece, type Source, unsupported } from '../../safe-files';
+import type { TagEdit, TagFile, TagItem } from '../tag-file';
+import { type Box, everyBox, findBox, readBoxes, uint32 } from './mp4-box';
+import { movedPositions, readPositions } from './mp4-positions';
+import { newTagList, readTag, tagBox } from './mp4-tags';
+
+/** Boxes that may change with the positions of others. */
+const NO_TAG = new Set(['stco', 'co64', 'tfhd', 'tfra', 'free', 'skip', 'mdat']);
+const NOTHING = Buffer.alloc(0);
+
+interface Mp4 {
+  readonly source: Source;
+  readonly boxes: readonly Box[];
+  readonly moov: Box;
+  readonly udta?: Box;
+  readonly meta?: Box;
+  readonly ilst?: Box;
+  readonly tags: readonly { box: Box; item: TagItem }[];
+}
+
+/** MP4 with AAC, ALAC and others: our tags are freeform atoms in `moov/udta/meta/ilst`. */
+export async function readMp4(source: Source): Promise<TagFile> {
+  const boxes = await readBoxes(source);
+  const moov = findBox(boxes, 'moov');
+  if (!moov || !findBox(boxes, 'mdat')) throw unsupported('There is no audio in it.');
+  const udta = findBox(moov.children, 'udta');
+  const meta = udta && findBox(udta.children, 'meta');
+  const ilst = meta && findBox(meta.children, 'ilst');
+  const tags = [];
+  for (const box of ilst?.children ?? []) tags.push({ box, item: readTag(box.type, await bytesOf(source, box)) });
+  const file: Mp4 = { source, boxes, moov, udta, meta, ilst, tags };
+  return {
+    container: 'm4a',
+    items: [...tags.map(({ item }) => item), ...(await otherItems(file))],
+    carryOver: [],
+    async hashPayload(hash) {
+      const mdats = boxes.filter((box) => box.type === 'mdat');
+      for (const { bodyAt, end } of mdats) {
+        await eachPiece(source, { offset: bodyAt, length: end - bodyAt }, (piece) => void hash.update(piece));
+      }
+      // Where the chunks of samples lie within the audio, so that a table which points elsewhere shows.
+      const places = (await readPositions(source, boxes)).flatMap((table) =>
+        table.values.map((value) => placeOf(value, boxes)),
+      );
+      hash.update(places.join(' '));
+    },
+    edit: (edit) => editMp4(file, edit),
+  };
+}
+
+async function bytesOf(source: Source, { offset, end }: Box): Promise<Buffer> {
+  return Buffer.from(await source.read(offset, end - offset));
+}
+
+/** Every box without children that is neither audio nor a table of positions nor room to spare. */
+async function otherItems({ source, boxes, ilst }: Mp4): Promise<TagItem[]> {
+  const tags = new Set(ilst?.children);
+  const items: TagItem[] = [];
+  for (const box of everyBox(boxes)) {
+    if (box.children.length > 0 || NO_TAG.has(box.type) || tags.has(box) || box === ilst) continue;
+    items.push({ kind: box.type, bytes: await bytesOf(source, box) });
+  }
+  return items;
+}
+
+function placeOf(position: number, boxes: readonly Box[]): string {
+  const kept = boxes.filter(({ type }) => type === 'mdat' || type === 'moof');
+  const index = kept.findLastIndex(({ offset }) => offset <= position);
+  return index < 0 ? 'outside' : `${index}+${position - kept[index].offset}`;
+}
+
+async function editMp4(file: Mp4, edit: TagEdit): Promise<Splice[]> {
+  const added = Buffer.concat(edit.add.map(tagBox));
+  const dropped = file.tags.filter(({ item }) => edit.drop.has(item)).map(({ box }) => box);
+  if (added.length === 0 && dropped.length === 0) return [];
+  const splices: Splice[] = dropped.map(({ offset, end }) => ({ offset, remove: end - offset, insert: NOTHING }));
+  const growth = await insertTags(file, added, splices);
+  const total = growth - dropped.reduce((sum, { offset, end }) => sum + end - offset, 0);
+  if (total === 0) return splices;
+  const parents = [file.ilst, file.meta, file.udta, file.moov].filter((box) => box !== undefined);
+  const room = roomFor(file, total);
+  if (room) splices.push(room.splice);
+  for (const parent of parents) {
+    if (room && !room.outside.includes(parent)) continue;
+    splices.push(await resized(file.source, parent, total));
+  }
+  if (room) return splices;
+  if (file.boxes.some(({ type, offset }) => type === 'sidx' && offset < file.moov.offset)) {
+    throw unsupported('Its index of fragments stands before its tags.');
+  }
+  if ([...everyBox(file.boxes)].some(({ type }) => type === 'saio')) throw unsupported('It is encrypted.');
+  return [...splices, ...(await movedPositions(file.source, await readPositions(file.source, file.boxes), splices))];
+}
+
+/** Adds the splice that puts new atoms where they belong, and gives back how many bytes it takes. */
+async function insertTags({ source, moov, udta, meta, ilst }: Mp4, added: Buffer, splices: Splice[]): Promise<number> {
+  if (added.length === 0) return 0;
+  const insert = ilst ? added : newTagList(added, { udta, meta });
+  const parent = ilst ?? meta ?? udta ?? moov;
+  if (meta && !ilst) {
+    const handler = findBox(meta.children, 'hdlr');
+    const kind = handler && (await source.read(handler.bodyAt + 8, 4)).toString('latin1');
+    if (kind !== 'mdir') throw unsupported('Its metadata is of a kind that Tonearm does not know.');
+  }
+  const at = parent.children.at(-1)?.end ?? (parent === meta ? parent.end : parent.bodyAt);
+  splices.push({ offset: at, remove: 0, insert });
+  return insert.length;
+}
+
+/** Spare room beside the tags or behind `moov` that can give or take the bytes, so that no audio moves. */
+function roomFor(
+  { boxes, moov, meta, ilst, udta }: Mp4,
+  growth: number,
+): { splice: Splice; outside: Box[] } | undefined {
+  const fits = (box: Box) => {
+    const left = box.end - box.offset - growth;
+    return box.bodyAt - box.offset === 8 && (left === 0 || (left >= 8 && left < 0xffffffff));
+  };
+  const isRoom = (box: Box) => box.type === 'free' && fits(box);
+  const beside = ilst && meta?.children.find(isRoom);
+  if (beside) return { splice: resizedRoom(beside, growth), outside: [ilst] };
+  const behind = boxes[boxes.indexOf(moov) + 1];
+  if (!behind || !isRoom(behind)) return undefined;
+  return { splice: resizedRoom(behind, growth), outside: [ilst, meta, udta, moov].filter((box) => box !== undefined) };
+}
+
+function resizedRoom({ offset, end }: Box, growth: number): Splice {
+  const size = end - offset - growth;
+  const insert = size === 0 ? NOTHING : Buffer.concat([uint32(size), Buffer.from('free'), Buffer.alloc(size - 8)]);
+  return { offset, remove: end - offset, insert };
+}
+
+async function resized(source: Source, box: Box, growth: number): Promise<Splice> {
+  if (box.bodyAt - box.offset === 16) {
+    const size = Buffer.alloc(8);
+    size.writeBigUInt64BE(BigInt(box.end - box.offset + growth));
+    return { offset: box.offset + 8, remove: 8, insert: size };
+  }
+  // A size of 0 means "to the end of the file" and stays.
+  const stated = (await source.read(box.offset, 4)).readUInt32BE(0);
+  return { offset: box.offset, remove: 4, insert: uint32(stated === 0 ? 0 : stated + growth) };
+}

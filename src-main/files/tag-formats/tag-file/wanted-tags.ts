@@ -1,0 +1,16 @@
+/** Fields that every player knows, beside our namespace. */
+export const STANDARD_FIELDS = ['bpm', 'initialkey', 'replaygain_track_gain', 'replaygain_track_peak'] as const;
+export type StandardField = (typeof STANDARD_FIELDS)[number];
+
+/** What shall be in a file. */
+export interface WantedTags {
+  /** `nom` */
+  readonly namespace: string;
+  /** Key without the namespace → values. Every other key of the namespace is removed, unless others are kept. */
+  readonly tags: Readonly<Record<string, readonly string[]>>;
+  /** Leave the keys that are not named here, but for the moods, of which an old list would contradict a new one. */
+  readonly keepOthers?: boolean;
+  /** Written where the file has none yet; always, with `overwriteStandard`. What is not named is left alone. */
+  readonly standard?: Readonly<Partial<Record<StandardField, string>>>;
+  readonly overwriteStandard?: boolean;
+}

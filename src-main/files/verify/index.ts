@@ -1,0 +1,6 @@
+/**
+ * Verify: reads written files again and tells which are no longer what was written. Owns the tables `verification` and
+ * `verification_finding`.
+ */
+export { createVerify } from './verify';
+export { createWrittenQueries } from './written-queries';

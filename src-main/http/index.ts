@@ -1,7 +1,0 @@
-/**
- * HTTP: the door for programs, browsers and Lidarr. Checks host, size, pace, credential and origin, then hands the
- * call to its route; sends events as a stream, and the page. Knows no domain but auth.
- */
-export { type OpenDoor, openDoor } from './door';
-export type { StreamEvent } from './event-stream';
-export { createHttpServer, type HttpServer, type HttpServerOptions } from './server';

@@ -1,0 +1,10 @@
+/**
+ * Calibration: what is high for a score in this library and not elsewhere. Measures where the scores of each label lie,
+ * keeps every measuring as a version, and decides the moods of all tracks by the one in force, without listening again.
+ * Owns the tables `calibration` and `calibration_label`.
+ */
+
+export { type Calibrations, createCalibration } from './calibration';
+export { calibrationContract } from './contract';
+export { answerCalibration } from './handlers';
+export { createCalibrationQueries } from './measure';

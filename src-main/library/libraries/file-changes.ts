@@ -1,0 +1,152 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Database } from '../../platform/database';
+import type { EventBus } from '../../platform/events';
+import { AppError } from '../../rpc';
+import { type FoundFile, folderOf, type KnownFile, type StoredTrack, type TrackRepository } from '../tracks';
+import type { Library } from './contract';
+import { type FileReaders, type FileToRead, isSameFile, lookInto, preflight, readTags } from './scan';
+
+export interface FileChangesDeps extends FileReaders {
+  readonly db: Database;
+  readonly tracks: TrackRepository;
+  readonly events: Pick<EventBus, 'emit'>;
+  readonly getLibrary: (id: number) => Library;
+  /** Told of each file that is elsewhere now, by absolute paths. */
+  readonly moved: (from: string, to: string) => void;
+}
+
+/** A place inside a library; the file need not be there. */
+export interface FilePlace {
+  readonly libraryId: number;
+  /** Relative to the library's root, forward slashes. */
+  readonly inside: string;
+}
+
+export interface FileMove {
+  readonly from: FilePlace;
+  readonly to: FilePlace;
+}
+
+/**
+ * Takes down what somebody tells of single files, as a scan would that had found it: for servers that say what they
+ * did, and need not be searched for it.
+ */
+export function createFileChanges(deps: FileChangesDeps) {
+  const { db, tracks } = deps;
+  const never = new AbortController().signal;
+
+  const absolute = ({ libraryId, inside }: FilePlace) => join(deps.getLibrary(libraryId).root_path, inside);
+
+  function known({ libraryId, inside }: FilePlace): KnownFile | undefined {
+    return tracks.listInFolder(libraryId, folderOf(inside)).find(({ path }) => path === inside);
+  }
+
+  async function look(place: FilePlace): Promise<FoundFile | undefined> {
+    try {
+      const { size, mtimeMs, ino } = await stat(absolute(place));
+      const file = { sizeBytes: size, mtimeMs, inode: String(ino), pathBytes: null };
+      return { libraryId: place.libraryId, path: place.inside, ...file };
+    } catch {
+      return undefined;
+    }
+  }
+
+  async function read(place: FilePlace, file: FoundFile, of: KnownFile | undefined): Promise<StoredTrack | undefined> {
+    const looks = lookInto(deps.getLibrary(place.libraryId).root_path, deps);
+    const item: FileToRead = { kind: of ? 'changed' : 'added', file, known: of ?? null, sameAudio: false };
+    await readTags([item], { db, tracks, looks, signal: never, onStored: () => {} });
+    const track = tracks.findByPath(place.libraryId, place.inside);
+    if (track) deps.events.emit('tracks.changed', { ids: [track.id] });
+    return track;
+  }
+
+  /** Out of the way, where no file can be, so that files may change places with one another. */
+  function setAside(file: KnownFile): void {
+    tracks.place(file.id, { ...file, path: `\0${file.id}`, pathBytes: null, inode: file.inode ?? '' });
+  }
+
+  /** The writes of a file go with it; where files change places, not into the history of the other. */
+  function tellMoved(moves: readonly { readonly from: string; readonly to: string }[]): void {
+    const targets = new Set(moves.map(({ to }) => to));
+    const aside = (from: string) => `${from}\0`;
+    for (const { from } of moves) if (targets.has(from)) deps.moved(from, aside(from));
+    for (const { from, to } of moves) deps.moved(targets.has(from) ? aside(from) : from, to);
+  }
+
+  return {
+    /** Reads a file's tags into its track if it has changed, or makes the track; undefined when nothing is there. */
+    async read(place: FilePlace): Promise<StoredTrack | undefined> {
+      const file = await look(place);
+      const of = known(place);
+      if (file && of && !of.isMissing && !of.hasFailed && isSameFile(of, file)) return tracks.get(of.id);
+      return file && read(place, file, of);
+    },
+
+    /**
+     * The file of a track gave way to another one of the same track: what people said of it stays, it is heard anew.
+     */
+    async replace(from: FilePlace, to: FilePlace): Promise<StoredTrack | undefined> {
+      const file = await look(to);
+      if (!file) return undefined;
+      const old = known(from);
+      const isTaken = known(to) !== undefined;
+      return read(to, file, isTaken || !old ? known(to) : old);
+    },
+
+    /**
+     * Moves tracks with all that is known of them, together or not at all. A track that is at the new place already
+     * gives way, unless it was heard: then the other one is marked missing. Gives the ids of the moved.
+     */
+    async move(moves: readonly FileMove[]): Promise<number[]> {
+      const found = await Promise.all(
+        moves.map(async (move) => ({ ...move, track: known(move.from), file: await look(move.to) })),
+      );
+      const ids = db.transaction(() => {
+        const paths: { from: string; to: string }[] = [];
+        for (const { track } of found) if (track) setAside(track);
+        const moved = found.flatMap(({ from, to, track, file }) => {
+          if (!track) return [];
+          const there = tracks.findByPath(to.libraryId, to.inside);
+          if (there && there.analyzedAt !== null) {
+            tracks.place(track.id, { ...track, pathBytes: null, inode: track.inode ?? '' });
+            tracks.markMissing([track.id], new Date());
+            return [];
+          }
+          if (there) tracks.remove(there.id);
+          paths.push({ from: absolute(from), to: absolute(to) });
+          const stays = { sizeBytes: track.sizeBytes, mtimeMs: track.mtimeMs, inode: file?.inode ?? track.inode ?? '' };
+          tracks.place(track.id, { libraryId: to.libraryId, path: to.inside, pathBytes: null, ...stays });
+          return [track.id];
+        });
+        tellMoved(paths);
+        return moved;
+      })();
+      deps.events.emit('tracks.changed', { ids: ids.slice(0, 500) });
+      return ids;
+    },
+
+    /**
+     * Marks those tracks missing whose file is gone indeed, and tells which. Throws `busy` when the library itself
+     * cannot be reached: then nobody knows.
+     */
+    async markGone(ids: readonly number[]): Promise<number[]> {
+      const gone: number[] = [];
+      for (const id of ids) {
+        const track = tracks.find(id);
+        if (!track || track.missingSince !== null) continue;
+        if (!(await look({ libraryId: track.libraryId, inside: track.path }))) gone.push(id);
+      }
+      const libraries = new Set(gone.map((id) => tracks.get(id).libraryId));
+      for (const id of libraries) {
+        const offline = await preflight(deps.getLibrary(id).root_path, true);
+        // An empty folder is what a library looks like whose last tracks were deleted, or a drive that is not there.
+        if (offline) throw new AppError('busy', offline);
+      }
+      db.transaction(() => tracks.markMissing(gone, new Date()))();
+      if (gone.length > 0) deps.events.emit('tracks.changed', { ids: gone.slice(0, 500) });
+      return gone;
+    },
+  };
+}
+export type FileChanges = ReturnType<typeof createFileChanges>;

@@ -1,0 +1,12 @@
+/**
+ * Libraries: folders with music. Owns the tables `library`, `scan_folder` and `path_mapping`; finds new, changed, moved
+ * and missing files in numbered phases, and says which library a path belongs to, also one that another server wrote.
+ */
+
+export { type Library, librariesContract, type WriteMode } from './contract';
+export { createFileChanges, type FileChanges, type FilePlace } from './file-changes';
+export { answerLibraries } from './handlers';
+export { createLibraries, type Libraries, type LibrariesDeps, type LibraryPlace, type ScanChoices } from './libraries';
+export type { FileReaders, ScanSummary } from './scan';
+export type { EnqueueTracks, Queued, RunningScan } from './scans';
+export { confine } from './store';

@@ -1,0 +1,30 @@
+/**
+ * Moods: from calibrated scores to mood terms, genres and the tags that a file is to carry. Owns the tables
+ * `track_mood` and `mood_state`.
+ */
+export { decideGenres, GENRE_SHARE, type GenreSource, type Genres, MOST_GENRES } from './genres';
+export { createMoodStore, type DecidedMoods, type MoodStore, moodsText } from './mood-store';
+export {
+  type Calibrate,
+  decideLabels,
+  decideMoods,
+  type LabelDecision,
+  type MoodTerm,
+  type Pooled,
+  uncalibrated,
+} from './moods';
+export { type HeadOutline, type ScoreSource, type TagKey, type TagSource, tagKeysOf } from './tag-keys';
+export { TIERS, type Tier } from './tiers';
+export { numberOf, OPPOSITES, speaksOfMoods } from './vocabulary';
+export {
+  type Calibration,
+  type Heard,
+  keyName,
+  LEAST_CONFIDENCE,
+  MOOD_NUMBERS,
+  NO_CALIBRATION,
+  PROVENANCE_KEY,
+  provenanceOf,
+  type TagSettings,
+  wantedTags,
+} from './wanted-tags';

@@ -1,0 +1,89 @@
+import type { AnalysisRepository, HeadScores, StoredAnalysis } from '../../analysis/inference';
+import type { JournalEntry } from '../../files/safe-files';
+import { describeNomarr, NOMARR_NAMESPACE, readTags } from '../../files/tag-formats';
+import { toFailure } from '../../rpc';
+import { decideLabels, decideMoods, TIERS } from '../moods';
+import type { StoredTrack, TrackDescribers, TrackDetail } from '../tracks';
+import { fileOf, withPath } from './jobs';
+import type { TagWriter } from './write';
+import { heardIn, type WriteTrackDeps, wantedFor } from './write';
+
+export interface DescribeTrackDeps extends Pick<WriteTrackDeps, 'libraryOf' | 'settings' | 'calibration'> {
+  readonly analyses: Pick<AnalysisRepository, 'findLatest' | 'listScores' | 'findDescriptors'>;
+  readonly writer: Pick<TagWriter, 'plan' | 'list'>;
+  /** The analysis version that would be made now. */
+  readonly version: () => string;
+}
+
+/** How many writes of a file's history are told. */
+const HISTORY = 50;
+
+/** What was heard in a track, what its file says, and what would be written into it. */
+export function createDescribeTrack(deps: DescribeTrackDeps): TrackDescribers {
+  const { analyses, writer, settings } = deps;
+
+  async function isStale(track: StoredTrack, stored: StoredAnalysis): Promise<boolean> {
+    if (stored.version !== deps.version()) return true;
+    const file = await withPath(track, fileOf).catch(() => undefined);
+    return file !== undefined && (file.sizeBytes !== stored.sizeBytes || file.mtimeMs !== stored.mtimeMs);
+  }
+
+  async function proposedFor(track: StoredTrack) {
+    const stored = analyses.findLatest(track.id);
+    if (!stored || track.pathBytes || track.neverTouch) return [];
+    const plan = await writer.plan(track.absolutePath, wantedFor(track, heardIn(analyses, stored), deps));
+    return plan.changes.map(({ field, old, new: wanted }) => ({ field, old: [...old], new: [...wanted] }));
+  }
+
+  return {
+    async describeAnalysis(track) {
+      const stored = analyses.findLatest(track.id);
+      if (!stored) return null;
+      const { version, preset, patches, durationS, isShort, createdAt } = stored;
+      const { heads, descriptors } = heardIn(analyses, stored);
+      const calibrate = deps.calibration?.(version).calibrate;
+      const moods = decideMoods(heads, calibrate);
+      return {
+        ...{ version, preset, patches, durationS, isShort, createdAt },
+        isStale: await isStale(track, stored),
+        scores: heads.flatMap((head) => scoresOf(head, calibrate)),
+        moods: TIERS.flatMap((tier) => moods.filter((mood) => mood.tier === tier)),
+        descriptors: descriptors ?? null,
+      };
+    },
+    async describeFile(track) {
+      const { namespace } = settings.current;
+      const history = writer.list({ path: track.absolutePath }).slice(0, HISTORY).map(historyOf);
+      try {
+        const tags = await withPath(track, (path) => readTags(path, namespace));
+        const inFile = Object.fromEntries(Object.entries(tags).map(([key, values]) => [`${namespace}:${key}`, values]));
+        const nomarr = describeNomarr(
+          namespace === NOMARR_NAMESPACE ? tags : await withPath(track, (path) => readTags(path, NOMARR_NAMESPACE)),
+        );
+        return { inFile, fileMessage: null, nomarr, proposed: await proposedFor(track), history };
+      } catch (thrown) {
+        return { inFile: null, fileMessage: toFailure(thrown).message, nomarr: null, proposed: [], history };
+      }
+    },
+  };
+}
+
+type Scores = NonNullable<TrackDetail['analysis']>['scores'];
+
+function scoresOf(head: HeadScores, calibrate?: Parameters<typeof decideLabels>[1]): Scores {
+  const decisions = decideLabels(head, calibrate);
+  return head.scores.map(({ label, mean, trimmedMean, std, min, max }, position) => ({
+    ...{ head: head.head, label, position, mean, trimmedMean, std, min, max },
+    tier: decisions[position].tier,
+  }));
+}
+
+function historyOf({ id, createdAt, state, changes }: JournalEntry): TrackDetail['history'][number] {
+  return {
+    id,
+    at: createdAt,
+    // On its way back it is still the written one for whoever looks.
+    state: state === 'undoing' ? 'written' : state,
+    changes: changes.map(({ field, old, new: written }) => ({ field, old: [...old], new: [...written] })),
+  };
+}

@@ -1,0 +1,48 @@
+import type { HeardFile, Preset } from '../../../analysis/inference';
+import type { SettingsStore } from '../../../platform/settings';
+import type { ErrorCode } from '../../../rpc';
+import type { TrackRepository } from '../../tracks';
+
+export interface AttemptsDeps {
+  readonly tracks: Pick<TrackRepository, 'markAttempt' | 'listInVain'>;
+  readonly version: (preset?: Preset) => string;
+  readonly settings: Pick<SettingsStore, 'current'>;
+  readonly now?: () => Date;
+}
+
+/** What a failed attempt tells of the file, and not of the hour: a full disk or a worker that died may be past. */
+const WOULD_FAIL_AGAIN: readonly ErrorCode[] = [
+  'internal',
+  'no_audio',
+  'quarantined',
+  'too_short',
+  'unreadable_audio',
+  'unsupported_file',
+];
+
+/** The reasons by which those who asked are told that a track was passed over; any other code is `failed_before`. */
+const REASONS: Readonly<Partial<Record<ErrorCode, string>>> = { quarantined: 'quarantined', too_short: 'too_short' };
+
+/**
+ * Remembers which tracks were listened to in vain, so that scans do not queue them each time anew: until the file, the
+ * analysis version or, for what was too short, the least duration changes.
+ */
+export function createAttempts({ tracks, version, settings, now = () => new Date() }: AttemptsDeps) {
+  const leastOf = (analysisVersion: string) => `${analysisVersion} from ${settings.current.min_duration_s} s`;
+
+  return {
+    /** Notes a failure, if it would be the same the next time. */
+    remember(trackId: number, file: HeardFile, code: ErrorCode, preset?: Preset): void {
+      if (!WOULD_FAIL_AGAIN.includes(code)) return;
+      const under = code === 'too_short' ? leastOf(version(preset)) : version(preset);
+      tracks.markAttempt(trackId, { code, under, at: now().toISOString(), ...file });
+    },
+    /** The tracks of a library that a scan leaves alone, by id, each with the reason. */
+    inVain(libraryId: number): ReadonlyMap<number, string> {
+      const current = version();
+      const found = tracks.listInVain(libraryId, [current, leastOf(current)]);
+      return new Map(found.map(({ id, code }) => [id, REASONS[code as ErrorCode] ?? 'failed_before']));
+    },
+  };
+}
+export type Attempts = ReturnType<typeof createAttempts>;

@@ -1,0 +1,7 @@
+/** Tagging jobs: analyze a file and write its tags, write what was analyzed before, rewrite what is out of date. */
+export { type Attempts, createAttempts } from './failed-attempts';
+export { createRewrite, type Rewrite } from './rewrite';
+export { createStaleQueries } from './stale-queries';
+export { createTagJob, fileOf, type TagJobDeps, withPath } from './tag-job';
+export { type AtRestOptions, type SeenFile, seeFile, whenAtRest } from './wait-until-stable';
+export { createWriteHeard, createWriteJob, type WriteHeard } from './write-job';

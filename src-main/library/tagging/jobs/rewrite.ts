@@ -1,0 +1,55 @@
+import type { JobSource, Queue } from '../../../jobs/queue';
+import type { Reader } from '../../../platform/database';
+import type { SettingsStore } from '../../../platform/settings';
+import { mannerOf } from '../write';
+import type { StaleFile, StaleQueries, StaleQuestion } from './stale-queries';
+
+export interface RewriteDeps {
+  readonly reader: Reader<StaleQueries>;
+  readonly settings: Pick<SettingsStore, 'current'>;
+  readonly enqueue: Queue['enqueue'];
+}
+
+export interface RewriteRequest extends Partial<Pick<StaleQuestion, 'libraryId'>> {
+  readonly what: StaleQuestion['what'];
+  readonly source: JobSource;
+}
+
+const PAGE = 2000;
+
+/** Finds files that hold older tags and queues the writing of them; nothing is listened to again. */
+export function createRewrite({ reader, settings, enqueue }: RewriteDeps) {
+  function questionOf(what: StaleQuestion['what'], libraryId: number | null): StaleQuestion {
+    const { current } = settings;
+    const manners = {
+      none: mannerOf('none', current),
+      minimal: mannerOf('minimal', current),
+      full: mannerOf('full', current),
+    };
+    return { manners, libraryId, what };
+  }
+
+  async function listAll(question: StaleQuestion): Promise<StaleFile[]> {
+    const files: StaleFile[] = [];
+    for (;;) {
+      const after = files.at(-1)?.trackId ?? 0;
+      const page = await reader.read('tagging.listStale', { ...question, after, limit: PAGE });
+      files.push(...page);
+      if (page.length < PAGE) return files;
+    }
+  }
+
+  return {
+    /** How many files hold older tags, library by library. */
+    count: (libraryId: number | null = null) => reader.read('tagging.countStale', questionOf('stale', libraryId)),
+    /** Tells how many files were queued; null in place of a batch when there is nothing to do. */
+    async enqueue({ what, source, libraryId = null }: RewriteRequest) {
+      const targets = await listAll(questionOf(what, libraryId));
+      if (targets.length === 0) return { queued: 0, batchId: null };
+      const title = targets.length === 1 ? 'Tags of 1 file' : `Tags of ${targets.length} files`;
+      const { added, batchId } = await enqueue({ kind: 'write', title, source, targets, writeTags: true });
+      return { queued: added, batchId };
+    },
+  };
+}
+export type Rewrite = ReturnType<typeof createRewrite>;

@@ -1,0 +1,177 @@
+import { stat } from 'node:fs/promises';
+import {
+  type AnalysisRepository,
+  type AnalyzeOptions,
+  type HeardFile,
+  type InferencePool,
+  PRESETS,
+  type Preset,
+  type StoredAnalysis,
+} from '../../../analysis/inference';
+import type { Job, JobContext, JobResult } from '../../../jobs/queue';
+import type { EventBus } from '../../../platform/events';
+import type { SettingsStore } from '../../../platform/settings';
+import { AppError, toFailure } from '../../../rpc';
+import type { MoodStore } from '../../moods';
+import { decideMoods, keyName, NO_CALIBRATION } from '../../moods';
+import { type StoredTrack, type TrackRepository, withReadablePath } from '../../tracks';
+import type { WriteTrack, WriteTrackDeps } from '../write';
+import { createStillHolds, hashOf, heardIn } from '../write';
+import type { Attempts } from './failed-attempts';
+
+/** Share of a job's progress that listening has; the rest is planning and writing. */
+const LISTENING = 0.97;
+
+export interface TagJobDeps {
+  readonly tracks: Pick<TrackRepository, 'find' | 'get' | 'markAnalyzed' | 'setPayloadHash'>;
+  /** The track of a file inside a library, made when no scan has seen it yet. Throws `outside_library`, `not_found`. */
+  readonly ensureTrack: (path: string) => Promise<StoredTrack>;
+  readonly pool: Pick<InferencePool, 'analyze'>;
+  readonly attempts: Pick<Attempts, 'remember'>;
+  readonly analyses: Pick<AnalysisRepository, 'find' | 'save' | 'carryOver' | 'listScores' | 'findDescriptors'>;
+  /** The analysis version that would be made now, as the settings say or with another preset. */
+  readonly version: (preset?: Preset) => string;
+  readonly moods: Pick<MoodStore, 'keep'>;
+  readonly calibration?: WriteTrackDeps['calibration'];
+  readonly writeTrack: WriteTrack;
+  /** SHA-256 of a file's audio without its tags. */
+  readonly payloadHash: (path: string) => Promise<string>;
+  /** Whether the folder of a library is there. */
+  readonly isOnline: (libraryId: number) => Promise<boolean>;
+  readonly settings: Pick<SettingsStore, 'current'>;
+  readonly events: Pick<EventBus, 'emit'>;
+  readonly now?: () => Date;
+}
+
+/**
+ * The way of a track: find it, listen unless that was done, store what was heard, write its tags when asked to. Every
+ * step is stored before the next begins and asks first whether it was done, so a job that is killed anywhere goes on
+ * from there, and a second run does nothing.
+ */
+export function createTagJob(deps: TagJobDeps) {
+  const { tracks, analyses, settings, now = () => new Date() } = deps;
+  const stillHolds = createStillHolds(deps);
+
+  async function findAnalysis(
+    track: StoredTrack,
+    path: string,
+    file: HeardFile,
+    preset?: Preset,
+  ): Promise<StoredAnalysis | undefined> {
+    const stored = analyses.find(track.id, deps.version(preset));
+    return stored && (await stillHolds(stored, { track, path, file })) ? stored : undefined;
+  }
+
+  async function listen(track: StoredTrack, path: string, file: HeardFile, job: Job, context: JobContext) {
+    const asked = {
+      jobId: job.id,
+      file: path,
+      options: optionsFor(track, presetOf(job)),
+      crashes: job.crashes,
+      signal: context.signal,
+      onProgress: (fraction: number) => context.progress(fraction * LISTENING, 'listening'),
+    };
+    const analysis = await deps.pool.analyze(asked).catch((thrown: unknown) => {
+      deps.attempts.remember(track.id, file, toFailure(thrown).code, presetOf(job));
+      throw thrown;
+    });
+    context.progress(LISTENING, 'saving');
+    const hash = await hashOf(deps.payloadHash, path);
+    // Only now: a hash of another file would let it pass for the one that was heard.
+    const after = await fileOf(path);
+    if (after.sizeBytes !== file.sizeBytes || after.mtimeMs !== file.mtimeMs) throw changedMeanwhile();
+    const id = analyses.save(track.id, file, analysis);
+    settle(analyses.find(track.id, analysis.version)!, now().toISOString());
+    if (hash !== null) tracks.setPayloadHash(track.id, hash);
+    deps.events.emit('tracks.changed', { ids: [track.id] });
+    return { id, version: analysis.version, durationS: analysis.durationS };
+  }
+
+  /** What lists and playlists ask for: the moods, and the marks on the track. */
+  function settle(stored: StoredAnalysis, analyzedAt: string): void {
+    const { version: calibration, calibrate } = deps.calibration?.(stored.version) ?? NO_CALIBRATION;
+    const { heads, descriptors } = heardIn(analyses, stored);
+    const terms = decideMoods(heads, calibrate);
+    const { id: analysisId, trackId, version, createdAt: heardAt } = stored;
+    deps.moods.keep([{ trackId, analysisId, heardAt, calibration, terms }]);
+    const key = descriptors ? (keyName(descriptors) ?? null) : null;
+    tracks.markAnalyzed(trackId, { analyzedAt, version, bpm: descriptors?.bpm ?? null, key });
+  }
+
+  function optionsFor({ durationMs }: StoredTrack, asked?: Preset): AnalyzeOptions {
+    const { preset, min_duration_s } = settings.current;
+    const expectedDurationS = durationMs === null ? null : durationMs / 1000;
+    return { preset: asked ?? preset, descriptors: true, minDurationS: min_duration_s, expectedDurationS };
+  }
+
+  async function run(track: StoredTrack, path: string, job: Job, context: JobContext): Promise<JobResult> {
+    const file = await fileOf(path);
+    const known = job.force ? undefined : await findAnalysis(track, path, file, presetOf(job));
+    // A scan took the file for another one, or all ended between the two writes: lists are to know it again.
+    if (known && track.analyzedAt === null) settle(known, known.createdAt);
+    const heard = known ?? (await listen(track, path, file, job, context));
+    const facts = { audioMs: Math.round(heard.durationS * 1000), trackId: track.id };
+    const untouched: JobResult = known
+      ? { ...facts, outcome: 'skipped', reason: 'up_to_date', message: 'Nothing has changed since it was heard.' }
+      : { ...facts, outcome: 'analyzed' };
+    if (!job.writeTags) return untouched;
+    context.signal.throwIfAborted();
+    context.progress(LISTENING, 'writing');
+    const written = await deps.writeTrack(tracks.get(track.id), heardIn(analyses, heard), { jobId: job.id, file });
+    if (written.done === 'written') return { ...facts, outcome: 'tagged' };
+    if (written.done === 'left')
+      return { ...facts, outcome: 'skipped', reason: written.reason, message: written.message };
+    return known ? untouched : { ...facts, outcome: 'unchanged' };
+  }
+
+  async function runOnce(job: Job, context: JobContext): Promise<JobResult> {
+    const byId = job.trackId === null ? undefined : tracks.find(job.trackId);
+    const track = byId && byId.missingSince === null ? byId : await deps.ensureTrack(job.path);
+    try {
+      return await withPath(track, (path) => run(track, path, job, context));
+    } catch (thrown) {
+      if (!(thrown instanceof AppError) || thrown.code !== 'too_short') throw thrown;
+      const { message } = thrown;
+      return { outcome: 'skipped', reason: 'too_short', message, audioMs: track.durationMs, trackId: track.id };
+    }
+  }
+
+  return async function tagJob(job: Job, context: JobContext): Promise<JobResult> {
+    context.progress(0, 'opening');
+    try {
+      return await runOnce(job, context);
+    } catch (thrown) {
+      const isThere = context.signal.aborted || job.libraryId === null || (await deps.isOnline(job.libraryId));
+      throw isThere ? thrown : offline(thrown);
+    }
+  };
+}
+
+/** The preset that was asked for with this job alone. */
+function presetOf({ options }: Job): Preset | undefined {
+  return PRESETS.find((preset) => preset === options.preset);
+}
+
+/** Lends a path to the file of a track, also where its name is not UTF-8. */
+export function withPath<T>(track: StoredTrack, use: (path: string) => Promise<T>): Promise<T> {
+  return track.pathBytes ? withReadablePath(track.pathBytes, use) : use(track.absolutePath);
+}
+
+export async function fileOf(path: string): Promise<HeardFile> {
+  try {
+    const { size, mtimeMs } = await stat(path);
+    return { sizeBytes: size, mtimeMs };
+  } catch (cause) {
+    throw new AppError('not_found', 'The file is not there any more.', { cause });
+  }
+}
+
+function offline(cause: unknown): AppError {
+  return new AppError('library_offline', 'The drive or share of its library is not there; the job waits for it.', {
+    cause,
+  });
+}
+
+function changedMeanwhile(): AppError {
+  return new AppError('file_changed', 'The file was changed while it was listened to. Try again when it is at rest.');
+}

@@ -1,0 +1,15 @@
+import type { AnalysisRepository, HeadScores, StoredAnalysis } from '../../../analysis/inference';
+import type { Heard } from '../../moods';
+
+/** What is stored of an analysis, as tags are made of it. Always the same for the same rows, in the order of heads. */
+export function heardIn(
+  analyses: Pick<AnalysisRepository, 'listScores' | 'findDescriptors'>,
+  { id, version }: Pick<StoredAnalysis, 'id' | 'version'>,
+): Heard {
+  const byHead = Map.groupBy(analyses.listScores(id), ({ head }) => head);
+  const heads = [...byHead].map(([head, scores]): HeadScores => {
+    const { backbone, kind } = scores[0];
+    return { head, backbone, kind, scores };
+  });
+  return { version, heads, descriptors: analyses.findDescriptors(id) };
+}

@@ -1,0 +1,50 @@
+import type { FileState, JournalEntry, Recovery, TagChange, Undo } from '../../../files/safe-files';
+import type { Container, WantedTags } from '../../../files/tag-formats';
+
+/** What a write would change; without changes it would not even open the file. */
+export interface TagPlan {
+  /** The real file, symbolic links followed. */
+  readonly path: string;
+  readonly container: Container;
+  readonly state: FileState;
+  readonly wanted: WantedTags;
+  readonly changes: readonly TagChange[];
+}
+
+export interface WriteOptions {
+  readonly jobId?: number;
+  readonly trackId?: number;
+  /** Give the new file the time of the old one. Default true. */
+  readonly keepMtime?: boolean;
+  /** A file with several names is left alone, or gets a copy of its own under this name. Default `skip`. */
+  readonly hardLinks?: 'skip' | 'break';
+}
+
+/** What a write left behind. */
+export interface TagWritten {
+  /** By which it can be undone. */
+  readonly id: number;
+  readonly path: string;
+  readonly state: FileState;
+  readonly payloadHash: string;
+  readonly changes: readonly TagChange[];
+}
+
+export interface TagWriter extends Undo {
+  /** Reads the file and tells what would change. Throws `not_found`, `unsupported_file`, `invalid_input`. */
+  plan(path: string, wanted: WantedTags): Promise<TagPlan>;
+  /**
+   * Replaces the file by one that carries the plan's tags, or throws and leaves it as it was: `file_changed`,
+   * `not_writable`, `disk_full`, `not_found`, `unsupported_file`. Null when the plan changes nothing.
+   */
+  write(plan: TagPlan, options?: WriteOptions): Promise<TagWritten | null>;
+  /** Says that a file has another path now, so that its writes can still be undone. */
+  moved(from: string, to: string): void;
+  /** The writes that the journal holds, the latest first. */
+  list(of: { jobId: number } | { path: string } | { limit: number }): JournalEntry[];
+  /**
+   * Settles what a crash left open and removes left-over copies: at start, before anything is written, or below a
+   * folder that is there again. What is under way is left to itself.
+   */
+  recover(below?: string): Promise<Recovery>;
+}

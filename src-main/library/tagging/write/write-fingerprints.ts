@@ -1,0 +1,43 @@
+import type { Database } from '../../../platform/database';
+import type { Settings } from '../../../platform/settings';
+import type { WriteMode } from '../../libraries/contract';
+import type { TagSettings } from '../../moods';
+
+/** From what our tags in a file were made, as far as other circumstances would make others. */
+export interface TagState {
+  readonly analysisVersion: string;
+  /** See `mannerOf`. */
+  readonly manner: string;
+  /** See `moodsText`; empty in the mode `none`. */
+  readonly moods: string;
+}
+
+/** The mode and the settings that shape what is written, as one text: the same for the same tags. */
+export function mannerOf(mode: WriteMode, settings: TagSettings & Pick<Settings, 'overwrite_tags'>): string {
+  if (mode === 'none') return mode;
+  const keeps = settings.overwrite_tags ? '' : ' beside';
+  if (mode === 'minimal') return `${mode} ${settings.namespace}${keeps}`;
+  const standard = settings.overwrite_standard_fields ? ' standard-over' : ' standard';
+  const alias = settings.write_alias_keys ? ' alias' : '';
+  return `${mode} ${settings.namespace}${keeps}${alias}${settings.write_standard_fields ? standard : ''}`;
+}
+
+/** What the files were written from, by which those are found that hold older tags. */
+export function createTagStates(db: Database) {
+  const note = db.prepare(`
+    INSERT INTO tag_state (track_id, analysis_version, manner, moods) VALUES (@trackId, @analysisVersion, @manner, @moods)
+    ON CONFLICT (track_id) DO UPDATE SET
+      analysis_version = excluded.analysis_version, manner = excluded.manner, moods = excluded.moods`);
+  const forget = db.prepare('DELETE FROM tag_state WHERE track_id = ?');
+
+  return {
+    note(trackId: number, state: TagState): void {
+      note.run({ ...state, trackId });
+    },
+    /** After an undo: what the file holds now was written under circumstances that nobody noted. */
+    forget(trackId: number): void {
+      forget.run(trackId);
+    },
+  };
+}
+export type TagStates = ReturnType<typeof createTagStates>;

@@ -1,0 +1,131 @@
+import type { AnalysisRepository, HeardFile } from '../../../analysis/inference';
+import type { FileState } from '../../../files/safe-files';
+import type { WantedTags } from '../../../files/tag-formats';
+import { NOMARR_NAMESPACE } from '../../../files/tag-formats';
+import type { EventBus } from '../../../platform/events';
+import { insideOf } from '../../../platform/paths';
+import type { SettingsStore } from '../../../platform/settings';
+import { AppError } from '../../../rpc';
+import type { Library, WriteMode } from '../../libraries/contract';
+import {
+  type Calibration,
+  decideMoods,
+  type Heard,
+  moodsText,
+  NO_CALIBRATION,
+  provenanceOf,
+  uncalibrated,
+  wantedTags,
+} from '../../moods';
+import type { StoredTrack, TrackRepository } from '../../tracks';
+import type { TagPlan, TagWriter } from './tag-plan';
+import { mannerOf, type TagStates } from './write-fingerprints';
+
+/** How the files of a library are treated. */
+export type LibraryChoices = Pick<Library, 'root_path' | 'writeMode' | 'keepMtime' | 'hardLinks'>;
+
+export interface WriteTrackDeps {
+  readonly tracks: Pick<TrackRepository, 'markTagged' | 'setPayloadHash' | 'setNomarrTags'>;
+  readonly analyses: Pick<AnalysisRepository, 'carryOver'>;
+  readonly writer: Pick<TagWriter, 'plan' | 'write'>;
+  readonly libraryOf: (track: StoredTrack) => LibraryChoices;
+  readonly settings: Pick<SettingsStore, 'current'>;
+  readonly events: Pick<EventBus, 'emit'>;
+  /** What is in force for the scores of an analysis version; without it nothing is. */
+  readonly calibration?: (analysisVersion: string) => Calibration;
+  readonly tagStates: Pick<TagStates, 'note'>;
+  readonly now?: () => Date;
+}
+
+/** What became of a write: the file is as it should be (`written` just now, or `unchanged`), or was left on purpose. */
+export type WriteResult =
+  | { readonly done: 'written'; readonly changes: number }
+  | { readonly done: 'unchanged' }
+  | { readonly done: 'left'; readonly reason: LeftReason; readonly message: string };
+export type LeftReason = 'never_touch' | 'hard_linked' | 'odd_name';
+
+/** Plans the tags that what was heard should have, and writes what differs; `file` is the file that was heard. */
+export type WriteTrack = (
+  track: StoredTrack,
+  heard: Heard,
+  options: { readonly jobId?: number; readonly file?: HeardFile },
+) => Promise<WriteResult>;
+
+/** Throws what planning and writing throw: `file_changed`, `not_writable`, `unsupported_file`, `disk_full` … */
+export function createWriteTrack(deps: WriteTrackDeps): WriteTrack {
+  const { tracks, now = () => new Date() } = deps;
+
+  /** What the file holds now was made from this. */
+  function noteState(track: StoredTrack, mode: WriteMode, { version, heads }: Heard): void {
+    const calibrate = deps.calibration?.(version).calibrate ?? uncalibrated;
+    const moods = mode === 'none' ? '' : moodsText(decideMoods(heads, calibrate));
+    deps.tagStates.note(track.id, { analysisVersion: version, manner: mannerOf(mode, deps.settings.current), moods });
+  }
+
+  function mark(track: StoredTrack, mode: WriteMode, version: string, state: FileState): void {
+    const provenance = mode === 'none' ? '' : provenanceOf(version, deps.calibration?.(version));
+    const file = { sizeBytes: state.size, mtimeMs: state.mtimeMs, inode: state.inode };
+    tracks.markTagged(track.id, { at: now().toISOString(), provenance, ...file });
+    deps.events.emit('tracks.changed', { ids: [track.id] });
+  }
+
+  return async function writeTrack(track, heard, { jobId, file }) {
+    if (track.neverTouch) return left('never_touch', 'The file is protected from being written.');
+    if (track.pathBytes)
+      return left('odd_name', 'The name of the file is not UTF-8, so it can be heard but not written.');
+    const { root_path: root, writeMode, keepMtime, hardLinks } = deps.libraryOf(track);
+    const plan = await deps.writer.plan(track.absolutePath, wantedFor(track, heard, deps));
+    refuseOutside(plan, root);
+    if (file && !isSameFile(plan, file)) throw changedSince();
+    if (plan.changes.length === 0) {
+      if (track.taggedAt === null && writeMode !== 'none') mark(track, writeMode, heard.version, plan.state);
+      noteState(track, writeMode, heard);
+      return { done: 'unchanged' };
+    }
+    if (plan.state.links > 1 && hardLinks === 'skip') return left('hard_linked', HARD_LINKED);
+    const written = await deps.writer.write(plan, { jobId, trackId: track.id, keepMtime, hardLinks });
+    if (!written) return { done: 'unchanged' };
+    deps.analyses.carryOver(track.id, heardFile(plan.state), heardFile(written.state));
+    tracks.setPayloadHash(track.id, written.payloadHash);
+    mark(track, writeMode, heard.version, written.state);
+    if (track.nomarrTags > 0 && !plan.wanted.keepOthers && plan.wanted.namespace === NOMARR_NAMESPACE)
+      tracks.setNomarrTags(track.id, 0);
+    noteState(track, writeMode, heard);
+    return { done: 'written', changes: written.changes.length };
+  };
+}
+
+/** A link may have taken the place of a file, or of a folder above it, since a scan saw it there. */
+export function refuseOutside({ path }: TagPlan, root: string): void {
+  if (insideOf(root, path) !== null) return;
+  throw new AppError('outside_library', 'A link leads out of the library here now, so nothing was written.');
+}
+
+/** The tags that a track should have by what was heard, by how its library is treated and by the settings. */
+export function wantedFor(
+  track: StoredTrack,
+  heard: Heard,
+  deps: Pick<WriteTrackDeps, 'libraryOf' | 'settings' | 'calibration'>,
+): WantedTags {
+  const { writeMode } = deps.libraryOf(track);
+  const { current } = deps.settings;
+  const wanted = wantedTags(heard, writeMode, current, deps.calibration?.(heard.version) ?? NO_CALIBRATION);
+  return current.overwrite_tags || writeMode === 'none' ? wanted : { ...wanted, keepOthers: true };
+}
+
+const HARD_LINKED =
+  'The file has other hard links, and its library leaves such files alone. What was heard is kept in Tonearm.';
+const left = (reason: LeftReason, message: string): WriteResult => ({
+  done: 'left',
+  reason,
+  message,
+});
+const heardFile = ({ size, mtimeMs }: FileState): HeardFile => ({ sizeBytes: size, mtimeMs });
+
+function isSameFile({ state }: TagPlan, file: HeardFile): boolean {
+  return state.size === file.sizeBytes && state.mtimeMs === file.mtimeMs;
+}
+
+function changedSince(): AppError {
+  return new AppError('file_changed', 'The file was changed after it was heard. It will be heard again first.');
+}

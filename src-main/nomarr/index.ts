@@ -1,9 +1,0 @@
-/**
- * Nomarr: what the documents of Nomarr promise and no domain answers in just that shape, and the older paths of what
- * the domains do answer. Adapters only: owns no table and decides nothing.
- */
-
-export { withNomarrPaths } from './aliases';
-export { answerNomarr } from './answers';
-export { nomarrContract } from './contract';
-export type { NomarrDeps } from './deps';

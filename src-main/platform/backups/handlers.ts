@@ -1,0 +1,30 @@
+import type { AnswersOf } from '../../rpc';
+import type { Backup } from './backup-files';
+import type { Backups } from './backups';
+import type { BackupView, backupsContract } from './contract';
+
+export function answerBackups(backups: Backups): AnswersOf<typeof backupsContract> {
+  const { files } = backups;
+  return {
+    list: () => ({ folder: files.folder, databaseBytes: backups.sizeBytes(), items: files.list().map(viewOf) }),
+    create: async () => viewOf((await backups.make('manual'))!),
+    remove({ name }) {
+      files.remove(files.get(name));
+      return { removed: name };
+    },
+    async restore({ name }) {
+      const { isRestarting } = await backups.restore(name);
+      const when = isRestarting ? 'Tonearm starts again now' : 'At the next start of Tonearm';
+      return { isRestarting, message: `${when}, and ${name} takes the place of the database, which is kept aside.` };
+    },
+    async check() {
+      const began = performance.now();
+      const { problems } = await backups.check();
+      return { isSound: problems.length === 0, problems, tookMs: Math.round(performance.now() - began) };
+    },
+  };
+}
+
+function viewOf({ name, reason, createdAt, sizeBytes }: Backup): BackupView {
+  return { name, reason, createdAt: createdAt.toISOString(), sizeBytes };
+}

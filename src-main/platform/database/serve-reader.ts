@@ -1,0 +1,31 @@
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import BetterSqlite3 from 'better-sqlite3';
+import { AppError, toFailure } from '../../rpc';
+import type { Database } from './database';
+import type { Queries } from './reader';
+import type { Answer, Question } from './reading-thread';
+
+/** The other side of `createReader`: opens the database for reading and answers, in the order of the questions. */
+export function serveReader(queriesOf: (db: Database) => Queries): void {
+  const db = new BetterSqlite3((workerData as { database: string }).database, { readonly: true, fileMustExist: true });
+  db.pragma('cache_size = -64000');
+  db.pragma('temp_store = MEMORY');
+  answerOn(parentPort!, queriesOf(db));
+}
+
+/** Answers each question exactly once, also when the query throws or gives back what cannot cross to another thread. */
+export function answerOn(port: MessagePort, queries: Queries): void {
+  port.on('message', ({ id, name, input }: Question) => {
+    try {
+      port.postMessage({ id, outcome: { ok: true, value: queries[name](input as never) } } satisfies Answer);
+    } catch (thrown) {
+      port.postMessage(failureOf(id, thrown));
+    }
+  });
+}
+
+function failureOf(id: number, thrown: unknown): Answer {
+  const outcome = { ok: false, error: toFailure(thrown) } as const;
+  if (thrown instanceof AppError) return { id, outcome };
+  return { id, outcome, unexpected: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) };
+}

@@ -1,4 +1,0 @@
-import { serveReader } from './database';
-import { readerQueries } from './reader-queries';
-
-serveReader(readerQueries);

@@ -1,0 +1,147 @@
+import { join } from 'node:path';
+import { aClock } from '../../../../test/support/alarm-clock';
+import { putTone, temporaryFolder } from '../../../../test/support/small-music';
+import { CONNECTION_KINDS } from '../../../app/connection-kinds';
+import { payloadHash, readMetadata } from '../../../files/tag-formats';
+import { createQueue, type Job, type JobResult } from '../../../jobs/queue';
+import { createFileChanges, createLibraries } from '../../../library/libraries';
+import { whenAtRest } from '../../../library/tagging';
+import type { TagWritten } from '../../../library/tagging/write/tag-plan';
+import { createTrackRepository, type StoredTrack } from '../../../library/tracks';
+import { createAuth } from '../../../platform/auth';
+import { openDatabase } from '../../../platform/database';
+import { createEventBus } from '../../../platform/events';
+import { createHealth } from '../../../platform/health';
+import { createSettings } from '../../../platform/settings';
+import { createConnections } from '../../connections/connections';
+import { createSeal } from '../../connections/secret-box';
+import { createPathMappings } from '../../path-mapping';
+import { createLidarr } from './lidarr';
+
+const ARTIST = 'Boards of Canada';
+
+/**
+ * A library with a folder of one artist, a Lidarr that sees it as /music, and everything between them but inference and
+ * the writing of tags, which are told to the test.
+ */
+export async function aConnectedLibrary({ url = 'http://127.0.0.1:1/lidarr', secret = 'a-key', quietS = 20 } = {}) {
+  const folder = temporaryFolder('lidarr');
+  const clock = aClock();
+  const db = openDatabase(':memory:');
+  const unexpected: unknown[] = [];
+  const report = (thrown: unknown) => void unexpected.push(thrown);
+  const events = createEventBus(report);
+  const health = createHealth({ events });
+  const settings = createSettings(db, events);
+  const tracks = createTrackRepository(db);
+  const heard: Job[] = [];
+  const tag = async (job: Job): Promise<JobResult> => {
+    heard.push(job);
+    return { outcome: 'tagged' };
+  };
+  const queue = createQueue({
+    ...{ db, events, settings, report, clock },
+    runners: { tag: whenAtRest(tag, clock) },
+    concurrency: () => 2,
+  });
+  const movedFiles: [string, string][] = [];
+  const moved = (from: string, to: string) => void movedFiles.push([from, to]);
+  const libraries = createLibraries({
+    ...{ db, tracks, events, settings, readMetadata, payloadHash, report, moved },
+    enqueueTracks: async () => ({ queued: 0, jobIds: [] }),
+    inVain: () => new Map(),
+  });
+  putTone(join(folder.path, 'Other/Other/01 other.mp3'), 300);
+  const library = await libraries.add(folder.path);
+  const mappings = createPathMappings({
+    ...{ db, events, libraryOf: libraries.libraryOf },
+    isKnown: (id, path) => tracks.findByPath(id, path) !== undefined || tracks.listIdsInside(id, path).length > 0,
+  });
+  const seal = createSeal(join(folder.path, '.secret.key'), 'a phrase');
+  const now = () => new Date(clock.now());
+  const connections = createConnections({ db, events, clock: now, seal, kinds: CONNECTION_KINDS });
+  const connection = connections.add({ kind: 'lidarr', url, secret, options: { quietS } });
+  const auth = createAuth({ db, clock: now });
+  const ourTags = new Map<string, Record<string, string[]>>();
+  const rewritten: StoredTrack[] = [];
+  const written: Partial<TagWritten & { newSize: number; newMtimeMs: number }>[] = [];
+  const lidarr = createLidarr({
+    ...{ db, events, health, connections, mappings, tracks, queue, seal, report, clock, keys: auth.keys },
+    files: createFileChanges({ db, tracks, events, readMetadata, payloadHash, moved, getLibrary: libraries.get }),
+    writer: { list: () => written.map((entry) => ({ state: 'written', ...entry })) as never },
+    readOurTags: async (path) => ourTags.get(path) ?? {},
+    async rewrite(track) {
+      rewritten.push(track);
+      return { done: 'written', changes: 1 };
+    },
+    door: () => ({ port: 8356, isLan: false }),
+    filesOfSizes: async () => [],
+  });
+  const map = () =>
+    mappings.add({
+      ...{ connectionId: connection.id, remotePrefix: '/music', localPrefix: folder.path },
+      ...{ priority: 0, source: 'manual', samplesOk: 0 },
+    });
+  const tellOnly = async (payload: unknown) => {
+    const body = typeof payload === 'string' ? payload : JSON.stringify(payload);
+    return lidarr.answers.webhook({ connectionId: connection.id, format: 'webhook', body }, { door: 'http' });
+  };
+  const tell = async (payload: unknown) => {
+    const body = typeof payload === 'string' ? payload : JSON.stringify(payload);
+    const answer = await lidarr.answers.webhook(
+      { connectionId: connection.id, format: 'webhook', body },
+      { door: 'http' },
+    );
+    await lidarr.inbound.idle();
+    return lidarr.inbound.get(answer.id);
+  };
+  return {
+    ...{
+      folder,
+      clock,
+      db,
+      events,
+      health,
+      tracks,
+      queue,
+      heard,
+      libraries,
+      library,
+      mappings,
+      connections,
+      connection,
+    },
+    tellAll: (told: readonly unknown[]) => Promise.all(told.map(tellOnly)),
+    ...{ auth, ourTags, rewritten, written, lidarr, map, tell, movedFiles, unexpected },
+    id: connection.id,
+    /** A real file of the artist; the server's path of it. */
+    put(name: string, hertz = 440, tags: Record<string, string> = { artist: ARTIST, album: 'Geogaddi' }): string {
+      putTone(join(folder.path, ARTIST, name), hertz, tags);
+      return `/music/${ARTIST}/${name}`;
+    },
+    local: (name: string) => join(folder.path, ARTIST, name),
+    track: (name: string) => tracks.findByPath(library.id, `${ARTIST}/${name}`),
+    /** Moves the time on and lets what is due be done. */
+    async pass(ms: number) {
+      clock.advance(ms);
+      await lidarr.inbound.idle();
+    },
+    async stop() {
+      await lidarr.stop();
+      await queue.stop();
+      folder.remove();
+      if (unexpected.length > 0) throw unexpected[0];
+    },
+  };
+}
+export type ConnectedLibrary = Awaited<ReturnType<typeof aConnectedLibrary>>;
+
+/** A busy machine takes its time to read files. */
+const PATIENCE_MS = 20_000;
+
+/** Lets promises and the disk go on until something holds. */
+export async function settled(holds: () => boolean): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS;
+  while (!holds() && performance.now() < deadline) await new Promise((resolve) => setImmediate(resolve));
+  if (!holds()) throw new Error('It did not come to hold.');
+}

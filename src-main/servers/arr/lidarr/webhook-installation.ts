@@ -1,0 +1,123 @@
+import type { Auth } from '../../../platform/auth';
+import type { Connections, Seal } from '../../connections';
+import { providerFailure } from '../../connections';
+import { createLidarrClient, type LidarrClient, type Notification } from './lidarr-client';
+import type { LidarrStore } from './lidarr-store';
+import { type Door, type WebhookUrl, webhookUrls } from './webhook-urls';
+
+export interface HookDeps {
+  readonly connections: Pick<Connections, 'get' | 'use'>;
+  readonly keys: Pick<Auth['keys'], 'create' | 'has'>;
+  readonly seal: Seal;
+  readonly store: LidarrStore;
+  readonly door: () => Door;
+}
+
+export const pathOf = (connectionId: number) => `/api/v1/webhooks/inbound/lidarr/${connectionId}`;
+
+/** What is told to us, of all that Lidarr can tell. */
+const WANTED = [
+  'onReleaseImport',
+  'onUpgrade',
+  'onRename',
+  'onTrackRetag',
+  'onArtistAdd',
+  'onArtistDelete',
+  'onAlbumDelete',
+  'onGrab',
+  'onHealthIssue',
+  'onHealthRestored',
+  'includeHealthWarnings',
+  'onDownloadFailure',
+  'onImportFailure',
+  'onApplicationUpdate',
+];
+
+/** The webhook of ours that a Lidarr calls: its secret, its address, and its installation over there. */
+export function createHook({ connections, keys, seal, store, door }: HookDeps) {
+  /** The secret of a connection's webhook; a new one when there is none, or it was revoked. */
+  function token(connectionId: number): string {
+    const { apiKeyId, token: sealed } = store.link(connectionId);
+    if (sealed && apiKeyId !== null && keys.has(apiKeyId)) return seal.open(sealed);
+    const { key, apiKey } = keys.create(`Webhook of ${connections.get(connectionId).name}`, 'webhook');
+    store.setLink(connectionId, { apiKeyId: apiKey.id, token: seal.seal(key) });
+    return key;
+  }
+
+  async function urls(connectionId: number, client?: LidarrClient): Promise<WebhookUrl[]> {
+    const status = await client?.status().catch(() => undefined);
+    const place = { url: connections.get(connectionId).url, isDocker: status?.isDocker ?? false };
+    return webhookUrls(pathOf(connectionId), door(), place);
+  }
+
+  const withClient = <T>(connectionId: number, work: (client: LidarrClient) => Promise<T>): Promise<T> =>
+    connections.use(connectionId, async (opened) => {
+      const client = createLidarrClient(opened);
+      return work(client).finally(() => client.close());
+    });
+
+  return {
+    token,
+    withClient,
+    urls: (connectionId: number) => urls(connectionId),
+    /** With what Lidarr says of itself, so that the right one is recommended. */
+    urlsAsked: (connectionId: number) => withClient(connectionId, (client) => urls(connectionId, client)),
+
+    /**
+     * Makes the webhook in Lidarr, or brings the one of ours up to date; Lidarr calls us once to try it. Throws
+     * `provider_failed` with Lidarr's reason.
+     *
+     * @param url the address to be called; without it the recommended one
+     */
+    install: (connectionId: number, url?: string): Promise<{ url: string; notificationId: number }> =>
+      withClient(connectionId, async (client) => {
+        const all = await urls(connectionId, client);
+        const chosen = url ?? all.find(({ isRecommended }) => isRecommended)?.url ?? all[0].url;
+        const existing = await findOurs(client, store.link(connectionId).notificationId, pathOf(connectionId));
+        const blank = existing ?? (await blankWebhook(client));
+        const webhook = fill(blank, chosen, token(connectionId));
+        await client.testNotification(webhook);
+        if (existing) await client.updateNotification(webhook);
+        const notificationId = existing?.id ?? (await client.createNotification(webhook)).id ?? 0;
+        store.setLink(connectionId, { notificationId, webhookUrl: chosen });
+        return { url: chosen, notificationId };
+      }),
+
+    /** Removes the webhook from Lidarr; false when there was none of ours. */
+    uninstall: (connectionId: number): Promise<boolean> =>
+      withClient(connectionId, async (client) => {
+        const ours = await findOurs(client, store.link(connectionId).notificationId, pathOf(connectionId));
+        if (ours?.id !== undefined) await client.deleteNotification(ours.id);
+        store.setLink(connectionId, { notificationId: null, webhookUrl: null });
+        return ours !== undefined;
+      }),
+  };
+}
+
+async function findOurs(client: LidarrClient, knownId: number | null, path: string): Promise<Notification | undefined> {
+  const webhooks = (await client.notifications()).filter(({ implementation }) => implementation === 'Webhook');
+  const callsUs = ({ fields }: Notification) =>
+    fields.some(({ name, value }) => name === 'url' && typeof value === 'string' && value.split('?')[0].endsWith(path));
+  return webhooks.find(({ id }) => id === knownId) ?? webhooks.find(callsUs);
+}
+
+async function blankWebhook(client: LidarrClient): Promise<Notification> {
+  const blank = (await client.notificationSchema()).find(({ implementation }) => implementation === 'Webhook');
+  if (!blank) throw providerFailure('not_this_product', 'This Lidarr offers no webhooks.');
+  return { ...blank, name: 'Tonearm' };
+}
+
+/** Fills in the fields that this Lidarr has: headers are known to newer ones only. */
+function fill(blank: Notification, url: string, token: string): Notification {
+  const values: Record<string, unknown> = {
+    url,
+    method: 1,
+    username: 'lidarr',
+    password: token,
+    headers: [{ key: 'X-Webhook-Token', value: token }],
+  };
+  const isSupported = (name: string) => blank[`supports${name[0].toUpperCase()}${name.slice(1)}`] !== false;
+  const events = WANTED.filter((name) => name in blank || isSupported(name)).map((name) => [name, isSupported(name)]);
+  const fields = blank.fields.map((field) => (field.name in values ? { ...field, value: values[field.name] } : field));
+  return { ...blank, ...Object.fromEntries(events), fields };
+}

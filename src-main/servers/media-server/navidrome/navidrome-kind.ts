@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import {
+  CommonOptions,
+  type ConnectionKind,
+  failureReason,
+  type OpenConnection,
+  providerFailure,
+  SKIP_TLS_FIELD,
+  type Tested,
+} from '../../connections';
+import { openNavidrome } from './navidrome';
+
+export const NavidromeOptions = CommonOptions.extend({
+  /** Have Navidrome look at the folders in which we changed tags. */
+  rescanAfterTagging: z.boolean().default(true),
+});
+
+export const navidromeKind: ConnectionKind = {
+  kind: 'navidrome',
+  title: 'Navidrome',
+  summary: 'Publishes playlists, and has Navidrome read the tags that Tonearm wrote.',
+  urlExample: 'http://192.168.1.2:4533',
+  options: NavidromeOptions,
+  fields: [
+    {
+      name: 'username',
+      label: 'User name',
+      hint: 'An administrator, if Tonearm is to start scans. Playlists belong to this user.',
+      type: 'text',
+      isRequired: true,
+      initial: '',
+    },
+    { name: 'secret', label: 'Password', type: 'password', isRequired: true, initial: '' },
+    {
+      name: 'rescanAfterTagging',
+      label: 'Rescan after tags were written',
+      hint: 'Navidrome looks at the touched folders once the queue has been quiet for half a minute.',
+      type: 'switch',
+      isRequired: false,
+      initial: true,
+    },
+    SKIP_TLS_FIELD,
+  ],
+  test: testNavidrome,
+};
+
+const NO_ADMIN =
+  'This user is no administrator: Tonearm cannot start scans or see where the libraries lie. Playlists can be published.';
+const NO_NATIVE =
+  'The login of the web page does not work, so smart playlists cannot be published directly; as files they can. Is it behind a proxy that logs in by itself?';
+
+async function testNavidrome(connection: OpenConnection): Promise<Tested> {
+  const navidrome = openNavidrome(connection);
+  try {
+    const { type, version } = await navidrome.subsonic.ping();
+    if (type.toLowerCase() !== 'navidrome')
+      throw providerFailure('not_this_product', `${connection.url} is not Navidrome but ${type}.`);
+    return { version, warnings: await warningsOf(navidrome.native.isAdmin()) };
+  } finally {
+    navidrome.close();
+  }
+}
+
+async function warningsOf(isAdmin: Promise<boolean>): Promise<string[]> {
+  try {
+    return (await isAdmin) ? [] : [NO_ADMIN];
+  } catch (thrown) {
+    if (failureReason(thrown) === undefined) throw thrown;
+    return [NO_NATIVE];
+  }
+}

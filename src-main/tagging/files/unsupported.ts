@@ -1,6 +1,0 @@
-import { AppError } from '../../errors';
-
-/** The file is left alone, and the sentence says why. */
-export function unsupported(reason: string): AppError {
-  return new AppError('unsupported_file', reason);
-}

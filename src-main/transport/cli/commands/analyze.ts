@@ -1,0 +1,93 @@
+import { resolve } from 'node:path';
+import { Option } from 'commander';
+import type { Descriptors } from '../../../analysis/audio';
+import {
+  analysisJson,
+  analysisVersion,
+  analyzeFile,
+  createModelStore,
+  type LoadedModels,
+  loadModels,
+  loadRuntime,
+  type ModelSet,
+  PRESETS,
+  type Preset,
+} from '../../../analysis/inference';
+import { toFailure } from '../../../rpc';
+import type { AddCommands, Cli } from '../terminal';
+import { EXIT, onInterrupt } from '../terminal';
+
+interface Ears {
+  readonly models: LoadedModels;
+  readonly set: ModelSet;
+  readonly preset: Preset;
+}
+
+/** `nom analyze`: listens and prints, and leaves no trace: no library is opened and no file changed. */
+export const addAnalyzeCommand: AddCommands = (program, run) => {
+  program
+    .command('analyze <files...>')
+    .description('listen to files and print what was heard; opens no library, writes nothing')
+    .addOption(new Option('--preset <preset>', 'how densely to listen').choices([...PRESETS]).default('balanced'))
+    .action(
+      run(async (cli, [files], { preset }) => {
+        const set = installedIn([...cli.paths.extraModels, cli.paths.models]);
+        if (set.backbones.length === 0)
+          cli.output.note('No models were found, so only loudness, tempo and key are told. See "nom models".');
+        else loadRuntime();
+        const models = await loadModels(set);
+        for (const problem of models.problems) cli.output.note(problem);
+        const interrupted = onInterrupt();
+        let failed = 0;
+        for (const file of files as string[]) {
+          if (interrupted.signal.aborted) return EXIT.interrupted;
+          failed += await analyzeOne(cli, file, { models, set, preset: preset as Preset }, interrupted.signal);
+        }
+        return failed > 0 ? EXIT.failed : EXIT.done;
+      }),
+    );
+};
+
+/** The models of several folders, the first counting most. */
+function installedIn([first, ...others]: readonly string[]): ModelSet {
+  return createModelStore({ folders: [first, ...others] }).current();
+}
+
+/** Prints one line of JSON, or some for people; gives 1 when the file could not be heard. */
+async function analyzeOne(cli: Cli, file: string, { models, set, preset }: Ears, signal: AbortSignal): Promise<number> {
+  try {
+    const version = analysisVersion(preset, set);
+    const options = { preset, descriptors: true, minDurationS: 0 };
+    const heard = analysisJson(file, await analyzeFile(resolve(file), { ...options, models, version, signal }));
+    cli.output.answer(heard, () => [
+      `${file}: ${heard.duration_s.toFixed(1)} s`,
+      ...Object.entries(heard.heads).map(([head, labels]) => `  ${head.padEnd(28)}${strongest(labels)}`),
+      ...(heard.descriptors ? measured(heard.descriptors) : []),
+    ]);
+    return 0;
+  } catch (thrown) {
+    const { code, message } = toFailure(thrown);
+    cli.output.answer({ path: file, error: message, code }, () => []);
+    if (!cli.output.isJson) cli.output.note(`${file}: ${message}`);
+    return 1;
+  }
+}
+
+function strongest(labels: Record<string, { mean: number }>): string {
+  return Object.entries(labels)
+    .sort(([, a], [, b]) => b.mean - a.mean)
+    .slice(0, 3)
+    .map(([label, { mean }]) => `${label} ${mean.toFixed(3)}`)
+    .join(', ');
+}
+
+/** Loudness, tempo and key for people; what was not found is left out. */
+function measured({ loudnessLufs, truePeakDbtp, bpm, key, scale }: Descriptors): string[] {
+  const lines = [
+    ['loudness', loudnessLufs !== null && `${loudnessLufs.toFixed(1)} LUFS`],
+    ['true peak', truePeakDbtp !== null && `${truePeakDbtp.toFixed(1)} dBTP`],
+    ['tempo', bpm !== null && `${bpm.toFixed(1)} BPM`],
+    ['key', key !== null && `${key} ${scale}`],
+  ] as const;
+  return lines.flatMap(([name, value]) => (value ? [`  ${name.padEnd(28)}${value}`] : []));
+}

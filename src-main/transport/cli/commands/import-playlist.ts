@@ -1,0 +1,64 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import type { ImportPreview } from '../../../discovery/playlists/import/contract';
+import { AppError } from '../../../rpc';
+import { type AddCommands, ask, EXIT, table } from '../terminal';
+
+const MAX_BYTES = 8 * 1024 * 1024;
+
+/** Playlists from elsewhere: which tracks here they mean. */
+export const addImportPlaylistCommand: AddCommands = (program, run) => {
+  program
+    .command('import-playlist <file>')
+    .description('find the tracks of a playlist from elsewhere: M3U, PLS, XSPF, exports of Spotify and Deezer')
+    .option('--index <n>', 'which playlist, where the file has several; from 0', '0')
+    .option('--m3u <file>', 'write what was found as M3U, with paths relative to the root of the library')
+    .option('--unmatched <file>', 'write what was not found as a table')
+    .option('--save [name]', 'keep what was found as a playlist')
+    .action(
+      run(async (cli, [file], { index, m3u, unmatched, save }) => {
+        const preview = await ask(cli, async (api) => {
+          const preview = await api.playlistImport.preview({ ...contentOf(file as string), index: index as string });
+          const trackIds = preview.matched.map(({ track }) => track.id);
+          const name = typeof save === 'string' ? save : preview.name;
+          if (save && trackIds.length > 0) await api.playlistImport.save({ name, trackIds });
+          if (m3u && trackIds.length > 0) {
+            const { content } = await api.playlistImport.save({ name, trackIds, as: 'm3u' });
+            writeFileSync(resolve(m3u as string), content);
+          }
+          return preview;
+        });
+        if (unmatched) writeFileSync(resolve(unmatched as string), preview.unmatchedCsv);
+        cli.output.answer(preview, () => linesOf(preview));
+        return preview.matched.length > 0 ? EXIT.done : EXIT.failed;
+      }),
+    );
+};
+
+function contentOf(file: string): { name: string; contentBase64: string } {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  if (!stat?.isFile()) throw new AppError('not_found', `There is no file ${file}.`);
+  if (stat.size > MAX_BYTES) throw new AppError('too_large', `${file} is larger than a playlist may be, 8 MB.`);
+  return { name: basename(file), contentBase64: readFileSync(file).toString('base64') };
+}
+
+function linesOf({ name, total, matched, ambiguous, unmatched, playlists }: ImportPreview): string[] {
+  const found = matched.map(({ source, track, method }) => [
+    source.position,
+    nameOf(source),
+    `${nameOf(track)} (${method})`,
+  ]);
+  const asked = ambiguous.map(({ source, candidates }) => [
+    source.position,
+    nameOf(source),
+    `? ${candidates.map(({ track }) => nameOf(track)).join(' | ')}`,
+  ]);
+  const lost = unmatched.map((source) => [source.position, nameOf(source), '–']);
+  const rows = [...found, ...asked, ...lost].sort((a, b) => Number(a[0]) - Number(b[0]));
+  const counts = `${matched.length} of ${total} found, ${ambiguous.length} to decide, ${unmatched.length} not here`;
+  const others = playlists.length > 1 ? [`${playlists.length} playlists in the file; --index chooses another.`] : [];
+  return [...table(['#', 'IN THE PLAYLIST', 'HERE'], rows), `${name}: ${counts}`, ...others];
+}
+
+const nameOf = ({ title, artist, path }: { title: string; artist: string; path: string }) =>
+  artist ? `${artist} – ${title}` : title || path;

@@ -1,0 +1,175 @@
+import { realpathSync, statSync } from 'node:fs';
+import { basename, dirname, relative, resolve, sep } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { type Command, Option } from 'commander';
+import type { BatchSummary, JobView } from '../../../jobs/queue/contract';
+import { AppError } from '../../../rpc';
+import type { AddCommands, Api, Cli, Connection, Output } from '../terminal';
+import { createBatchBar, EXIT, onInterrupt, reconcile, scanNow, totalOf } from '../terminal';
+
+const POLL_MS = 400;
+const PAGE = 500;
+
+interface QueueOptions {
+  force?: boolean;
+  write: boolean;
+}
+
+interface RunOptions {
+  force?: boolean;
+  write: boolean;
+  preset?: 'precise' | 'balanced' | 'fast';
+  writeMode?: 'minimal' | 'full';
+  /** Ctrl+C. */
+  signal: AbortSignal;
+}
+
+/** `nom run`: everything from a folder to tags, and the whole account of it. */
+export const addRunCommand: AddCommands = (program, run) => {
+  describeQueue(program.command('queue <paths...>')).action(
+    run((cli, [paths], options) => queuePaths(cli, paths as string[], options as unknown as QueueOptions)),
+  );
+  describeRun(program.command('run <paths...>')).action(
+    run(async (cli, [paths], options) => {
+      const interrupted = onInterrupt();
+      const connection = await cli.connect();
+      try {
+        const wanted = (paths as string[]).map(existing);
+        return await runPaths(cli, connection, wanted, { ...(options as unknown as RunOptions), ...interrupted });
+      } finally {
+        await connection.close();
+        interrupted.release();
+      }
+    }),
+  );
+};
+
+function describeQueue(command: Command): Command {
+  return command
+    .description('put files or folders of a library into the queue, and leave; a running Tonearm works on them')
+    .option('--force', 'also what is up to date')
+    .option('--no-write', 'only listen, leave the files as they are')
+    .option('-r, --recursive', 'folders with all that is in them, which is the rule anyway');
+}
+
+async function queuePaths(cli: Cli, paths: readonly string[], { force = false, write }: QueueOptions) {
+  const connection = await cli.connect();
+  try {
+    const answer = await connection.api.queue.tag({ paths: paths.map(existing), force, write });
+    cli.output.answer(answer, () => [`${answer.files_queued} queued`]);
+    if (!connection.isRemote) cli.output.note('They wait for the next "nom run" or "nom serve".');
+    return EXIT.done;
+  } finally {
+    await connection.close();
+  }
+}
+
+function describeRun(command: Command): Command {
+  return command
+    .description('analyse files or folders and write the tags; a folder that is in no library becomes one')
+    .option('--force', 'also what is up to date')
+    .option('--no-write', 'only listen, leave the files as they are')
+    .option('-r, --recursive', 'folders with all that is in them, which is the rule anyway')
+    .addOption(
+      new Option('--preset <preset>', 'how densely to listen from now on').choices(['precise', 'balanced', 'fast']),
+    )
+    .addOption(
+      new Option('--write-mode <mode>', 'which tags this library gets from now on').choices(['minimal', 'full']),
+    );
+}
+
+async function runPaths(cli: Cli, { api, isRemote, start }: Connection, paths: string[], options: RunOptions) {
+  await choosePreset(api, options, cli.output);
+  for (const path of paths) await prepare(api, path, options, cli.output);
+  const { force = false, write, signal } = options;
+  const { batch_id: batchId } = await api.queue.tag({ paths, force, write });
+  await start();
+  const batch = await follow(api, batchId, cli.output, signal);
+  const jobs = await jobsOf(api, batch, cli.output.isJson ? undefined : 'error');
+  if (cli.output.isJson) for (const job of jobs) cli.output.answer(job, () => []);
+  cli.output.answer(batch, () => [
+    ...jobs.map((job) => `${job.path}: ${job.error_message ?? job.reason}`),
+    reconcile(batch, write ? 'tagged' : 'analysed'),
+  ]);
+  if (write && batch.done > 0) cli.output.note(`"nom undo --run ${batchId}" puts back what was changed.`);
+  if (signal.aborted) {
+    const rest = isRemote ? 'Tonearm goes on with it' : 'the rest stays queued, for the next "nom run" or "nom serve"';
+    cli.output.note(`Stopped here; ${rest}.`);
+    return EXIT.interrupted;
+  }
+  return totalOf(batch.failed) > 0 ? EXIT.failed : EXIT.done;
+}
+
+/** A preset for one run alone would be undone by the next run, which would hear the same files with the other one. */
+async function choosePreset(api: Api, { preset }: RunOptions, output: Output): Promise<void> {
+  const before = (await api.settings.get({})).preset;
+  if (!preset || preset === before) return;
+  await api.settings.update({ preset });
+  output.note(`Tonearm listens "${preset}" from now on, no longer "${before}"; what it hears so is kept apart.`);
+}
+
+/** Sees to it that a path lies in a library, and that the library knows what is there by now. */
+async function prepare(api: Api, path: string, { writeMode }: RunOptions, output: Output): Promise<void> {
+  const libraries = await api.libraries.list({});
+  const holder = libraries.find(({ root_path: root }) => isInside(root, path));
+  if (holder) {
+    if (writeMode && writeMode !== holder.writeMode) await api.libraries.update({ id: holder.id, writeMode });
+    const isFolder = statSync(path).isDirectory();
+    await scanNow(api, holder.id, { paths: [isFolder ? path : dirname(path)], enqueue: false });
+    return;
+  }
+  if (!statSync(path).isDirectory())
+    throw new AppError(
+      'outside_library',
+      `${basename(path)} is in no library. Add its folder: nom libraries add FOLDER`,
+    );
+  const library = await api.libraries.add({ root_path: path, writeMode });
+  output.note(`${path} is a library now ("nom libraries remove ${library.id}" forgets it and keeps the files).`);
+  await scanNow(api, library.id, { enqueue: false });
+}
+
+/** Waits until every job of the batch has ended, or until somebody says to stop. */
+async function follow(api: Api, batchId: number, output: Output, signal: AbortSignal): Promise<BatchSummary> {
+  const bar = createBatchBar(output);
+  try {
+    for (;;) {
+      const batch = await api.queue.batch({ batch_id: batchId });
+      const status = await api.queue.status({});
+      bar.update(batch, status);
+      if (batch.pending + batch.running === 0 || signal.aborted) return batch;
+      if (status.paused && status.running === 0)
+        throw new AppError(
+          'conflict',
+          `The queue is paused, and ${batch.pending} files wait in it. Go on with "nom resume".`,
+        );
+      await setTimeout(POLL_MS, undefined, { signal }).catch(() => {});
+    }
+  } finally {
+    bar.stop();
+  }
+}
+
+/** The jobs of a batch, in their order; the pages come newest first, so they end with the first older job. */
+async function jobsOf(api: Api, batch: BatchSummary, status: 'error' | undefined): Promise<JobView[]> {
+  const found: JobView[] = [];
+  const wanted = status ? totalOf(batch.failed) : batch.found;
+  for (let offset = 0; found.length < wanted; offset += PAGE) {
+    const { jobs } = await api.queue.list({ status, limit: PAGE, offset });
+    found.push(...jobs.filter((job) => job.batch_id === batch.id));
+    if (jobs.length < PAGE) break;
+  }
+  return found.reverse();
+}
+
+function existing(path: string): string {
+  try {
+    return realpathSync(resolve(path));
+  } catch (cause) {
+    throw new AppError('not_found', `There is no file or folder ${path}.`, { cause });
+  }
+}
+
+function isInside(root: string, path: string): boolean {
+  const way = relative(root, path);
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && resolve(root, way) === path);
+}

@@ -1,0 +1,87 @@
+import { Command, CommanderError } from 'commander';
+import { findPaths, VERSION } from '../../platform/paths';
+import { AppError, toFailure } from '../../rpc';
+import {
+  addAccessCommands,
+  addAnalyzeCommand,
+  addBackupCommands,
+  addCalibrationCommands,
+  addDemoCommands,
+  addImportPlaylistCommand,
+  addLibraryCommands,
+  addManageCommands,
+  addModelCommands,
+  addPlaylistCommands,
+  addQueueCommands,
+  addRunCommand,
+  addServeCommands,
+  addSimilarCommands,
+  addTagCommands,
+  addVerifyCommand,
+} from './commands';
+import { openLocalApp } from './local-app';
+import { type Action, type Cli, collect, connect, createOutput, EXIT, exitCodeOf } from './terminal';
+
+const GROUPS = [
+  addRunCommand,
+  addAnalyzeCommand,
+  addQueueCommands,
+  addTagCommands,
+  addVerifyCommand,
+  addSimilarCommands,
+  addImportPlaylistCommand,
+  addLibraryCommands,
+  addModelCommands,
+  addCalibrationCommands,
+  addAccessCommands,
+  addManageCommands,
+  addPlaylistCommands,
+  addBackupCommands,
+  addServeCommands,
+  addDemoCommands,
+];
+
+/** Runs one command and gives its exit code; everything that goes wrong has been said by then. */
+export async function runCli(args: readonly string[]): Promise<number> {
+  let code: number = EXIT.done;
+  const program = new Command('nom')
+    .description('Listens to a music library and writes what it heard into the files as tags.')
+    .version(VERSION)
+    .option('--data <folder>', 'where Tonearm keeps what it knows (else TONEARM_DATA, else the usual place)')
+    .option('--models <folder>', 'a folder with models besides our own; may be repeated (else TONEARM_MODELS)', collect)
+    .option('--json', 'print JSON and nothing else on standard output')
+    .exitOverride()
+    .configureHelp({ sortSubcommands: true, showGlobalOptions: true });
+
+  const run =
+    (action: Action) =>
+    async (...given: unknown[]) => {
+      const command = given.at(-1) as Command;
+      const options: Record<string, unknown> = command.optsWithGlobals();
+      code = (await action(cliFor(options), given.slice(0, -2), options)) ?? EXIT.done;
+    };
+  for (const add of GROUPS) add(program, run);
+
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (thrown) {
+    return complain(thrown, args.includes('--json'));
+  }
+}
+
+function cliFor(options: Record<string, unknown>): Cli {
+  const { data, models } = options as { data?: string; models?: string[] };
+  const paths = findPaths({ data, models });
+  return { output: createOutput(options.json === true), paths, connect: () => connect(paths, openLocalApp) };
+}
+
+/** Says what went wrong, in one sentence for people or one object for programs, and gives the exit code. */
+function complain(thrown: unknown, isJson: boolean): number {
+  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? EXIT.done : EXIT.usage;
+  const { code, message, details } = toFailure(thrown);
+  if (!(thrown instanceof AppError)) console.error(thrown);
+  if (isJson) console.log(JSON.stringify({ error: message, detail: message, code, details }));
+  else if (thrown instanceof AppError) console.error(message);
+  return exitCodeOf(thrown);
+}

@@ -1,0 +1,196 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterEach, expect, it } from 'vitest';
+import { wavOf } from '../../../test/support/synthetic-audio';
+
+// The built command, as a person runs it: `npm test` builds it first.
+const NOM = join(import.meta.dirname, '../../../out/main/cli.js');
+
+const children: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+});
+
+const aTone = (seconds: number) => wavOf((at) => Math.sin(2 * Math.PI * 440 * at) / 2, { seconds });
+const aFolder = () => mkdtempSync(join(tmpdir(), 'tonearm-nom-'));
+
+function startNom(data: string, args: readonly string[], input = '') {
+  const env = { ...process.env, TONEARM_DATA: data, TONEARM_MODELS: '', TONEARM_PORT: '0' };
+  const child = spawn(process.execPath, [NOM, ...args], { env, stdio: 'pipe' });
+  children.push(child);
+  child.stdin.end(input);
+  return child;
+}
+
+async function nom(data: string, args: readonly string[], input?: string) {
+  const child = startNom(data, args, input);
+  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  return {
+    stdout,
+    stderr,
+    code: code as number,
+    json: () =>
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+  };
+}
+
+/** A served application; resolves when it tells its address. */
+async function serve(data: string) {
+  const child = startNom(data, ['serve', '--json']);
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  const { port, link } = JSON.parse(line.toString()) as { port: number; link: string };
+  return { child, port, link, ended: once(child, 'exit') as Promise<[number]> };
+}
+
+it('leaves with 2 when the command is not understood, and says what there is', async () => {
+  const data = aFolder();
+  expect(await nom(data, ['nonsense'])).toMatchObject({ code: 2, stdout: '' });
+  expect(await nom(data, ['list', '--status', 'asleep'])).toMatchObject({ code: 2, stdout: '' });
+  const help = await nom(data, ['--help']);
+  expect(help.code).toBe(0);
+  for (const command of ['run', 'analyze', 'list', 'show-tags', 'undo', 'remove', 'cleanup', 'admin-reset', 'models'])
+    expect(help.stdout).toContain(command);
+});
+
+it('makes keys and sets the password without a running application', async () => {
+  const data = aFolder();
+  const made = await nom(data, ['key', 'create', 'Lidarr', '--scope', 'webhook']);
+  expect(made.stdout).toMatch(/^tonearm_\S{43}\n$/);
+  expect((await nom(data, ['key', 'list', '--json'])).json()).toMatchObject([{ items: [{ name: 'Lidarr' }] }]);
+  expect(await nom(data, ['password', 'set'], 'correct horse\n')).toMatchObject({ code: 0 });
+  const refused = await nom(data, ['password', 'set', '--json'], 'short\n');
+  expect(refused.code).toBe(2);
+  expect(refused.json()).toMatchObject([{ code: 'invalid_input', error: 'password: at least 8 characters' }]);
+});
+
+it('runs a folder from nothing: makes it a library, accounts for every file, and prints only JSON when asked', async () => {
+  const data = aFolder();
+  const music = join(aFolder(), 'Album');
+  mkdirSync(music);
+  writeFileSync(join(music, 'broken.flac'), 'no audio at all');
+  writeFileSync(join(music, 'short.wav'), aTone(3));
+  const run = await nom(data, ['run', music, '--no-write', '--json']);
+  expect(run.stderr).toContain('is a library now');
+  const [first, second, batch] = run.json();
+  expect([first.status, second.outcome, second.reason]).toEqual(['error', 'skipped', 'too_short']);
+  expect(batch).toMatchObject({ found: 2, done: 0, pending: 0, running: 0 });
+  expect(run.code).toBe(1);
+  expect((await nom(data, ['run', join(aFolder(), 'gone')])).code).toBe(1);
+});
+
+it('puts back what a job or a path names, and says why it leaves a file as it is', async () => {
+  const data = aFolder();
+  const music = aFolder();
+  const [one, two] = ['one.wav', 'two.wav'].map((name) => join(music, name));
+  const before = aTone(8);
+  for (const file of [one, two]) writeFileSync(file, before);
+  const way = expect.stringContaining('"nom undo --run 1" puts back what was changed.');
+  expect(await nom(data, ['run', music])).toMatchObject({ code: 0, stderr: way });
+  expect(await nom(data, ['undo', '--run', '1'])).toMatchObject({ code: 0, stdout: '2 files put back\n' });
+  for (const file of [one, two]) expect(readFileSync(file)).toEqual(Buffer.from(before));
+  expect(await nom(data, ['undo', one, '--run', '1'])).toMatchObject({ code: 2 });
+  expect(await nom(data, ['undo', music])).toMatchObject({ code: 2, stderr: expect.stringContaining('is a folder') });
+  const gone = await nom(data, ['show-tags', join(music, 'gone.mp3')]);
+  expect(gone, 'that it ever was is not known').toMatchObject({ code: 1, stderr: 'The file is not there.\n' });
+  expect(await nom(data, ['run', music])).toMatchObject({ code: 0 });
+  expect(await nom(data, ['undo', one])).toMatchObject({ code: 0, stdout: '1 file put back\n' });
+  expect(readFileSync(one)).toEqual(Buffer.from(before));
+  expect(await nom(data, ['undo', one])).toMatchObject({ code: 1, stdout: '' });
+  appendFileSync(two, 'more');
+  const refused = await nom(data, ['undo', '4']);
+  expect(refused.code).toBe(1);
+  expect(refused.stdout).toContain(`${two}: The file was changed after this write, so it is not put back.`);
+  expect(await nom(data, ['undo', '99'])).toMatchObject({ code: 1, stdout: expect.stringContaining('nothing') });
+});
+
+it('asks for what is missing before anything else, and says so in words', async () => {
+  const data = aFolder();
+  expect(await nom(data, ['list'])).toMatchObject({ code: 0, stdout: 'No jobs.\n' });
+  expect(await nom(data, ['list', '--limit', 'many'])).toMatchObject({
+    code: 2,
+    stderr: 'limit: has to be a number\n',
+  });
+  expect(await nom(data, ['list', '--limit', '0'])).toMatchObject({ stderr: 'limit: has to be 1 or more\n' });
+  expect(await nom(data, ['admin-reset'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--stuck') });
+});
+
+it('analyses without leaving a trace', async () => {
+  const data = join(aFolder(), 'never made');
+  const folder = aFolder();
+  const file = join(folder, 'tone.wav');
+  writeFileSync(file, aTone(8));
+  const before = [readFileSync(file).toString('base64'), statSync(file).mtimeMs];
+  const run = await nom(data, ['analyze', file, join(folder, 'gone.wav'), '--preset', 'precise', '--json']);
+  expect(run.code).toBe(1);
+  expect(run.json()).toMatchObject([
+    { path: file, duration_s: 8, descriptors: { loudnessLufs: expect.any(Number) } },
+    { path: join(folder, 'gone.wav'), code: 'not_found' },
+  ]);
+  const { stdout } = await nom(data, ['analyze', file]);
+  expect(stdout, 'for people, in words and units').toMatch(/^ {2}loudness +-?[\d.]+ LUFS$/m);
+  expect(stdout).not.toContain('{');
+  expect([readFileSync(file).toString('base64'), statSync(file).mtimeMs]).toEqual(before);
+  expect(readdirSync(folder)).toEqual(['tone.wav']);
+  expect(() => statSync(data)).toThrow();
+});
+
+it('talks to the application that runs, and a second one finds it instead of starting', async () => {
+  const data = aFolder();
+  const { child, port, link, ended } = await serve(data);
+  expect((await nom(data, ['info', '--json'])).json()).toMatchObject([{ config: { api_port: port } }]);
+  const { stdout } = await nom(data, ['key', 'create']);
+  const headers = { 'X-Api-Key': stdout.trim() };
+  expect((await fetch(`http://127.0.0.1:${port}/api/v1/list`, { headers })).status).toBe(200);
+  const restored = await nom(data, ['restore', 'latest']);
+  expect(restored).toMatchObject({ code: 1, stderr: expect.stringContaining('no backup yet') });
+  expect(await nom(data, ['serve'])).toMatchObject({ code: 0, stderr: expect.stringContaining('runs already') });
+
+  const ticket = link.split('#login=')[1];
+  const login = await fetch(`http://127.0.0.1:${port}/api/web/auth/ticket`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ ticket }),
+  });
+  expect(login.status).toBe(200);
+
+  child.kill('SIGINT');
+  child.kill('SIGINT');
+  expect((await ended)[0]).toBe(0);
+  expect(readdirSync(data)).not.toContain('instance.json');
+  const log = readdirSync(join(data, 'logs')).map((name) => readFileSync(join(data, 'logs', name), 'utf8'));
+  for (const secret of [headers['X-Api-Key'], ticket]) expect(log.join('')).not.toContain(secret);
+});
+
+it('queues what Lidarr posts within a tenth of a second, and nothing of a request that is wrong', async () => {
+  const data = aFolder();
+  const music = aFolder();
+  const file = join(music, 'Träck "1".wav');
+  writeFileSync(file, aTone(8));
+  const { port } = await serve(data);
+  await nom(data, ['pause']);
+  await nom(data, ['libraries', 'add', music]);
+  const headers = {
+    'Content-Type': 'application/json',
+    Authorization: `Bearer ${(await nom(data, ['key', 'create', '--scope', 'webhook'])).stdout.trim()}`,
+  };
+  const post = async (body: unknown) => {
+    const request = { method: 'POST', headers, body: JSON.stringify(body) };
+    const response = await fetch(`http://127.0.0.1:${port}/api/v1/tag`, request);
+    return { status: response.status, body: await response.json() };
+  };
+  expect(await post({ path: file, force: true })).toMatchObject({
+    status: 200,
+    body: { job_id: 1, status: 'queued', blocking: false, files_queued: 1 },
+  });
+  expect(await post({ path: file, force: true })).toMatchObject({ status: 200, body: { job_id: 1 } });
+  for (const wrong of [{}, { path: '' }, { path: file, paths: [file] }, { path: '/etc/passwd' }, { path: `${file}x` }])
+    expect((await post(wrong)).status).toBeOneOf([400, 404]);
+  expect((await nom(data, ['list', '--json'])).json()).toMatchObject([{ total: 1 }]);
+});

@@ -1,0 +1,96 @@
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import { mayCall } from '../../platform/auth';
+import type { Access, Route } from '../../rpc';
+import { AppError } from '../../rpc';
+import { callerOf, contextOf, guardJson, inboundInput, MAX_BODY_BYTES, readText, SESSION_COOKIE } from './guards';
+import { inputOf } from './route-input';
+
+const COOKIE_LIFETIME_MS = 30 * 86_400_000;
+
+const readJson = (limit: number) =>
+  express.json({
+    limit,
+    inflate: false,
+    type: 'application/json',
+    verify: (_request, _response, body) => guardJson(body.toString('utf8')),
+  });
+
+interface Endpoint {
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  path: string;
+  route: Route;
+}
+
+/** Every route at every path it answers on; 405 for the other methods there. */
+export function apiRouter(routes: readonly Route[]): Router {
+  const router = express.Router({ caseSensitive: true });
+  const endpoints = endpointsOf(routes);
+  for (const { method, path, route } of endpoints)
+    router[method](path, needsAccess(route.procedure.access), readerFor(route), answer(route));
+  for (const path of new Set(endpoints.map((endpoint) => endpoint.path))) {
+    const methods = endpoints.filter((endpoint) => endpoint.path === path).map(({ method }) => method.toUpperCase());
+    router.all(path, refuseMethod(methods));
+  }
+  return router;
+}
+
+function readerFor({ procedure: { maxTextBytes, maxJsonBytes = MAX_BODY_BYTES } }: Route): RequestHandler {
+  return maxTextBytes === undefined ? readJson(maxJsonBytes) : readText(maxTextBytes);
+}
+
+/** `/tracks/search` before `/tracks/:id`, whatever the order in the contract. */
+function endpointsOf(routes: readonly Route[]): Endpoint[] {
+  const endpoints = routes.flatMap((route) =>
+    route.procedure.http.map((http) => {
+      const [method, path] = http.split(' ', 2);
+      return { method: method.toLowerCase() as Endpoint['method'], path, route };
+    }),
+  );
+  const order = ({ path }: Endpoint) => path.replaceAll(/:\w+/g, '~');
+  return endpoints.sort((a, b) => (order(a) < order(b) ? -1 : 1));
+}
+
+/** Refuses a caller without the right for this, before a body is read. */
+export function needsAccess(access: Access): RequestHandler {
+  return (_request, response, next) => {
+    const { identity } = contextOf(response);
+    if (mayCall(access, identity?.scope)) return next();
+    if (!identity)
+      throw new AppError(
+        'unauthorized',
+        'Log in, or show an API key as "Authorization: Bearer …" or "X-Api-Key: …". Keys are made in the settings, or with "nom key create".',
+      );
+    throw new AppError('forbidden', `This key may only do what its scope "${identity.scope}" allows.`);
+  };
+}
+
+function refuseMethod(methods: readonly string[]): RequestHandler {
+  return (request, response) => {
+    response.set('Allow', methods.join(', '));
+    throw new AppError('method_not_allowed', `${request.path} answers ${methods.join(' and ')} only.`);
+  };
+}
+
+function answer(route: Route): RequestHandler {
+  return async (request, response) => {
+    const { procedure } = route;
+    const isText = procedure.maxTextBytes !== undefined;
+    const input = isText ? inboundInput(request, procedure) : inputOf(request, procedure.input);
+    const outcome = await route.call(input, callerOf(request, response));
+    if (!outcome.ok) {
+      const { code, message, details } = outcome.error;
+      throw new AppError(code, message, { details });
+    }
+    response.json(withCookie(route, outcome.value, request, response));
+  };
+}
+
+/** Our own page gets the token of a new session as a cookie, where no script can read it. */
+function withCookie(route: Route, value: unknown, request: Request, response: Response): unknown {
+  const cookie = { httpOnly: true, sameSite: 'strict', secure: request.secure, path: '/' } as const;
+  if (route.name === 'auth.logout') response.clearCookie(SESSION_COOKIE, cookie);
+  const { session_token: token } = value as { session_token?: unknown };
+  if (typeof token !== 'string' || request.get('x-app-request') !== '1') return value;
+  response.cookie(SESSION_COOKIE, token, { ...cookie, maxAge: COOKIE_LIFETIME_MS });
+  return { ...(value as object), session_token: '', token: '' };
+}

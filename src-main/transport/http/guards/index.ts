@@ -1,0 +1,10 @@
+/** Guards: what a request has to pass before a procedure sees it: host, credentials, limits, JSON. */
+export { limitConnections } from './connection-limit';
+export { callerOf, contextOf } from './context';
+export { authenticate, csrfCheck, SESSION_COOKIE } from './credentials';
+export { securityHeaders } from './headers';
+export { type HostPolicy, hostCheck } from './host-check';
+export { inboundInput, readText } from './inbound';
+export { guardJson } from './json-guard';
+export { rateLimits } from './rate-limits';
+export { MAX_BODY_BYTES, requestLimits } from './request-limits';

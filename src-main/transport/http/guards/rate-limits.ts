@@ -1,0 +1,87 @@
+import type { Request, RequestHandler } from 'express';
+import { ipKeyGenerator, rateLimit, type Store } from 'express-rate-limit';
+import { digestOf } from '../../../platform/auth';
+import type { Clock } from '../../../platform/clock';
+import { AppError } from '../../../rpc';
+import { presentedCredential } from './credentials';
+import { isInbound } from './inbound';
+
+const MOST_BUCKETS = 10_000;
+
+/** A bucket that holds `burst` calls when it is full, and fills up by `perSecond`. */
+interface Limit {
+  readonly perSecond: number;
+  readonly burst: number;
+}
+const API: Limit = { perSecond: 20, burst: 100 };
+/** What looks through the whole library; typing asks a few times a second. */
+const SEARCH: Limit = { perSecond: 10, burst: 30 };
+/** What queues work answers soon and does it later: ten thousand files, one call each, are all taken. */
+const ENQUEUE: Limit = { perSecond: 170, burst: 10_000 };
+/** An event that is refused is lost, and a library that is imported anew brings thousands. */
+const INBOUND: Limit = { perSecond: 330, burst: 20_000 };
+
+/** Limits calls by the credential they show, or by address without one. `enqueuePaths` have room for larger bursts. */
+export function rateLimits(clock: Clock, enqueuePaths: ReadonlySet<string>): RequestHandler {
+  const api = limiter(API, clock);
+  const search = limiter(SEARCH, clock);
+  const enqueue = limiter(ENQUEUE, clock);
+  const inbound = limiter(INBOUND, clock);
+  const limitOf = (request: Request) => {
+    if (isInbound(request)) return inbound;
+    if (enqueuePaths.has(request.path)) return enqueue;
+    return isSearch(request) ? search : api;
+  };
+  return (request, response, next) => limitOf(request)(request, response, next) as unknown as undefined;
+}
+
+const isSearch = ({ path, query }: Request) => Boolean(query.query) || path.endsWith('/search');
+
+function limiter(limit: Limit, clock: Clock): RequestHandler {
+  return rateLimit({
+    // The time in which an empty bucket is full again; only told to clients.
+    windowMs: (limit.burst / limit.perSecond) * 1000,
+    limit: limit.burst,
+    store: createBuckets(limit, clock),
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    keyGenerator: (request) => {
+      const presented = presentedCredential(request);
+      return presented ? digestOf(presented.secret).toString('base64') : ipKeyGenerator(request.ip ?? '');
+    },
+    handler: (_request, _response, next) => {
+      const retryAfterS = Math.ceil(1 / limit.perSecond);
+      next(
+        new AppError(
+          'rate_limited',
+          `Too many calls: ${limit.perSecond} a second are the limit, and ${limit.burst} at once.`,
+          { details: [{ retryAfterS }] },
+        ),
+      );
+    },
+  });
+}
+
+/** Buckets in memory; the one that was not used for the longest time is forgotten when there are too many. */
+function createBuckets({ perSecond, burst }: Limit, clock: Clock): Store {
+  const buckets = new Map<string, { tokens: number; at: number }>();
+  return {
+    localKeys: true,
+    increment(key) {
+      const now = clock().getTime();
+      const known = buckets.get(key) ?? { tokens: burst, at: now };
+      const passedS = Math.max(0, now - known.at) / 1000;
+      const tokens = Math.min(burst, known.tokens + passedS * perSecond);
+      const isAllowed = tokens >= 1;
+      const left = isAllowed ? tokens - 1 : tokens;
+      buckets.delete(key);
+      buckets.set(key, { tokens: left, at: now });
+      if (buckets.size > MOST_BUCKETS) buckets.delete(buckets.keys().next().value!);
+      const resetTime = new Date(now + ((burst - left) / perSecond) * 1000);
+      return { totalHits: isAllowed ? Math.ceil(burst - left) : burst + 1, resetTime };
+    },
+    // Calls are never given back: one that failed was work as well.
+    decrement: () => {},
+    resetKey: (key) => void buckets.delete(key),
+  };
+}

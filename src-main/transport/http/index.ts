@@ -1,0 +1,8 @@
+/**
+ * HTTP: the door for programs, browsers and Lidarr. Checks host, size, pace, credential and origin, then hands the
+ * call to its route; sends events as a stream, and the page. Knows no domain but auth.
+ */
+
+export type { StreamEvent } from './events';
+export { type OpenDoor, openDoor } from './http-listener';
+export { createHttpServer, type HttpServer, type HttpServerOptions } from './server';

@@ -1,0 +1,133 @@
+import type { Server } from 'node:http';
+import express, { type Express } from 'express';
+import type { Auth } from '../../platform/auth';
+import { type Clock, systemClock } from '../../platform/clock';
+import type { EventBus } from '../../platform/events';
+import type { Log } from '../../platform/logs';
+import type { Route } from '../../rpc';
+import { AppError } from '../../rpc';
+import { apiRouter, needsAccess } from './api';
+import { docs } from './docs';
+import { errorMapper, notFound } from './error-body';
+import { createEventStream, type StreamEvent } from './events';
+import {
+  authenticate,
+  csrfCheck,
+  type HostPolicy,
+  hostCheck,
+  rateLimits,
+  requestLimits,
+  securityHeaders,
+} from './guards';
+import { addressesFor, isLoopback, listenOn, type Patience, portOf } from './listen';
+import { page } from './page';
+import { requestLog } from './request-log';
+
+export interface HttpServerOptions {
+  routes: readonly Route[];
+  auth: Auth;
+  events: EventBus;
+  log: Log;
+  version: string;
+  /** Folder of the built page. */
+  ui?: string;
+  /** An address of this machine; loopback unless the person chose otherwise. */
+  listen?: string;
+  /** 0 takes a free one. */
+  port: number;
+  allowedHosts?: readonly string[];
+  /** Addresses of reverse proxies whose `X-Forwarded-*` may be believed. */
+  trustedProxies?: readonly string[];
+  /** Everyone who reaches the port may do everything, as `--insecure-no-auth` says. */
+  isOpenToAll?: boolean;
+  /** The state that a new listener of the event stream is told first. */
+  snapshot?: () => readonly StreamEvent[] | Promise<readonly StreamEvent[]>;
+  clock?: Clock;
+  /** How long clients may take; for tests, which cannot wait half a minute. */
+  patience?: Patience;
+}
+
+const CLOSE_PATIENCE_MS = 2_000;
+
+/** The door for programs and browsers. `listen` opens it, `close` ends the streams and lets running answers finish. */
+export function createHttpServer(options: HttpServerOptions) {
+  const listen = options.listen ?? '127.0.0.1';
+  const policy: HostPolicy = {
+    port: options.port,
+    isLan: !isLoopback(listen),
+    allowedHosts: options.allowedHosts ?? [],
+  };
+  const stream = createEventStream(options);
+  const app = buildApp(options, policy, stream);
+  let servers: Server[] = [];
+
+  return {
+    /** Throws `forbidden` when other machines could come in and no password is set, `conflict` for a taken port. */
+    async listen(): Promise<{ port: number; addresses: string[] }> {
+      if (policy.isLan && !options.isOpenToAll && !options.auth.passwords.isSet())
+        throw new AppError(
+          'forbidden',
+          `Listening on ${listen} lets other machines in, and no password is set. Set one with "nom password set" first.`,
+        );
+      const addresses = addressesFor(listen);
+      servers = await listenOn(addresses, options.port, app, options.patience);
+      policy.port = portOf(servers[0]);
+      return { port: policy.port, addresses };
+    },
+    async close(): Promise<void> {
+      stream.close();
+      const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
+      const patience = setTimeout(() => {
+        for (const server of servers) server.closeAllConnections();
+      }, CLOSE_PATIENCE_MS);
+      await Promise.all(closed);
+      clearTimeout(patience);
+      servers = [];
+    },
+  };
+}
+export type HttpServer = ReturnType<typeof createHttpServer>;
+
+/** The order of the steps is the order of the checks; each relies on those before it. */
+function buildApp(
+  options: HttpServerOptions,
+  policy: HostPolicy,
+  stream: ReturnType<typeof createEventStream>,
+): Express {
+  const { routes, auth, log } = options;
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', 'simple');
+  app.set('trust proxy', options.trustedProxies?.length ? [...options.trustedProxies] : false);
+  app.use(hostCheck(() => policy));
+  app.use(securityHeaders);
+  app.use(requestLog(log));
+  app.use(requestLimits(largeBodiesOf(routes)));
+  app.use(page(options.ui));
+  app.use(docs(routes, options.version));
+  app.use(rateLimits(options.clock ?? systemClock, enqueuePathsOf(routes)));
+  app.use(authenticate(auth, options.isOpenToAll ?? false));
+  app.use(csrfCheck);
+  app.get(['/api/web/events/status', '/web/api/events/status'], stream.admit, needsAccess('read'), stream.open);
+  app.use(apiRouter(routes));
+  app.use(notFound);
+  app.use(errorMapper(log));
+  return app;
+}
+
+/** The paths whose JSON may be larger than others', as those that take files. */
+function largeBodiesOf(routes: readonly Route[]): Map<string, number> {
+  const large = routes.flatMap(({ procedure: { http, maxJsonBytes } }) =>
+    maxJsonBytes === undefined ? [] : http.map((route) => [route.split(' ', 2)[1], maxJsonBytes] as const),
+  );
+  return new Map(large);
+}
+
+function enqueuePathsOf(routes: readonly Route[]): Set<string> {
+  return new Set(
+    routes
+      .filter(({ procedure }) => procedure.access === 'webhook')
+      .flatMap(({ procedure }) => procedure.http.map((http) => http.split(' ', 2)[1])),
+  );
+}

@@ -1,0 +1,47 @@
+import { createNodeHost } from '../../analysis/inference';
+import { createApp } from '../../app';
+import { type AppPaths, findPort, VERSION } from '../../platform/paths';
+import { type OpenDoor, openDoor } from '../http';
+
+export interface ServeOptions {
+  readonly port?: number;
+  readonly listen?: string;
+  readonly allowedHosts?: readonly string[];
+  readonly isOpenToAll?: boolean;
+  /** Ends the process and starts it again. */
+  readonly restart?: () => void;
+}
+
+/** What the application needs of a machine that has no Electron. */
+export function nodeHost(paths: AppPaths) {
+  return { workers: createNodeHost(paths.workerEntry) };
+}
+
+/** The application without a window: the library, the workers, and the page and API on a port. */
+export async function serve(
+  paths: AppPaths,
+  options: ServeOptions,
+): Promise<{ door: OpenDoor; stop: () => Promise<void> }> {
+  const app = await createApp(paths, { ...nodeHost(paths), restart: options.restart });
+  let door: OpenDoor | undefined;
+  try {
+    door = await openDoor({
+      ...app,
+      version: VERSION,
+      ui: paths.ui,
+      instanceFile: paths.instanceFile,
+      port: options.port ?? findPort(),
+      listen: options.listen ?? process.env.TONEARM_LISTEN,
+      allowedHosts: options.allowedHosts,
+      isOpenToAll: options.isOpenToAll,
+    });
+    await app.start();
+    app.watch();
+    const { close } = door;
+    return { door, stop: () => close().then(() => app.stop()) };
+  } catch (thrown) {
+    await door?.close();
+    await app.stop();
+    throw thrown;
+  }
+}

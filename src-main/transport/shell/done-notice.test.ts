@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { createEventBus, type QueueStatus } from '../../platform/events';
+import { tellWhenDone } from './done-notice';
+
+const aStatus = (given: Partial<QueueStatus>): QueueStatus => ({
+  ...{ pending: 0, running: 0, completed: 100, skipped: 0, errors: 0, paused: false, avg_time: null },
+  ...{ eta: null, eta_low: null, eta_high: null, speed: null, audio_done_s: 0, audio_total_s: 0, ...given },
+});
+
+/** A queue that works for so long, before someone who looks or not. */
+function toldAfter(minutes: number, isSeen = false): string[] {
+  const events = createEventBus();
+  const told: string[] = [];
+  let now = 0;
+  const end = tellWhenDone({ events, now: () => now, isSeen: () => isSeen, tell: (text) => told.push(text) });
+  events.emit('queue.status', aStatus({ pending: 2223 }));
+  now = minutes * 60_000;
+  events.emit('queue.status', aStatus({ pending: 1, completed: 2279, skipped: 41 }));
+  events.emit('queue.status', aStatus({ completed: 2280, skipped: 41, errors: 2 }));
+  events.emit('queue.status', aStatus({ completed: 2280, skipped: 41, errors: 2 }));
+  end();
+  events.emit('queue.status', aStatus({ pending: 1 }));
+  return told;
+}
+
+it('tells once how long work ended, when nobody was looking', () => {
+  expect(toldAfter(2)).toEqual(['2,180 done, 41 skipped, 2 failed']);
+});
+
+it('says nothing of short work, nor to someone who sees it', () => {
+  expect(toldAfter(0.5)).toEqual([]);
+  expect(toldAfter(2, true)).toEqual([]);
+});
