@@ -17,7 +17,7 @@ import {
 import { type AppHost, createApp } from './app';
 import { restoreNow } from './platform/backups';
 import { findPaths, findPort, VERSION } from './platform/paths';
-import { type OpenDoor, openDoor } from './transport/http';
+import { type HttpListener, openHttpListener } from './transport/http';
 import { type RunningApp, runDesktop } from './transport/shell';
 
 const paths = findPaths();
@@ -54,7 +54,7 @@ void runDesktop(
 async function openApp(host: AppHost): Promise<RunningApp> {
   const application = await createApp(paths, host);
   const { routes, auth, events, log, snapshot } = application;
-  let door: OpenDoor | undefined;
+  let listener: HttpListener | undefined;
   return {
     routes,
     events,
@@ -64,14 +64,14 @@ async function openApp(host: AppHost): Promise<RunningApp> {
       const { ui, instanceFile } = paths;
       const parts = { routes, auth, events, log, snapshot, version: VERSION, ui, instanceFile };
       try {
-        door = await openDoor({ ...parts, port: findPort() });
+        listener = await openHttpListener({ ...parts, port: findPort() });
       } catch (thrown) {
         // A taken port must not keep the window shut; programs that call say so soon enough.
         log.error({ err: thrown }, 'the HTTP door stays shut');
       }
     },
     async stop() {
-      await door?.close();
+      await listener?.close();
       await application.stop();
     },
   };

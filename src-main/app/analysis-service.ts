@@ -10,19 +10,22 @@ import {
   whyNoInference,
   workerLimits,
 } from '../analysis/inference';
-import type { AppHost, Foundation } from './platform-services';
+import type { AppHost, PlatformServices } from './platform-services';
 
 const WITHOUT_MODELS = 'Loudness, tempo and key are told all the same.';
 
 /** The models, and the processes that listen with them. */
-export function createListening({ db, paths, events, settings, health, report }: Foundation, host: AppHost) {
+export function createAnalysisService(
+  { db, paths, events, settings, health, report }: PlatformServices,
+  host: AppHost,
+) {
   const inspect = createInspector(host.workers);
   const models = createModelStore({ folders: [paths.models, ...paths.extraModels], events, inspect });
   const unable = (host.whyNoInference ?? whyNoInference)();
   if (unable) health.report('models', { severity: 'degraded', message: `${unable} ${WITHOUT_MODELS}` });
   const usable = () => (unable ? NO_MODELS : models.current());
   const quarantine = createQuarantineRepository(db);
-  const voice = health.through('analyser');
+  const voice = health.scopedReporter('analyser');
   const limits = () => workerLimits(settings.current);
   const pool = createInferencePool({ host: host.workers, models: usable, events: voice, quarantine, limits });
 
@@ -48,4 +51,4 @@ export function createListening({ db, paths, events, settings, health, report }:
     stop: () => pool.stop(),
   };
 }
-export type Listening = ReturnType<typeof createListening>;
+export type AnalysisService = ReturnType<typeof createAnalysisService>;

@@ -26,7 +26,7 @@ async function anApp(host: Partial<AppHost> = {}): Promise<App> {
 }
 
 async function call<T>(name: string, input: unknown = {}): Promise<T> {
-  const outcome = await app!.routes.find((route) => route.name === name)!.call(input, { door: 'cli' });
+  const outcome = await app!.routes.find((route) => route.name === name)!.call(input, { transport: 'cli' });
   if (!outcome.ok) throw new Error(`${name}: ${outcome.error.message}`);
   return outcome.value as T;
 }

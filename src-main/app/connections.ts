@@ -6,18 +6,18 @@ import type { EventBus } from '../platform/events';
 import type { SettingsStore } from '../platform/settings';
 import { AppError } from '../rpc';
 import { createLidarr, type LidarrDeps } from '../servers/arr/lidarr';
-import { answerConnections, createConnections, createSeal } from '../servers/connections';
+import { connectionsHandlers, createConnections, createSecretBox } from '../servers/connections';
 import type { LocalPath, PlacesDeps } from '../servers/media-server/navidrome';
 import { createNavidromePart, timeWarnings } from '../servers/media-server/navidrome';
 import type { PlaylistSource } from '../servers/publishing';
-import { answerPublishing, createPublishing } from '../servers/publishing';
-import { answerInbound } from '../servers/webhooks-in';
+import { createPublishing, publishingHandlers } from '../servers/publishing';
+import { inboundHandlers } from '../servers/webhooks-in';
 import { CONNECTION_KINDS } from './connection-kinds';
 
 /** What only the way from Lidarr into the library needs. */
 type ForLidarr = Pick<
   LidarrDeps,
-  'health' | 'mappings' | 'queue' | 'writer' | 'keys' | 'files' | 'rewrite' | 'door' | 'filesOfSizes'
+  'health' | 'mappings' | 'queue' | 'writer' | 'keys' | 'files' | 'rewrite' | 'listener' | 'filesOfSizes'
 >;
 
 export interface ConnectionsPartDeps extends ForLidarr {
@@ -44,9 +44,9 @@ export function createConnectionsPart(deps: ConnectionsPartDeps) {
     libraries: () => libraries.list(),
     hasTrack: (libraryId, path) => tracks.findByPath(libraryId, path) !== undefined,
   };
-  const seal = createSeal(secretKey);
+  const secretBox = createSecretBox(secretKey);
   const connections = createConnections({
-    ...{ db, events, clock: systemClock, seal, kinds: CONNECTION_KINDS },
+    ...{ db, events, clock: systemClock, secretBox, kinds: CONNECTION_KINDS },
     warningsOf: ({ kind }) => (kind === 'navidrome' ? timeWarnings(places.libraries()) : []),
   });
 
@@ -70,17 +70,17 @@ export function createConnectionsPart(deps: ConnectionsPartDeps) {
     ...{ navidromes: navidrome.navidromes, source: deps.playlists },
   });
   const lidarr = createLidarr({
-    ...{ ...deps, connections, seal, clock: alarms },
+    ...{ ...deps, connections, secretBox, clock: alarms },
     readOurTags: (path) => readTags(path, namespace()),
   });
   return {
     connections,
-    answers: {
-      connections: answerConnections(connections, CONNECTION_KINDS),
-      navidrome: navidrome.answers,
-      publishing: answerPublishing(publishing),
-      inbound: answerInbound(lidarr.inbound),
-      lidarr: lidarr.answers,
+    handlers: {
+      connections: connectionsHandlers(connections, CONNECTION_KINDS),
+      navidrome: navidrome.handlers,
+      publishing: publishingHandlers(publishing),
+      inbound: inboundHandlers(lidarr.inbound),
+      lidarr: lidarr.handlers,
     },
     /** Begins to do what servers told, and to read what they forgot to tell. */
     start: () => lidarr.start(),

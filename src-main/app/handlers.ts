@@ -1,72 +1,72 @@
 import { join } from 'node:path';
 import { AUDIO_EXTENSIONS, probeContainer } from '../analysis/audio';
-import { answerModels } from '../analysis/inference';
-import { answerNomarr } from '../compat/nomarr';
-import { answerAnalytics } from '../discovery/analytics';
-import { answerPlaylistImport } from '../discovery/playlists';
+import { modelsHandlers } from '../analysis/inference';
+import { nomarrHandlers } from '../compat/nomarr';
+import { analyticsHandlers } from '../discovery/analytics';
+import { playlistImportHandlers } from '../discovery/playlists';
 import { createSimilarity } from '../discovery/similarity';
-import { answerQueue, createResolveTargets, createWaitForJob } from '../jobs/queue';
-import { answerCalibration } from '../library/calibration';
-import { answerLibraries, type Libraries } from '../library/libraries';
+import { createResolveTargets, createWaitForJob, queueHandlers } from '../jobs/queue';
+import { calibrationHandlers } from '../library/calibration';
+import { type Libraries, librariesHandlers } from '../library/libraries';
 import {
-  answerTagging,
   createDescribeTrack,
   createRemoveTags,
   createTakeOver,
   createUndoableJobs,
+  taggingHandlers,
 } from '../library/tagging';
 import { createTracks } from '../library/tracks';
-import { answerAuth, readInstance } from '../platform/auth';
-import { answerBackups } from '../platform/backups';
-import { answerHealth } from '../platform/health';
+import { authHandlers, readInstance } from '../platform/auth';
+import { backupsHandlers } from '../platform/backups';
+import { healthHandlers } from '../platform/health';
 import { VERSION } from '../platform/paths';
-import { answerSettings } from '../platform/settings';
+import { settingsHandlers } from '../platform/settings';
 import { AppError } from '../rpc';
-import { answerPathMappings } from '../servers/path-mapping';
-import type { Listening } from './analysis-service';
-import type { Outside } from './integrations';
-import type { Work } from './job-runners';
-import type { Foundation } from './platform-services';
-import { createDescribeSelf } from './system-info';
+import { pathMappingsHandlers } from '../servers/path-mapping';
+import type { AnalysisService } from './analysis-service';
+import type { Integrations } from './integrations';
+import type { JobRunnersPart } from './job-runners';
+import type { PlatformServices } from './platform-services';
+import { createSystemInfo } from './system-info';
 
 interface Parts {
-  readonly base: Foundation;
-  readonly listening: Listening;
-  readonly work: Work;
-  readonly outside: Outside;
+  readonly base: PlatformServices;
+  readonly analysis: AnalysisService;
+  readonly jobs: JobRunnersPart;
+  readonly integrations: Integrations;
 }
 
 /** Who answers which part of the contract. */
-export function createAnswers({ base, listening, work, outside }: Parts) {
+export function createHandlers({ base, analysis, jobs, integrations }: Parts) {
   const { db, paths, restart, reader, events, settings, auth, health, backups } = base;
-  const { models, pool, version } = listening;
-  const { tracks, analyses, libraries, queue } = work;
-  const { playlists, connections, mappings } = outside;
+  const { models, pool, version } = analysis;
+  const { tracks, analyses, libraries, queue } = jobs;
+  const { playlists, connections, mappings } = integrations;
   const port = () => readInstance(paths.instanceFile)?.port ?? 0;
-  const queueAnswers = askQueue(base, work);
+  const queueHandlers = askQueue(base, jobs);
   return {
-    health: answerHealth(health, VERSION, createDescribeSelf({ queue, settings, models, pool, events, paths, port })),
-    auth: answerAuth(auth),
-    libraries: answerLibraries(libraries, tracks),
-    tracks: createTracks(tracks, createDescribeTrack({ ...work.intoFiles, version })),
-    queue: queueAnswers,
-    tagging: askTagging(base, work),
-    verification: work.verify.answers,
-    models: answerModels(models),
-    calibration: answerCalibration(work.calibrations),
-    analytics: answerAnalytics({ reader, settings, version }),
+    health: healthHandlers(health, VERSION, createSystemInfo({ queue, settings, models, pool, events, paths, port })),
+    auth: authHandlers(auth),
+    libraries: librariesHandlers(libraries, tracks),
+    tracks: createTracks(tracks, createDescribeTrack({ ...jobs.intoFiles, version })),
+    queue: queueHandlers,
+    tagging: askTagging(base, jobs),
+    verification: jobs.verify.handlers,
+    models: modelsHandlers(models),
+    calibration: calibrationHandlers(jobs.calibrations),
+    analytics: analyticsHandlers({ reader, settings, version }),
     similarity: createSimilarity({ reader, tracks, analyses, libraries, version }),
-    playlists: playlists.answers,
-    playlistImport: answerPlaylistImport({ db, reader, tracks, savePlaylist: playlists.addStatic }),
-    settings: answerSettings(settings),
-    backups: answerBackups(backups),
-    ...connections.answers,
-    pathMappings: answerPathMappings(mappings),
-    nomarr: answerNomarr({ queue, askQueue: queueAnswers, libraries, models, settings, auth, paths, port, restart }),
+    playlists: playlists.handlers,
+    playlistImport: playlistImportHandlers({ db, reader, tracks, savePlaylist: playlists.addStatic }),
+    settings: settingsHandlers(settings),
+    backups: backupsHandlers(backups),
+    ...connections.handlers,
+    pathMappings: pathMappingsHandlers(mappings),
+    nomarr: nomarrHandlers({ queue, askQueue: queueHandlers, libraries, models, settings, auth, paths, port, restart }),
   };
 }
 
-function askQueue({ db, events, settings }: Foundation, { tracks, libraries, queue }: Work) {
+function askQueue({ db, events, settings }: PlatformServices, { tracks, libraries, queue }: JobRunnersPart) {
   const resolveTargets = createResolveTargets({
     libraryOf: libraries.libraryOf,
     findTrack: tracks.findByPath,
@@ -74,17 +74,17 @@ function askQueue({ db, events, settings }: Foundation, { tracks, libraries, que
     probeContainer,
   });
   const waitFor = createWaitForJob({ queue, events, settings });
-  return answerQueue({ queue, resolveTargets, undoable: createUndoableJobs(db), settings, waitFor });
+  return queueHandlers({ queue, resolveTargets, undoable: createUndoableJobs(db), settings, waitFor });
 }
 
-function askTagging({ settings, events, report }: Foundation, work: Work) {
-  const { tracks, analyses, writer, writeHeard, rewrite, tagStates, ensureTrack, intoFiles, moods } = work;
-  return answerTagging({
+function askTagging({ settings, events, report }: PlatformServices, jobs: JobRunnersPart) {
+  const { tracks, analyses, writer, writeAnalyzed, rewrite, tagStates, ensureTrack, intoFiles, moods } = jobs;
+  return taggingHandlers({
     removeTags: createRemoveTags({ ...intoFiles, ensureTrack }),
-    takeOver: createTakeOver({ ...intoFiles, moods, ensureTrack, checkLibrary: work.libraries.get }),
-    ...{ tracks, analyses, writer, writeHeard, rewrite, tagStates, settings, events, report },
-    confine: confineTo(work.libraries),
-    jobsOfBatch: work.queue.views.listIdsInBatch,
+    takeOver: createTakeOver({ ...intoFiles, moods, ensureTrack, checkLibrary: jobs.libraries.get }),
+    ...{ tracks, analyses, writer, writeAnalyzed, rewrite, tagStates, settings, events, report },
+    confine: confineTo(jobs.libraries),
+    jobsOfBatch: jobs.queue.views.listIdsInBatch,
   });
 }
 

@@ -5,13 +5,13 @@ import { createFileChanges } from '../library/libraries';
 import { readInstance } from '../platform/auth';
 import { createPathMappings } from '../servers/path-mapping';
 import { createConnectionsPart } from './connections';
-import type { Work } from './job-runners';
-import type { Foundation } from './platform-services';
+import type { JobRunnersPart } from './job-runners';
+import type { PlatformServices } from './platform-services';
 
 /** What is made for other programs and what they tell: playlists, servers, and where their folders lie here. */
-export function createOutside(base: Foundation, work: Work) {
+export function createIntegrations(base: PlatformServices, jobs: JobRunnersPart) {
   const { db, paths, reader, events, settings, health, auth, report } = base;
-  const { tracks, libraries, writer, queue, writeHeard } = work;
+  const { tracks, libraries, writer, queue, writeAnalyzed } = jobs;
   const mappings = createPathMappings({
     ...{ db, events, libraryOf: libraries.libraryOf },
     isKnown: (libraryId, path) =>
@@ -27,10 +27,10 @@ export function createOutside(base: Foundation, work: Work) {
   const connections = createConnectionsPart({
     ...{ db, events, tracks, libraries, settings, readTags, report },
     ...{ playlists: playlists.source, secretKey: paths.secretKey, health, mappings, queue, writer, keys: auth.keys },
-    ...{ files, rewrite: writeHeard },
-    door: () => readInstance(paths.instanceFile) ?? { port: 0, isLan: false },
+    ...{ files, rewrite: writeAnalyzed },
+    listener: () => readInstance(paths.instanceFile) ?? { port: 0, isLan: false },
     filesOfSizes: (sizes) => reader.read('libraries.filesOfSizes', sizes),
   });
   return { mappings, playlists, connections };
 }
-export type Outside = ReturnType<typeof createOutside>;
+export type Integrations = ReturnType<typeof createIntegrations>;

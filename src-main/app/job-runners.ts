@@ -2,38 +2,38 @@ import { payloadHash, readMetadata } from '../files/tag-formats';
 import { createVerify } from '../files/verify';
 import { createEnqueueTracks, createQueue, type JobResult, type Queue } from '../jobs/queue';
 import { createLibraries, type Libraries } from '../library/libraries';
-import { createWriteJob, whenAtRest } from '../library/tagging';
+import { createWriteJob, waitUntilStable } from '../library/tagging';
 import { wallClock } from '../platform/clock';
-import type { Listening } from './analysis-service';
-import type { Foundation } from './platform-services';
-import { createWriting, type Writing } from './tag-pipeline';
+import type { AnalysisService } from './analysis-service';
+import type { PlatformServices } from './platform-services';
+import { createTagPipeline, type TagPipeline } from './tag-pipeline';
 
 /** A running file may take this long to end when the application closes; after that it waits for the next start. */
 const GRACE_MS = 5000;
 
 /** The libraries, the queue that works on their files, and what its jobs do. */
-export function createWork(base: Foundation, listening: Listening) {
+export function createJobRunners(base: PlatformServices, analysis: AnalysisService) {
   const { db, paths, reader, events, settings, report } = base;
-  const writing: Writing = createWriting(base, listening, { libraries: () => libraries, queue: () => queue });
-  const { tracks, writer, calibrations, attempts, writeHeard } = writing;
+  const pipeline: TagPipeline = createTagPipeline(base, analysis, { libraries: () => libraries, queue: () => queue });
+  const { tracks, writer, calibrations, attempts, writeAnalyzed } = pipeline;
   const queue: Queue = createQueue({
     ...{ db, events, settings, report },
     runners: {
-      tag: whenAtRest(writing.tagJob, wallClock),
+      tag: waitUntilStable(pipeline.tagJob, wallClock),
       scan: ({ libraryId }) => scanWhole(libraries, libraryId!),
       calibrate: calibrations.applyJob,
-      write: createWriteJob(tracks, writeHeard),
+      write: createWriteJob(tracks, writeAnalyzed),
       verify: (job, context) => verify.job(job, context),
     },
     // One more than there are workers, so that each has its next file while the tags of the last are written.
-    concurrency: () => listening.pool.size + 1,
-    heldLibraries: () => libraries.offline(),
-    halt: { reason: () => listening.pool.pausedFor, end: () => listening.pool.resume() },
+    concurrency: () => analysis.pool.size + 1,
+    offlineLibraries: () => libraries.offline(),
+    suspension: { reason: () => analysis.pool.pausedFor, end: () => analysis.pool.resume() },
   });
   const enqueueTracks = createEnqueueTracks({ queue, findTrack: tracks.find });
   const libraries: Libraries = createLibraries({
     ...{ db, tracks, events, settings, readMetadata, payloadHash, enqueueTracks, report },
-    inVain: attempts.inVain,
+    knownFailures: attempts.knownFailures,
     moved: writer.moved,
     isBack: writer.recover,
     leaves: (id) => queue.leaveLibrary(id),
@@ -45,7 +45,7 @@ export function createWork(base: Foundation, listening: Listening) {
   });
 
   return {
-    ...writing,
+    ...pipeline,
     verify,
     queue,
     libraries,
@@ -63,7 +63,7 @@ export function createWork(base: Foundation, listening: Listening) {
     },
   };
 }
-export type Work = ReturnType<typeof createWork>;
+export type JobRunnersPart = ReturnType<typeof createJobRunners>;
 
 async function scanWhole(libraries: Libraries, id: number): Promise<JobResult> {
   const { ended } = await libraries.scan(id);

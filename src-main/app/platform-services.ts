@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import type { WorkerHost } from '../analysis/inference';
 import { createAuth, readInstance } from '../platform/auth';
-import { createBackups, openKept } from '../platform/backups';
+import { createBackups, openDatabaseSafely } from '../platform/backups';
 import { systemClock } from '../platform/clock';
 import { createReader, lockForThisProcess } from '../platform/database';
 import { createEventBus } from '../platform/events';
@@ -24,12 +24,12 @@ export interface AppHost {
  * What all else stands on: the data folder, which is this process's alone, with the log and the database in it; events,
  * settings, accounts and health. Throws `conflict` when another process has the same library open.
  */
-export async function createFoundation(paths: AppPaths, { restart }: AppHost) {
+export async function createPlatformServices(paths: AppPaths, { restart }: AppHost) {
   mkdirSync(paths.data, { recursive: true, mode: 0o700 });
   const lock = lockForThisProcess(paths.lockFile, () => nameOfRunning(paths));
   const { log, close: closeLog } = await openLog(paths.logs);
   const report = (thrown: unknown) => log.error({ err: thrown }, 'unexpected');
-  const kept = await openKept(paths).catch(async (thrown) => {
+  const kept = await openDatabaseSafely(paths).catch(async (thrown) => {
     await closeLog();
     lock.release();
     throw thrown;
@@ -54,7 +54,7 @@ export async function createFoundation(paths: AppPaths, { restart }: AppHost) {
     },
   };
 }
-export type Foundation = Awaited<ReturnType<typeof createFoundation>>;
+export type PlatformServices = Awaited<ReturnType<typeof createPlatformServices>>;
 
 function nameOfRunning(paths: AppPaths): string {
   const running = readInstance(paths.instanceFile);

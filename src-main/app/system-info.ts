@@ -5,7 +5,7 @@ import type { Info } from '../platform/health';
 import type { AppPaths } from '../platform/paths';
 import type { SettingsStore } from '../platform/settings';
 
-export interface DescribeSelfDeps {
+export interface SystemInfoDeps {
   readonly queue: Pick<Queue, 'status'>;
   readonly settings: Pick<SettingsStore, 'current'>;
   readonly models: Pick<ModelStore, 'current'>;
@@ -17,11 +17,11 @@ export interface DescribeSelfDeps {
 }
 
 /** What a running application tells of itself to programs, in the documented shape. */
-export function createDescribeSelf(deps: DescribeSelfDeps): () => Info {
+export function createSystemInfo(deps: SystemInfoDeps): () => Info {
   const { queue, settings, models, pool, events, paths, port } = deps;
-  let heardAt: string | null = null;
+  let analyzedAt: string | null = null;
   events.on('worker.changed', () => {
-    heardAt = new Date().toISOString();
+    analyzedAt = new Date().toISOString();
   });
   return () => {
     const { pending, running, completed, skipped, errors } = queue.status();
@@ -46,7 +46,7 @@ export function createDescribeSelf(deps: DescribeSelfDeps): () => Info {
         embeddings: backbones.map(({ id }) => id),
       },
       queue: { depth: pending + running, counts: { pending, running, done: completed + skipped, error: errors } },
-      worker: { enabled: worker_enabled, alive: pool.size > 0, last_heartbeat: heardAt },
+      worker: { enabled: worker_enabled, alive: pool.size > 0, last_heartbeat: analyzedAt },
     };
   };
 }

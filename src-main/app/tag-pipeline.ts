@@ -7,17 +7,17 @@ import type { Libraries } from '../library/libraries';
 import {
   createAttempts,
   createEnsureTrack,
+  createIsAnalysisCurrent,
   createRewrite,
-  createStillHolds,
   createTagJob,
   createTagStates,
   createTagWriter,
-  createWriteHeard,
+  createWriteAnalyzed,
   createWriteTrack,
 } from '../library/tagging';
 import { createTrackRepository, type StoredTrack } from '../library/tracks';
-import type { Listening } from './analysis-service';
-import type { Foundation } from './platform-services';
+import type { AnalysisService } from './analysis-service';
+import type { PlatformServices } from './platform-services';
 
 /** What comes after it and that it asks all the same: files are in libraries, and are written by jobs. */
 interface Later {
@@ -26,7 +26,11 @@ interface Later {
 }
 
 /** From what was heard in a track to the tags in its file. */
-export function createWriting(base: Foundation, { pool, usable, version }: Listening, { libraries, queue }: Later) {
+export function createTagPipeline(
+  base: PlatformServices,
+  { pool, usable, version }: AnalysisService,
+  { libraries, queue }: Later,
+) {
   const { db, paths, reader, events, settings } = base;
   const tracks = createTrackRepository(db);
   const analyses = createAnalysisRepository(db);
@@ -41,8 +45,8 @@ export function createWriting(base: Foundation, { pool, usable, version }: Liste
   const libraryOf = ({ libraryId }: StoredTrack) => libraries().get(libraryId);
   const intoFiles = { tracks, analyses, writer, settings, events, libraryOf, calibration, tagStates };
   const writeTrack = createWriteTrack(intoFiles);
-  const stillHolds = createStillHolds({ analyses, payloadHash });
-  const writeHeard = createWriteHeard({ analyses, writeTrack, stillHolds });
+  const isAnalysisCurrent = createIsAnalysisCurrent({ analyses, payloadHash });
+  const writeAnalyzed = createWriteAnalyzed({ analyses, writeTrack, isAnalysisCurrent });
   const ensureTrack = createEnsureTrack({ tracks, libraryOf: (path) => libraries().libraryOf(path) });
   const attempts = createAttempts({ tracks, version, settings });
   const tagJob = createTagJob({
@@ -51,8 +55,8 @@ export function createWriting(base: Foundation, { pool, usable, version }: Liste
     isOnline: (id) => libraries().isOnline(id),
   });
   return {
-    ...{ tracks, analyses, writer, rewrite, calibrations, moods, tagStates, intoFiles, writeHeard, ensureTrack },
+    ...{ tracks, analyses, writer, rewrite, calibrations, moods, tagStates, intoFiles, writeAnalyzed, ensureTrack },
     ...{ attempts, tagJob },
   };
 }
-export type Writing = ReturnType<typeof createWriting>;
+export type TagPipeline = ReturnType<typeof createTagPipeline>;

@@ -4,7 +4,7 @@ import type { Contract, Procedure } from './procedure';
 
 /** Who asks, and whether they still wait for the answer. */
 export interface Caller {
-  readonly door: 'window' | 'http' | 'cli';
+  readonly transport: 'window' | 'http' | 'cli';
   /** The client's address over HTTP, for what is limited per client. */
   readonly address?: string;
   /** The client's name over HTTP, for the list of sessions. */
@@ -15,7 +15,7 @@ export interface Caller {
 }
 
 /** The functions that answer a contract: one for each procedure, with its types. */
-export type AnswersOf<C extends Contract> = {
+export type HandlersOf<C extends Contract> = {
   readonly [N in keyof C]: (
     input: z.output<C[N]['input']>,
     caller: Caller,
@@ -36,12 +36,12 @@ export type ReportUnknown = (name: string, thrown: unknown) => void;
 export function routesOf<C extends Contract>(
   domain: string,
   contract: C,
-  answers: AnswersOf<C>,
+  handlers: HandlersOf<C>,
   report: ReportUnknown,
 ): Route[] {
   return Object.entries(contract).map(([key, procedure]) => {
     const name = `${domain}.${key}`;
-    const answer = answers[key] as (input: unknown, caller: Caller) => unknown;
+    const answer = handlers[key] as (input: unknown, caller: Caller) => unknown;
     return { name, procedure, call: (input, caller) => callOnce(name, procedure, answer, input, caller, report) };
   });
 }
@@ -49,10 +49,12 @@ export function routesOf<C extends Contract>(
 /** The routes of every domain; one that is not answered does not compile. */
 export function routesOfAll<C extends Readonly<Record<string, Contract>>>(
   contracts: C,
-  answers: { readonly [D in keyof C]: AnswersOf<C[D]> },
+  handlers: { readonly [D in keyof C]: HandlersOf<C[D]> },
   report: ReportUnknown,
 ): Route[] {
-  return Object.entries(contracts).flatMap(([domain, contract]) => routesOf(domain, contract, answers[domain], report));
+  return Object.entries(contracts).flatMap(([domain, contract]) =>
+    routesOf(domain, contract, handlers[domain], report),
+  );
 }
 
 async function callOnce(

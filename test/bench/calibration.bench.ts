@@ -4,7 +4,7 @@ import { afterAll, expect, it } from 'vitest';
 import { NO_MODELS } from '../../src-main/analysis/inference';
 import type { ReaderQueries } from '../../src-main/app/reader-queries';
 import type { JobRequest } from '../../src-main/jobs/queue';
-import { answerCalibration, createCalibration } from '../../src-main/library/calibration';
+import { calibrationHandlers, createCalibration } from '../../src-main/library/calibration';
 import { createRewrite } from '../../src-main/library/tagging';
 import { createReader, openDatabase } from '../../src-main/platform/database';
 import { createEventBus } from '../../src-main/platform/events';
@@ -15,15 +15,15 @@ import { record } from './results';
 import { fillWithSyntheticTracks } from './synthetic-library';
 
 const SIZES = [10_000, 100_000] as const;
-const MOST_APPLY_MS = 60_000;
+const MAX_APPLY_MS = 60_000;
 /** How long the main thread works without letting others in; what a busy machine adds is not its doing. */
-const MOST_TURN_MS = 50;
+const MAX_TURN_MS = 50;
 /** Ten times the tracks may take ten times the work, and a half more for caches that hold the smaller library whole. */
-const MOST_GROWTH = 15;
+const MAX_GROWTH = 15;
 const folder = temporaryFolder('calibration');
 afterAll(folder.remove);
 
-const CALLER = { door: 'cli' } as const;
+const CALLER = { transport: 'cli' } as const;
 const STEPS = ['decide first', 'generate', 'preview', 'apply', 'roll back', 'count older tags'] as const;
 /** Of both threads together; a busy machine takes more time, but not more of the processor's. */
 interface Cost {
@@ -43,14 +43,14 @@ it('measures, previews and applies a calibration beside the main thread, and tak
       'turn of the main thread on the processor, p99': `${found.turn.toFixed(1)} ms`,
       'event loop delay, p99': `${found.delay.toFixed(1)} ms`,
     });
-    expect(found.turn).toBeLessThan(MOST_TURN_MS);
-    expect(found.apply.processorMs).toBeLessThan(MOST_APPLY_MS);
+    expect(found.turn).toBeLessThan(MAX_TURN_MS);
+    expect(found.apply.processorMs).toBeLessThan(MAX_APPLY_MS);
   }
   const [small, large] = figures;
   const growthOf = (step: (typeof STEPS)[number]) => large[step].processorMs / small[step].processorMs;
   const growth = STEPS.map((step) => [step, growthOf(step).toFixed(1)]);
   record('Calibration: work for 100 000 tracks over work for 10 000', Object.fromEntries(growth));
-  for (const step of ['generate', 'preview', 'apply'] as const) expect(growthOf(step)).toBeLessThan(MOST_GROWTH);
+  for (const step of ['generate', 'preview', 'apply'] as const) expect(growthOf(step)).toBeLessThan(MAX_GROWTH);
 });
 
 async function measured(tracks: number): Promise<Figures> {
@@ -69,7 +69,7 @@ async function measured(tracks: number): Promise<Figures> {
     rewrite: async () => ({ queued: 0, batchId: null }),
     queue: () => ({ enqueue, views: { totals: noJobs } as never, isPaused: () => false, clearKind: async () => 0 }),
   });
-  const answers = answerCalibration(calibrations);
+  const answers = calibrationHandlers(calibrations);
   const run = () =>
     calibrations.applyJob({ writeTags: false }, { signal: new AbortController().signal, progress() {} });
   const loop = monitorEventLoopDelay({ resolution: 1 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, expect, it } from 'vitest';
-import { createBackups, openKept, restoreNow } from '../../src-main/platform/backups';
+import { createBackups, openDatabaseSafely, restoreNow } from '../../src-main/platform/backups';
 import { type Database, openDatabase } from '../../src-main/platform/database';
 import { findPaths } from '../../src-main/platform/paths/paths';
 import { temporaryFolder } from '../support/small-music';
@@ -22,7 +22,7 @@ it(`backs up ${TRACKS} tracks without being noticed, and restores them within 30
   fillWithSyntheticTracks(filled, TRACKS);
   addJournalAndEmbeddings(filled);
   filled.close();
-  const [kept, openMs] = await timed(() => openKept(paths));
+  const [kept, openMs] = await timed(() => openDatabaseSafely(paths));
   const backups = createBackups({ ...paths, kept, health: { report() {} }, report() {} });
   const loop = monitorEventLoopDelay({ resolution: 1 });
   let isOver = false;
@@ -44,7 +44,7 @@ it(`backs up ${TRACKS} tracks without being noticed, and restores them within 30
   await backups.stop();
   kept.close();
   const [, restoreMs] = await timed(async () => restoreNow(paths, made!.name));
-  const [again, startMs] = await timed(() => openKept(paths));
+  const [again, startMs] = await timed(() => openDatabaseSafely(paths));
   expect(again.db.prepare('SELECT COUNT(*) FROM track').pluck().get()).toBe(TRACKS);
   again.close();
   record('Backup and restore', {

@@ -117,7 +117,7 @@ function anApplication(database: string) {
     ...{ db, tracks, events: createEventBus(), readMetadata, payloadHash },
     settings: { current: { ...Settings.parse({}), library_auto_tag: false } },
     enqueueTracks: () => ({ queued: 0, jobIds: [] }),
-    inVain: () => new Map(),
+    knownFailures: () => new Map(),
     moved: () => {},
     report: (thrown) => {
       throw thrown;

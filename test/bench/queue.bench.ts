@@ -43,7 +43,7 @@ it('answers a request for one file once its job is durable', async () => {
   const tone = Float32Array.from({ length: 80_000 }, (_, i) => Math.sin(i / 5));
   writeFileSync(file, encodeWav([tone], 8000));
   const paths = findPaths({ data: join(home, 'data'), models: [] });
-  const { door, stop } = await serve(paths, { port: 0 });
+  const { listener: door, stop } = await serve(paths, { port: 0 });
   const headers = {
     'Content-Type': 'application/json',
     Authorization: `Bearer ${readInstance(paths.instanceFile)!.token}`,
@@ -68,7 +68,7 @@ it('answers a request for one file once its job is durable', async () => {
 it('keeps 10 000 events of a Lidarr within a minute, each before it is answered', async () => {
   const home = mkdtempSync(join(tmpdir(), 'tonearm-bench-'));
   const paths = findPaths({ data: join(home, 'data'), models: [] });
-  const { door, stop } = await serve(paths, { port: 0 });
+  const { listener: door, stop } = await serve(paths, { port: 0 });
   const headers = {
     'Content-Type': 'application/json',
     Authorization: `Bearer ${readInstance(paths.instanceFile)!.token}`,

@@ -1,7 +1,7 @@
 import {
+  type AnalysisOptions,
   analyzeFile,
   HEAD_BATCH,
-  type Listening,
   type LoadedModels,
   loadModels,
   type ModelSet,
@@ -33,10 +33,10 @@ let models: LoadedModels | undefined;
 /** How many times as long as ONNX Runtime alone a file takes: the median of rounds in which the sides take turns. */
 async function compare({ set, file, preset, descriptors }: Asked): Promise<Spent> {
   models ??= await loadModels(set);
-  const listening = { models, version: '', preset, descriptors, minDurationS: 1 };
+  const options = { models, version: '', preset, descriptors, minDurationS: 1 };
   // Also compiles what is compiled once a process.
-  const patches = await patchesOf(file, listening, models);
-  const sides = { whole: () => analyzeFile(file, listening), alone: () => onnxAlone(models!, patches) };
+  const patches = await patchesOf(file, options, models);
+  const sides = { whole: () => analyzeFile(file, options), alone: () => onnxAlone(models!, patches) };
   const ratios: Spent[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     // Each is first every other time: what one leaves behind, in caches and to the collector, the other meets.
@@ -58,13 +58,13 @@ async function spent(work: () => Promise<unknown>): Promise<Spent> {
 }
 
 /** The patches that the models are given for a track. */
-async function patchesOf(file: string, listening: Listening, { backbones: [backbone] }: LoadedModels) {
+async function patchesOf(file: string, options: AnalysisOptions, { backbones: [backbone] }: LoadedModels) {
   const patches: Float32Array[] = [];
   const run = () => {
     patches.push(backbone.patch.slice());
     return backbone.run();
   };
-  await analyzeFile(file, { ...listening, models: { ...listening.models, backbones: [{ ...backbone, run }] } });
+  await analyzeFile(file, { ...options, models: { ...options.models, backbones: [{ ...backbone, run }] } });
   return patches;
 }
 

@@ -3,7 +3,7 @@ import { runCli } from '../../src-main/transport/cli/main';
 import { nom } from './nom';
 import type { Asked, Bad, Good, Row } from './nomarr-rows';
 import { type CommandRow, commandNames, commandRows } from './nomarr-rows-cli';
-import { forgetPretended, insightRows, pretendToHaveHeard } from './nomarr-rows-insight';
+import { forgetPretended, insertAnalyses, insightRows } from './nomarr-rows-insight';
 import { laterRows } from './nomarr-rows-later';
 import { clearingRows, libraryRows } from './nomarr-rows-library';
 import { queueRows } from './nomarr-rows-queue';
@@ -29,7 +29,7 @@ const withMirrors = (rows: readonly Row[]): Row[] => [
 describe('Every endpoint of Nomarr’s documents', () => {
   for (const row of withMirrors([...workRows, ...libraryRows, ...systemRows, ...laterRows])) walk(row);
   describe('in a library where many tracks were heard', () => {
-    beforeAll(() => pretendToHaveHeard(world));
+    beforeAll(() => insertAnalyses(world));
     afterAll(() => forgetPretended(world));
     for (const row of withMirrors(insightRows)) walk(row);
   });

@@ -296,7 +296,7 @@ export const insightRows: readonly Row[] = [
 ];
 
 /** Sixty tracks more, as if they had been heard: what a calibration and correlations need to have something to say. */
-export function pretendToHaveHeard({ data }: World): void {
+export function insertAnalyses({ data }: World): void {
   const db = openDatabase(join(data, 'tonearm.db'));
   const template = db
     .prepare<[string], { id: number; library_id: number }>(`SELECT id, library_id FROM track WHERE path LIKE '%' || ?`)

@@ -2,7 +2,13 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, afterEach, expect, it } from 'vitest';
-import { createBackupFiles, createBackups, openKept, type Reason, restoreNow } from '../../src-main/platform/backups';
+import {
+  createBackupFiles,
+  createBackups,
+  openDatabaseSafely,
+  type Reason,
+  restoreNow,
+} from '../../src-main/platform/backups';
 import { type Database, LATEST_SCHEMA, listMigrations, openDatabase } from '../../src-main/platform/database';
 import { migrate } from '../../src-main/platform/database/migrate';
 import { findPaths } from '../../src-main/platform/paths/paths';
@@ -50,7 +56,7 @@ it(`restores a library of ${TRACKS} tracks, with rows in every table, from a bac
   fillWithSyntheticTracks(first, TRACKS);
   fillEveryTable(first);
   first.close();
-  const kept = await openKept(paths);
+  const kept = await openDatabaseSafely(paths);
   const backups = createBackups({ ...paths, kept, health: { report() {} }, report() {} });
   const { name } = (await backups.make('manual'))!;
   const before = contentOf(kept.db);
@@ -59,7 +65,7 @@ it(`restores a library of ${TRACKS} tracks, with rows in every table, from a bac
   rmSync(paths.database);
   const began = performance.now();
   expect(restoreNow(paths, 'latest').from).toBe(join(paths.backups, name));
-  const again = await openKept(paths);
+  const again = await openDatabaseSafely(paths);
   const tookMs = performance.now() - began;
   const after = contentOf(again.db);
   again.close();
@@ -75,7 +81,7 @@ it(`restores a library of ${TRACKS} tracks, with rows in every table, from a bac
 
 it(`makes a backup by the clock on each of ${DAYS} days on which something changed, which says what was said then`, async () => {
   const paths = placesFor('daily');
-  const kept = await openKept(paths);
+  const kept = await openDatabaseSafely(paths);
   const clock = aClock();
   const backups = createBackups({ ...paths, kept, clock, health: { report() {} }, report() {} });
   const newest = () => backups.files.list()[0];
@@ -108,7 +114,7 @@ it(`backs up each of ${SCHEMAS.length} older schemas, with rows in all tables, a
     fillEveryTable(old);
     const before = contentOf(old);
     old.close();
-    const kept = await openKept(paths);
+    const kept = await openDatabaseSafely(paths);
     expect(kept.db.prepare('SELECT MAX(number) FROM migration').pluck().get()).toBe(LATEST_SCHEMA);
     expect(kept.files.list().map(({ reason }) => reason)).toEqual(['migration']);
     expect(contentIn(kept.files.list()[0].file)).toEqual(before);

@@ -4,7 +4,7 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, truncateSync, 
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createBackups, openKept, restoreNow } from '../../src-main/platform/backups';
+import { createBackups, openDatabaseSafely, restoreNow } from '../../src-main/platform/backups';
 import { type Database, openDatabase } from '../../src-main/platform/database';
 import { findPaths } from '../../src-main/platform/paths/paths';
 import { fillWithSyntheticTracks } from '../bench/synthetic-library';
@@ -103,7 +103,9 @@ it(`notices at the start each of ${CUTS} places at which the file is cut, with t
     if (cut % 2 === 1) leaveLog(paths.database);
     const at = Math.floor(random() * size);
     truncateSync(paths.database, at);
-    await expect(openKept(paths), `cut at ${at} of ${size}`).rejects.toMatchObject({ code: 'database_damaged' });
+    await expect(openDatabaseSafely(paths), `cut at ${at} of ${size}`).rejects.toMatchObject({
+      code: 'database_damaged',
+    });
   }
   recordFigure('R16', {
     what: 'the file cut short at a random place; noticed at the start',
@@ -122,7 +124,7 @@ it(`says at the start after each of ${LOST_LOGS} kills that the log is gone, and
     copyFileSync(file, paths.database);
     // It lies there while the application runs, and so after a crash.
     writeFileSync(`${paths.database}.open`, '');
-    const kept = await openKept(paths).catch((thrown) => {
+    const kept = await openDatabaseSafely(paths).catch((thrown) => {
       expect(thrown).toMatchObject({ code: 'database_damaged' });
     });
     told[kept ? 'sound' : 'damaged'] += 1;
@@ -147,7 +149,7 @@ it(`calls the database damaged, or it is sound, when the log is lost while it is
     const folded = changed.slice(0, 1 + Math.floor(random() * (changed.length - 1)));
     writeFileSync(paths.database, withPages(before, after, folded));
     writeFileSync(`${paths.database}.open`, '');
-    const kept = await openKept(paths).catch((thrown) => {
+    const kept = await openDatabaseSafely(paths).catch((thrown) => {
       expect(thrown).toMatchObject({ code: 'database_damaged' });
     });
     told[kept ? 'sound' : 'damaged'] += 1;
@@ -206,17 +208,17 @@ it(`offers the newest backup of ${TRACKS} tracks when the database is damaged, a
   const filled = openDatabase(paths.database);
   fillWithSyntheticTracks(filled, TRACKS);
   filled.close();
-  const kept = await openKept(paths);
+  const kept = await openDatabaseSafely(paths);
   const backups = createBackups({ ...paths, kept, health: { report() {} }, report() {} });
   await backups.make('manual');
   await backups.stop();
   kept.close();
   truncateSync(paths.database, statSync(paths.database).size / 2);
   const began = performance.now();
-  await expect(openKept(paths)).rejects.toThrow(/"nom restore latest"/);
+  await expect(openDatabaseSafely(paths)).rejects.toThrow(/"nom restore latest"/);
   const offered = performance.now();
   restoreNow(paths, 'latest');
-  const again = await openKept(paths);
+  const again = await openDatabaseSafely(paths);
   const took = performance.now() - offered;
   expect(again.db.prepare('SELECT COUNT(*) FROM track').pluck().get()).toBe(TRACKS);
   again.close();

@@ -25,7 +25,7 @@ export interface WayIn extends Asked {
 const PATIENCE_MS = 20_000;
 
 /** The whole application behind its door, and connections to it that can say anything. */
-export async function atTheDoor() {
+export async function atTheListener() {
   const fortress = await startFortress();
   const sockets = new Set<Socket>();
   const ways: WayIn[] = fortress.app.routes.flatMap((route) =>
@@ -87,4 +87,4 @@ export async function atTheDoor() {
     },
   };
 }
-export type Door = Awaited<ReturnType<typeof atTheDoor>>;
+export type Door = Awaited<ReturnType<typeof atTheListener>>;

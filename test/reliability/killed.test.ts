@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RECOVERY_STEPS, RETREAT, STEPS } from '../../src-main/files/safe-files';
+import { RECOVERY_STEPS, ROLLBACK_STEPS, STEPS } from '../../src-main/files/safe-files';
 import { payloadHash } from '../../src-main/files/tag-formats';
 import { openDatabase } from '../../src-main/platform/database';
 import { buildSmallFiles, hasFfmpeg } from '../corpus/build';
@@ -77,7 +77,7 @@ describe.skipIf(!hasFfmpeg)('A process that writes tags (needs ffmpeg)', () => {
     async (place, folder) => {
       let kills = 0;
       const bench = aFolder(join(folder, 'steps'));
-      for (const step of [...STEPS, ...RETREAT]) {
+      for (const step of [...STEPS, ...ROLLBACK_STEPS]) {
         for (const way of WAYS) {
           for (let round = 1; round <= ROUNDS; round++) {
             await killAtStep(bench, step, way, round);
@@ -90,7 +90,7 @@ describe.skipIf(!hasFfmpeg)('A process that writes tags (needs ffmpeg)', () => {
         }
       }
       expect((await recoverAndCheck({ ...bench, undoAll: true })).complaints).toEqual([]);
-      const note = `${[...STEPS, ...RETREAT].join(', ')}; of writing and of undoing`;
+      const note = `${[...STEPS, ...ROLLBACK_STEPS].join(', ')}; of writing and of undoing`;
       recordFigure('R5', { what: `killed at each step, on ${place}`, cases: kills, passed: kills, line: LINE, note });
     },
     1_200_000,
@@ -172,7 +172,7 @@ async function killAtRandom(bench: Bench, round: number): Promise<void> {
 
 /** Kills at the beginning of a step, when the process comes there for the so manieth time. */
 function killAtStep(bench: Bench, step: string, way: 'write' | 'undo', round: number): Promise<void> {
-  const isRetreat = RETREAT.some((each) => each === step);
+  const isRetreat = ROLLBACK_STEPS.some((each) => each === step);
   const env = { TAGGING_STOP_AT: step, TAGGING_STOP_WHILE: way, TAGGING_STOP_AFTER: String(1 + (round % 6)) };
   return killWhen(bench, round, { ...env, TAGGING_DISTURB: isRetreat ? '1' : '' }, AT_STOP);
 }

@@ -6,8 +6,8 @@ import { recordFigure } from './figures';
 import { type Fortress, startFortress } from './fuzz/fortress';
 
 /** Of the processor, in this process; a busy machine adds nothing to it. */
-const MOST_BUSY_MS = 5000;
-const MOST_GROWN_BYTES = 700 * 2 ** 20;
+const MAX_BUSY_MS = 5000;
+const MAX_GROWN_BYTES = 700 * 2 ** 20;
 const MB = 2 ** 20;
 
 let fortress: Fortress;
@@ -31,9 +31,9 @@ async function ask(name: string, input: unknown): Promise<Ended> {
   const before = process.cpuUsage();
   const memory = process.memoryUsage().rss;
   const route = fortress.app.routes.find((each) => each.name === name)!;
-  const outcome = await route.call(input, { door: 'cli' });
+  const outcome = await route.call(input, { transport: 'cli' });
   const { user, system } = process.cpuUsage(before);
-  expect(process.memoryUsage().rss - memory, name).toBeLessThan(MOST_GROWN_BYTES);
+  expect(process.memoryUsage().rss - memory, name).toBeLessThan(MAX_GROWN_BYTES);
   const code = outcome.ok ? 'ok' : outcome.error.code;
   return { ok: outcome.ok, code, busyMs: (user + system) / 1000, value: outcome.ok ? outcome.value : outcome.error };
 }
@@ -42,7 +42,7 @@ async function survives(group: string, cases: readonly (readonly [string, unknow
   const slow: string[] = [];
   for (const [what, input] of cases) {
     const { code, busyMs } = await ask(name, input);
-    if (code === 'internal' || busyMs > MOST_BUSY_MS) slow.push(`${what}: ${code}, ${Math.round(busyMs)} ms`);
+    if (code === 'internal' || busyMs > MAX_BUSY_MS) slow.push(`${what}: ${code}, ${Math.round(busyMs)} ms`);
   }
   const passed = cases.length - slow.length;
   recordFigure('parsers', { what: group, cases: cases.length, passed, line: '100 %', note: 'typed error, < 5 s' });

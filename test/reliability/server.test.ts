@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createHttpServer } from '../../src-main/transport/http';
-import { type Asked, atTheDoor, type Door, type Told, type WayIn } from './door';
+import { type Asked, atTheListener, type Door, type Told, type WayIn } from './door';
 import { recordFigure } from './figures';
 
 const EVIL = 'https://evil.example';
@@ -13,7 +13,7 @@ let door: Door;
 let full: { Authorization: string };
 const secrets: string[] = [];
 beforeAll(async () => {
-  door = await atTheDoor();
+  door = await atTheListener();
   full = { Authorization: `Bearer ${door.app.auth.localToken}` };
 });
 afterAll(() => door.remove());
@@ -155,7 +155,7 @@ it('lets go of clients whose heads or bodies never come to their end, and answer
   const { app } = door;
   const patience = { headersMs: 300, requestMs: 600, checkMs: 50 };
   const parts = { routes: app.routes, auth: app.auth, events: app.events, log: app.log, version: '1', port: 0 };
-  const server = createHttpServer({ ...parts, patience });
+  const server = createHttpServer({ ...parts, timeouts: patience });
   const { port } = await server.listen();
   const head = (line: string, ...more: string[]) => [line, `Host: 127.0.0.1:${port}`, ...more].join('\r\n');
   const half = head('GET /health HTTP/1.1', 'X-A: a');

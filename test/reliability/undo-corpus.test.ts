@@ -23,7 +23,7 @@ const STRIDE = times(4, 1);
 const SILENT = /\.mpc$/;
 const UNKNOWN = /^speex|bw64/;
 /** Nothing is heard in them, but our tags can be taken out. */
-const isUnheard = (path: string) => SILENT.test(path) || UNKNOWN.test(basename(path));
+const isUnanalyzed = (path: string) => SILENT.test(path) || UNKNOWN.test(basename(path));
 const folder = temporaryFolder('undo-corpus');
 const music = join(folder.path, 'music');
 const options = { data: join(folder.path, 'data'), models: writeTinyModels(join(folder.path, 'models')) };
@@ -39,11 +39,13 @@ describe.skipIf(!hasFfmpeg || !python)(
       const corpus = await buildCorpus();
       mkdirSync(music);
       const names = readdirSync(corpus).sort();
-      files = names.filter((name, index) => index % STRIDE === 0 || isUnheard(name)).map((name) => join(music, name));
+      files = names
+        .filter((name, index) => index % STRIDE === 0 || isUnanalyzed(name))
+        .map((name) => join(music, name));
       const before = createTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 });
       for (const path of files) {
         copyFileSync(path.replace(music, corpus), path);
-        if (isUnheard(path)) await before.write(await before.plan(path, HAPPY));
+        if (isUnanalyzed(path)) await before.write(await before.plan(path, HAPPY));
         utimesSync(path, 1_000_000_000, 1_000_000_000.25);
       }
       rmSync(corpus, { recursive: true });
@@ -93,7 +95,7 @@ const lookOf = (path: string) => [path, shaOf(readFileSync(path)), Math.round(st
 async function writeAll(): Promise<number> {
   const { batch_id: batchId } = await app.api.queue.tag({ path: music, force: true });
   const { done, failed } = await batchEnded(app.api, batchId, 300_000);
-  const unheard = files.filter((path) => isUnheard(path));
+  const unheard = files.filter((path) => isUnanalyzed(path));
   const silent = unheard.filter((path) => SILENT.test(path)).length;
   expect(done).toBe(files.length - unheard.length);
   expect(Object.fromEntries(failed.map(({ reason, count }) => [reason, count]))).toEqual({
@@ -109,7 +111,7 @@ async function writeAll(): Promise<number> {
 /** What could not be put back. */
 async function undoAll(batchId: number) {
   const results = [await app.api.tagging.undoBatch({ batch_id: batchId })];
-  for (const path of files.filter((each) => isUnheard(each))) results.push(await app.api.tagging.undoFile({ path }));
+  for (const path of files.filter((each) => isUnanalyzed(each))) results.push(await app.api.tagging.undoFile({ path }));
   return results.flatMap(({ refused }) => refused);
 }
 

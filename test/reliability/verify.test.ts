@@ -28,10 +28,10 @@ function aJournal() {
   const { verifyEntry } = findPaths({ data: folder.path, models: [] });
   const enqueue = async () => ({ batchId: 1, jobIds: [1], added: 1 });
   const reader = readHere(createWrittenQueries(db));
-  const { answers } = createVerify({ db, verifyEntry, reader, enqueue, rootOf: () => folder.path });
+  const { handlers: answers } = createVerify({ db, verifyEntry, reader, enqueue, rootOf: () => folder.path });
   const write = async (file: string, namespace = 'nom') =>
     writer.write(await writer.plan(file, { namespace, tags: { happy: ['0.5'] } }));
-  return { write, verify: () => answers.run({}, { door: 'cli' }) };
+  return { write, verify: () => answers.run({}, { transport: 'cli' }) };
 }
 
 it.skipIf(!hasFfmpeg)(

@@ -1,5 +1,5 @@
 import type { analyticsContract } from '../../src-main/discovery/analytics/contract';
-import type { AnswersOf } from '../../src-main/rpc/routes';
+import type { HandlersOf } from '../../src-main/rpc/routes';
 
 const MOODS = [
   ...['relaxed', 'happy', 'vocal', 'acoustic', 'danceable', 'party', 'instrumental', 'electronic', 'sad', 'tonal'],
@@ -10,7 +10,7 @@ const named = (names: readonly string[], most: number) =>
   names.map((name, index) => ({ name, count: Math.round(most / (index + 1)), percentage: share(1, index + 2) }));
 
 /** Numbers of a library of 100 000 tracks, most of which were listened to. */
-export const analyticsAnswers: AnswersOf<typeof analyticsContract> = {
+export const analyticsHandlers: HandlersOf<typeof analyticsContract> = {
   tagFrequencies: () => ({ tag_frequencies: [{ tag_key: 'nom:happy', total_count: 91_000, unique_values: 9800 }] }),
   moodDistribution: ({ tier }) => ({
     ...{ tier, analyzedTracks: 91_000 },

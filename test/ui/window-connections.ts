@@ -1,7 +1,7 @@
 import { CONNECTION_KINDS } from '../../src-main/app/connection-kinds';
 import type { EventBus } from '../../src-main/platform/events';
 import { AppError } from '../../src-main/rpc/errors';
-import type { AnswersOf } from '../../src-main/rpc/routes';
+import type { HandlersOf } from '../../src-main/rpc/routes';
 import type { Connection, connectionsContract } from '../../src-main/servers/connections';
 import type { navidromeContract } from '../../src-main/servers/media-server/navidrome/contract';
 import type { Publication, publishingContract } from '../../src-main/servers/publishing/contract';
@@ -35,7 +35,7 @@ export function stubConnections(events: EventBus) {
   const find = (id: number) => items.find((item) => item.id === id)!;
   const changed = (ids: number[]) => events.emit('connections.changed', { ids });
 
-  const connections: Partial<AnswersOf<typeof connectionsContract>> = {
+  const connections: Partial<HandlersOf<typeof connectionsContract>> = {
     kinds: () => Object.values(CONNECTION_KINDS).map((kind) => ({ ...kind, fields: [...kind.fields] })),
     list: () => items,
     add({ secret, ...given }) {
@@ -62,7 +62,7 @@ export function stubConnections(events: EventBus) {
       return find(id);
     },
   };
-  const navidrome: Partial<AnswersOf<typeof navidromeContract>> = {
+  const navidrome: Partial<HandlersOf<typeof navidromeContract>> = {
     inspect: () => ({
       songId: 'a',
       tags: [
@@ -98,7 +98,7 @@ export function stubConnections(events: EventBus) {
       message: 'Someone changed it there since. Publish it again to replace that, or leave it.',
     },
   ];
-  const publishing: Partial<AnswersOf<typeof publishingContract>> = {
+  const publishing: Partial<HandlersOf<typeof publishingContract>> = {
     ofConnection: ({ id }) => publications.filter(({ connectionId }) => connectionId === id),
     ofPlaylist: ({ id }) => publications.filter(({ playlistId }) => playlistId === id),
     publish({ id, connectionId, how, overwrite }) {

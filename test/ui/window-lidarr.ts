@@ -1,4 +1,4 @@
-import type { AnswersOf } from '../../src-main/rpc/routes';
+import type { HandlersOf } from '../../src-main/rpc/routes';
 import type { lidarrContract } from '../../src-main/servers/arr/lidarr/contract';
 import type { pathMappingsContract } from '../../src-main/servers/path-mapping/contract';
 import type { InboundEvent, inboundContract } from '../../src-main/servers/webhooks-in/contract';
@@ -13,7 +13,7 @@ const anEvent = (id: number, given: Partial<InboundEvent>): InboundEvent => ({
 
 /** A Lidarr that has told a few things, some of which need a person. */
 export function stubLidarr() {
-  const lidarr: Partial<AnswersOf<typeof lidarrContract>> = {
+  const lidarr: Partial<HandlersOf<typeof lidarrContract>> = {
     state: () => ({
       urls: [
         { url: WEBHOOK, from: 'this_machine', isReachable: true, isRecommended: true },
@@ -45,7 +45,7 @@ export function stubLidarr() {
     }),
     script: () => ({ name: 'tonearm-lidarr.sh', text: `#!/bin/sh\nurl='${WEBHOOK}?format=env'\nenv | curl "$url"\n` }),
   };
-  const inbound: Partial<AnswersOf<typeof inboundContract>> = {
+  const inbound: Partial<HandlersOf<typeof inboundContract>> = {
     list: () => ({
       items: [
         anEvent(5, {}),
@@ -57,7 +57,7 @@ export function stubLidarr() {
       unmapped: [{ prefix: '/data/media/new', events: 3 }],
     }),
   };
-  const pathMappings: Partial<AnswersOf<typeof pathMappingsContract>> = {
+  const pathMappings: Partial<HandlersOf<typeof pathMappingsContract>> = {
     list: () => [
       {
         ...{ id: 1, connectionId: 3, remotePrefix: '/music', localPrefix: '/home/anna/Music', remoteStyle: 'posix' },

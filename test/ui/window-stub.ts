@@ -1,15 +1,15 @@
 import { contract } from '../../src-main/app/contract';
 import { createPlaylistQueries, createPlaylists } from '../../src-main/discovery/playlists';
 import { aMusicLibrary } from '../../src-main/discovery/playlists/library.fixture';
-import { answerAuth, createAuth } from '../../src-main/platform/auth';
+import { authHandlers, createAuth } from '../../src-main/platform/auth';
 import { openDatabase, readHere } from '../../src-main/platform/database';
 import { createEventBus, type EventBus } from '../../src-main/platform/events';
 import { logTo } from '../../src-main/platform/logs';
 import { Settings } from '../../src-main/platform/settings/contract';
 import { AppError } from '../../src-main/rpc/errors';
-import { type AnswersOf, routesOf } from '../../src-main/rpc/routes';
+import { type HandlersOf, routesOf } from '../../src-main/rpc/routes';
 import { createHttpServer } from '../../src-main/transport/http';
-import { analyticsAnswers } from './window-analytics';
+import { analyticsHandlers } from './window-analytics';
 import { stubConnections } from './window-connections';
 import {
   aBatch,
@@ -50,7 +50,7 @@ function aPlaylistDomain(events: EventBus, settings: () => Settings, libraries: 
       },
     },
   });
-  return playlists.answers;
+  return playlists.handlers;
 }
 
 interface StubOptions {
@@ -71,10 +71,10 @@ export async function startStub({ tracks = 100_000, libraries = [aLibrary()], is
   let status = aStatus(isIdle ? { pending: 0, running: 0, completed: 0, skipped: 0, errors: 0 } : {});
   const jobs = Array.from({ length: isIdle ? 0 : 40 }, (_, index) => aJob(40 - index));
 
-  const answers: { [D in keyof typeof contract]?: Partial<AnswersOf<(typeof contract)[D]>> } = {
+  const answers: { [D in keyof typeof contract]?: Partial<HandlersOf<(typeof contract)[D]>> } = {
     health: {},
     nomarr: {},
-    auth: answerAuth(auth),
+    auth: authHandlers(auth),
     libraries: {
       list: () => libraries,
       check({ root_path }) {
@@ -152,7 +152,7 @@ export async function startStub({ tracks = 100_000, libraries = [aLibrary()], is
       mix: ({ limit }) => ({ ...BASIS, items: aSequence(limit), smoothness: 0.78 }),
       path: ({ steps }) => ({ ...BASIS, items: aSequence(steps + 2), smoothness: 0.81 }),
     },
-    analytics: analyticsAnswers,
+    analytics: analyticsHandlers,
     ...stubConnections(events),
     models: {
       list: () => ({

@@ -3,9 +3,9 @@
  * the tables `analysis`, `score`, `embedding`, `descriptor` and `quarantine`.
  */
 
-export { type AnalyzeOptions, analyzeFile, type Listening } from './analyze';
+export { type AnalysisOptions, type AnalyzeOptions, analyzeFile } from './analyze';
 export { type ModelInfo, modelsContract } from './contract';
-export { answerModels } from './model-handlers';
+export { modelsHandlers } from './model-handlers';
 export type { WorkerChannel, WorkerExit, WorkerHost } from './pool';
 export {
   type AnalyzeJob,
@@ -24,10 +24,10 @@ export {
 } from './pool';
 export {
   type AnalysisRepository,
+  type AnalyzedFile,
   analysisJson,
   createAnalysisRepository,
   createQuarantineRepository,
-  type HeardFile,
   type QuarantinedFile,
   type QuarantineRepository,
   type StoredAnalysis,

@@ -1,9 +1,9 @@
-import type { AnswersOf } from '../../rpc';
+import type { HandlersOf } from '../../rpc';
 import type { modelsContract } from './contract';
 import { whyNoInference } from './session';
 import type { ModelStore } from './store';
 
-export function answerModels(store: ModelStore): AnswersOf<typeof modelsContract> {
+export function modelsHandlers(store: ModelStore): HandlersOf<typeof modelsContract> {
   return {
     list: () => ({
       models: store.list(),

@@ -4,10 +4,10 @@ import type { Libraries } from '../../library/libraries';
 import type { Auth } from '../../platform/auth';
 import type { AppPaths } from '../../platform/paths';
 import type { SettingsStore } from '../../platform/settings';
-import type { AnswersOf } from '../../rpc';
+import type { HandlersOf } from '../../rpc';
 
 /** The queue's own answers, which these only put into another shape. */
-export type AskQueue = Pick<AnswersOf<typeof queueContract>, 'list' | 'tag' | 'reset'>;
+export type AskQueue = Pick<HandlersOf<typeof queueContract>, 'list' | 'tag' | 'reset'>;
 
 export interface NomarrDeps {
   readonly queue: Queue;

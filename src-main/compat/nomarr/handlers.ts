@@ -1,11 +1,11 @@
-import type { AnswersOf } from '../../rpc';
+import type { HandlersOf } from '../../rpc';
 import type { nomarrContract } from './contract';
 import type { NomarrDeps } from './deps';
-import { answerLibrary } from './library-handlers';
-import { answerQueueOf } from './queue-handlers';
-import { answerSystem } from './system-handlers';
+import { nomarrLibraryHandlers } from './library-handlers';
+import { nomarrQueueHandlers } from './queue-handlers';
+import { nomarrSystemHandlers } from './system-handlers';
 
 /** Answers what scripts made for Nomarr ask, with what the domains know. */
-export function answerNomarr(deps: NomarrDeps): AnswersOf<typeof nomarrContract> {
-  return { ...answerQueueOf(deps), ...answerLibrary(deps), ...answerSystem(deps) };
+export function nomarrHandlers(deps: NomarrDeps): HandlersOf<typeof nomarrContract> {
+  return { ...nomarrQueueHandlers(deps), ...nomarrLibraryHandlers(deps), ...nomarrSystemHandlers(deps) };
 }

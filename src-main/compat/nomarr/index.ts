@@ -6,4 +6,4 @@
 export { withNomarrPaths } from './aliases';
 export { nomarrContract } from './contract';
 export type { NomarrDeps } from './deps';
-export { answerNomarr } from './handlers';
+export { nomarrHandlers } from './handlers';

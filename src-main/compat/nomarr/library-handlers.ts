@@ -1,10 +1,10 @@
 import type { Libraries } from '../../library/libraries';
-import type { AnswersOf } from '../../rpc';
+import type { HandlersOf } from '../../rpc';
 import type { libraryProcedures } from './library-contract';
 
 const done = (message: string) => ({ status: 'success' as const, message });
 
-export function answerLibrary({ libraries }: { libraries: Libraries }): AnswersOf<typeof libraryProcedures> {
+export function nomarrLibraryHandlers({ libraries }: { libraries: Libraries }): HandlersOf<typeof libraryProcedures> {
   const scanning = () => libraries.list().filter(({ id }) => libraries.isScanning(id));
 
   return {

@@ -1,5 +1,5 @@
 import type { JobStatus, Queue } from '../../jobs/queue';
-import type { AnswersOf } from '../../rpc';
+import type { HandlersOf } from '../../rpc';
 import { AppError, toFailure } from '../../rpc';
 import type { AskQueue } from './deps';
 import type { queueProcedures } from './queue-contract';
@@ -13,7 +13,7 @@ const STATUSES: Readonly<Record<Exclude<Status, 'running'>, readonly Exclude<Job
   error: ['error'],
 };
 
-export function answerQueueOf(deps: { queue: Queue; askQueue: AskQueue }): AnswersOf<typeof queueProcedures> {
+export function nomarrQueueHandlers(deps: { queue: Queue; askQueue: AskQueue }): HandlersOf<typeof queueProcedures> {
   const { queue, askQueue } = deps;
   const worker = () => ({ status: 'ok' as const, worker_enabled: !queue.isPaused() });
 

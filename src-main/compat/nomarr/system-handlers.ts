@@ -1,4 +1,4 @@
-import type { AnswersOf } from '../../rpc';
+import type { HandlersOf } from '../../rpc';
 import { AppError } from '../../rpc';
 import { createConfig } from './config';
 import type { NomarrDeps } from './deps';
@@ -8,7 +8,7 @@ import type { systemProcedures } from './system-contract';
 const RESTART_AFTER_MS = 300;
 const WINDOW_MS = 5 * 60_000;
 
-export function answerSystem(deps: NomarrDeps): AnswersOf<typeof systemProcedures> {
+export function nomarrSystemHandlers(deps: NomarrDeps): HandlersOf<typeof systemProcedures> {
   const { queue, libraries, models, restart } = deps;
   const config = createConfig(deps);
 

@@ -17,10 +17,10 @@ export interface Made {
   readonly sizeBytes?: number;
   readonly isMissing?: boolean;
   readonly unreadable?: string;
-  readonly inVain?: string;
+  readonly knownFailures?: string;
   readonly tagged?: string;
   /** Listened to, with what was heard; the version is the current one unless it says another. */
-  readonly heard?: { version?: string; moods?: Partial<Record<TierName, string[]>> } & Partial<
+  readonly analyzed?: { version?: string; moods?: Partial<Record<TierName, string[]>> } & Partial<
     Pick<Analysis, 'heads' | 'descriptors'>
   >;
 }
@@ -38,7 +38,7 @@ export function aLibraryOf(made: readonly Made[], db: Database = openDatabase(':
   return db;
 
   function addTrack(each: Made, index: number): void {
-    const { library = 1, sizeBytes = 1000, durationMs = 200_000, heard } = each;
+    const { library = 1, sizeBytes = 1000, durationMs = 200_000, analyzed } = each;
     const path = `folder/${index}.flac`;
     const file = { sizeBytes, mtimeMs: 1 };
     const found = { libraryId: library, path, pathBytes: null, inode: String(index), ...file };
@@ -48,16 +48,20 @@ export function aLibraryOf(made: readonly Made[], db: Database = openDatabase(':
         ? { metadata: metadataOf(each, index, durationMs) }
         : { failure: { code: each.unreadable, message: 'It cannot be read.' } },
     );
-    if (heard) hear(id, file, heard);
-    if (each.inVain) {
-      tracks.markAttempt(id, { code: each.inVain, at: '2026-01-01T00:00:00Z', under: VERSION, ...file });
+    if (analyzed) saveAnalysis(id, file, analyzed);
+    if (each.knownFailures) {
+      tracks.markAttempt(id, { code: each.knownFailures, at: '2026-01-01T00:00:00Z', under: VERSION, ...file });
     }
     if (each.tagged) tracks.markTagged(id, { at: '2026-01-01T00:00:00Z', provenance: each.tagged, ...file });
     if (each.isMissing) tracks.markMissing([id], new Date('2026-01-02T00:00:00Z'));
   }
 
-  function hear(id: number, file: { sizeBytes: number; mtimeMs: number }, heard: NonNullable<Made['heard']>): void {
-    const { version = VERSION, moods = {}, heads = [], descriptors = null } = heard;
+  function saveAnalysis(
+    id: number,
+    file: { sizeBytes: number; mtimeMs: number },
+    analyzed: NonNullable<Made['analyzed']>,
+  ): void {
+    const { version = VERSION, moods = {}, heads = [], descriptors = null } = analyzed;
     analyses.save(id, file, { ...ANALYSIS, version, heads, descriptors });
     const { bpm = null, key = null, scale = null } = descriptors ?? {};
     const keyName = key === null ? null : `${key}${scale === 'minor' ? 'm' : ''}`;

@@ -1,6 +1,6 @@
 import type { Reader } from '../../platform/database';
 import type { SettingsStore } from '../../platform/settings';
-import type { AnswersOf } from '../../rpc';
+import type { HandlersOf } from '../../rpc';
 import type { analyticsContract } from './contract';
 import type { AnalyticsQueries } from './queries';
 
@@ -15,7 +15,7 @@ export interface AnalyticsDeps {
 const SKIPPED = ['too_short', 'quarantined'];
 
 /** Hands each question to the reader thread: at 100 000 tracks every one of them is too long for the main thread. */
-export function answerAnalytics({ reader, settings, version }: AnalyticsDeps): AnswersOf<typeof analyticsContract> {
+export function analyticsHandlers({ reader, settings, version }: AnalyticsDeps): HandlersOf<typeof analyticsContract> {
   return {
     tagFrequencies({ library_id: libraryId, limit }) {
       const { namespace, write_alias_keys: aliases } = settings.current;

@@ -2,5 +2,5 @@
  * Analytics: what a whole library holds and what was heard in it, in numbers. Only reads, in the reader thread; owns no
  * table.
  */
-export { answerAnalytics } from './handlers';
+export { analyticsHandlers } from './handlers';
 export { createAnalyticsQueries } from './queries';

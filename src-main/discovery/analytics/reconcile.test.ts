@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { insertRow } from '../../../test/support/insert-row';
-import { answerLibraries, type Libraries } from '../../library/libraries';
+import { type Libraries, librariesHandlers } from '../../library/libraries';
 import { createTrackRepository } from '../../library/tracks';
 import { readHere } from '../../platform/database';
 import { aHead, aLibraryOf, type Made, VERSION } from './analytics.fixture';
-import { answerAnalytics } from './handlers';
+import { analyticsHandlers } from './handlers';
 import { createAnalyticsQueries } from './queries';
 
 const heads = [aHead('mood_happy', { happy: 0.8, non_happy: 0.2 })];
@@ -13,18 +13,18 @@ const tagged = `${VERSION}; calibration none`;
 
 /** Two libraries with a track of every fate there is. */
 const MADE: Made[] = [
-  { artist: 'Anna', genre: 'Rock; Pop', year: 1999, sizeBytes: 10, heard: { heads, moods }, tagged },
-  { artist: 'Anna', genre: 'Rock', year: 2001, sizeBytes: 20, durationMs: 100_000, heard: { heads, moods } },
-  { artist: 'Bela', container: 'mp3', heard: { version: '1/older', heads }, tagged: '1/older; calibration none' },
-  { artist: 'Bela', inVain: 'too_short', durationMs: 3000 },
-  { inVain: 'unreadable_audio' },
-  { inVain: 'quarantined' },
+  { artist: 'Anna', genre: 'Rock; Pop', year: 1999, sizeBytes: 10, analyzed: { heads, moods }, tagged },
+  { artist: 'Anna', genre: 'Rock', year: 2001, sizeBytes: 20, durationMs: 100_000, analyzed: { heads, moods } },
+  { artist: 'Bela', container: 'mp3', analyzed: { version: '1/older', heads }, tagged: '1/older; calibration none' },
+  { artist: 'Bela', knownFailures: 'too_short', durationMs: 3000 },
+  { knownFailures: 'unreadable_audio' },
+  { knownFailures: 'quarantined' },
   { unreadable: 'unsupported_file' },
-  { unreadable: 'unsupported_file', inVain: 'no_audio' },
+  { unreadable: 'unsupported_file', knownFailures: 'no_audio' },
   { genre: 'Jazz' },
-  { isMissing: true, heard: { heads, moods }, tagged },
+  { isMissing: true, analyzed: { heads, moods }, tagged },
   { isMissing: true },
-  { library: 2, artist: 'Cora', year: 1999, heard: { heads, moods: { regular: ['happy'] } } },
+  { library: 2, artist: 'Cora', year: 1999, analyzed: { heads, moods: { regular: ['happy'] } } },
   { library: 2 },
 ];
 
@@ -32,16 +32,16 @@ function anApplication() {
   const db = aLibraryOf(MADE);
   const settings = { current: { namespace: 'nom', write_alias_keys: false } } as never;
   const reader = readHere(createAnalyticsQueries(db));
-  const answers = answerAnalytics({ reader, settings, version: () => VERSION });
-  return { db, answers, tracks: createTrackRepository(db) };
+  const handlers = analyticsHandlers({ reader, settings, version: () => VERSION });
+  return { db, handlers, tracks: createTrackRepository(db) };
 }
-const CALLER = { door: 'window' } as const;
+const CALLER = { transport: 'window' } as const;
 const SCOPES = [undefined, 1, 2];
 const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
 
 it('accounts for every track that was found, in exactly one part', async () => {
-  const { answers } = anApplication();
-  expect(await answers.coverage({ library_id: undefined }, CALLER)).toEqual({
+  const { handlers } = anApplication();
+  expect(await handlers.coverage({ library_id: undefined }, CALLER)).toEqual({
     ...{ found: 13, missing: 2, present: 11, analyzed: 4, analyzedCurrent: 3, analyzedOlder: 1 },
     ...{ skipped: 2, failed: 3, waiting: 2, tagged: 2 },
     skippedReasons: [
@@ -57,18 +57,18 @@ it('accounts for every track that was found, in exactly one part', async () => {
 });
 
 it.each(SCOPES)('adds up to what the libraries say they hold (library %s)', async (library_id) => {
-  const { answers, tracks } = anApplication();
-  const coverage = await answers.coverage({ library_id }, CALLER);
+  const { handlers, tracks } = anApplication();
+  const coverage = await handlers.coverage({ library_id }, CALLER);
   const { present, missing, durationMs } = tracks.count(library_id);
   const { analyzedCurrent, analyzedOlder, skipped, failed, waiting } = coverage;
   expect(coverage.found).toBe(present + missing);
   expect(coverage.missing + analyzedCurrent + analyzedOlder + skipped + failed + waiting).toBe(coverage.found);
   expect(sum(coverage.failedReasons.map(({ count }) => count))).toBe(failed);
   expect(sum(coverage.skippedReasons.map(({ count }) => count))).toBe(skipped);
-  const overview = await answers.overview({ library_id }, CALLER);
+  const overview = await handlers.overview({ library_id }, CALLER);
   expect(overview.file_count).toBe(present);
   if (library_id === undefined) {
-    const stats = await answerLibraries({} as Libraries, tracks).stats({}, CALLER);
+    const stats = await librariesHandlers({} as Libraries, tracks).stats({}, CALLER);
     expect(overview.file_count).toBe(stats.total_files);
     expect(overview.total_duration_ms).toBe(stats.total_duration_seconds * 1000);
   }
@@ -80,20 +80,20 @@ it.each(SCOPES)('adds up to what the libraries say they hold (library %s)', asyn
 it.each(SCOPES)(
   'counts no mood and no key more often than there are analysed tracks (library %s)',
   async (library_id) => {
-    const { answers } = anApplication();
-    const { analyzed } = await answers.coverage({ library_id }, CALLER);
+    const { handlers } = anApplication();
+    const { analyzed } = await handlers.coverage({ library_id }, CALLER);
     for (const tier of ['strict', 'regular', 'loose'] as const) {
-      const distribution = await answers.moodDistribution({ library_id, tier, limit: 30 }, CALLER);
+      const distribution = await handlers.moodDistribution({ library_id, tier, limit: 30 }, CALLER);
       expect(distribution.analyzedTracks).toBe(analyzed);
       for (const { mood, count } of distribution.mood_distribution) {
         expect(count).toBeLessThanOrEqual(analyzed);
-        const together = await answers.coOccurrences({ library_id, tier, tag: mood, limit: 10 }, CALLER);
+        const together = await handlers.coOccurrences({ library_id, tier, tag: mood, limit: 10 }, CALLER);
         expect(together.total_occurrences).toBe(count);
       }
-      const analysis = await answers.moodAnalysis({ library_id, tier }, CALLER);
+      const analysis = await handlers.moodAnalysis({ library_id, tier }, CALLER);
       expect(analysis.analyzedTracks).toBe(analyzed);
     }
-    const { tag_frequencies } = await answers.tagFrequencies({ library_id, limit: 50 }, CALLER);
+    const { tag_frequencies } = await handlers.tagFrequencies({ library_id, limit: 50 }, CALLER);
     const counts = Object.fromEntries(tag_frequencies.map((each) => [each.tag_key, each.total_count]));
     expect(counts).toMatchObject({ 'nom:tonearm': analyzed, 'nom:happy': analyzed });
     for (const { total_count, unique_values } of tag_frequencies) {
@@ -104,9 +104,9 @@ it.each(SCOPES)(
 );
 
 it('sums the file sizes, years, tempos and keys of what is there', async () => {
-  const { answers, db } = anApplication();
+  const { handlers, db } = anApplication();
   db.exec("UPDATE track SET bpm = 119.9, musical_key = 'Am' WHERE id <= 2");
-  const overview = await answers.overview({ library_id: 1 }, CALLER);
+  const overview = await handlers.overview({ library_id: 1 }, CALLER);
   expect(overview).toMatchObject({
     ...{ file_count: 9, total_file_size_bytes: 10 + 20 + 7 * 1000 },
     year_distribution: [
@@ -125,14 +125,16 @@ it('sums the file sizes, years, tempos and keys of what is there', async () => {
 });
 
 it('is all zero and empty for a library without tracks', async () => {
-  const { answers, db } = anApplication();
+  const { handlers, db } = anApplication();
   insertRow(db, 'library', { id: 3, name: 'Empty', root_path: '/empty' });
   const asked = { library_id: 3 };
-  expect(await answers.coverage(asked, CALLER)).toMatchObject({ found: 0, failedReasons: [] });
-  expect(await answers.overview(asked, CALLER)).toMatchObject({ file_count: 0, avg_track_length_ms: 0 });
-  expect(await answers.tagFrequencies({ ...asked, limit: 50 }, CALLER)).toEqual({ tag_frequencies: [] });
+  expect(await handlers.coverage(asked, CALLER)).toMatchObject({ found: 0, failedReasons: [] });
+  expect(await handlers.overview(asked, CALLER)).toMatchObject({ file_count: 0, avg_track_length_ms: 0 });
+  expect(await handlers.tagFrequencies({ ...asked, limit: 50 }, CALLER)).toEqual({ tag_frequencies: [] });
   const tier = 'regular';
-  expect(await answers.tagCorrelations({ ...asked, tier, top_n: 20 }, CALLER)).toMatchObject({ mood_correlations: {} });
-  const { balance, dominantVibes } = await answers.moodAnalysis({ ...asked, tier }, CALLER);
+  expect(await handlers.tagCorrelations({ ...asked, tier, top_n: 20 }, CALLER)).toMatchObject({
+    mood_correlations: {},
+  });
+  const { balance, dominantVibes } = await handlers.moodAnalysis({ ...asked, tier }, CALLER);
   expect([balance, dominantVibes]).toEqual([[], []]);
 });

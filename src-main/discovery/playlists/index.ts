@@ -6,7 +6,7 @@
 export { playlistsContract } from './contract';
 export { createPlaylistQueries, type PlaylistQueries } from './evaluate';
 export { m3uFileName, m3uOf, replaceFile, safeName } from './files';
-export { answerPlaylistImport, createImportQueries, type PlaylistImportDeps, playlistImportContract } from './import';
+export { createImportQueries, type PlaylistImportDeps, playlistImportContract, playlistImportHandlers } from './import';
 export {
   createPlaylists,
   type PlaylistParts,

@@ -19,7 +19,7 @@ export interface ATrack {
   readonly scores?: Readonly<Record<string, number>>;
   /** Mood → 1 loose, 2 regular, 3 strict. */
   readonly moods?: Readonly<Record<string, 1 | 2 | 3>>;
-  readonly heard?: Readonly<Record<string, string | number>>;
+  readonly analyzed?: Readonly<Record<string, string | number>>;
   readonly isMissing?: boolean;
   /** The audio is another since: what was heard counts no more. */
   readonly isStale?: boolean;
@@ -35,7 +35,7 @@ export function aMusicLibrary(tracks: readonly ATrack[]): Database {
 
 function addTrack(db: Database, id: number, track: ATrack): void {
   const { title, artist = '', album = '', year, path = `${title}.flac`, addedAt = '2026-01-01T10:00:00.000Z' } = track;
-  const isAnalyzed = track.scores !== undefined || track.heard !== undefined;
+  const isAnalyzed = track.scores !== undefined || track.analyzed !== undefined;
   insertRow(db, 'track', {
     ...{
       id,
@@ -65,7 +65,7 @@ function addTrack(db: Database, id: number, track: ATrack): void {
     const row = { analysis_id: id, head, label, position, backbone: 'musicnn', kind, mean: score, trimmed_mean: score };
     insertRow(db, 'score', { ...row, min: score, max: score });
   }
-  insertRow(db, 'descriptor', { analysis_id: id, ...track.heard });
+  insertRow(db, 'descriptor', { analysis_id: id, ...track.analyzed });
 }
 
 /** The fields of a library whose tracks were heard by three heads. */

@@ -1,4 +1,4 @@
-import type { AnswersOf } from '../../rpc';
+import type { HandlersOf } from '../../rpc';
 import { AppError } from '../../rpc';
 import type { playlistsContract } from './contract';
 import { type UnjudgedRule, unjudgedOf, whereOf } from './evaluate';
@@ -11,10 +11,10 @@ import type { Criteria, Group } from './rules/contract';
 import type { PlaylistsDeps } from './saved';
 import { fieldsOfLibrary, selectionOf } from './saved';
 
-type Answers = Pick<AnswersOf<typeof playlistsContract>, 'config' | 'tags' | 'preview' | 'generate'>;
+type Handlers = Pick<HandlersOf<typeof playlistsContract>, 'config' | 'tags' | 'preview' | 'generate'>;
 
 /** The documented endpoints for Navidrome: its configuration, and playlists from queries. */
-export function createNavidromeAnswers(deps: PlaylistsDeps): Answers {
+export function createNavidromeHandlers(deps: PlaylistsDeps): Handlers {
   const { reader, libraries, now = () => new Date() } = deps;
 
   async function countOf(field: Field, fields: Fields): Promise<number> {

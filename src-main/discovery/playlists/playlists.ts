@@ -1,14 +1,14 @@
 import type { Database } from '../../platform/database';
 import type { EventBus } from '../../platform/events';
-import type { AnswersOf } from '../../rpc';
+import type { HandlersOf } from '../../rpc';
 import type { playlistsContract } from './contract';
 import { createFieldViews } from './field-views';
 import { createPlaylistFiles } from './files';
-import { createNavidromeAnswers } from './navidrome-handlers';
+import { createNavidromeHandlers } from './navidrome-handlers';
 import { nspRules } from './nsp';
 import type { PlaylistsDeps, SavedPlaylist } from './saved';
-import { answerSaved, createPlaylistRepository, fieldsOfLibrary, tracksOf } from './saved';
-import { answerTemplates } from './template-handlers';
+import { createPlaylistRepository, fieldsOfLibrary, savedPlaylistHandlers, tracksOf } from './saved';
+import { templatesHandlers } from './template-handlers';
 
 export interface PlaylistParts extends Omit<PlaylistsDeps, 'now'> {
   readonly db: Database;
@@ -34,8 +34,8 @@ export interface PlaylistTrackPlace {
   readonly path: string;
 }
 
-const MOST_TRACKS = 100_000;
-const MOST_SUGGESTIONS = 200;
+const MAX_TRACKS = 100_000;
+const MAX_SUGGESTIONS = 200;
 
 /** The playlists: what is asked about them, and what is published of them. */
 export function createPlaylists(parts: PlaylistParts) {
@@ -56,19 +56,19 @@ export function createPlaylists(parts: PlaylistParts) {
     return { name, comment, public: isPublic, rules: criteria ? nspRules(criteria, fields) : {} };
   }
 
-  const answers: AnswersOf<typeof playlistsContract> = {
-    ...createNavidromeAnswers(deps),
-    ...answerSaved(deps),
-    ...answerTemplates(deps),
+  const handlers: HandlersOf<typeof playlistsContract> = {
+    ...createNavidromeHandlers(deps),
+    ...savedPlaylistHandlers(deps),
+    ...templatesHandlers(deps),
     async fields() {
       const { fields } = await fieldsOfLibrary(deps);
-      const words = await reader.read('playlists.words', { most: MOST_SUGGESTIONS });
+      const words = await reader.read('playlists.words', { most: MAX_SUGGESTIONS });
       return { namespace: fields.namespace, fields: createFieldViews(fields, words) };
     },
   };
 
   return {
-    answers,
+    handlers,
     get: playlists.get,
     list: playlists.list,
     nspOf,
@@ -78,7 +78,7 @@ export function createPlaylists(parts: PlaylistParts) {
       /** The tracks that it has now, in its order. */
       async tracksOf(playlistId: number): Promise<PlaylistTrackPlace[]> {
         const { fields } = await fieldsOfLibrary(deps);
-        const most = MOST_TRACKS;
+        const most = MAX_TRACKS;
         const { tracks } = await tracksOf(playlists.get(playlistId), { fields, reader, now: now(), most });
         return tracks.map(({ libraryId, relativePath: path }) => ({ libraryId, path }));
       },

@@ -1,4 +1,4 @@
-import type { AnswersOf } from '../../rpc';
+import type { HandlersOf } from '../../rpc';
 import { AppError } from '../../rpc';
 import type { playlistsContract } from './contract';
 import { type PlaylistFiles, safeName } from './files';
@@ -13,9 +13,9 @@ export interface TemplateDeps extends PlaylistsDeps {
 }
 
 /** The playlists to begin with, and their files. */
-export function answerTemplates(
+export function templatesHandlers(
   deps: TemplateDeps,
-): Pick<AnswersOf<typeof playlistsContract>, 'templates' | 'writeTemplates'> {
+): Pick<HandlersOf<typeof playlistsContract>, 'templates' | 'writeTemplates'> {
   return {
     async templates() {
       const { fields } = await fieldsOfLibrary(deps);

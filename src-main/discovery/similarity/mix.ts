@@ -104,11 +104,11 @@ function inFlow(members: readonly Member[], baseline: number): Member[] {
 }
 
 /** How often the whole order is gone through at most: each time is cheaper than the last. */
-const MOST_ROUNDS = 20;
+const MAX_ROUNDS = 20;
 
 function turnStretches(order: number[], costs: readonly (readonly number[])[]): number[] {
   const cost = (a: number, b: number | undefined) => (b === undefined ? 0 : costs[a][b]);
-  for (let round = 0, isBetter = true; isBetter && round < MOST_ROUNDS; round++) {
+  for (let round = 0, isBetter = true; isBetter && round < MAX_ROUNDS; round++) {
     isBetter = false;
     for (let from = 1; from < order.length - 1; from++) {
       for (let to = from + 1; to < order.length; to++) {

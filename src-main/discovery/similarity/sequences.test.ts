@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { readHere } from '../../platform/database';
 import { createSimilarityQueries } from './queries';
-import { aHeardLibrary, type Heard } from './similar.fixture';
+import { type AnalysisResult, anAnalyzedLibrary } from './similar.fixture';
 
 const at = (degrees: number) => [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180), 0];
 /** Ninety tracks around a quarter of a circle, `0`…`89`, by three artists in turn, and some far away from it. */
-const QUARTER: readonly Heard[] = [
+const QUARTER: readonly AnalysisResult[] = [
   ...Array.from({ length: 90 }, (_, degree) => ({
     title: `${degree}`,
     artist: `Artist ${degree % 3}`,
@@ -19,8 +19,8 @@ const QUARTER: readonly Heard[] = [
   })),
 ];
 
-function ask(heard = QUARTER) {
-  const library = aHeardLibrary(heard);
+function ask(analyzed = QUARTER) {
+  const library = anAnalyzedLibrary(analyzed);
   const { read } = readHere(createSimilarityQueries(library.db));
   return {
     ...library,

@@ -3,7 +3,7 @@ import { createAnalysisRepository } from '../../analysis/inference';
 import { createTrackRepository } from '../../library/tracks';
 import { openDatabase } from '../../platform/database';
 
-export interface Heard {
+export interface AnalysisResult {
   readonly title: string;
   readonly artist?: string;
   readonly album?: string;
@@ -20,7 +20,7 @@ export interface Heard {
 }
 
 /** A library of tracks that were heard, with two library folders `/one` and `/two`; `ids` by title. */
-export function aHeardLibrary(heard: readonly Heard[]) {
+export function anAnalyzedLibrary(analyzed: readonly AnalysisResult[]) {
   const db = openDatabase(':memory:');
   for (const name of ['one', 'two'])
     db.prepare("INSERT INTO library (name, root_path, created_at, updated_at) VALUES (?, ?, '', '')").run(
@@ -32,12 +32,22 @@ export function aHeardLibrary(heard: readonly Heard[]) {
   const mood = db.prepare('INSERT INTO track_mood (track_id, mood, tier) VALUES (?, ?, ?)');
   const ids = new Map<string, number>();
 
-  function hear(id: number, vector: readonly number[], version = 'v1', backbone = 'musicnn'): void {
+  function push(id: number, vector: readonly number[], version = 'v1', backbone = 'musicnn'): void {
     const embeddings = [{ backbone, vector: Float32Array.from(vector) }];
     analyses.save(id, { sizeBytes: 1, mtimeMs: 1 }, anAnalysis({ version, embeddings, heads: [] }));
   }
 
-  function add({ title, artist = '', album = '', genre = '', year, seconds = 200, bpm, key, ...rest }: Heard): number {
+  function add({
+    title,
+    artist = '',
+    album = '',
+    genre = '',
+    year,
+    seconds = 200,
+    bpm,
+    key,
+    ...rest
+  }: AnalysisResult): number {
     const texts = { container: 'mp3', title, artist, albumArtist: artist, album, genre };
     const numbers = {
       durationMs: seconds * 1000,
@@ -54,11 +64,11 @@ export function aHeardLibrary(heard: readonly Heard[]) {
     const version = rest.version ?? 'v1';
     if (bpm !== undefined || key !== undefined)
       tracks.markAnalyzed(id, { analyzedAt: '2026-01-01', version, bpm: bpm ?? null, key: key ?? null });
-    if (rest.vector) hear(id, rest.vector, version);
+    if (rest.vector) push(id, rest.vector, version);
     for (const [name, tier] of Object.entries(rest.moods ?? {})) mood.run(id, name, tier);
     return id;
   }
 
-  heard.forEach(add);
-  return { db, tracks, analyses, add, hear, id: (title: string) => ids.get(title)! };
+  analyzed.forEach(add);
+  return { db, tracks, analyses, add, push, id: (title: string) => ids.get(title)! };
 }

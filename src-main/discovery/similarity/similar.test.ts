@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { readHere } from '../../platform/database';
 import { createSimilarityQueries } from './queries';
-import { aHeardLibrary, type Heard } from './similar.fixture';
+import { type AnalysisResult, anAnalyzedLibrary } from './similar.fixture';
 
 const at = (degrees: number) => [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180), 0];
-const LIBRARY: readonly Heard[] = [
+const LIBRARY: readonly AnalysisResult[] = [
   {
     title: 'seed',
     artist: 'Anna',
@@ -31,7 +31,7 @@ const LIBRARY: readonly Heard[] = [
   { title: 'never heard', artist: 'Emil' },
 ];
 
-function ask(given = aHeardLibrary(LIBRARY)) {
+function ask(given = anAnalyzedLibrary(LIBRARY)) {
   const { read } = readHere(createSimilarityQueries(given.db));
   return {
     ...given,
@@ -114,11 +114,11 @@ it('leaves out files that are missing', async () => {
 });
 
 it('is fresh at once: a track that was just heard, heard again, or removed', async () => {
-  const { titles, add, hear, db, id } = ask();
+  const { titles, add, push, db, id } = ask();
   expect(await titles('seed', {}, { limit: 2 })).toEqual(['twin', 'near']);
   add({ title: 'newcomer', bpm: 120, key: 'C', genre: 'Folk; Jazz', moods: { happy: 3, calm: 1 }, vector: at(0.1) });
   expect(await titles('seed', {}, { limit: 2 })).toEqual(['newcomer', 'twin']);
-  hear(id('newcomer'), at(90));
+  push(id('newcomer'), at(90));
   expect(await titles('seed', {}, { limit: 2 })).toEqual(['twin', 'near']);
   db.prepare('DELETE FROM track WHERE id = ?').run(id('twin'));
   expect(await titles('seed', {}, { limit: 2 })).toEqual(['near', 'newcomer']);
@@ -127,13 +127,13 @@ it('is fresh at once: a track that was just heard, heard again, or removed', asy
 });
 
 it('compares vectors of one version only, and changes over when half of the tracks were heard anew', async () => {
-  const { similar, hear, id } = ask();
+  const { similar, push, id } = ask();
   const anew = async () => (await similar('seed', {}, { version: 'v2' })).version;
-  hear(id('seed'), at(0), 'v2');
+  push(id('seed'), at(0), 'v2');
   expect(await anew()).toBe('v1');
-  for (const title of ['near', 'far']) hear(id(title), at(50), 'v2');
+  for (const title of ['near', 'far']) push(id(title), at(50), 'v2');
   // What has been counted is counted again after fifty changes.
-  for (let times = 0; times < 50; times++) hear(id('seed'), at(0), 'v2');
+  for (let times = 0; times < 50; times++) push(id('seed'), at(0), 'v2');
   const { version, items } = await similar('seed', {}, { version: 'v2' });
   expect(version).toBe('v2');
   expect(items.map(({ track }) => track.title).sort()).toEqual(['far', 'near']);
@@ -150,14 +150,14 @@ it('says what is wanting when a track has no vector, or none has', async () => {
     message: expect.stringContaining('"effnet"'),
   });
   expect(id('seed')).toBe(1);
-  const silent = ask(aHeardLibrary([{ title: 'seed' }]));
+  const silent = ask(anAnalyzedLibrary([{ title: 'seed' }]));
   await expect(silent.similar('seed')).rejects.toMatchObject({ code: 'not_found' });
 });
 
 it('does not fall over a library of one track, or over a vector of zeros', async () => {
-  expect(await ask(aHeardLibrary([{ title: 'only', vector: at(0) }])).titles('only')).toEqual([]);
+  expect(await ask(anAnalyzedLibrary([{ title: 'only', vector: at(0) }])).titles('only')).toEqual([]);
   const odd = ask(
-    aHeardLibrary([
+    anAnalyzedLibrary([
       { title: 'a', vector: at(0) },
       { title: 'zero', vector: [0, 0, 0] },
       { title: 'b', vector: at(0) },
@@ -167,7 +167,7 @@ it('does not fall over a library of one track, or over a vector of zeros', async
 });
 
 it('finds what is there behind any number of nearer tracks whose files are gone', async () => {
-  const library = aHeardLibrary([
+  const library = anAnalyzedLibrary([
     { title: 'seed', vector: at(0) },
     { title: 'there', vector: at(30) },
     ...Array.from({ length: 600 }, (_, index) => ({ title: `gone ${index}`, vector: at(1 + index / 100) })),

@@ -2,7 +2,7 @@ import { AppError } from '../../rpc';
 import type { Characters, Wanted } from './characters';
 import type { SimilarTrack } from './contract';
 import { nearest } from './nearest';
-import { type Character, kinship, scoreOf } from './similarity-score';
+import { type Character, scoreOf, similarityScore } from './similarity-score';
 import type { VectorIndex } from './vector-index';
 import type { VectorCount } from './vector-store';
 
@@ -43,7 +43,7 @@ export function similarTo(hood: Neighbourhood, { id, limit, minScore, wanted }: 
 
 /** The score of two tracks with its parts. */
 export function compare(a: Character, b: Character, timbre: { cosine: number; baseline: number }) {
-  const parts = kinship(a, b, timbre);
+  const parts = similarityScore(a, b, timbre);
   return { score: scoreOf(parts), cosine: timbre.cosine, parts };
 }
 

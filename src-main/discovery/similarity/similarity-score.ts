@@ -21,7 +21,7 @@ const FARTHEST_TEMPO = Math.log2(1.2);
 const OCTAVE_TEMPO = 0.85;
 
 /** The parts of the likeness of two tracks, in the order of their weight. */
-export function kinship(a: Character, b: Character, timbre: { cosine: number; baseline: number }): Part[] {
+export function similarityScore(a: Character, b: Character, timbre: { cosine: number; baseline: number }): Part[] {
   return [
     timbrePart(timbre),
     tempoPart(a.track.bpm, b.track.bpm),

@@ -3,12 +3,12 @@ import { readHere } from '../../platform/database';
 import { routesOf } from '../../rpc/routes';
 import { similarityContract } from './contract';
 import { createSimilarityQueries } from './queries';
-import { aHeardLibrary } from './similar.fixture';
+import { anAnalyzedLibrary } from './similar.fixture';
 import { createSimilarity } from './similarity';
 
 /** The answers as a door gives them: input and output through the contract's schemas. */
 function anApi() {
-  const library = aHeardLibrary([
+  const library = anAnalyzedLibrary([
     { title: 'Salt', artist: 'Anna', vector: [1, 0] },
     { title: 'Undertow', artist: 'Ben', vector: [0.9, 0.1] },
     { title: 'Élan', artist: 'Cléo', library: 2, vector: [0, 2] },
@@ -21,12 +21,14 @@ function anApi() {
       path.startsWith('/two/') ? { library: { id: 2 }, path: path.slice(5) } : undefined,
   };
   const reader = readHere(createSimilarityQueries(db));
-  const answers = createSimilarity({ reader, tracks, analyses, libraries, version: () => 'v1' });
-  const routes = routesOf('similarity', similarityContract, answers, (_name, thrown) => {
+  const handlers = createSimilarity({ reader, tracks, analyses, libraries, version: () => 'v1' });
+  const routes = routesOf('similarity', similarityContract, handlers, (_name, thrown) => {
     throw thrown;
   });
   async function call(name: keyof typeof similarityContract, input: unknown) {
-    const outcome = await routes.find((route) => route.name === `similarity.${name}`)!.call(input, { door: 'http' });
+    const outcome = await routes
+      .find((route) => route.name === `similarity.${name}`)!
+      .call(input, { transport: 'http' });
     return outcome.ok ? outcome.value : outcome.error;
   }
   return { ...library, call };

@@ -1,7 +1,7 @@
 import type { AnalysisRepository } from '../../analysis/inference';
 import type { Track, TrackRepository } from '../../library/tracks';
 import type { Reader } from '../../platform/database';
-import type { AnswersOf } from '../../rpc';
+import type { HandlersOf } from '../../rpc';
 import { AppError } from '../../rpc';
 import { m3uFileName, m3uOf } from '../playlists';
 import type { similarityContract } from './contract';
@@ -18,7 +18,7 @@ export interface SimilarityDeps {
 }
 
 /** Answers what sounds alike; all that takes time is done by the reader thread. */
-export function createSimilarity(deps: SimilarityDeps): AnswersOf<typeof similarityContract> {
+export function createSimilarity(deps: SimilarityDeps): HandlersOf<typeof similarityContract> {
   const { reader, tracks, version } = deps;
   const findTrack = createFindTrack(deps);
   const similar = (input: { id: number; limit: number; min_score: number; backbone?: string }) => {

@@ -8,8 +8,8 @@ export { createRecovery, RECOVERY_STEPS, type RecoveryStep } from './recovery';
 export { restoreOf } from './restore';
 export {
   changedSince,
-  RETREAT,
   type ReplaceOptions,
+  ROLLBACK_STEPS,
   refuseChanged,
   replaceFile,
   STEPS,

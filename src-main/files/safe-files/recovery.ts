@@ -16,12 +16,12 @@ export interface RecoveryParts {
   /** The copies that are being made now, which nobody has left over. */
   readonly copies: ReadonlySet<string>;
   /** Runs while no other writes the file; undefined, and not at all, when another does. */
-  readonly whileAtRest: <T>(path: string, run: () => Promise<T>) => Promise<T | undefined>;
+  readonly tryWithFileLock: <T>(path: string, run: () => Promise<T>) => Promise<T | undefined>;
   readonly onStep?: (step: RecoveryStep, path: string) => void | Promise<void>;
 }
 
 /** Makes the journal and the disk agree after whatever ended writes in the middle. */
-export function createRecovery({ journal, copies, whileAtRest, onStep }: RecoveryParts) {
+export function createRecovery({ journal, copies, tryWithFileLock, onStep }: RecoveryParts) {
   /** Finds out which writes to a file happened that stand open; leaves them so while that cannot be told. */
   async function settleOpen(path: string): Promise<Omit<Recovery, 'removed'>> {
     const counts = { written: 0, abandoned: 0 };
@@ -57,7 +57,7 @@ export function createRecovery({ journal, copies, whileAtRest, onStep }: Recover
       const counts = { written: 0, abandoned: 0, removed: 0 };
       const concerns = (path: string) => below === undefined || insideOf(below, path) !== null;
       for (const path of journal.listOpenPaths().filter(concerns)) {
-        const settled = await whileAtRest(path, () => settleOpen(path));
+        const settled = await tryWithFileLock(path, () => settleOpen(path));
         counts.written += settled?.written ?? 0;
         counts.abandoned += settled?.abandoned ?? 0;
       }

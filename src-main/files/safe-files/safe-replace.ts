@@ -25,8 +25,8 @@ export const STEPS = [
   'settle',
 ] as const;
 /** The steps by which a replacement that cannot be finished is taken back, in order. */
-export const RETREAT = ['discard', 'take-back'] as const;
-export type Step = (typeof STEPS)[number] | (typeof RETREAT)[number];
+export const ROLLBACK_STEPS = ['discard', 'take-back'] as const;
+export type Step = (typeof STEPS)[number] | (typeof ROLLBACK_STEPS)[number];
 
 export interface Replacement {
   readonly path: string;
@@ -76,7 +76,7 @@ export async function replaceFile(request: Replacement, options: ReplaceOptions)
   await step('note-folder');
   options.noteFolder(folder);
   options.copies.add(temp);
-  let takeBack: (() => void) | undefined;
+  let rollback: (() => void) | undefined;
   try {
     await step('copy');
     const hash = await writeCopy(request, temp, () => step('fill'));
@@ -89,7 +89,7 @@ export async function replaceFile(request: Replacement, options: ReplaceOptions)
     await refuseChanged(path, request.expected);
     const state = await stateOf(temp);
     await step('journal');
-    takeBack = request.commit({ path: temp, hash, state });
+    rollback = request.commit({ path: temp, hash, state });
     await step('rename');
     await refuseChanged(path, request.expected);
     await renamePatiently(temp, path).catch(async (thrown) => {
@@ -100,7 +100,7 @@ export async function replaceFile(request: Replacement, options: ReplaceOptions)
     await step('discard');
     await rm(temp, { force: true }).catch(() => {});
     await step('take-back');
-    takeBack?.();
+    rollback?.();
     // A file that someone else replaces meanwhile makes a copy that is wrong in one way or another.
     await refuseChanged(path, request.expected);
     throw thrown;

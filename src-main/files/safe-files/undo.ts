@@ -10,7 +10,7 @@ import type { WriteJournal } from './write-journal';
 export interface UndoParts {
   readonly journal: WriteJournal;
   readonly options: ReplaceOptions;
-  alone<T>(path: string, run: () => Promise<T>): Promise<T>;
+  withFileLock<T>(path: string, run: () => Promise<T>): Promise<T>;
   /** Finds out whether a write happened that stands open, unless the file is being written now. */
   settleOpen(path: string): Promise<unknown>;
 }
@@ -28,13 +28,13 @@ export interface Undo {
 
 /** Puts files back to their bytes before a write, by the same safe replacement. */
 export function createUndo(parts: UndoParts): Undo {
-  const { journal, options, alone, settleOpen } = parts;
+  const { journal, options, withFileLock, settleOpen } = parts;
 
   async function undoEntry(entry: JournalEntry): Promise<UndoResult> {
     if (entry.state !== 'written') {
       throw new AppError('conflict', entry.state === 'undone' ? 'This was undone before.' : 'This was never written.');
     }
-    await alone(entry.path, () => putBack(entry));
+    await withFileLock(entry.path, () => putBack(entry));
     return { id: entry.id, path: entry.path, undone: true };
   }
 

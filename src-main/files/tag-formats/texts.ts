@@ -1,9 +1,9 @@
 import type { IAudioMetadata, ICommonTagsResult } from 'music-metadata';
 
 /** What is kept of one file: so many values of a field, so many letters of each, and so many letters in all. */
-const MOST_VALUES = 32;
-const MOST_LETTERS = 1024;
-const MOST_IN_ALL = 8192;
+const MAX_VALUES = 32;
+const MAX_LETTERS = 1024;
+const MAX_IN_ALL = 8192;
 
 /** Where the values of one field are parted, as Navidrome parts them. */
 const WORDS = /[;/,]/;
@@ -19,7 +19,7 @@ type Values = Value | readonly Value[];
  */
 export function textsOf({ common, format }: IAudioMetadata): Record<string, string[]> {
   const texts: Record<string, string[]> = {};
-  let left = MOST_IN_ALL;
+  let left = MAX_IN_ALL;
   for (const [field, values] of Object.entries({ ...people(common), ...words(common), ...facts(common, format) })) {
     const kept = cleaned(values).filter((value) => {
       left -= value.length;
@@ -113,7 +113,7 @@ function cleaned(values: Values): string[] {
   const texts = [values ?? []].flat().map((value) =>
     String(value ?? '')
       .trim()
-      .slice(0, MOST_LETTERS),
+      .slice(0, MAX_LETTERS),
   );
-  return [...new Set(texts.filter((text) => text !== ''))].slice(0, MOST_VALUES);
+  return [...new Set(texts.filter((text) => text !== ''))].slice(0, MAX_VALUES);
 }

@@ -29,7 +29,7 @@ const verify = createVerify({
     return { batchId: 3, jobIds: [7], added: 1 };
   },
 });
-const run = () => verify.answers.run({}, { door: 'cli' });
+const run = () => verify.handlers.run({}, { transport: 'cli' });
 
 async function write(path: string, happy: string): Promise<void> {
   await writer.write(await writer.plan(path, { namespace: 'nom', tags: { happy: [happy] } }));
@@ -90,18 +90,18 @@ it.skipIf(!hasFfmpeg)(
 );
 
 it.skipIf(!hasFfmpeg)('is a job with progress, of one library, that can be cancelled (needs ffmpeg)', async () => {
-  expect(await verify.answers.start({ library_id: 1 }, { door: 'http' })).toEqual({ job_id: 7, batch_id: 3 });
+  expect(await verify.handlers.start({ library_id: 1 }, { transport: 'http' })).toEqual({ job_id: 7, batch_id: 3 });
   const [{ options }] = queued as { options: Record<string, unknown> }[];
   const job = { id: 7, options } as Parameters<typeof verify.job>[0];
   const fractions: number[] = [];
   const context = (signal: AbortSignal): JobContext => ({ signal, progress: (fraction) => fractions.push(fraction) });
   expect(await verify.job(job, context(new AbortController().signal))).toEqual({ outcome: 'verified' });
   expect(fractions.at(-1)).toBe(1);
-  const { verification } = await verify.answers.latest({ job_id: 7 }, { door: 'http' });
+  const { verification } = await verify.handlers.latest({ job_id: 7 }, { transport: 'http' });
   expect(verification).toMatchObject({ files: NAMES.length, rootPath: join(folder.path, 'music') });
   const stopped = AbortSignal.abort(new Error('cancelled'));
   await expect(verify.job({ ...job, id: 8 }, context(stopped))).rejects.toThrow('cancelled');
-  expect((await verify.answers.latest({ job_id: 8 }, { door: 'http' })).verification).toBeNull();
+  expect((await verify.handlers.latest({ job_id: 8 }, { transport: 'http' })).verification).toBeNull();
 });
 
 it.skipIf(!hasFfmpeg)(

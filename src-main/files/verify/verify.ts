@@ -1,7 +1,7 @@
 import type { Job, JobContext, JobResult, Queue } from '../../jobs/queue';
 import type { Database, Reader } from '../../platform/database';
 import { runInThread } from '../../platform/worker-thread';
-import type { AnswersOf } from '../../rpc';
+import type { HandlersOf } from '../../rpc';
 import type { VerificationView, verificationContract } from './contract';
 import type { Judged, WrittenFile } from './judge';
 import { createVerificationRepository } from './verification-repository';
@@ -23,7 +23,7 @@ interface Asked {
 }
 
 const PAGE = 500;
-const MOST_FINDINGS = 1000;
+const MAX_FINDINGS = 1000;
 
 /** Reads the written files again, page by page in another thread, and takes down what it found. */
 export function createVerify({ db, reader, verifyEntry: entry, enqueue, rootOf }: VerifyDeps) {
@@ -43,12 +43,12 @@ export function createVerify({ db, reader, verifyEntry: entry, enqueue, rootOf }
       after = page[page.length - 1].path;
     }
     repository.end(id);
-    return repository.findLatest(jobId, MOST_FINDINGS)!;
+    return repository.findLatest(jobId, MAX_FINDINGS)!;
   }
 
   const rootFor = (libraryId: number | undefined) => (libraryId === undefined ? null : rootOf(libraryId));
 
-  const answers: AnswersOf<typeof verificationContract> = {
+  const handlers: HandlersOf<typeof verificationContract> = {
     async start({ library_id: libraryId }) {
       const root = rootFor(libraryId);
       const { batchId, jobIds } = await enqueue({
@@ -58,12 +58,12 @@ export function createVerify({ db, reader, verifyEntry: entry, enqueue, rootOf }
       });
       return { job_id: jobIds[0], batch_id: batchId };
     },
-    latest: ({ job_id: jobId }) => ({ verification: repository.findLatest(jobId ?? null, MOST_FINDINGS) }),
+    latest: ({ job_id: jobId }) => ({ verification: repository.findLatest(jobId ?? null, MAX_FINDINGS) }),
     run: ({ library_id: libraryId }) => verify({ root: rootFor(libraryId), jobId: null }),
   };
 
   return {
-    answers,
+    handlers,
     /** The job `verify`. */
     async job({ id, options }: Job, context: JobContext): Promise<JobResult> {
       await verify({ root: (options.root as string | null) ?? null, jobId: id }, context);

@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Enqueued, JobSource, JobTarget } from './job';
 import type { Queue } from './queue';
 
@@ -30,7 +30,7 @@ export function createEnqueueTracks({ queue, findTrack }: EnqueueTracksDeps) {
   ): Promise<Enqueued & { queued: number }> {
     const targets: JobTarget[] = [];
     for (const [at, id] of trackIds.entries()) {
-      if (at > 0 && at % CHUNK === 0) await breathe();
+      if (at > 0 && at % CHUNK === 0) await yieldToEventLoop();
       const track = findTrack(id);
       if (!track || track.missingSince !== null) continue;
       targets.push({ path: track.absolutePath, libraryId: track.libraryId, trackId: id, audioMs: track.durationMs });

@@ -1,6 +1,6 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { createGroupCommit, type Database } from '../../platform/database';
-import { createGathering } from './batching';
+import { createBatching } from './batching';
 import { type Enqueued, type JobRequest, type JobTarget, PRIORITY } from './job';
 
 /** Jobs written in one transaction: small enough that nobody else waits longer than a few hundredths of a second. */
@@ -40,14 +40,14 @@ export function createEnqueue(db: Database, now: () => Date) {
 
   const lastId = db.prepare<[], number>("SELECT seq FROM sqlite_sequence WHERE name = 'job'").pluck();
   const rename = db.prepare<[string, number]>('UPDATE job_batch SET title = ? WHERE id = ?');
-  const gathering = createGathering(now);
+  const batching = createBatching(now);
 
   /** The batch that the request joins, or a new one. */
-  function open({ title, source, passed = {}, gather }: JobRequest): number {
-    const known = gather && gathering.find(gather);
-    const isJoined = known !== undefined && rename.run(gather!.title, known).changes > 0;
+  function open({ title, source, passed = {}, batch }: JobRequest): number {
+    const known = batch && batching.find(batch);
+    const isJoined = known !== undefined && rename.run(batch!.title, known).changes > 0;
     const batchId = isJoined ? known : Number(addBatch.run(title, source, now().toISOString()).lastInsertRowid);
-    if (gather) gathering.remember(gather, batchId);
+    if (batch) batching.remember(batch, batchId);
     for (const [reason, count] of Object.entries(passed)) pass(batchId, reason, count);
     return batchId;
   }
@@ -83,7 +83,7 @@ export function createEnqueue(db: Database, now: () => Date) {
       return { batchId, ...addChunk(batchId, request, targets) };
     } catch (thrown) {
       // Its batch is taken back, and its number is free for another.
-      if (request.gather) gathering.forget(request.gather);
+      if (request.batch) batching.forget(request.batch);
       throw thrown;
     }
   });
@@ -92,11 +92,11 @@ export function createEnqueue(db: Database, now: () => Date) {
   return async function enqueue(request: JobRequest): Promise<Enqueued> {
     const targets = [...new Map(request.targets.map((target) => [target.path, target])).values()];
     const first = begin({ request, targets: targets.slice(0, CHUNK) });
-    first.catch(() => request.gather && gathering.forget(request.gather));
+    first.catch(() => request.batch && batching.forget(request.batch));
     const { batchId, ids: jobIds, added: begun } = await first;
     let added = begun;
     for (let at = CHUNK; at < targets.length; at += CHUNK) {
-      await breathe();
+      await yieldToEventLoop();
       const chunk = addChunk(batchId, request, targets.slice(at, at + CHUNK));
       jobIds.push(...chunk.ids);
       added += chunk.added;

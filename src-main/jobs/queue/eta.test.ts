@@ -10,13 +10,13 @@ function run(
   options: { from?: number; totalS: number; speed: (s: number) => number },
 ) {
   const shown: ReturnType<typeof eta.estimate>[] = [];
-  let heardMs = 0;
+  let analyzedMs = 0;
   const from = options.from ?? 0;
-  for (let s = 0; heardMs < options.totalS * SECOND && s < 20_000; s++) {
+  for (let s = 0; analyzedMs < options.totalS * SECOND && s < 20_000; s++) {
     const now = (from + s) * SECOND;
-    eta.heard(now, heardMs);
-    shown.push(eta.estimate(now, { audioMs: options.totalS * SECOND - heardMs, filesDone: 0 }));
-    heardMs += options.speed(s) * SECOND;
+    eta.analyzed(now, analyzedMs);
+    shown.push(eta.estimate(now, { audioMs: options.totalS * SECOND - analyzedMs, filesDone: 0 }));
+    analyzedMs += options.speed(s) * SECOND;
   }
   return shown;
 }
@@ -25,8 +25,8 @@ it('shows nothing for thirty seconds, or until twenty files were heard', () => {
   const shown = run(createEta(), { totalS: 10_000, speed: () => 40 });
   expect(shown.findIndex((each) => each !== undefined)).toBe(30);
   const eta = createEta();
-  eta.heard(0, 0);
-  eta.heard(6 * SECOND, 240 * SECOND);
+  eta.analyzed(0, 0);
+  eta.analyzed(6 * SECOND, 240 * SECOND);
   expect(eta.estimate(6 * SECOND, { audioMs: 1000 * SECOND, filesDone: 19 })).toBeUndefined();
   expect(eta.estimate(6 * SECOND, { audioMs: 1000 * SECOND, filesDone: 20 })).toMatchObject({ seconds: 25 });
 });
@@ -56,8 +56,8 @@ it('does not slip by more than a tenth at a time without a cause, and says the n
   const before = createEta();
   run(before, { totalS: 4_000, speed: () => 40 });
   const left = { audioMs: 400_000 * SECOND, filesDone: 0 };
-  before.heard(101 * SECOND, 4_000 * SECOND);
-  before.causeGiven();
+  before.analyzed(101 * SECOND, 4_000 * SECOND);
+  before.allowJump();
   expect(before.estimate(101 * SECOND, left)!.seconds).toBeGreaterThan(9_000);
 });
 

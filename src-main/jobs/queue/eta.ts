@@ -22,7 +22,7 @@ const LEAST_SPREAD = 0.12;
  */
 export function createEta() {
   let speeds: { at: number; speed: number }[] = [];
-  let from: { at: number; heardMs: number } | undefined;
+  let from: { at: number; analyzedMs: number } | undefined;
   let runningSince: number | undefined;
   let ranMs = 0;
   let shown: { at: number; eta: Eta } | undefined;
@@ -41,13 +41,13 @@ export function createEta() {
 
   return {
     /** Tells how much audio was heard in all so far; call often while jobs run. */
-    heard(now: number, heardMs: number): void {
+    analyzed(now: number, analyzedMs: number): void {
       runningSince ??= now;
-      if (!from || heardMs < from.heardMs) from = { at: now, heardMs };
+      if (!from || analyzedMs < from.analyzedMs) from = { at: now, analyzedMs };
       if (now - from.at < SAMPLE_MS) return;
-      speeds.push({ at: now, speed: (heardMs - from.heardMs) / (now - from.at) });
+      speeds.push({ at: now, speed: (analyzedMs - from.analyzedMs) / (now - from.at) });
       speeds = speeds.filter(({ at }) => now - at <= WINDOW_MS);
-      from = { at: now, heardMs };
+      from = { at: now, analyzedMs };
     },
     /** Nothing runs: the clock stands, and the time until it goes on is not counted. */
     rest(now: number): void {
@@ -56,7 +56,7 @@ export function createEta() {
       from = undefined;
     },
     /** The work is another now (more was found, some was cancelled, more workers): the next estimate may jump. */
-    causeGiven(): void {
+    allowJump(): void {
       isExcused = true;
     },
     /** All is done; the next work begins without memory of this one. */

@@ -2,16 +2,16 @@ import { expect, it } from 'vitest';
 import { AppError } from '../../rpc/errors';
 import { type Caller, routesOf } from '../../rpc/routes';
 import { queueContract } from './contract';
-import { answerQueue } from './handlers';
+import { queueHandlers } from './handlers';
 import { aQueue, settle } from './queue.fixture';
 import { createWaitForJob } from './wait-for-job';
 
-const lidarr: Caller = { door: 'http' };
+const lidarr: Caller = { transport: 'http' };
 
 /** The queue as the outside asks it, with every answer checked against the contract. */
 function anApi(options: Parameters<typeof aQueue>[0] = {}) {
   const parts = aQueue(options);
-  const answers = answerQueue({
+  const handlers = queueHandlers({
     queue: parts.queue,
     resolveTargets: async (paths) => paths.map((path) => ({ path })),
     undoable: () => new Set([1]),
@@ -19,7 +19,7 @@ function anApi(options: Parameters<typeof aQueue>[0] = {}) {
     waitFor: createWaitForJob(parts),
   });
   const routes = new Map(
-    routesOf('queue', queueContract, answers, (_, thrown) => parts.failures.push(thrown)).map((each) => [
+    routesOf('queue', queueContract, handlers, (_, thrown) => parts.failures.push(thrown)).map((each) => [
       each.name,
       each,
     ]),
@@ -53,7 +53,7 @@ it('takes what Lidarr posts, and answers with a job that can be asked for', asyn
 
 it('gathers the files of an album that a program names one by one, and keeps what people ask for by itself', async () => {
   const { call, queue, clock } = anApi();
-  const program = (id: string): Caller => ({ door: 'http', credential: { kind: 'key', id } });
+  const program = (id: string): Caller => ({ transport: 'http', credential: { kind: 'key', id } });
   const tag = (path: string, caller: Caller) => call<{ batch_id: number }>('tag', { path }, caller);
   const album = ['01', '02', '03', '02'].map((name) => tag(`/music/Geogaddi/${name}.flac`, program('1')));
   expect((await Promise.all(album)).map(({ batch_id }) => batch_id)).toEqual([1, 1, 1, 1]);
@@ -65,7 +65,7 @@ it('gathers the files of an album that a program names one by one, and keeps wha
   clock.advance(10_001);
   expect(await tag('/music/Geogaddi/06.flac', program('1'))).toMatchObject({ batch_id: 4 });
   expect(queue.views.findBatch(4)).toMatchObject({ title: '06.flac', found: 1 });
-  const person: Caller = { door: 'http', credential: { kind: 'session', id: '1' } };
+  const person: Caller = { transport: 'http', credential: { kind: 'session', id: '1' } };
   expect(await tag('/music/Geogaddi/07.flac', person)).toMatchObject({ batch_id: 5 });
   expect(await tag('/music/Geogaddi/08.flac', person)).toMatchObject({ batch_id: 6 });
 });

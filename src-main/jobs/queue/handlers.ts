@@ -1,14 +1,14 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { SettingsStore } from '../../platform/settings';
-import type { AnswersOf, Caller } from '../../rpc';
+import type { Caller, HandlersOf } from '../../rpc';
 import { AppError } from '../../rpc';
 import type { JobView, queueContract, TagAnswer, TagRequest } from './contract';
-import type { Gather, Job, JobSource, JobTarget } from './job';
+import type { BatchKey, Job, JobSource, JobTarget } from './job';
 import { progressOf } from './progress';
 import type { Queue } from './queue';
 
-export interface QueueAnswersDeps {
+export interface QueueHandlersDeps {
   readonly queue: Queue;
   /** The files behind what was asked for; throws when one of the paths cannot be taken. */
   readonly resolveTargets: (paths: readonly string[], recursive: boolean) => Promise<readonly JobTarget[]>;
@@ -22,15 +22,15 @@ export interface QueueAnswersDeps {
 /** Calls of a program for one folder that follow each other so closely belong together. */
 const ALBUM_WINDOW_MS = 10_000;
 
-const SOURCE: Readonly<Record<Caller['door'], JobSource>> = { window: 'window', http: 'api', cli: 'cli' };
+const SOURCE: Readonly<Record<Caller['transport'], JobSource>> = { window: 'window', http: 'api', cli: 'cli' };
 
-export function answerQueue({
+export function queueHandlers({
   queue,
   resolveTargets,
   undoable,
   settings,
   waitFor,
-}: QueueAnswersDeps): AnswersOf<typeof queueContract> {
+}: QueueHandlersDeps): HandlersOf<typeof queueContract> {
   const show = (jobs: readonly Job[]): JobView[] => {
     const canUndo = undoable(jobs.map(({ id }) => id));
     return jobs.map((job) => ({ ...viewOf(job), ...liveOf(job), can_undo: canUndo.has(job.id) }));
@@ -54,12 +54,12 @@ export function answerQueue({
     const { jobIds, batchId } = await queue.enqueue({
       kind: 'tag',
       title: titleOf(paths, targets.length),
-      source: SOURCE[caller.door],
+      source: SOURCE[caller.transport],
       targets,
       force: request.force,
       writeTags: request.write,
       options: { preset: request.preset },
-      gather: gatherFor(paths, targets, caller),
+      batch: batchKeyFor(paths, targets, caller),
     });
     const ended =
       jobIds.length === 1 && (await waits(request, caller)) ? await waitFor(jobIds[0], caller.signal) : null;
@@ -168,11 +168,11 @@ function titleOf(paths: readonly string[], files: number): string {
 }
 
 /** An album comes from a program as one call for each file, or as several for its folder: one batch for people. */
-function gatherFor(
+function batchKeyFor(
   [path, ...more]: readonly string[],
   targets: readonly JobTarget[],
   { credential }: Caller,
-): Gather | undefined {
+): BatchKey | undefined {
   if (credential?.kind !== 'key' || more.length > 0) return undefined;
   const folder = targets.length === 1 ? dirname(targets[0].path) : path;
   return { by: `key ${credential.id} ${folder}`, withinMs: ALBUM_WINDOW_MS, title: `Files in ${basename(folder)}` };

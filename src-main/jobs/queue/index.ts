@@ -5,7 +5,7 @@
 
 export { type JobView, queueContract } from './contract';
 export { createEnqueueTracks } from './enqueue-tracks';
-export { answerQueue } from './handlers';
+export { queueHandlers } from './handlers';
 export type {
   Enqueued,
   Job,

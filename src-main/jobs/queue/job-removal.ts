@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Database } from '../../platform/database';
 import type { JobKind, JobStatus } from './job';
 
@@ -43,7 +43,7 @@ export function createJobRemoval(db: Database) {
     let removed = 0;
     for (let found = search(); found.length > 0; found = search()) {
       removed += removeIds(found.map(({ id }) => id));
-      await breathe();
+      await yieldToEventLoop();
     }
     return removed;
   }

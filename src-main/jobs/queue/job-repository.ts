@@ -32,7 +32,7 @@ export function createJobRepository(db: Database, now: () => Date) {
     UPDATE job SET status = ?, reason_code = ?, error_message = ?, outcome = ?, finished_at = ?,
       audio_ms = COALESCE(?, audio_ms), track_id = COALESCE(?, track_id)
     WHERE id = ? RETURNING *`);
-  const twinOf = db.prepare<[number], { id: number }>(`
+  const duplicateOf = db.prepare<[number], { id: number }>(`
     SELECT twin.id FROM job JOIN job AS twin ON twin.kind = job.kind AND twin.path = job.path
     WHERE job.id = ? AND twin.status = 'pending' AND twin.id <> job.id`);
   const merge = db.prepare<[number, number]>(`
@@ -43,7 +43,7 @@ export function createJobRepository(db: Database, now: () => Date) {
     UPDATE job SET status = 'pending', crashes = crashes + ?, started_at = NULL, finished_at = NULL,
       reason_code = NULL, error_message = NULL, outcome = NULL, not_before = NULL
     WHERE id = ? RETURNING *`);
-  const sleep = db.prepare<[number, string, number], JobRow>(
+  const deferUntil = db.prepare<[number, string, number], JobRow>(
     'UPDATE job SET not_before = ?, options = ?, attempts = attempts - 1 WHERE id = ? RETURNING *',
   );
   const nextWaking = db
@@ -68,7 +68,7 @@ export function createJobRepository(db: Database, now: () => Date) {
     UPDATE job SET priority = 1 + (SELECT MAX(priority) FROM job WHERE status = 'pending'), not_before = NULL
     WHERE id = ? AND status = 'pending' RETURNING *`);
 
-  const makeGood = db.prepare<[string, string, number, number]>(`
+  const supersedeFailures = db.prepare<[string, string, number, number]>(`
     UPDATE job INDEXED BY job_failed SET status = 'skipped', reason_code = 'done_later',
       error_message = 'Done by a later job. This one failed: ' || COALESCE(error_message, reason_code, '')
     WHERE status = 'error' AND kind = ? AND path = ? AND id <> ? AND write_tags <= ?`);
@@ -85,26 +85,26 @@ export function createJobRepository(db: Database, now: () => Date) {
   const end = db.transaction((id: number, ending: Ending): Job => {
     const { status, reasonCode = null, message = null, result } = ending;
     const outcome = status === 'done' ? (result?.outcome ?? null) : null;
-    const heard = [result?.audioMs ?? null, result?.trackId ?? null];
-    const job = toJob(finish.get(status, reasonCode, message, outcome, now().toISOString(), ...heard, id)!);
+    const analyzed = [result?.audioMs ?? null, result?.trackId ?? null];
+    const job = toJob(finish.get(status, reasonCode, message, outcome, now().toISOString(), ...analyzed, id)!);
     if (status === 'done' || reasonCode === 'up_to_date') {
-      makeGood.run(job.kind, job.path, id, Number(job.writeTags));
+      supersedeFailures.run(job.kind, job.path, id, Number(job.writeTags));
     }
     return job;
   });
 
   /** Back among the waiting. When the same file was asked for again meanwhile, that job takes over. */
   const requeue = db.transaction((id: number, crashes: 0 | 1 = 0): Job => {
-    const twin = twinOf.get(id);
-    if (!twin) return toJob(wait.get(crashes, id)!);
-    merge.run(id, twin.id);
+    const duplicate = duplicateOf.get(id);
+    if (!duplicate) return toJob(wait.get(crashes, id)!);
+    merge.run(id, duplicate.id);
     return end(id, { status: 'skipped', reasonCode: 'already_queued', message: 'It waits again as a newer job.' });
   });
 
   /** Back among the waiting, for as long as the runner said; what it wants to know then is in the options. */
   const delay = db.transaction((id: number, { notBefore, options }: JobDelay): Job => {
     const back = requeue(id);
-    return back.status === 'pending' ? toJob(sleep.get(notBefore, JSON.stringify(options), id)!) : back;
+    return back.status === 'pending' ? toJob(deferUntil.get(notBefore, JSON.stringify(options), id)!) : back;
   });
 
   return {
@@ -115,9 +115,9 @@ export function createJobRepository(db: Database, now: () => Date) {
     /**
      * The next job of a kind whose library is not held, now running; one statement, so that no two claims get the same.
      */
-    claim(kind: JobKind, heldLibraries: readonly number[]): Job | undefined {
+    claim(kind: JobKind, offlineLibraries: readonly number[]): Job | undefined {
       const time = now();
-      const row = takeNext.get(time.toISOString(), kind, time.getTime(), JSON.stringify(heldLibraries));
+      const row = takeNext.get(time.toISOString(), kind, time.getTime(), JSON.stringify(offlineLibraries));
       return row && toJob(row);
     },
     /** When the next job is due that waits for a time now; milliseconds since 1970. */
@@ -129,12 +129,12 @@ export function createJobRepository(db: Database, now: () => Date) {
     moveFile(kind: JobKind, from: string, { path: to, libraryId }: FilePlace): { ended?: Job; moved?: number } {
       const id = waitingFor.get(kind, from);
       if (id === undefined) return {};
-      const twin = waitingFor.get(kind, to);
-      if (twin === undefined) {
+      const duplicate = waitingFor.get(kind, to);
+      if (duplicate === undefined) {
         repath.run(to, libraryId, id);
         return { moved: id };
       }
-      merge.run(id, twin);
+      merge.run(id, duplicate);
       const reason = { reasonCode: 'already_queued', message: 'It waits under its new path.' };
       return { ended: end(id, { status: 'skipped', ...reason }) };
     },

@@ -56,7 +56,7 @@ export function createJobViews(db: Database) {
     GROUP BY 1, 2 ORDER BY 3 DESC, 2`);
 
   const endedSince = db.prepare<[string], number>('SELECT COUNT(*) FROM job WHERE finished_at >= ?').pluck();
-  const heardInOpen = db.prepare<[], { ms: number }>(`
+  const analyzedInOpen = db.prepare<[], { ms: number }>(`
     SELECT COALESCE(SUM(audio_ms), 0) AS ms FROM job
     WHERE kind = 'tag' AND finished_at IS NOT NULL
       AND batch_id IN (SELECT batch_id FROM job WHERE status IN ('pending', 'running'))`);
@@ -97,7 +97,7 @@ export function createJobViews(db: Database) {
       return pageIn.all(filter, limit, offset).map(toJob);
     },
     /** Audio of ended jobs whose batch has more to do: by this much its progress was ahead before a restart. */
-    heardInOpenBatchesMs: (): number => heardInOpen.get()!.ms,
+    analyzedInOpenBatchesMs: (): number => analyzedInOpen.get()!.ms,
     countEndedSince: (time: Date): number => endedSince.get(time.toISOString())!,
     findBatch(id: number): BatchSummary | undefined {
       const batch = batchById.get(id);

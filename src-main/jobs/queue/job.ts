@@ -99,11 +99,11 @@ export interface JobRequest {
   /** Milliseconds since 1970 before which none is begun. A file that waits already for no time is not held up. */
   readonly notBefore?: number;
   /** Joins the batch of an earlier request for the same, if that is not long ago, in place of beginning one. */
-  readonly gather?: Gather;
+  readonly batch?: BatchKey;
 }
 
 /** What many requests are about together: an album whose files come one by one. */
-export interface Gather {
+export interface BatchKey {
   readonly by: string;
   /** Since the last that joined, in milliseconds. */
   readonly withinMs: number;

@@ -23,21 +23,21 @@ export interface ProgressDeps {
   readonly clock: AlarmClock;
   readonly isPaused: () => boolean;
   /** Why nothing starts although nobody paused. */
-  readonly heldReason: () => string | null;
+  readonly suspendedReason: () => string | null;
   /** Audio already heard in the batches that are not done, from before this start. */
-  readonly heardBeforeMs: number;
+  readonly analyzedBeforeMs: number;
 }
 
 /**
  * Follows the jobs, keeps the measure of time, and tells listeners: four times a second at most, the last word always.
  */
-export function createProgress({ views, events, clock, isPaused, heldReason, heardBeforeMs }: ProgressDeps) {
+export function createProgress({ views, events, clock, isPaused, suspendedReason, analyzedBeforeMs }: ProgressDeps) {
   const live = new Map<number, Live & { audioMs: number; toldAt: number }>();
   const eta = createEta();
   const recentMs: number[] = [];
-  let endedMs = heardBeforeMs;
+  let endedMs = analyzedBeforeMs;
   let isFresh = false;
-  let heardMs = 0;
+  let analyzedMs = 0;
   let filesDone = 0;
   let toldAt = Number.NEGATIVE_INFINITY;
   let callOff: (() => void) | undefined;
@@ -49,7 +49,7 @@ export function createProgress({ views, events, clock, isPaused, heldReason, hea
     const { jobs } = views.totals();
     const tag = views.totals('tag');
     const now = clock.now();
-    if (live.size > 0 && !isPaused()) eta.heard(now, heardMs + runningMs());
+    if (live.size > 0 && !isPaused()) eta.analyzed(now, analyzedMs + runningMs());
     else eta.rest(now);
     const leftMs = Math.max(0, tag.audioMs.pending + tag.audioMs.running - runningMs());
     const isIdle = jobs.pending + jobs.running === 0;
@@ -63,7 +63,7 @@ export function createProgress({ views, events, clock, isPaused, heldReason, hea
       skipped: jobs.skipped,
       errors: jobs.error,
       paused: isPaused(),
-      held_reason: heldReason(),
+      held_reason: suspendedReason(),
       avg_time: mean,
       eta: left?.seconds ?? null,
       eta_low: left?.low ?? null,
@@ -78,7 +78,7 @@ export function createProgress({ views, events, clock, isPaused, heldReason, hea
   function forget(): void {
     eta.reset();
     isFresh = true;
-    heardMs = 0;
+    analyzedMs = 0;
     filesDone = 0;
   }
 
@@ -130,7 +130,7 @@ export function createProgress({ views, events, clock, isPaused, heldReason, hea
     endedMs += audioMs;
     // What was skipped at once says nothing about the speed of listening.
     if (fraction === 0) return;
-    heardMs += job.status === 'error' ? audioMs * fraction : audioMs;
+    analyzedMs += job.status === 'error' ? audioMs * fraction : audioMs;
     filesDone++;
     recentMs.push(Date.parse(job.finishedAt!) - Date.parse(job.startedAt!));
     if (recentMs.length > RECENT) recentMs.shift();
@@ -141,7 +141,7 @@ export function createProgress({ views, events, clock, isPaused, heldReason, hea
     statusChanged,
     tellJob,
     live: (id: number): Live | undefined => live.get(id),
-    causeGiven: () => eta.causeGiven(),
+    allowJump: () => eta.allowJump(),
     jobChanged(job: Job): void {
       if (job.status === 'running') started(job);
       else ended(job);

@@ -68,11 +68,11 @@ it('keeps its sums when a library and its jobs go', async () => {
 });
 
 it('tells its state four times a second at most, and the last word always', async () => {
-  const { queue, ask, heard, clock } = aQueue({ concurrency: 4 });
+  const { queue, ask, analyzed, clock } = aQueue({ concurrency: 4 });
   queue.start();
   await ask(paths(500));
   await settle(() => queue.status().completed === 500);
-  const told = () => heard.filter(({ name }) => name === 'queue.status');
+  const told = () => analyzed.filter(({ name }) => name === 'queue.status');
   expect(told().length).toBeLessThanOrEqual(3);
   clock.advance(250);
   expect(told().at(-1)?.payload).toMatchObject({ pending: 0, running: 0, completed: 500 });

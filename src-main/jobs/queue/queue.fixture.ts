@@ -10,16 +10,16 @@ export function aQueue(options: {
   tag?: JobRunner;
   scan?: JobRunner;
   concurrency?: number;
-  heldLibraries?: () => number[];
-  halt?: QueueDeps['halt'];
+  offlineLibraries?: () => number[];
+  suspension?: QueueDeps['suspension'];
 }) {
   const db = options.db ?? openDatabase(':memory:');
   const events = createEventBus((thrown) => {
     throw thrown;
   });
   const clock = aClock();
-  const heard: { name: EventName; payload: unknown }[] = [];
-  events.onAny((name, payload) => heard.push({ name, payload }));
+  const analyzed: { name: EventName; payload: unknown }[] = [];
+  events.onAny((name, payload) => analyzed.push({ name, payload }));
   const finish: JobRunner = async () => ({ outcome: 'analyzed' });
   const settings = createSettings(db, events);
   const failures: unknown[] = [];
@@ -30,8 +30,8 @@ export function aQueue(options: {
     clock,
     runners: { tag: options.tag ?? finish, scan: options.scan ?? finish },
     concurrency: () => options.concurrency ?? 1,
-    heldLibraries: options.heldLibraries,
-    halt: options.halt,
+    offlineLibraries: options.offlineLibraries,
+    suspension: options.suspension,
     report: (thrown) => failures.push(thrown),
   });
   const ask = (paths: readonly string[], changes: Partial<JobRequest> = {}) =>
@@ -42,7 +42,7 @@ export function aQueue(options: {
       targets: paths.map((path) => ({ path })),
       ...changes,
     });
-  return { db, queue, events, ask, clock, settings, heard, failures };
+  return { db, queue, events, ask, clock, settings, analyzed, failures };
 }
 
 export function deferred(): { promise: Promise<void>; resolve: () => void } {

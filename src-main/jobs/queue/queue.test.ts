@@ -265,7 +265,7 @@ it('lets the jobs of a library wait that is not there, does others meanwhile, an
   const ran: string[] = [];
   const { queue, ask, events } = aQueue({
     db,
-    heldLibraries: () => [...held],
+    offlineLibraries: () => [...held],
     tag: async ({ path, libraryId }) => {
       ran.push(path);
       if (libraryId !== 1 || ran.length > 2) return { outcome: 'analyzed' };
@@ -291,7 +291,7 @@ it('starts no listening while those who listen have halted, says why, and resumi
   const { queue, ask } = aQueue({
     tag: recordIn(ran),
     scan: recordIn(ran),
-    halt: {
+    suspension: {
       reason: () => reason,
       end: () => {
         reason = null;
@@ -310,7 +310,7 @@ it('starts no listening while those who listen have halted, says why, and resumi
 });
 
 it('accounts for every file of a library that is removed while one of them is worked on', async () => {
-  const { db, queue, heard } = aQueue({
+  const { db, queue, analyzed } = aQueue({
     tag: (_, { signal }) =>
       new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
   });
@@ -330,6 +330,6 @@ it('accounts for every file of a library that is removed while one of them is wo
       { reason: 'cancelled', count: 1 },
     ]),
   });
-  expect(heard).toContainEqual({ name: 'job.changed', payload: expect.objectContaining({ reason: 'cancelled' }) });
+  expect(analyzed).toContainEqual({ name: 'job.changed', payload: expect.objectContaining({ reason: 'cancelled' }) });
   await queue.stop();
 });

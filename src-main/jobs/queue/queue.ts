@@ -26,9 +26,9 @@ export interface QueueDeps {
   /** How many files are listened to at once; asked again each time. Scans run one at a time beside them. */
   readonly concurrency: () => number;
   /** Libraries whose jobs wait, because their folder is not there now. */
-  readonly heldLibraries?: () => readonly number[];
+  readonly offlineLibraries?: () => readonly number[];
   /** A halt of those who listen, which ends when a person resumes the queue. */
-  readonly halt?: { readonly reason: () => string | null; readonly end: () => void };
+  readonly suspension?: { readonly reason: () => string | null; readonly end: () => void };
   readonly clock?: AlarmClock;
   /** Gets failures that are nobody's but ours, for the log. */
   readonly report?: (thrown: unknown) => void;
@@ -48,30 +48,30 @@ export function createQueue(deps: QueueDeps) {
   const isPaused = () => !settings.current.worker_enabled;
   let held: string | null = null;
   let stopWaiting = () => {};
-  const heardBeforeMs = views.heardInOpenBatchesMs();
-  const halted = () => deps.halt?.reason() ?? null;
-  const heldReason = () => held ?? halted();
-  const progress = createProgress({ views, events, clock, isPaused, heldReason, heardBeforeMs });
+  const analyzedBeforeMs = views.analyzedInOpenBatchesMs();
+  const suspended = () => deps.suspension?.reason() ?? null;
+  const suspendedReason = () => held ?? suspended();
+  const progress = createProgress({ views, events, clock, isPaused, suspendedReason, analyzedBeforeMs });
   const runner = createRunner({
     jobs,
     clock,
     runners: deps.runners,
-    heldLibraries: deps.heldLibraries ?? (() => []),
-    limit: (kind: JobKind) => (isPaused() || held ? 0 : kind !== 'tag' ? 1 : halted() ? 0 : deps.concurrency()),
+    offlineLibraries: deps.offlineLibraries ?? (() => []),
+    limit: (kind: JobKind) => (isPaused() || held ? 0 : kind !== 'tag' ? 1 : suspended() ? 0 : deps.concurrency()),
     onProgress: progress.advanced,
     onChange: progress.jobChanged,
     onDiskFull: hold,
-    onStumble: stumble,
+    onStorageError: reportStorageError,
     report,
   });
   let isStarted = false;
-  let letGo: (() => void)[] = [];
+  let disposables: (() => void)[] = [];
 
   function hold(reason: string): void {
     if (held) return;
     held = reason;
     stopWaiting = clock.after(HOLD_MS, release);
-    letGo.push(() => stopWaiting());
+    disposables.push(() => stopWaiting());
   }
 
   /** Ends a hold: what could not be taken down as ended begins anew, the rest goes on. */
@@ -83,18 +83,18 @@ export function createQueue(deps: QueueDeps) {
       requeueAll('running');
       changed([]);
     } catch (thrown) {
-      stumble(thrown);
+      reportStorageError(thrown);
     }
   }
 
-  function stumble(thrown: unknown): void {
+  function reportStorageError(thrown: unknown): void {
     const { code, message } = toFailure(thrown);
     if (code === 'disk_full') hold(message);
     report(thrown);
   }
 
   function changed(touched: readonly Job[]): void {
-    progress.causeGiven();
+    progress.allowJump();
     if (touched.length <= TELL_EACH) for (const job of touched) progress.tellJob(job);
     progress.statusChanged();
     if (isStarted) runner.pump();
@@ -118,7 +118,7 @@ export function createQueue(deps: QueueDeps) {
 
   function cleanUpDaily(): void {
     cleanUp(settings.current.job_retention_hours).catch(report);
-    letGo.push(clock.after(DAY_MS, cleanUpDaily));
+    disposables.push(clock.after(DAY_MS, cleanUpDaily));
   }
 
   function requeueAll(status: 'running' | 'error'): number {
@@ -146,7 +146,7 @@ export function createQueue(deps: QueueDeps) {
     pause: () => setPaused(true),
     resume(): void {
       release();
-      deps.halt?.end();
+      deps.suspension?.end();
       setPaused(false);
     },
     /** A waiting job ends at once, a running one at its next safe moment. Throws `not_found`, `conflict`. */
@@ -229,7 +229,7 @@ export function createQueue(deps: QueueDeps) {
       isStarted = true;
       requeueAll('running');
       cleanUpDaily();
-      letGo.push(
+      disposables.push(
         events.on('settings.changed', ({ names }) => {
           if (names.includes('worker_enabled') || names.includes('workers')) changed([]);
         }),
@@ -245,12 +245,13 @@ export function createQueue(deps: QueueDeps) {
     async stop(graceMs = 0): Promise<void> {
       isStarted = false;
       runner.close();
-      for (const each of letGo) each();
-      letGo = [];
-      const alarm = graceMs > 0 ? new Promise<void>((resolve) => letGo.push(clock.after(graceMs, resolve))) : undefined;
+      for (const each of disposables) each();
+      disposables = [];
+      const alarm =
+        graceMs > 0 ? new Promise<void>((resolve) => disposables.push(clock.after(graceMs, resolve))) : undefined;
       if (alarm) await Promise.race([runner.idle(), alarm]);
       await runner.interrupt();
-      for (const each of letGo) each();
+      for (const each of disposables) each();
       progress.stop();
     },
   };

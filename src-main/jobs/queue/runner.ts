@@ -11,7 +11,7 @@ export interface RunnerDeps {
   readonly runners: JobRunners;
   readonly clock: AlarmClock;
   /** Libraries whose jobs wait, because their folder is not there now. */
-  readonly heldLibraries: () => readonly number[];
+  readonly offlineLibraries: () => readonly number[];
   /** How many jobs of a kind may run at once. */
   readonly limit: (kind: JobKind) => number;
   readonly onProgress: (job: Job, fraction: number, phase: string) => void;
@@ -20,7 +20,7 @@ export interface RunnerDeps {
   /** The disk is full: what comes next would meet the same, so it had better wait. */
   readonly onDiskFull: (message: string) => void;
   /** The database could not take down what happened; a job may stand as running there though nobody works on it. */
-  readonly onStumble: (thrown: unknown) => void;
+  readonly onStorageError: (thrown: unknown) => void;
   /** Gets what is not an `AppError`, whose stack belongs into the log. */
   readonly report: (thrown: unknown) => void;
 }
@@ -48,14 +48,14 @@ export function createRunner(deps: RunnerDeps) {
       fill();
       waitForNext();
     } catch (thrown) {
-      deps.onStumble(thrown);
+      deps.onStorageError(thrown);
     }
   }
 
   function fill(): void {
     for (const [kind, run] of Object.entries(runners) as [JobKind, JobRunner][]) {
       while (isOpen && countOf(kind) < deps.limit(kind)) {
-        const job = jobs.claim(kind, deps.heldLibraries());
+        const job = jobs.claim(kind, deps.offlineLibraries());
         if (!job) break;
         start(job, run);
       }
@@ -83,7 +83,7 @@ export function createRunner(deps: RunnerDeps) {
       )
       .finally(() => running.delete(job.id))
       .then(onChange)
-      .catch(deps.onStumble)
+      .catch(deps.onStorageError)
       .finally(pump);
     running.set(job.id, { job, controller, ended });
     onChange(job);

@@ -71,12 +71,12 @@ it('begins at once what is moved to the front, and lets files join the batch of 
   const { ran, tag } = recording();
   const { queue, ask, clock } = aQueue({ tag });
   queue.start();
-  const gather = { by: 'album 1', withinMs: 10_000, title: 'Album' };
-  const { batchId, jobIds } = await ask(['/m/a'], { notBefore: clock.now() + 20_000, gather });
-  const joined = await ask(['/m/a', '/m/b'], { notBefore: clock.now() + 20_000, gather });
+  const batch = { by: 'album 1', withinMs: 10_000, title: 'Album' };
+  const { batchId, jobIds } = await ask(['/m/a'], { notBefore: clock.now() + 20_000, batch });
+  const joined = await ask(['/m/a', '/m/b'], { notBefore: clock.now() + 20_000, batch });
   expect(joined).toMatchObject({ batchId, added: 1 });
   expect(queue.views.findBatch(batchId)).toMatchObject({ found: 2, pending: 2, skipped: [] });
-  expect((await ask(['/m/c'], { gather: { ...gather, by: 'album 2' } })).batchId).not.toBe(batchId);
+  expect((await ask(['/m/c'], { batch: { ...batch, by: 'album 2' } })).batchId).not.toBe(batchId);
   await settle(() => ran.length === 1);
   queue.moveToFront(jobIds[0]);
   await settle(() => ran.length === 2);

@@ -1,14 +1,14 @@
-import type { AnswersOf } from '../../rpc';
+import type { HandlersOf } from '../../rpc';
 import { AppError } from '../../rpc';
 import type { Calibrations } from './calibration';
 import type { calibrationContract, DriftView } from './contract';
 import { modelOf } from './files';
 import type { CalibrationVersion } from './store';
 
-type AdminAnswers = Pick<AnswersOf<typeof calibrationContract>, 'run' | 'history' | 'retagAll'>;
+type AdminHandlers = Pick<HandlersOf<typeof calibrationContract>, 'run' | 'history' | 'retagAll'>;
 
 /** Answers the paths for administrators, as their documents have them. */
-export function answerCalibrationAdmin(calibrations: Calibrations): AdminAnswers {
+export function calibrationAdminHandlers(calibrations: Calibrations): AdminHandlers {
   const { repository, apply } = calibrations;
 
   function mustBeOn(): void {

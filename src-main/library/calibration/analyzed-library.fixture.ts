@@ -7,37 +7,37 @@ import { openDatabase } from '../../platform/database';
 export type ScoresByHead = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
 /** A library in memory whose tracks were all heard, each with the scores that the test gives it. */
-export function aHeardLibrary(count = 0, scoresOf: (track: number) => ScoresByHead = () => ({}), version = 'v1') {
+export function anAnalyzedLibrary(count = 0, scoresOf: (track: number) => ScoresByHead = () => ({}), version = 'v1') {
   const db = openDatabase(':memory:');
   let now = Date.parse('2026-01-01T00:00:00Z');
   const analyses = createAnalysisRepository(db, () => new Date(now++));
   insertRow(db, 'library', { id: 1, name: 'Music', root_path: '/music', write_mode: 'full' });
 
   /** Gives back the analysis. */
-  function hear(track: number, scores: ScoresByHead, { version: heardBy = version, std = 0.01 } = {}): number {
+  function push(track: number, scores: ScoresByHead, { version: analyzedBy = version, std = 0.01 } = {}): number {
     return analyses.save(
       track,
       { sizeBytes: 1, mtimeMs: 1 },
-      anAnalysis({ version: heardBy, heads: headsOf(scores, std), embeddings: [], descriptors: null }),
+      anAnalysis({ version: analyzedBy, heads: headsOf(scores, std), embeddings: [], descriptors: null }),
     );
   }
 
   for (let id = 1; id <= count; id++) {
     insertRow(db, 'track', { id, library_id: 1, path: `${id}.mp3`, title: `Song ${id}`, artist: `Artist ${id}` });
-    hear(id, scoresOf(id));
+    push(id, scoresOf(id));
   }
   const moodsOf = db.prepare<[number], string>(`
     SELECT group_concat(mood || ':' || tier) FROM (SELECT * FROM track_mood WHERE track_id = ? ORDER BY mood)`);
   moodsOf.pluck();
   return {
-    ...{ db, analyses, hear },
+    ...{ db, analyses, push },
     /** `happy:3,sad:1`, as the rows have it. */
     moodsOf: (track: number): string => moodsOf.get(track) ?? '',
     allMoods: (): Record<number, string> =>
       Object.fromEntries(Array.from({ length: count }, (_, i) => [i + 1, moodsOf.get(i + 1) ?? ''])),
   };
 }
-export type HeardLibrary = ReturnType<typeof aHeardLibrary>;
+export type AnalyzedLibrary = ReturnType<typeof anAnalyzedLibrary>;
 
 export function headsOf(scores: ScoresByHead, std: number | null = 0.01): HeadScores[] {
   return Object.entries(scores).map(([head, labels]) => ({

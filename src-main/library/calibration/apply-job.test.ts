@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import { readHere } from '../../platform/database';
 import { createMoodStore } from '../moods';
-import { aHeardLibrary, type HeardLibrary, happy } from './analyzed-library.fixture';
+import { type AnalyzedLibrary, anAnalyzedLibrary, happy } from './analyzed-library.fixture';
 import { createApplyJob } from './apply-job';
 import { createMoodQueries } from './measure/mood-queries';
 
 const scoreOf = (track: number) => happy(track % 2 ? 0.9 : 0.65);
 
-function aJob({ db }: HeardLibrary) {
+function aJob({ db }: AnalyzedLibrary) {
   const queries = createMoodQueries(db);
   const job = createApplyJob({
     reader: readHere(queries),
@@ -21,7 +21,7 @@ function aJob({ db }: HeardLibrary) {
 }
 
 it('decides the moods of tracks that were heard before moods were kept, and has nothing to do a second time', async () => {
-  const library = aHeardLibrary(600, scoreOf);
+  const library = anAnalyzedLibrary(600, scoreOf);
   const { run, due } = aJob(library);
   expect(due()).toBe(600);
   const progress: number[] = [];
@@ -33,7 +33,7 @@ it('decides the moods of tracks that were heard before moods were kept, and has 
 });
 
 it('goes on where it was ended in the middle', async () => {
-  const library = aHeardLibrary(600, scoreOf);
+  const library = anAnalyzedLibrary(600, scoreOf);
   const { run, due } = aJob(library);
   const controller = new AbortController();
   await expect(run(controller.signal, () => controller.abort())).rejects.toThrow();
@@ -44,22 +44,22 @@ it('goes on where it was ended in the middle', async () => {
 });
 
 it('decides by the newest analysis of a track, and anew when that was made again under the same number', async () => {
-  const library = aHeardLibrary(2, scoreOf);
+  const library = anAnalyzedLibrary(2, scoreOf);
   const { run, due } = aJob(library);
   await run();
   const before = library.analyses.findLatest(2)!.id;
-  library.hear(2, happy(0.9));
+  library.push(2, happy(0.9));
   expect(library.analyses.findLatest(2)!.id).toBe(before);
-  library.hear(1, happy(0.1), { version: 'v2' });
+  library.push(1, happy(0.1), { version: 'v2' });
   expect(due()).toBe(2);
   await run();
   expect([library.moodsOf(1), library.moodsOf(2)]).toEqual(['', 'happy:3']);
 });
 
 it('leaves the moods of a track alone that was heard anew while they were decided', async () => {
-  const library = aHeardLibrary(1, scoreOf);
+  const library = anAnalyzedLibrary(1, scoreOf);
   const decided = createMoodQueries(library.db)['calibration.decideDue']({ after: 0, limit: 10 });
-  library.hear(1, happy(0.1));
+  library.push(1, happy(0.1));
   expect(createMoodStore(library.db).keep(decided)).toBe(0);
   expect(library.moodsOf(1)).toBe('');
 });

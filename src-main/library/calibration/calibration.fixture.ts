@@ -5,16 +5,16 @@ import type { JobRequest } from '../../jobs/queue';
 import { readHere } from '../../platform/database';
 import { createEventBus } from '../../platform/events';
 import { createSettings } from '../../platform/settings';
-import { aHeardLibrary, type ScoresByHead } from './analyzed-library.fixture';
+import { anAnalyzedLibrary, type ScoresByHead } from './analyzed-library.fixture';
 import { createCalibration } from './calibration';
-import { answerCalibration } from './handlers';
+import { calibrationHandlers } from './handlers';
 import { createCalibrationQueries } from './measure/queries';
 
-const CALLER = { door: 'window' } as const;
+const CALLER = { transport: 'window' } as const;
 
 /** A library that was heard, with all of calibration around it but the queue, whose jobs a test runs itself. */
 export function aCalibratedLibrary(count: number, scoresOf: (track: number) => ScoresByHead) {
-  const library = aHeardLibrary(count, scoresOf);
+  const library = anAnalyzedLibrary(count, scoresOf);
   const { db } = library;
   const folder = temporaryFolder('calibration');
   const events = createEventBus();
@@ -41,15 +41,15 @@ export function aCalibratedLibrary(count: number, scoresOf: (track: number) => S
       clearKind: async () => 2,
     }),
   });
-  const answers = answerCalibration(calibrations);
+  const handlers = calibrationHandlers(calibrations);
   const decide = (signal = new AbortController().signal, progress: (fraction: number) => void = () => {}) =>
     calibrations.applyJob({ writeTags: asked.at(-1)?.writeTags ?? false }, { signal, progress });
   return {
-    ...{ ...library, settings, calibrations, answers, asked, rewritten, decide, folder },
-    generate: (note = '') => answers.generate({ save_sidecars: false, note }, CALLER),
-    activate: (id: number) => answers.activate({ id, rewriteTags: true }, CALLER),
-    rollBack: (toNone = false) => answers.rollBack({ toNone, rewriteTags: true }, CALLER),
-    preview: (version: number | null, examples = 3) => answers.preview({ version, examples }, CALLER),
+    ...{ ...library, settings, calibrations, handlers, asked, rewritten, decide, folder },
+    generate: (note = '') => handlers.generate({ save_sidecars: false, note }, CALLER),
+    activate: (id: number) => handlers.activate({ id, rewriteTags: true }, CALLER),
+    rollBack: (toNone = false) => handlers.rollBack({ toNone, rewriteTags: true }, CALLER),
+    preview: (version: number | null, examples = 3) => handlers.preview({ version, examples }, CALLER),
     CALLER,
   };
 }

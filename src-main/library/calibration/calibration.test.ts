@@ -88,24 +88,24 @@ it('previews exactly what applying does, with examples, and changes nothing itse
 });
 
 it('puts exactly the moods of before back, from version to version and to none', async () => {
-  const { generate, decide, activate, rollBack, allMoods, hear } = aLibrary();
+  const { generate, decide, activate, rollBack, allMoods, push } = aLibrary();
   await decide();
   const raw = allMoods();
   await generate();
   await activate(1);
   await decide();
   const first = allMoods();
-  for (let track = 1; track <= 150; track++) hear(track, { ...spread(track), ...happy(0.9) });
+  for (let track = 1; track <= 150; track++) push(track, { ...spread(track), ...happy(0.9) });
   await decide();
-  const heardAgain = allMoods();
-  expect(heardAgain).not.toEqual(first);
+  const analyzedAgain = allMoods();
+  expect(analyzedAgain).not.toEqual(first);
   await generate();
   await activate(2);
   await decide();
-  expect(allMoods()).not.toEqual(heardAgain);
+  expect(allMoods()).not.toEqual(analyzedAgain);
   await rollBack();
   await decide();
-  expect(allMoods()).toEqual(heardAgain);
+  expect(allMoods()).toEqual(analyzedAgain);
   await rollBack();
   await decide();
   const none = allMoods();
@@ -114,7 +114,7 @@ it('puts exactly the moods of before back, from version to version and to none',
 });
 
 it('goes on with what is left when it was killed in the middle of applying', async () => {
-  const { generate, decide, activate, allMoods, answers, CALLER } = aLibrary(700);
+  const { generate, decide, activate, allMoods, handlers, CALLER } = aLibrary(700);
   await decide();
   await generate();
   await activate(1);
@@ -126,7 +126,7 @@ it('goes on with what is left when it was killed in the middle of applying', asy
   expect(half).not.toEqual(whole);
   // Those that were decided before the kill were decided for good.
   expect(Object.entries(half).slice(0, 100)).toEqual(Object.entries(whole).slice(0, 100));
-  expect(await answers.apply({ rewriteTags: true }, CALLER)).toMatchObject({ queued: 0 });
+  expect(await handlers.apply({ rewriteTags: true }, CALLER)).toMatchObject({ queued: 0 });
 });
 
 it('measures the same label of two heads apart', async () => {
@@ -134,9 +134,9 @@ it('measures the same label of two heads apart', async () => {
     mood_relaxed: { relaxed: 0.1 + (track % 100) / 1000, non_relaxed: 0.5 },
     'mood_aggressive-msd': { relaxed: 0.8 + (track % 100) / 1000, aggressive: 0.1 },
   });
-  const { generate, answers, CALLER } = aLibrary(200, two);
+  const { generate, handlers, CALLER } = aLibrary(200, two);
   await generate();
-  const { labels } = await answers.version({ id: 1 }, CALLER);
+  const { labels } = await handlers.version({ id: 1 }, CALLER);
   const relaxed = labels.filter(({ label }) => label === 'relaxed');
   expect(relaxed.map(({ head, p95 }) => [head, p95 > 0.5])).toEqual([
     ['mood_aggressive-msd', true],
@@ -145,10 +145,10 @@ it('measures the same label of two heads apart', async () => {
 });
 
 it('leaves scores of another analysis version alone', async () => {
-  const { generate, decide, activate, hear, moodsOf, calibrations } = aLibrary();
+  const { generate, decide, activate, push, moodsOf, calibrations } = aLibrary();
   await generate();
   await activate(1);
-  hear(300, happy(0.59), { version: 'v2' });
+  push(300, happy(0.59), { version: 'v2' });
   await decide();
   expect(moodsOf(300)).toBe('');
   expect([calibrations.inForce('v1').version, calibrations.inForce('v2').version]).toEqual(['1', 'none']);
@@ -162,8 +162,8 @@ it('measures nothing that too few tracks were heard for, and says so', async () 
 });
 
 it('writes its files into its own folder and reads them back as the same version', async () => {
-  const { answers, calibrations, CALLER } = aLibrary();
-  const made = await answers.generate({ save_sidecars: true, note: '' }, CALLER);
+  const { handlers, calibrations, CALLER } = aLibrary();
+  const made = await handlers.generate({ save_sidecars: true, note: '' }, CALLER);
   const names = made.saved_files.map((path) => path.split('/').at(-1));
   expect(names).toContain('mood_happy-musicnn-calibration-v1.json');
   expect(names).toContain('mood_happy-musicnn-calibration.json');
@@ -178,7 +178,7 @@ it('writes its files into its own folder and reads them back as the same version
     backbone: 'musicnn',
     labels: { happy: { method: 'minmax', samples: 300, min: 0.3 } },
   });
-  const { files } = await answers.export({ id: 1 }, CALLER);
+  const { files } = await handlers.export({ id: 1 }, CALLER);
   const sidecars = files.filter(({ content }) => 'model' in content);
   const bundle = files.filter(({ content }) => 'metadata' in content);
   for (const given of [
@@ -186,7 +186,7 @@ it('writes its files into its own folder and reads them back as the same version
     bundle,
     sidecars.map(({ content }) => ({ name: '', content: JSON.stringify(content) })),
   ]) {
-    const { calibration } = await answers.import({ files: given, note: 'from a friend' }, CALLER);
+    const { calibration } = await handlers.import({ files: given, note: 'from a friend' }, CALLER);
     expect(calibration).toMatchObject({ source: 'imported', librarySize: 300, analysisVersion: 'v1' });
     const { repository } = calibrations;
     expect(repository.listLabels(calibration.id)).toEqual(repository.listLabels(1));
@@ -194,12 +194,12 @@ it('writes its files into its own folder and reads them back as the same version
 });
 
 it('reads the bundle of Nomarr, which names labels alone, and refuses what is no calibration', async () => {
-  const { answers, CALLER } = aLibrary();
+  const { handlers, CALLER } = aLibrary();
   const nomarr = {
     labels: { happy: { p5: 0.1, p95: 0.7, method: 'minmax' }, unheard_of: { p5: 0, p95: 1, method: 'minmax' } },
     metadata: { generated_at: 'x', version: 2, source: 'library', global_version: 'abc' },
   };
-  const give = (content: unknown) => answers.import({ files: [{ name: 'a.json', content }], note: '' }, CALLER);
+  const give = (content: unknown) => handlers.import({ files: [{ name: 'a.json', content }], note: '' }, CALLER);
   expect(await give(nomarr)).toMatchObject({ skipped_tags: ['unheard_of'], calibration: { librarySize: 0 } });
   await expect(give({ ...nomarr, labels: { happy: { p5: 0.7, p95: 0.1 } } })).rejects.toThrow('p5 is above p95');
   await expect(give('{')).rejects.toThrow('a.json is not JSON');
@@ -208,10 +208,10 @@ it('reads the bundle of Nomarr, which names labels alone, and refuses what is no
 });
 
 it('answers the paths for administrators only while calibrate_heads is on', async () => {
-  const { answers, settings, CALLER, rewritten, calibrations } = aLibrary();
-  await expect(answers.run({}, CALLER)).rejects.toThrow('calibrate_heads is off');
+  const { handlers, settings, CALLER, rewritten, calibrations } = aLibrary();
+  await expect(handlers.run({}, CALLER)).rejects.toThrow('calibrate_heads is off');
   settings.update({ calibrate_heads: true });
-  const { calibration } = await answers.run({}, CALLER);
+  const { calibration } = await handlers.run({}, CALLER);
   expect(calibration).toMatchObject({
     version: 1,
     library_size: 300,
@@ -219,11 +219,11 @@ it('answers the paths for administrators only while calibrate_heads is on', asyn
     summary: { total_heads: 3, stable_heads: 0, unstable_heads: 3 },
   });
   expect(calibrations.inForce('v1').version).toBe('1');
-  expect((await answers.run({}, CALLER)).calibration).toMatchObject({
+  expect((await handlers.run({}, CALLER)).calibration).toMatchObject({
     heads: { mood_happy: { is_stable: true, grade: 'excellent' } },
     reference_updates: { mood_happy: 'kept' },
   });
-  const { runs, count } = await answers.history({ head: 'mood_happy', limit: 50 }, CALLER);
+  const { runs, count } = await handlers.history({ head: 'mood_happy', limit: 50 }, CALLER);
   expect([count, runs.map(({ version, is_active }) => [version, is_active])]).toEqual([
     2,
     [
@@ -231,21 +231,21 @@ it('answers the paths for administrators only while calibrate_heads is on', asyn
       [1, false],
     ],
   ]);
-  expect(await answers.retagAll({}, CALLER)).toEqual({ enqueued: 3, message: 'Queued 3 files to be written anew' });
+  expect(await handlers.retagAll({}, CALLER)).toEqual({ enqueued: 3, message: 'Queued 3 files to be written anew' });
   expect(rewritten).toEqual(['all']);
 });
 
 it('tells how its jobs stand, and clears them', async () => {
-  const { answers, CALLER } = aLibrary();
-  expect(await answers.status({}, CALLER)).toEqual({
+  const { handlers, CALLER } = aLibrary();
+  expect(await handlers.status({}, CALLER)).toEqual({
     ...{ pending: 0, running: 0, completed: 3, errors: 0, worker_alive: true, worker_busy: false },
   });
-  expect(await answers.clear({}, CALLER)).toEqual({ cleared: 2, message: 'Cleared 2 calibration jobs' });
+  expect(await handlers.clear({}, CALLER)).toEqual({ cleared: 2, message: 'Cleared 2 calibration jobs' });
 });
 
 it('decides by every head of a track, also where other tracks of its version have others', async () => {
-  const { decide, hear, moodsOf } = aLibrary(3, () => ({ ...happy(0.9), genre_rock: { rock: 0.9, jazz: 0.1 } }));
-  hear(3, { genre_rock: { rock: 0.9, jazz: 0.1 } });
+  const { decide, push, moodsOf } = aLibrary(3, () => ({ ...happy(0.9), genre_rock: { rock: 0.9, jazz: 0.1 } }));
+  push(3, { genre_rock: { rock: 0.9, jazz: 0.1 } });
   await decide();
   expect([1, 2, 3].map(moodsOf)).toEqual(['happy:3', 'happy:3', '']);
 });

@@ -1,17 +1,20 @@
-import type { AnswersOf, Caller } from '../../rpc';
+import type { Caller, HandlersOf } from '../../rpc';
 import { AppError } from '../../rpc';
 import { numberOf } from '../moods';
-import { answerCalibrationAdmin } from './admin-handlers';
+import { calibrationAdminHandlers } from './admin-handlers';
 import type { Calibrations } from './calibration';
 import type { calibrationContract } from './contract';
 import { previewOf } from './preview';
 import type { MeasuredLabel } from './store';
 import { labelView, viewOf } from './views';
 
-export const SOURCE = { window: 'window', http: 'api', cli: 'cli' } as const satisfies Record<Caller['door'], string>;
+export const SOURCE = { window: 'window', http: 'api', cli: 'cli' } as const satisfies Record<
+  Caller['transport'],
+  string
+>;
 
 /** Answers what windows and scripts ask of calibrations. */
-export function answerCalibration(calibrations: Calibrations): AnswersOf<typeof calibrationContract> {
+export function calibrationHandlers(calibrations: Calibrations): HandlersOf<typeof calibrationContract> {
   const { repository, reader, apply, jobs } = calibrations;
 
   function get(id: number) {
@@ -21,7 +24,7 @@ export function answerCalibration(calibrations: Calibrations): AnswersOf<typeof 
   }
 
   return {
-    ...answerCalibrationAdmin(calibrations),
+    ...calibrationAdminHandlers(calibrations),
     status: () => jobs.status(),
     async generate({ save_sidecars, note }, { signal }) {
       const { version, skipped } = await calibrations.generate({ note, signal });
@@ -32,8 +35,8 @@ export function answerCalibration(calibrations: Calibrations): AnswersOf<typeof 
         ...{ data, saved_files: saved, skipped_tags: [...skipped], calibration: viewOf(version) },
       };
     },
-    apply({ version, rewriteTags }, { door }) {
-      const options = { rewriteTags, source: SOURCE[door] };
+    apply({ version, rewriteTags }, { transport }) {
+      const options = { rewriteTags, source: SOURCE[transport] };
       return version === undefined ? apply.activateNewest(options) : apply.activate(version, options);
     },
     async clear() {
@@ -67,8 +70,9 @@ export function answerCalibration(calibrations: Calibrations): AnswersOf<typeof 
         analysisVersion: analysisVersion ?? (await calibrations.commonVersion()),
       });
     },
-    activate: ({ id, rewriteTags }, { door }) => apply.activate(id, { rewriteTags, source: SOURCE[door] }),
-    rollBack: ({ toNone, rewriteTags }, { door }) => apply.rollBack(toNone, { rewriteTags, source: SOURCE[door] }),
+    activate: ({ id, rewriteTags }, { transport }) => apply.activate(id, { rewriteTags, source: SOURCE[transport] }),
+    rollBack: ({ toNone, rewriteTags }, { transport }) =>
+      apply.rollBack(toNone, { rewriteTags, source: SOURCE[transport] }),
     export: ({ id }) => ({ files: calibrations.filesOf(get(id)) }),
     async import({ files, note }) {
       const { version, skipped } = await calibrations.import(files, note);

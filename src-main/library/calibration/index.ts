@@ -6,5 +6,5 @@
 
 export { type Calibrations, createCalibration } from './calibration';
 export { calibrationContract } from './contract';
-export { answerCalibration } from './handlers';
+export { calibrationHandlers } from './handlers';
 export { createCalibrationQueries } from './measure';

@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Reader } from '../../platform/database';
 import { TIERS, type Tier } from '../moods';
 import type { MoodPreview, Preview } from './contract';
@@ -18,7 +18,7 @@ export async function previewOf(reader: Reader<PreviewQueries>, options: Preview
   const { calibrationId, analysisVersion, examples, signal } = options;
   const moods = new Map<string, MoodPreview>();
   let [tracks, changed, files] = [0, 0, 0];
-  for (let after = 0; ; await breathe()) {
+  for (let after = 0; ; await yieldToEventLoop()) {
     signal?.throwIfAborted();
     const chunk = await reader.read('calibration.preview', { calibrationId, analysisVersion, after, limit: CHUNK });
     for (const [mood, count] of Object.entries(chunk.before)) of(moods, mood).before += count;

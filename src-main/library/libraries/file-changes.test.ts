@@ -25,7 +25,7 @@ it('lets each file be put back after two have changed places', async () => {
     ...{ db, tracks, events, readMetadata, payloadHash, moved: writer.moved },
     settings: { current: Settings.parse({ library_auto_tag: false }) },
     enqueueTracks: () => ({ queued: 0, jobIds: [] }),
-    inVain: () => new Map(),
+    knownFailures: () => new Map(),
     report: (thrown) => {
       throw thrown;
     },

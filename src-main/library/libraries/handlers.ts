@@ -1,4 +1,4 @@
-import type { AnswersOf } from '../../rpc';
+import type { HandlersOf } from '../../rpc';
 import { AppError } from '../../rpc';
 import type { TrackRepository } from '../tracks';
 import type { librariesContract } from './contract';
@@ -10,11 +10,11 @@ import type { RunningScan } from './scans';
 const PATIENCE_MS = 2000;
 
 /** Answers what windows and scripts ask about libraries. */
-export function answerLibraries(
+export function librariesHandlers(
   libraries: Libraries,
   tracks: Pick<TrackRepository, 'count' | 'countArtists' | 'countAlbums'>,
-  patienceMs = PATIENCE_MS,
-): AnswersOf<typeof librariesContract> {
+  timeoutMs = PATIENCE_MS,
+): HandlersOf<typeof librariesContract> {
   return {
     list: ({ enabled_only }) => libraries.list().filter((library) => enabled_only === 'false' || library.is_enabled),
     stats() {
@@ -35,7 +35,7 @@ export function answerLibraries(
     update: ({ id, ...changes }) => libraries.update(id, changes),
     remove: ({ id }) => libraries.remove(id),
     async scan({ id, clean_missing: markMissing, ...choices }) {
-      return answerScan(await libraries.scan(id, { ...choices, markMissing }), patienceMs);
+      return answerScan(await libraries.scan(id, { ...choices, markMissing }), timeoutMs);
     },
     cancelScan: async ({ id }) => ({ cancelled: await libraries.cancelScan(id) }),
     errors({ id }) {
@@ -48,7 +48,7 @@ export function answerLibraries(
         path === undefined
           ? await scanAll(libraries, force)
           : [await scanAround(libraries, path, { recursive, force })];
-      const ended = await Promise.all(started.map((scan) => endedWithin(scan, patienceMs)));
+      const ended = await Promise.all(started.map((scan) => endedWithin(scan, timeoutMs)));
       const scanned = started.reduce((sum, scan) => sum + scan.progress.numbers.found, 0);
       const enqueued = ended.reduce((sum, summary) => sum + (summary?.queued ?? 0), 0);
       return { status: 'ok', scanned, enqueued };
@@ -75,8 +75,8 @@ async function endedWithin({ ended }: RunningScan, ms: number): Promise<ScanSumm
   return Promise.race([ended, late]).finally(() => clearTimeout(timer));
 }
 
-async function answerScan(scan: RunningScan, patienceMs: number) {
-  const summary = await endedWithin(scan, patienceMs);
+async function answerScan(scan: RunningScan, timeoutMs: number) {
+  const summary = await endedWithin(scan, timeoutMs);
   const { found } = scan.progress.numbers;
   return {
     queued: summary?.queued ?? 0,

@@ -5,7 +5,7 @@
 
 export { type Library, librariesContract, type WriteMode } from './contract';
 export { createFileChanges, type FileChanges, type FilePlace } from './file-changes';
-export { answerLibraries } from './handlers';
+export { librariesHandlers } from './handlers';
 export { createLibraries, type Libraries, type LibrariesDeps, type LibraryPlace, type ScanChoices } from './libraries';
 export type { FileReaders, ScanSummary } from './scan';
 export type { EnqueueTracks, Queued, RunningScan } from './scans';

@@ -8,7 +8,7 @@ import { createEventBus } from '../../platform/events';
 import { createSettings } from '../../platform/settings';
 import { createTrackRepository } from '../tracks';
 import { librariesContract } from './contract';
-import { answerLibraries } from './handlers';
+import { librariesHandlers } from './handlers';
 import { createLibraries } from './libraries';
 import { confine } from './store/confine';
 
@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => folder.remove());
 const at = (path: string) => join(folder.path, path);
-const caller = { door: 'window' } as const;
+const caller = { transport: 'window' } as const;
 
 function anApplication() {
   const db = openDatabase(':memory:');
@@ -26,10 +26,10 @@ function anApplication() {
   const settings = createSettings(db, events);
   const tracks = createTrackRepository(db);
   const enqueueTracks = (ids: readonly number[]) => ({ queued: ids.length, jobIds: ids });
-  const told = { inVain: () => new Map(), moved: () => {}, report: console.error };
+  const told = { knownFailures: () => new Map(), moved: () => {}, report: console.error };
   const deps = { db, tracks, events, settings, readMetadata, payloadHash, enqueueTracks, ...told };
   const libraries = createLibraries(deps);
-  return { db, settings, tracks, libraries, deps, answers: answerLibraries(libraries, tracks) };
+  return { db, settings, tracks, libraries, deps, handlers: librariesHandlers(libraries, tracks) };
 }
 
 it('adds a folder under its name, with a number when the name is taken, and makes the first the default', async () => {
@@ -130,36 +130,36 @@ it('forgets a library with its tracks, keeps its files, and makes another the de
 });
 
 it('answers a scan with its numbers when it ends soon, and says so when it goes on', async () => {
-  const { libraries, tracks, answers } = anApplication();
+  const { libraries, tracks, handlers } = anApplication();
   putTone(at('music/a.mp3'), 440);
   putTone(at('music/b.mp3'), 550);
   const { id } = await libraries.add(at('music'));
   const input = librariesContract.scan.input.parse({ id });
-  expect(await answers.scan(input, caller)).toEqual({
+  expect(await handlers.scan(input, caller)).toEqual({
     queued: 2,
     status: 'queued',
     message: 'The scan has ended. 2 files found: 2 added.',
     stats: { files_discovered: 2, files_queued: 2, files_skipped: 0, files_removed: 0, job_ids: [1, 2] },
   });
-  const hurried = await answerLibraries(libraries, tracks, 0).scan({ ...input, force: true }, caller);
+  const hurried = await librariesHandlers(libraries, tracks, 0).scan({ ...input, force: true }, caller);
   expect(hurried).toMatchObject({ queued: 0, message: expect.stringMatching(/has begun and goes on/) });
   await libraries.stop();
 });
 
 it('scans the library that holds a path, or every enabled one', async () => {
-  const { libraries, answers } = anApplication();
+  const { libraries, handlers } = anApplication();
   putTone(at('one/sub/a.mp3'), 440);
   putTone(at('one/b.mp3'), 550);
   putTone(at('two/c.mp3'), 660);
   await libraries.add(at('one'));
   const { id } = await libraries.add(at('two'));
-  const scanPath = (input: object) => answers.scanPath(librariesContract.scanPath.input.parse(input), caller);
+  const scanPath = (input: object) => handlers.scanPath(librariesContract.scanPath.input.parse(input), caller);
   expect(await scanPath({ path: at('one/sub') })).toEqual({ status: 'ok', scanned: 1, enqueued: 1 });
   libraries.update(id, { is_enabled: false });
   expect(await scanPath({})).toEqual({ status: 'ok', scanned: 2, enqueued: 2 });
   await expect(scanPath({ path: folder.path })).rejects.toMatchObject({ code: 'outside_library' });
-  expect(answers.list({ enabled_only: 'true' }, caller)).toHaveLength(1);
-  expect(answers.stats({}, caller)).toMatchObject({ total_files: 2, unique_artists: 0, unique_albums: 0 });
+  expect(handlers.list({ enabled_only: 'true' }, caller)).toHaveLength(1);
+  expect(handlers.stats({}, caller)).toMatchObject({ total_files: 2, unique_artists: 0, unique_albums: 0 });
 });
 
 it('calls a library ready again whose scan was interrupted by the end of the application', async () => {

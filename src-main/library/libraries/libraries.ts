@@ -28,7 +28,7 @@ export interface LibrariesDeps extends FileReaders {
   /**
    * Tracks that a scan does not queue, because they were listened to in vain and would be again, each with the reason.
    */
-  readonly inVain: (libraryId: number) => ReadonlyMap<number, string>;
+  readonly knownFailures: (libraryId: number) => ReadonlyMap<number, string>;
   /** Told of each file that a scan found at another place, by absolute paths. */
   readonly moved: (from: string, to: string) => void;
   readonly report: (thrown: unknown) => void;

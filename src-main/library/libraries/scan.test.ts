@@ -45,7 +45,7 @@ function aMusicFolder(options: { autoTag?: boolean; listFolder?: ListFolder } = 
       asked.push([...ids]);
       return { queued: ids.length, jobIds: ids.map((id) => id + 1000) };
     },
-    inVain: () => new Map(),
+    knownFailures: () => new Map(),
     moved: (from, to) => void moves.push([from, to]),
     report: (thrown) => {
       throw thrown;

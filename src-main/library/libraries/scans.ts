@@ -35,7 +35,7 @@ export interface ScansDeps extends ScanDeps {
   readonly history: Pick<ScanHistory, 'add'>;
   readonly enqueueTracks: EnqueueTracks;
   /** Tracks that were listened to in vain and would be again, by id, each with the reason. */
-  readonly inVain: (libraryId: number) => ReadonlyMap<number, string>;
+  readonly knownFailures: (libraryId: number) => ReadonlyMap<number, string>;
   /** Told what should never happen, so that the log keeps it. */
   readonly report: (thrown: unknown) => void;
 }
@@ -148,10 +148,10 @@ async function handOver(library: Library, request: ScanRequest, deps: ScansDeps,
   const show = request.force ? 'all' : 'unanalyzed';
   const folders = request.regions.length > 0 ? request.regions.map(({ folder }) => folder) : [''];
   const found = [...new Set(folders.flatMap((folder) => deps.tracks.listIdsInside(library.id, folder, show)))];
-  const inVain = request.force ? new Map<number, string>() : deps.inVain(library.id);
-  const ids = found.filter((id) => !inVain.has(id));
+  const knownFailures = request.force ? new Map<number, string>() : deps.knownFailures(library.id);
+  const ids = found.filter((id) => !knownFailures.has(id));
   if (ids.length === 0) return NOTHING;
-  const passed = countBy(found.flatMap((id) => inVain.get(id) ?? []));
+  const passed = countBy(found.flatMap((id) => knownFailures.get(id) ?? []));
   const options = { libraryId: library.id, force: request.force, writeTags: library.autoWrite, passed };
   return deps.enqueueTracks(ids, { source: 'scan', ...options });
 }

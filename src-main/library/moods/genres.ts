@@ -16,7 +16,7 @@ interface GenreModel {
 }
 
 /** At most this many labels are named. */
-export const MOST_GENRES = 3;
+export const MAX_GENRES = 3;
 /** A genre must be at least this strong in comparison with the strongest. */
 export const GENRE_SHARE = 0.5;
 
@@ -72,7 +72,7 @@ export function decideGenres(heads: readonly HeadScores[]): Genres {
       .filter(({ genre }) => genre !== undefined)
       .sort((a, b) => b.score - a.score);
     const bar = Math.max(least, (known[0]?.score ?? 0) * GENRE_SHARE);
-    const chosen = known.filter(({ score }) => score >= bar).slice(0, MOST_GENRES);
+    const chosen = known.filter(({ score }) => score >= bar).slice(0, MAX_GENRES);
     return { genres: unique(chosen.map(({ genre }) => genre)), styles: unique(chosen.map(({ style }) => style)) };
   }
   return { genres: [], styles: [] };

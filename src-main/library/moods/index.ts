@@ -2,7 +2,7 @@
  * Moods: from calibrated scores to mood terms, genres and the tags that a file is to carry. Owns the tables
  * `track_mood` and `mood_state`.
  */
-export { decideGenres, GENRE_SHARE, type GenreSource, type Genres, MOST_GENRES } from './genres';
+export { decideGenres, GENRE_SHARE, type GenreSource, type Genres, MAX_GENRES } from './genres';
 export { createMoodStore, type DecidedMoods, type MoodStore, moodsText } from './mood-store';
 export {
   type Calibrate,
@@ -17,8 +17,8 @@ export { type HeadOutline, type ScoreSource, type TagKey, type TagSource, tagKey
 export { TIERS, type Tier } from './tiers';
 export { numberOf, OPPOSITES, speaksOfMoods } from './vocabulary';
 export {
+  type AnalysisResult,
   type Calibration,
-  type Heard,
   keyName,
   LEAST_CONFIDENCE,
   MOOD_NUMBERS,

@@ -7,7 +7,7 @@ export interface DecidedMoods {
   readonly trackId: number;
   readonly analysisId: number;
   /** When that analysis was stored: its number alone may come again. */
-  readonly heardAt: string;
+  readonly analyzedAt: string;
   /** The version of the calibration, or `none`. */
   readonly calibration: string;
   readonly terms: readonly MoodTerm[];
@@ -37,15 +37,15 @@ export function createMoodStore(db: Database) {
       calibration = excluded.calibration, moods = excluded.moods`);
 
   /** False when the track was heard anew since, and its moods are somebody else's to decide. */
-  function keepOne({ trackId, analysisId, heardAt, calibration, terms }: DecidedMoods): boolean {
-    const heard = newest.get(trackId);
-    if (heard?.id !== analysisId || heard.created_at !== heardAt) return false;
+  function keepOne({ trackId, analysisId, analyzedAt, calibration, terms }: DecidedMoods): boolean {
+    const analyzed = newest.get(trackId);
+    if (analyzed?.id !== analysisId || analyzed.created_at !== analyzedAt) return false;
     const text = moodsText(terms);
     if (text !== before.get(trackId)) {
       forget.run(trackId);
       for (const { term, tier } of terms) add.run(trackId, term, LEVEL[tier]);
     }
-    note.run(trackId, analysisId, heardAt, calibration, text);
+    note.run(trackId, analysisId, analyzedAt, calibration, text);
     return true;
   }
 

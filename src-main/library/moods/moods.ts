@@ -71,8 +71,8 @@ export function decideMoods(heads: readonly HeadScores[], calibrate: Calibrate =
     .filter(({ term }) => !denied.has(term) && !oppositesOf(term).some((other) => present.has(other)))
     .flatMap(({ term, tier }) => {
       if (!isAboutVoice(term)) return [{ term, tier }];
-      const isHeard = voice && !denied.has('vocal') && !present.has('instrumental');
-      return isHeard ? [{ term, tier: weaker(tier, voice.tier) }] : [];
+      const isAnalyzed = voice && !denied.has('vocal') && !present.has('instrumental');
+      return isAnalyzed ? [{ term, tier: weaker(tier, voice.tier) }] : [];
     })
     .sort((a, b) => (a.term < b.term ? -1 : 1));
 }

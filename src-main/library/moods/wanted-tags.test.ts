@@ -8,7 +8,7 @@ const settings = {
   write_alias_keys: false,
   overwrite_standard_fields: false,
 };
-const heard = {
+const analyzed = {
   version: '1/balanced/abc',
   heads: [
     aBinaryHead('mood_happy', { happy: 0.912345, non_happy: 0.087655 }),
@@ -23,7 +23,7 @@ const heard = {
 };
 
 it('writes moods, one number a question, genres, what is measured, and how it came about', () => {
-  expect(wantedTags(heard, 'full', settings)).toEqual({
+  expect(wantedTags(analyzed, 'full', settings)).toEqual({
     namespace: 'nom',
     tags: {
       'mood-strict': ['engaging', 'happy'],
@@ -45,22 +45,22 @@ it('writes moods, one number a question, genres, what is measured, and how it ca
 });
 
 it('writes the moods alone in the mode minimal, and in the mode none nothing at all', () => {
-  expect(Object.keys(wantedTags(heard, 'minimal', settings).tags)).toEqual([
+  expect(Object.keys(wantedTags(analyzed, 'minimal', settings).tags)).toEqual([
     'mood-strict',
     'mood-regular',
     'mood-loose',
   ]);
-  expect(wantedTags(heard, 'none', settings)).toEqual({ namespace: 'nom', tags: {} });
+  expect(wantedTags(analyzed, 'none', settings)).toEqual({ namespace: 'nom', tags: {} });
 });
 
 it('writes what is measured when no model is installed', () => {
-  const { tags } = wantedTags({ ...heard, heads: [] }, 'full', settings);
+  const { tags } = wantedTags({ ...analyzed, heads: [] }, 'full', settings);
   expect(Object.keys(tags)).toEqual(['bpm', 'key', 'loudness', 'tonearm']);
 });
 
 it('leaves out what could not be told', () => {
   const silence = { ...descriptors, loudnessLufs: null, bpm: null, key: null, scale: null };
-  const wanted = wantedTags({ ...heard, heads: [], descriptors: silence }, 'full', {
+  const wanted = wantedTags({ ...analyzed, heads: [], descriptors: silence }, 'full', {
     ...settings,
     write_standard_fields: true,
   });
@@ -69,7 +69,7 @@ it('leaves out what could not be told', () => {
 });
 
 it('adds the names of the old documents and the fields of all players when it is asked to', () => {
-  const wanted = wantedTags(heard, 'full', {
+  const wanted = wantedTags(analyzed, 'full', {
     namespace: 'my',
     write_alias_keys: true,
     write_standard_fields: true,
@@ -88,12 +88,12 @@ it('adds the names of the old documents and the fields of all players when it is
 
 it('names genres by the fifty tags where no finer model is installed', () => {
   const msd = aHead('msd_tags', { rock: 0.4, 'female vocalists': 0.9, rnb: 0.25, jazz: 0.15 }, 'sigmoid');
-  expect(wantedTags({ ...heard, heads: [msd] }, 'full', settings).tags.genre).toEqual(['Rock', 'R&B']);
+  expect(wantedTags({ ...analyzed, heads: [msd] }, 'full', settings).tags.genre).toEqual(['Rock', 'R&B']);
 });
 
 it('leaves a tempo and a key unwritten that are hardly more than a guess', () => {
   const vague = { ...descriptors, bpmConfidence: 0.1, keyConfidence: 0.1 };
-  const { tags, standard } = wantedTags({ ...heard, descriptors: vague }, 'full', {
+  const { tags, standard } = wantedTags({ ...analyzed, descriptors: vague }, 'full', {
     ...settings,
     write_standard_fields: true,
   });

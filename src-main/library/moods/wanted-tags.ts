@@ -9,7 +9,7 @@ import { isWithin, TIERS } from './tiers';
 import { numberOf, regressionOf } from './vocabulary';
 
 /** What was heard in a track, as far as tags are made of it. */
-export interface Heard {
+export interface AnalysisResult {
   readonly version: string;
   readonly heads: readonly HeadScores[];
   readonly descriptors: Descriptors | null | undefined;
@@ -40,17 +40,17 @@ export function provenanceOf(version: string, calibration: Calibration = NO_CALI
  * before, in `minimal` the moods, in `full` everything. Pure: the same in, the same out.
  */
 export function wantedTags(
-  heard: Heard,
+  analyzed: AnalysisResult,
   mode: WriteMode,
   settings: TagSettings,
   calibration: Calibration = NO_CALIBRATION,
 ): WantedTags {
   const { namespace } = settings;
   if (mode === 'none') return { namespace, tags: {} };
-  const moods = moodLists(heard.heads, calibration.calibrate);
+  const moods = moodLists(analyzed.heads, calibration.calibrate);
   if (mode === 'minimal') return { namespace, tags: moods };
-  const numbers = numberTags(heard.heads);
-  const { genres, styles } = decideGenres(heard.heads);
+  const numbers = numberTags(analyzed.heads);
+  const { genres, styles } = decideGenres(analyzed.heads);
   return {
     namespace,
     tags: {
@@ -58,11 +58,11 @@ export function wantedTags(
       ...numbers,
       ...(settings.write_alias_keys && aliases(numbers, moods)),
       ...filled({ genre: genres, style: styles }),
-      ...descriptorTags(heard.descriptors),
-      [PROVENANCE_KEY]: [provenanceOf(heard.version, calibration)],
+      ...descriptorTags(analyzed.descriptors),
+      [PROVENANCE_KEY]: [provenanceOf(analyzed.version, calibration)],
     },
     ...(settings.write_standard_fields && {
-      standard: standardFields(heard.descriptors),
+      standard: standardFields(analyzed.descriptors),
       overwriteStandard: settings.overwrite_standard_fields,
     }),
   };
@@ -134,9 +134,9 @@ function believed<D extends Descriptors>(descriptors: D): D {
   };
 }
 
-function descriptorTags(heard: Descriptors | null | undefined): Tags {
-  if (!heard) return {};
-  const descriptors = believed(heard);
+function descriptorTags(analyzed: Descriptors | null | undefined): Tags {
+  if (!analyzed) return {};
+  const descriptors = believed(analyzed);
   const { bpm, loudnessLufs } = descriptors;
   return filled({
     bpm: bpm === null ? [] : [String(Math.round(bpm * 10) / 10)],
@@ -145,9 +145,9 @@ function descriptorTags(heard: Descriptors | null | undefined): Tags {
   });
 }
 
-function standardFields(heard: Descriptors | null | undefined): Partial<Record<StandardField, string>> {
-  if (!heard) return {};
-  const descriptors = believed(heard);
+function standardFields(analyzed: Descriptors | null | undefined): Partial<Record<StandardField, string>> {
+  if (!analyzed) return {};
+  const descriptors = believed(analyzed);
   const { bpm, replaygainGainDb, replaygainPeak } = descriptors;
   return {
     ...(bpm !== null && { bpm: String(Math.round(bpm)) }),

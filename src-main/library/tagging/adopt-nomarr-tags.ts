@@ -7,7 +7,7 @@ import type { MoodStore } from '../moods';
 import { decideMoods, NO_CALIBRATION } from '../moods';
 import type { StoredTrack, TrackRepository } from '../tracks';
 import { fileOf } from './jobs';
-import { heardIn } from './write';
+import { loadAnalysis } from './write';
 
 export interface TakeOverDeps {
   readonly tracks: Pick<TrackRepository, 'find' | 'markAnalyzed' | 'listOfNomarr'>;
@@ -44,9 +44,9 @@ export function createTakeOver(deps: TakeOverDeps) {
     if (heads.length === 0 || deps.analyses.findLatest(track.id)) return false;
     const id = deps.analyses.save(track.id, file, analysisOf(track, heads));
     const { createdAt } = deps.analyses.findLatest(track.id)!;
-    const terms = decideMoods(heardIn(deps.analyses, { id, version: VERSION }).heads);
+    const terms = decideMoods(loadAnalysis(deps.analyses, { id, version: VERSION }).heads);
     const { version: calibration } = NO_CALIBRATION;
-    deps.moods.keep([{ trackId: track.id, analysisId: id, heardAt: createdAt, calibration, terms }]);
+    deps.moods.keep([{ trackId: track.id, analysisId: id, analyzedAt: createdAt, calibration, terms }]);
     deps.tracks.markAnalyzed(track.id, { analyzedAt: createdAt, version: VERSION, bpm: null, key: null });
     return true;
   }

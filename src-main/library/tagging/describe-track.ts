@@ -6,7 +6,7 @@ import { decideLabels, decideMoods, TIERS } from '../moods';
 import type { StoredTrack, TrackDescribers, TrackDetail } from '../tracks';
 import { fileOf, withPath } from './jobs';
 import type { TagWriter } from './write';
-import { heardIn, type WriteTrackDeps, wantedFor } from './write';
+import { loadAnalysis, type WriteTrackDeps, wantedFor } from './write';
 
 export interface DescribeTrackDeps extends Pick<WriteTrackDeps, 'libraryOf' | 'settings' | 'calibration'> {
   readonly analyses: Pick<AnalysisRepository, 'findLatest' | 'listScores' | 'findDescriptors'>;
@@ -31,7 +31,7 @@ export function createDescribeTrack(deps: DescribeTrackDeps): TrackDescribers {
   async function proposedFor(track: StoredTrack) {
     const stored = analyses.findLatest(track.id);
     if (!stored || track.pathBytes || track.neverTouch) return [];
-    const plan = await writer.plan(track.absolutePath, wantedFor(track, heardIn(analyses, stored), deps));
+    const plan = await writer.plan(track.absolutePath, wantedFor(track, loadAnalysis(analyses, stored), deps));
     return plan.changes.map(({ field, old, new: wanted }) => ({ field, old: [...old], new: [...wanted] }));
   }
 
@@ -40,7 +40,7 @@ export function createDescribeTrack(deps: DescribeTrackDeps): TrackDescribers {
       const stored = analyses.findLatest(track.id);
       if (!stored) return null;
       const { version, preset, patches, durationS, isShort, createdAt } = stored;
-      const { heads, descriptors } = heardIn(analyses, stored);
+      const { heads, descriptors } = loadAnalysis(analyses, stored);
       const calibrate = deps.calibration?.(version).calibrate;
       const moods = decideMoods(heads, calibrate);
       return {

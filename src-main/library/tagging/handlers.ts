@@ -3,13 +3,13 @@ import type { JournalEntry, UndoResult } from '../../files/safe-files';
 import { countNomarrKeys, NOMARR_NAMESPACE, readTags } from '../../files/tag-formats';
 import type { EventBus } from '../../platform/events';
 import type { SettingsStore } from '../../platform/settings';
-import type { AnswersOf } from '../../rpc';
+import type { HandlersOf } from '../../rpc';
 import { AppError, toFailure } from '../../rpc';
 import { PROVENANCE_KEY } from '../moods';
 import type { TrackRepository } from '../tracks';
 import type { TakeOver } from './adopt-nomarr-tags';
 import type { taggingContract } from './contract';
-import type { Rewrite, WriteHeard } from './jobs';
+import type { Rewrite, WriteAnalyzed } from './jobs';
 import { fileOf } from './jobs';
 import type { RemoveTags, TagStates, TagWriter } from './write';
 
@@ -20,7 +20,7 @@ export interface TaggingDeps {
   >;
   readonly analyses: Pick<AnalysisRepository, 'carryOver'>;
   readonly writer: Pick<TagWriter, 'undoJob' | 'undoFile' | 'list'>;
-  readonly writeHeard: WriteHeard;
+  readonly writeAnalyzed: WriteAnalyzed;
   readonly rewrite: Rewrite;
   readonly tagStates: Pick<TagStates, 'forget'>;
   readonly removeTags: RemoveTags;
@@ -36,7 +36,7 @@ export interface TaggingDeps {
 }
 
 /** Answers what windows and scripts ask of the tags in files. */
-export function answerTagging(deps: TaggingDeps): AnswersOf<typeof taggingContract> {
+export function taggingHandlers(deps: TaggingDeps): HandlersOf<typeof taggingContract> {
   const { tracks, analyses, writer, settings, events } = deps;
 
   /** The file is the old one again: what was heard in it holds; our tags are gone, or those of the write before. */
@@ -89,7 +89,7 @@ export function answerTagging(deps: TaggingDeps): AnswersOf<typeof taggingContra
     },
     async write({ id }) {
       const track = tracks.get(id);
-      const result = await deps.writeHeard(track);
+      const result = await deps.writeAnalyzed(track);
       if (result.done === 'left') throw new AppError('not_writable', result.message);
       return result.done === 'written' ? { written: true, changes: result.changes } : { written: false, changes: 0 };
     },
@@ -97,9 +97,9 @@ export function answerTagging(deps: TaggingDeps): AnswersOf<typeof taggingContra
       const libraries = await deps.rewrite.count(library_id);
       return { files: libraries.reduce((sum, { files }) => sum + files, 0), libraries };
     },
-    async rewrite({ library_id, all }, { door }) {
+    async rewrite({ library_id, all }, { transport }) {
       const what = all ? 'all' : 'stale';
-      const source = door === 'http' ? 'api' : door;
+      const source = transport === 'http' ? 'api' : transport;
       const { queued, batchId } = await deps.rewrite.enqueue({ what, libraryId: library_id, source });
       return { queued, batch_id: batchId, message: `Queued ${queued} files to be written anew` };
     },

@@ -8,26 +8,26 @@
 export { createTakeOver } from './adopt-nomarr-tags';
 export { taggingContract } from './contract';
 export { createDescribeTrack } from './describe-track';
-export { answerTagging } from './handlers';
+export { taggingHandlers } from './handlers';
 export {
-  type AtRestOptions,
   type Attempts,
   createAttempts,
   createRewrite,
   createStaleQueries,
   createTagJob,
-  createWriteHeard,
+  createWriteAnalyzed,
   createWriteJob,
   type Rewrite,
   type SeenFile,
+  type StabilityOptions,
   seeFile,
   type TagJobDeps,
-  whenAtRest,
+  waitUntilStable,
 } from './jobs';
 export {
   createEnsureTrack,
+  createIsAnalysisCurrent,
   createRemoveTags,
-  createStillHolds,
   createTagStates,
   createTagWriter,
   createUndoableJobs,

@@ -7,7 +7,7 @@ import { aTaggedLibrary } from './jobs/tag-job.fixture';
 
 const SAD = 'sad_musicnn_mood_sad-msd-musicnn-1';
 const HAPPY = 'happy_essentia21b6dev1389_musicnn20200331_happy20220825';
-const caller = { door: 'window' } as const;
+const caller = { transport: 'window' } as const;
 
 /** A library with a file of each container that Nomarr could write, and one that it never saw. */
 async function aLibraryOfNomarr() {
@@ -30,9 +30,9 @@ async function aLibraryOfNomarr() {
 }
 
 it('finds what Nomarr wrote during a scan, in every container that it could write', async () => {
-  const { answers, track, library } = await aLibraryOfNomarr();
+  const { handlers, track, library } = await aLibraryOfNomarr();
   expect(['a.mp3', 'b.flac', 'c.m4a', 'album/song.mp3'].map((name) => track(name).nomarrTags)).toEqual([3, 3, 2, 0]);
-  expect(await answers.nomarr({}, caller)).toEqual({ items: [{ libraryId: library.id, tracks: 3, analyzed: 0 }] });
+  expect(await handlers.nomarr({}, caller)).toEqual({ items: [{ libraryId: library.id, tracks: 3, analyzed: 0 }] });
 });
 
 it('shows it with the labels put right', async () => {
@@ -46,24 +46,24 @@ it('shows it with the labels put right', async () => {
 });
 
 it('takes it over as what was heard, for tracks that nobody listened to, with moods that are not upside down', async () => {
-  const { answers, analyses, track, library, db, at } = await aLibraryOfNomarr();
-  expect(await answers.takeOver({ library: library.id }, caller)).toEqual({ taken: 3, left: 0 });
+  const { handlers, analyses, track, library, db, at } = await aLibraryOfNomarr();
+  expect(await handlers.takeOver({ library: library.id }, caller)).toEqual({ taken: 3, left: 0 });
   expect(analyses.findLatest(track('a.mp3').id)).toMatchObject({ version: 'nomarr-1' });
   const moods = db.prepare('SELECT path, mood FROM track_mood JOIN track ON track.id = track_id').all();
   expect(moods).toEqual([{ path: 'c.m4a', mood: 'happy' }]);
-  await expect(answers.takeOver({ library: 99 }, caller)).rejects.toMatchObject({ code: 'not_found' });
-  await expect(answers.takeOver({ path: at('a.mp3') }, caller)).rejects.toMatchObject({ code: 'conflict' });
+  await expect(handlers.takeOver({ library: 99 }, caller)).rejects.toMatchObject({ code: 'not_found' });
+  await expect(handlers.takeOver({ path: at('a.mp3') }, caller)).rejects.toMatchObject({ code: 'conflict' });
 });
 
 it('removes what Nomarr wrote and nothing else, and puts it back byte for byte', async () => {
-  const { answers, track, at } = await aLibraryOfNomarr();
+  const { handlers, track, at } = await aLibraryOfNomarr();
   for (const name of ['a.mp3', 'b.flac', 'c.m4a']) {
     const before = readFileSync(at(name));
-    const removed = await answers.remove({ path: at(name), only: 'nomarr' }, caller);
+    const removed = await handlers.remove({ path: at(name), only: 'nomarr' }, caller);
     expect(removed).toMatchObject({ namespace: 'nom', removed: name === 'c.m4a' ? 2 : 3, status: 'success' });
     expect(await readTags(at(name), 'nom')).toEqual({});
     expect(track(name).nomarrTags).toBe(0);
-    expect(await answers.undoFile({ path: at(name) }, caller)).toMatchObject({ undone: 1 });
+    expect(await handlers.undoFile({ path: at(name) }, caller)).toMatchObject({ undone: 1 });
     expect(readFileSync(at(name)).equals(before)).toBe(true);
     expect(track(name).nomarrTags).toBeGreaterThan(0);
   }
@@ -82,10 +82,10 @@ it('replaces it when a track is tagged, unless the settings say that other keys 
 });
 
 it('takes all our tags out of a file that it has tagged', async () => {
-  const { run, answers, song, track } = await aLibraryOfNomarr();
+  const { run, handlers, song, track } = await aLibraryOfNomarr();
   await run();
   expect(track('album/song.mp3').taggedAt).not.toBeNull();
-  const { removed, writeId } = await answers.remove({ path: song, only: 'all' }, caller);
+  const { removed, writeId } = await handlers.remove({ path: song, only: 'all' }, caller);
   expect(removed).toBeGreaterThan(3);
   expect(writeId).not.toBeNull();
   expect(await readTags(song, 'nom')).toEqual({});
@@ -93,7 +93,7 @@ it('takes all our tags out of a file that it has tagged', async () => {
 });
 
 it('takes nothing over for a track that is listened to meanwhile: what was heard stays the newest', async () => {
-  const { answers, analyses, track, at } = await aLibraryOfNomarr();
+  const { handlers, analyses, track, at } = await aLibraryOfNomarr();
   const { id } = track('a.mp3');
   const { findLatest } = analyses;
   analyses.findLatest = (trackId) => {
@@ -101,7 +101,7 @@ it('takes nothing over for a track that is listened to meanwhile: what was heard
     analyses.save(trackId, { sizeBytes: 1, mtimeMs: 1 }, anAnalysis());
     return undefined;
   };
-  const asked = answers.takeOver({ path: at('a.mp3') }, caller);
+  const asked = handlers.takeOver({ path: at('a.mp3') }, caller);
   await expect(asked).rejects.toMatchObject({ code: 'conflict' });
   expect(analyses.findLatest(id)?.version).toBe('v1');
 });

@@ -8,7 +8,7 @@ export type { KnownFile } from './known-files';
 export { withReadablePath } from './raw-path';
 export { type FoundFile, folderOf, type ReadTags } from './track-files';
 export type { TrackQuery, TrackSelection } from './track-list';
-export type { AttemptMarks, HeardMarks, TaggedMarks } from './track-marks';
+export type { AnalysisMarks, AttemptMarks, TaggedMarks } from './track-marks';
 export { createTrackRepository, type TrackCounts, type TrackRepository } from './track-repository';
 export { LISTED_COLUMNS, type ListedRow, type StoredTrack, toTrack } from './track-row';
 export { createTracks, type FileDescription, type TrackDescribers } from './tracks';

@@ -1,7 +1,7 @@
 import type { Database } from '../../platform/database';
 
 /** What an analysis leaves on its track, for lists. */
-export interface HeardMarks {
+export interface AnalysisMarks {
   /** ISO 8601, UTC. */
   readonly analyzedAt: string;
   readonly version: string;
@@ -62,14 +62,14 @@ export function createTrackMarks(db: Database) {
   const remove = db.prepare('DELETE FROM track WHERE id IN (SELECT id FROM track WHERE library_id = ? LIMIT ?)');
 
   return {
-    markAnalyzed(id: number, marks: HeardMarks): void {
+    markAnalyzed(id: number, marks: AnalysisMarks): void {
       analyzed.run({ ...marks, id });
     },
     markAttempt(id: number, marks: AttemptMarks): void {
       attempted.run({ ...marks, id });
     },
     /** Tracks of a library that would come to nothing again under these circumstances, each with its code. */
-    listInVain: (libraryId: number, under: readonly string[]): { id: number; code: string }[] =>
+    listKnownFailures: (libraryId: number, under: readonly string[]): { id: number; code: string }[] =>
       vain.all(libraryId, JSON.stringify(under)),
     markTagged(id: number, marks: TaggedMarks): void {
       tagged.run({ inode: null, ...marks, id });

@@ -72,12 +72,12 @@ it('sorts as people do, the unknown last, and pages without a gap in both direct
 
 it('shows what still waits, what is missing and what could not be read, and counts each of them', () => {
   const { tracks, file, add, titles } = aRepository();
-  const heard = add('heard.mp3', { title: 'heard' });
+  const analyzed = add('heard.mp3', { title: 'heard' });
   const gone = add('gone.mp3', { title: 'gone' });
   add('waiting.mp3', { title: 'waiting' });
   tracks.add(file('broken.mp3'), { failure: { code: 'unreadable_audio', message: 'No audio.' } });
-  tracks.markAnalyzed(heard, { analyzedAt: '2026-01-01T00:00:00Z', version: 'v', bpm: 120, key: 'Am' });
-  tracks.markTagged(heard, { at: '2026-01-01T00:00:00Z', provenance: 'p', sizeBytes: 120, mtimeMs: 2 });
+  tracks.markAnalyzed(analyzed, { analyzedAt: '2026-01-01T00:00:00Z', version: 'v', bpm: 120, key: 'Am' });
+  tracks.markTagged(analyzed, { at: '2026-01-01T00:00:00Z', provenance: 'p', sizeBytes: 120, mtimeMs: 2 });
   tracks.markMissing([gone], new Date());
   expect(titles({ show: 'unanalyzed' })).toEqual(['waiting']);
   expect(titles({ show: 'untagged' })).toEqual(['waiting']);
@@ -88,7 +88,7 @@ it('shows what still waits, what is missing and what could not be read, and coun
   expect(tracks.list({ ...query, show: 'missing' }).total).toBe(1);
   expect(tracks.list({ ...query, show: 'all', query: 'w' })).toMatchObject({ total: 1, items: [{ title: 'waiting' }] });
   expect(tracks.count()).toEqual({ present: 3, missing: 1, durationMs: 2000 });
-  expect(tracks.get(heard)).toMatchObject({ bpm: 120, key: 'Am', sizeBytes: 120, mtimeMs: 2, taggedWith: 'p' });
+  expect(tracks.get(analyzed)).toMatchObject({ bpm: 120, key: 'Am', sizeBytes: 120, mtimeMs: 2, taggedWith: 'p' });
 });
 
 it('keeps what was heard when only the tags changed, and forgets it when the audio did', () => {

@@ -22,7 +22,7 @@ function aTrack() {
   });
   return { id, tracks };
 }
-const caller = { door: 'window' } as const;
+const caller = { transport: 'window' } as const;
 
 it('describes one track with what the other domains know of it', async () => {
   const { id, tracks } = aTrack();

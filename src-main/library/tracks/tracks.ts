@@ -1,4 +1,4 @@
-import type { AnswersOf } from '../../rpc';
+import type { HandlersOf } from '../../rpc';
 import type { TrackDetail, tracksContract } from './contract';
 import type { TrackRepository } from './track-repository';
 import type { StoredTrack } from './track-row';
@@ -11,7 +11,7 @@ export interface TrackDescribers {
 export type FileDescription = Pick<TrackDetail, 'inFile' | 'fileMessage' | 'nomarr' | 'proposed' | 'history'>;
 
 /** Answers what windows and scripts ask about tracks. */
-export function createTracks(tracks: TrackRepository, describers: TrackDescribers): AnswersOf<typeof tracksContract> {
+export function createTracks(tracks: TrackRepository, describers: TrackDescribers): HandlersOf<typeof tracksContract> {
   return {
     list: (query) => tracks.list(query),
     async get({ id }) {

@@ -15,7 +15,7 @@ const LETTERS: Readonly<Record<string, string>> = {
 const SPECIAL_LETTERS = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g');
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 const WITHOUT_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu;
-const MOST_WORDS = 16;
+const MAX_WORDS = 16;
 
 /** Lower case without diacritics: `Sigur Rós` → `sigur ros`. */
 export function fold(text: string): string {
@@ -39,6 +39,6 @@ export function wordsOf(text: string): string {
 
 /** The FTS5 query that finds every track with words beginning with those of the text; null when it has no words. */
 export function matchExpression(query: string): string | null {
-  const words = wordsOf(query).split(' ').filter(Boolean).slice(0, MOST_WORDS);
+  const words = wordsOf(query).split(' ').filter(Boolean).slice(0, MAX_WORDS);
   return words.length === 0 ? null : words.map((word) => `"${word}"*`).join(' ');
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { openDatabase } from '../database';
 import { createAuth } from './auth';
-import { answerAuth } from './handlers';
+import { authHandlers } from './handlers';
 import { DEFAULT_COST } from './passwords';
 import { digestOf, isSameDigest } from './secrets';
 
@@ -93,8 +93,8 @@ it('takes no password that was changed while it was looked at, and does not put 
 
 it('lets nobody in by a login link that was made before the password was changed', async () => {
   const auth = createAuth({ db: openDatabase(':memory:'), clock, cost: CHEAP });
-  const answers = answerAuth(auth);
-  const { ticket } = await answers.createTicket({}, { door: 'cli' });
-  await answers.setPassword({ password: 'correct horse' }, { door: 'cli' });
-  expect(() => answers.redeem({ ticket }, { door: 'http' })).toThrow(/was used or is too old/);
+  const handlers = authHandlers(auth);
+  const { ticket } = await handlers.createTicket({}, { transport: 'cli' });
+  await handlers.setPassword({ password: 'correct horse' }, { transport: 'cli' });
+  expect(() => handlers.redeem({ ticket }, { transport: 'http' })).toThrow(/was used or is too old/);
 });

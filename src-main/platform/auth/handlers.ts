@@ -1,4 +1,4 @@
-import type { AnswersOf, Caller } from '../../rpc';
+import type { Caller, HandlersOf } from '../../rpc';
 import { AppError } from '../../rpc';
 import type { Auth, Identity } from './auth';
 import type { authContract } from './contract';
@@ -8,7 +8,7 @@ import { SESSION_IDLE_S } from './sessions';
 const MAIN_KEY = 'main';
 
 /** What the outside may ask of keys, password and sessions. */
-export function answerAuth(auth: Auth): AnswersOf<typeof authContract> {
+export function authHandlers(auth: Auth): HandlersOf<typeof authContract> {
   function begin(caller: Caller) {
     const token = auth.sessions.begin(caller.userAgent ?? '');
     return { session_token: token, token, expires_in: SESSION_IDLE_S };
@@ -18,7 +18,7 @@ export function answerAuth(auth: Auth): AnswersOf<typeof authContract> {
     async login({ password }, caller) {
       if (!auth.passwords.isSet())
         throw new AppError('conflict', 'No password is set yet. Set one in the settings, or with "nom password set".');
-      const address = caller.address ?? caller.door;
+      const address = caller.address ?? caller.transport;
       auth.throttle.attempt(address);
       if (!(await auth.passwords.verify(password))) throw new AppError('unauthorized', 'This is not the password.');
       auth.throttle.succeeded(address);
@@ -41,7 +41,7 @@ export function answerAuth(auth: Auth): AnswersOf<typeof authContract> {
     },
     state: (_input, caller) => ({
       hasPassword: auth.passwords.isSet(),
-      isLoggedIn: caller.door !== 'http' || caller.credential !== undefined,
+      isLoggedIn: caller.transport !== 'http' || caller.credential !== undefined,
     }),
     listKeys: () => ({ items: auth.keys.list() }),
     createKey: ({ name, scope }) => auth.keys.create(name, scope),
@@ -57,7 +57,7 @@ export function answerAuth(auth: Auth): AnswersOf<typeof authContract> {
     listSessions: (_input, caller) => ({ items: auth.sessions.list(sessionOf(caller)) }),
     endSession: ({ id }) => ({ ended: auth.sessions.end(id) }),
     async verifyPassword({ password }, caller) {
-      const address = caller.address ?? caller.door;
+      const address = caller.address ?? caller.transport;
       auth.throttle.attempt(address);
       const isRight = await auth.passwords.verify(password);
       if (isRight) auth.throttle.succeeded(address);

@@ -5,6 +5,6 @@
 
 export { type Auth, createAuth, type Identity, mayCall, type StreamPass } from './auth';
 export { authContract } from './contract';
-export { answerAuth } from './handlers';
+export { authHandlers } from './handlers';
 export { type Instance, readInstance, removeInstance, writeInstance } from './instance-file';
 export { digestOf, newSecret, SECRET_PATTERN } from './secrets';

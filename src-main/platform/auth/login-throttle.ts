@@ -5,7 +5,7 @@ const WINDOW_MS = 60_000;
 const PER_ADDRESS = 5;
 const IN_TOTAL = 20;
 const LONGEST_WAIT_MS = 15 * 60_000;
-const MOST_ADDRESSES = 10_000;
+const MAX_ADDRESSES = 10_000;
 
 interface Tally {
   attempts: number[];
@@ -27,7 +27,7 @@ export function createLoginThrottle(clock: Clock) {
     // The newest last, so that the cap forgets the address that was quiet longest.
     byAddress.delete(address);
     byAddress.set(address, tally);
-    if (byAddress.size > MOST_ADDRESSES) byAddress.delete(byAddress.keys().next().value!);
+    if (byAddress.size > MAX_ADDRESSES) byAddress.delete(byAddress.keys().next().value!);
     return tally;
   }
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock';
 import { digestOf, newSecret } from './secrets';
 
-const MOST_TICKETS = 1000;
+const MAX_TICKETS = 1000;
 
 /**
  * Secrets that are good once and for a short time, held in memory only. `T` is what the ticket stands for.
@@ -14,7 +14,7 @@ export function createTickets<T>(clock: Clock, lifetimeS: number) {
     issue(value: T): string {
       const now = clock().getTime();
       for (const [digest, ticket] of open) if (ticket.until <= now) open.delete(digest);
-      if (open.size >= MOST_TICKETS) open.delete(open.keys().next().value!);
+      if (open.size >= MAX_TICKETS) open.delete(open.keys().next().value!);
       const ticket = newSecret();
       open.set(digestOf(ticket).toString('hex'), { value, until: now + lifetimeS * 1000 });
       return ticket;

@@ -18,7 +18,7 @@ import { openDatabase } from '../database';
 import { findPaths } from '../paths/paths';
 import { createBackupFiles } from './backup-files';
 import { createBackups } from './backups';
-import { openKept } from './open-database-safely';
+import { openDatabaseSafely } from './open-database-safely';
 import { restoreNow } from './restore';
 
 const folder = temporaryFolder('backups');
@@ -29,7 +29,7 @@ let libraries = 0;
 async function aLibrary() {
   const paths = findPaths({ data: join(folder.path, `data ${++libraries}`), models: [] });
   mkdirSync(paths.data, { recursive: true });
-  const kept = await openKept(paths);
+  const kept = await openDatabaseSafely(paths);
   const clock = aClock();
   const told: unknown[] = [];
   const health = { report: (part: string, problem: unknown) => void told.push([part, problem]) };
@@ -43,8 +43,8 @@ async function aLibrary() {
   return { ...paths, paths, kept, db: kept.db, backups, clock, told, addLibrary, close };
 }
 
-const reopened = async (paths: Parameters<typeof openKept>[0]) => {
-  const { db, close, warning } = await openKept(paths);
+const reopened = async (paths: Parameters<typeof openDatabaseSafely>[0]) => {
+  const { db, close, warning } = await openDatabaseSafely(paths);
   const content = contentOf(db);
   close();
   return { content, warning };
@@ -99,7 +99,7 @@ it('backs up before a migration, and migrates only then', async () => {
   db.exec('DELETE FROM migration WHERE number = (SELECT MAX(number) FROM migration)');
   await close();
   // The last migration cannot run twice: the start fails, and the library as it was is safe.
-  await expect(openKept(paths)).rejects.toThrow();
+  await expect(openDatabaseSafely(paths)).rejects.toThrow();
   expect(
     createBackupFiles(paths.backups)
       .list()
@@ -134,7 +134,7 @@ it('leaves a library as it was whose backup after an update cannot be made', asy
   db.exec("UPDATE opened_by SET version = '0.0.1'");
   await close();
   const before = readFileSync(paths.database);
-  await expect(openKept({ ...paths, backupEntry: join(folder.path, 'nothing.js') })).rejects.toThrow();
+  await expect(openDatabaseSafely({ ...paths, backupEntry: join(folder.path, 'nothing.js') })).rejects.toThrow();
   expect(readFileSync(paths.database)).toEqual(before);
 });
 
@@ -164,7 +164,7 @@ it.each(Object.entries(DAMAGE))(
     harm(paths.database);
     const harmed = existsSync(paths.database) ? readFileSync(paths.database) : undefined;
     for (const _ of [1, 2]) {
-      const failed = openKept(paths);
+      const failed = openDatabaseSafely(paths);
       await expect(failed).rejects.toMatchObject({ code: 'database_damaged', message: expect.stringMatching(says) });
       await expect(failed).rejects.toThrow(/"nom restore latest"/);
     }

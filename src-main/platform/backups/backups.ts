@@ -5,7 +5,7 @@ import type { Health } from '../health';
 import { runInThread } from '../worker-thread';
 import type { Backup, Reason } from './backup-files';
 import type { CopyRequest, CopyResult } from './copy-database';
-import type { KeptDatabase } from './open-database-safely';
+import type { SafelyOpened } from './open-database-safely';
 import { wishRestore } from './restore';
 import type { CheckRequest, CheckResult } from './thread';
 
@@ -16,7 +16,7 @@ const AFTER_START_MS = 5 * 60_000;
 
 export interface BackupsDeps {
   readonly database: string;
-  readonly kept: Pick<KeptDatabase, 'files' | 'warning' | 'needsCheck'>;
+  readonly kept: Pick<SafelyOpened, 'files' | 'warning' | 'needsCheck'>;
   /** The thread's script. */
   readonly backupEntry: string;
   readonly health: Pick<Health, 'report'>;

@@ -1,7 +1,7 @@
 import type { Database } from '../database';
 
 /** As many as anyone reads. */
-const MOST = 20;
+const MAX = 20;
 
 interface LooseRow {
   readonly table: string;
@@ -14,7 +14,7 @@ interface LooseRow {
  */
 export function problemsOf(db: Database, how: 'quick' | 'whole'): string[] {
   try {
-    const found = db.pragma(`${how === 'quick' ? 'quick_check' : 'integrity_check'}(${MOST})`) as object[];
+    const found = db.pragma(`${how === 'quick' ? 'quick_check' : 'integrity_check'}(${MAX})`) as object[];
     return found.map((row) => String(Object.values(row)[0])).filter((line) => line !== 'ok');
   } catch (thrown) {
     if (!isDamage(thrown)) throw thrown;

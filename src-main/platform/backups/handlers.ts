@@ -1,9 +1,9 @@
-import type { AnswersOf } from '../../rpc';
+import type { HandlersOf } from '../../rpc';
 import type { Backup } from './backup-files';
 import type { Backups } from './backups';
 import type { BackupView, backupsContract } from './contract';
 
-export function answerBackups(backups: Backups): AnswersOf<typeof backupsContract> {
+export function backupsHandlers(backups: Backups): HandlersOf<typeof backupsContract> {
   const { files } = backups;
   return {
     list: () => ({ folder: files.folder, databaseBytes: backups.sizeBytes(), items: files.list().map(viewOf) }),

@@ -8,6 +8,6 @@
 
 export { type Backup, type BackupFiles, createBackupFiles, type Reason } from './backup-files';
 export { type Backups, createBackups } from './backups';
-export { answerBackups } from './handlers';
-export { type KeptDatabase, openKept } from './open-database-safely';
+export { backupsHandlers } from './handlers';
+export { openDatabaseSafely, type SafelyOpened } from './open-database-safely';
 export { restoreNow } from './restore';

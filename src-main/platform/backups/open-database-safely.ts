@@ -9,9 +9,9 @@ import type { CopyRequest, CopyResult } from './copy-database';
 import { type Look, lookAt, markOf } from './inspect-database';
 import { fulfilWish } from './restore';
 
-export type KeptPlaces = Pick<AppPaths, 'database' | 'backups' | 'backupEntry'>;
+export type DatabasePlaces = Pick<AppPaths, 'database' | 'backups' | 'backupEntry'>;
 
-export interface KeptDatabase {
+export interface SafelyOpened {
   readonly db: Database;
   readonly files: BackupFiles;
   /** What a person should know of the database, as a sentence. */
@@ -26,7 +26,7 @@ export interface KeptDatabase {
  * migrated, and where another version of Tonearm opened it last. Throws `database_damaged` with what to do; never puts
  * an empty one where one was.
  */
-export async function openKept(places: KeptPlaces): Promise<KeptDatabase> {
+export async function openDatabaseSafely(places: DatabasePlaces): Promise<SafelyOpened> {
   const { database } = places;
   fulfilWish(places);
   const files = createBackupFiles(places.backups);
@@ -61,14 +61,14 @@ function noteVersion(db: Database): void {
   db.prepare('INSERT INTO opened_by (version, since) VALUES (?, ?)').run(VERSION, new Date().toISOString());
 }
 
-async function backUp({ database, backupEntry }: KeptPlaces, files: BackupFiles, reason: Reason): Promise<void> {
+async function backUp({ database, backupEntry }: DatabasePlaces, files: BackupFiles, reason: Reason): Promise<void> {
   const target = files.newFile(reason, new Date());
   const request: CopyRequest = { source: database, target };
   await runInThread<CopyRequest, CopyResult>({ entry: backupEntry, input: request });
   files.prune();
 }
 
-function damaged({ database }: KeptPlaces, damage: string, files: BackupFiles): AppError {
+function damaged({ database }: DatabasePlaces, damage: string, files: BackupFiles): AppError {
   const [newest] = files.list();
   const kept = existsSync(database) ? ' The file is not touched, and kept under another name then.' : '';
   const way = newest

@@ -8,7 +8,7 @@ interface Arrived<T, R> {
 type Kept<R> = { readonly value: R } | { readonly thrown: unknown };
 
 /** Written without letting others work: some hundredths of a second. */
-const MOST_AT_ONCE = 100;
+const MAX_AT_ONCE = 100;
 
 /**
  * Makes what arrives in one turn of the loop durable in one transaction, so that the disk is asked once for hundreds of
@@ -32,7 +32,7 @@ export function createGroupCommit<T, R>(db: Database, keep: (item: T) => R): (it
   }
 
   function commit(): void {
-    const items = arrived.splice(0, MOST_AT_ONCE);
+    const items = arrived.splice(0, MAX_AT_ONCE);
     if (arrived.length > 0) setImmediate(commit);
     try {
       for (const [at, kept] of keepAll(items).entries()) {

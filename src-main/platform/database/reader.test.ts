@@ -11,7 +11,7 @@ import { findPaths } from '../paths/paths';
 import { openDatabase } from './database';
 import { createReader } from './reader';
 import type { Answer } from './reading-thread';
-import { answerOn } from './serve-reader';
+import { serveQueries } from './serve-reader';
 
 const folder = mkdtempSync(join(tmpdir(), 'tonearm-reader-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -63,10 +63,10 @@ it('answers many questions at once, each its own', async () => {
   const { reader, addHappyTrack } = aReader('many');
   addHappyTrack(1);
   const moods = ['happy', 'sad', 'happy', 'party'];
-  const answers = await Promise.all(
+  const handlers = await Promise.all(
     moods.map((mood) => reader.read('analytics.coOccurrences', { mood, tier: 'loose', limit: 5 })),
   );
-  expect(answers.map(({ tag, total_occurrences }) => `${tag} ${total_occurrences}`)).toEqual([
+  expect(handlers.map(({ tag, total_occurrences }) => `${tag} ${total_occurrences}`)).toEqual([
     ...['happy 1', 'sad 0', 'happy 1', 'party 0'],
   ]);
   await reader.stop();
@@ -158,20 +158,20 @@ it('stops: what waits and what comes later is told that Tonearm is closing', asy
 
 it('answers even when a query gives back what cannot cross to another thread', async () => {
   const { port1, port2 } = new MessageChannel();
-  answerOn(port2, {
+  serveQueries(port2, {
     bad: () => () => 1,
     wrong: () => {
       throw new AppError('not_found', 'There is none.');
     },
   });
-  const answers: Answer[] = [];
+  const handlers: Answer[] = [];
   const all = new Promise<void>((resolve) => {
-    port1.on('message', (answer: Answer) => answers.push(answer) === 2 && resolve());
+    port1.on('message', (answer: Answer) => handlers.push(answer) === 2 && resolve());
   });
   port1.postMessage({ id: 1, name: 'bad', input: {} });
   port1.postMessage({ id: 2, name: 'wrong', input: {} });
   await all;
-  expect(answers).toMatchObject([
+  expect(handlers).toMatchObject([
     {
       id: 1,
       outcome: { ok: false, error: { code: 'internal' } },

@@ -10,11 +10,11 @@ export function serveReader(queriesOf: (db: Database) => Queries): void {
   const db = new BetterSqlite3((workerData as { database: string }).database, { readonly: true, fileMustExist: true });
   db.pragma('cache_size = -64000');
   db.pragma('temp_store = MEMORY');
-  answerOn(parentPort!, queriesOf(db));
+  serveQueries(parentPort!, queriesOf(db));
 }
 
 /** Answers each question exactly once, also when the query throws or gives back what cannot cross to another thread. */
-export function answerOn(port: MessagePort, queries: Queries): void {
+export function serveQueries(port: MessagePort, queries: Queries): void {
   port.on('message', ({ id, name, input }: Question) => {
     try {
       port.postMessage({ id, outcome: { ok: true, value: queries[name](input as never) } } satisfies Answer);

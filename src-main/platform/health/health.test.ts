@@ -25,7 +25,7 @@ it('hears a part that tells its own health as one voice among others', () => {
   events.on('health.changed', ({ errors }) => told.push(errors));
   const health = createHealth({ events });
   health.report('disk', { severity: 'degraded', message: 'The disk is nearly full.' });
-  const pool = health.through('analyser');
+  const pool = health.scopedReporter('analyser');
   pool.emit('health.changed', { status: 'degraded', errors: ['Analysis is paused.'] });
   pool.emit('health.changed', { status: 'healthy', errors: [] });
   expect(told[1]).toEqual(['The disk is nearly full.', 'Analysis is paused.']);

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { z } from 'zod';
-import type { AnswersOf } from '../../rpc';
+import type { HandlersOf } from '../../rpc';
 import type { EventBus, EventPayload } from '../events';
 import type { healthContract } from './contract';
 
@@ -44,7 +44,7 @@ export function createHealth({ events }: { events: EventBus }) {
   });
 
   /** The bus for a part that tells its own health: what it says becomes one voice among the others. */
-  function through(part: string): Pick<EventBus, 'emit'> {
+  function scopedReporter(part: string): Pick<EventBus, 'emit'> {
     return {
       emit(name, payload) {
         if (name !== 'health.changed') return events.emit(name, payload);
@@ -55,12 +55,16 @@ export function createHealth({ events }: { events: EventBus }) {
     };
   }
 
-  return { current, report, through };
+  return { current, report, scopedReporter };
 }
 export type Health = ReturnType<typeof createHealth>;
 
 /** `describe` tells what only the whole application knows: models, queue, workers. */
-export function answerHealth(health: Health, version: string, describe: () => Info): AnswersOf<typeof healthContract> {
+export function healthHandlers(
+  health: Health,
+  version: string,
+  describe: () => Info,
+): HandlersOf<typeof healthContract> {
   return {
     health() {
       const { status, errors } = health.current();
@@ -74,10 +78,10 @@ export function answerHealth(health: Health, version: string, describe: () => In
         warnings: errors,
       };
     },
-    info(_input, { door, credential }) {
+    info(_input, { transport, credential }) {
       const info = describe();
       const { db_path, models_dir } = info.config;
-      const isKnown = door !== 'http' || credential !== undefined;
+      const isKnown = transport !== 'http' || credential !== undefined;
       const places = isKnown
         ? { db_path, models_dir }
         : { db_path: basename(db_path), models_dir: basename(models_dir) };

@@ -3,4 +3,4 @@
  * one plain object and are told by an event when it changes.
  */
 export { type SettingName, Settings, settingsContract } from './contract';
-export { answerSettings, createSettings, type SettingsStore } from './settings';
+export { createSettings, type SettingsStore, settingsHandlers } from './settings';

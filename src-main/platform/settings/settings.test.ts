@@ -3,7 +3,7 @@ import { routesOf } from '../../rpc/routes';
 import { openDatabase } from '../database';
 import { createEventBus } from '../events';
 import { Settings, settingsContract } from './contract';
-import { answerSettings, createSettings } from './settings';
+import { createSettings, settingsHandlers } from './settings';
 
 function someSettings() {
   const db = openDatabase(':memory:');
@@ -11,10 +11,10 @@ function someSettings() {
   const told: string[][] = [];
   events.on('settings.changed', ({ names }) => told.push(names));
   const settings = createSettings(db, events);
-  const [, schema, update] = routesOf('settings', settingsContract, answerSettings(settings), () => {});
-  const change = (changes: unknown) => update.call(changes, { door: 'window' });
+  const [, schema, update] = routesOf('settings', settingsContract, settingsHandlers(settings), () => {});
+  const change = (changes: unknown) => update.call(changes, { transport: 'window' });
   const described = async () => {
-    const outcome = await schema.call({}, { door: 'window' });
+    const outcome = await schema.call({}, { transport: 'window' });
     return outcome.ok ? (outcome.value as { items: Record<string, unknown>[] }).items : [];
   };
   return { db, settings, told, change, described };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AnswersOf } from '../../rpc';
+import type { HandlersOf } from '../../rpc';
 import type { Database } from '../database';
 import type { EventBus } from '../events';
 import { type SettingName, Settings, type settingsContract } from './contract';
@@ -43,7 +43,7 @@ export function createSettings(db: Database, events: EventBus) {
 }
 export type SettingsStore = ReturnType<typeof createSettings>;
 
-export function answerSettings(settings: SettingsStore): AnswersOf<typeof settingsContract> {
+export function settingsHandlers(settings: SettingsStore): HandlersOf<typeof settingsContract> {
   return {
     get: () => settings.current,
     schema: () => ({ items: describe(settings.current) }),

@@ -12,7 +12,7 @@ import type { KindName } from './contract';
 import { createHttpClient } from './http-client';
 import { CommonOptions, type ConnectionKind } from './kind';
 import { providerFailure } from './provider-failure';
-import { createSeal } from './secret-box';
+import { createSecretBox } from './secret-box';
 
 const closing: (() => void)[] = [];
 afterEach(() => {
@@ -34,9 +34,9 @@ function setUp({
     options: CommonOptions.extend({ pace: z.number().default(2) }),
     test,
   };
-  const seal = createSeal(join(mkdtempSync(join(tmpdir(), 'tonearm-seal-')), 'secret.key'), phrase);
+  const secretBox = createSecretBox(join(mkdtempSync(join(tmpdir(), 'tonearm-seal-')), 'secret.key'), phrase);
   const kinds = { navidrome: kind } as Readonly<Record<KindName, ConnectionKind>>;
-  const connections = createConnections({ db, events, clock: () => new Date(0), seal, kinds });
+  const connections = createConnections({ db, events, clock: () => new Date(0), secretBox, kinds });
   return { db, events, connections };
 }
 
@@ -115,13 +115,13 @@ it('keeps what a test found as the state: the version, or why it fails', async (
 
 it('makes its key file once, for its owner alone, and says what to do when a secret was sealed with another', () => {
   const file = join(mkdtempSync(join(tmpdir(), 'tonearm-seal-')), 'secret.key');
-  const sealed = createSeal(file, '').seal('correct horse');
-  expect(createSeal(file, '').open(sealed)).toBe('correct horse');
+  const sealed = createSecretBox(file, '').seal('correct horse');
+  expect(createSecretBox(file, '').open(sealed)).toBe('correct horse');
   if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(Buffer.from(readFileSync(file, 'utf8'), 'base64')).toHaveLength(32);
-  expect(() => createSeal(file, 'a phrase').open(sealed)).toThrow(/Enter it again/);
+  expect(() => createSecretBox(file, 'a phrase').open(sealed)).toThrow(/Enter it again/);
   sealed[sealed.length - 1] ^= 1;
-  expect(() => createSeal(file, '').open(sealed)).toThrow(/Enter it again/);
+  expect(() => createSecretBox(file, '').open(sealed)).toThrow(/Enter it again/);
 });
 
 async function clientOf(listener: RequestListener) {

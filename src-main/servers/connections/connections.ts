@@ -2,19 +2,19 @@ import type { z } from 'zod';
 import type { Clock } from '../../platform/clock';
 import type { Database } from '../../platform/database';
 import type { EventBus } from '../../platform/events';
-import type { AnswersOf } from '../../rpc';
+import type { HandlersOf } from '../../rpc';
 import { AppError } from '../../rpc';
 import { type ConnectionValues, createConnectionRepository } from './connection-repository';
 import type { Connection, connectionsContract, KindName } from './contract';
 import type { ConnectionKind, OpenConnection } from './kind';
-import type { Seal } from './secret-box';
+import type { SecretBox } from './secret-box';
 import { serverUrl } from './server-url';
 
 export interface ConnectionsDeps {
   readonly db: Database;
   readonly events: Pick<EventBus, 'emit'>;
   readonly clock: Clock;
-  readonly seal: Seal;
+  readonly secretBox: SecretBox;
   readonly kinds: Readonly<Record<KindName, ConnectionKind>>;
   /** What the rest of the application has to say about a connection that was tested. */
   readonly warningsOf?: (connection: Connection) => readonly string[];
@@ -23,7 +23,7 @@ export interface ConnectionsDeps {
 type Changes = Omit<z.output<typeof connectionsContract.update.input>, 'id'>;
 
 /** The servers we talk to: adding, changing, testing and forgetting them, and opening one for those who talk to it. */
-export function createConnections({ db, events, clock, seal, kinds, warningsOf = () => [] }: ConnectionsDeps) {
+export function createConnections({ db, events, clock, secretBox, kinds, warningsOf = () => [] }: ConnectionsDeps) {
   const repository = createConnectionRepository(db);
   const now = () => clock().toISOString();
 
@@ -43,14 +43,14 @@ export function createConnections({ db, events, clock, seal, kinds, warningsOf =
     const secret = changes.secret === undefined ? known.secret : sealed(changes.secret);
     return { name, username, isEnabled, secret, url: known.url, options: optionsOf(kind, known.options, changes) };
   }
-  const sealed = (secret: string) => (secret === '' ? null : seal.seal(secret));
+  const sealed = (secret: string) => (secret === '' ? null : secretBox.seal(secret));
 
   /** The connection with its secret. Throws `not_found`, and `conflict` when the secret cannot be opened. */
   function open(id: number): OpenConnection {
     const { name, url, username, options } = get(id);
     const secret = repository.secretOf(id);
     const skipTlsVerify = options.skipTlsVerify === true;
-    return { id, name, url, username, options, skipTlsVerify, secret: secret ? seal.open(secret) : '' };
+    return { id, name, url, username, options, skipTlsVerify, secret: secret ? secretBox.open(secret) : '' };
   }
 
   /** Keeps what became of talking to a server; undefined when it went well. */
@@ -131,10 +131,10 @@ export function createConnections({ db, events, clock, seal, kinds, warningsOf =
 }
 export type Connections = ReturnType<typeof createConnections>;
 
-export function answerConnections(
+export function connectionsHandlers(
   connections: Connections,
   kinds: Readonly<Record<KindName, ConnectionKind>>,
-): AnswersOf<typeof connectionsContract> {
+): HandlersOf<typeof connectionsContract> {
   return {
     kinds: () => Object.values(kinds).map((kind) => ({ ...kind, fields: [...kind.fields] })),
     list: () => connections.list(),

@@ -13,7 +13,7 @@ export interface HttpClientOptions {
   /** Sent with each request, such as the header with the key. */
   readonly headers?: Readonly<Record<string, string>>;
   /** The server's own sentence for an answer of 400 and above, when it gives one. */
-  readonly explain?: (answer: HttpAnswer) => AppError | undefined;
+  readonly explain?: (answer: HttpResponse) => AppError | undefined;
   readonly clock?: AlarmClock;
 }
 
@@ -37,7 +37,7 @@ export interface HttpRequest {
   readonly signal?: AbortSignal;
 }
 
-export interface HttpAnswer {
+export interface HttpResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   /** The parsed body; undefined when there is none, or when a failure came with something else than JSON. */
@@ -57,7 +57,7 @@ export function createHttpClient(options: HttpClientOptions) {
   const { baseUrl, product, explain, clock = wallClock } = options;
   const exchange: Exchange = createExchange(options);
 
-  async function once(request: HttpRequest): Promise<HttpAnswer> {
+  async function once(request: HttpRequest): Promise<HttpResponse> {
     const { status, headers, body } = await exchange.send({
       method: request.method ?? 'GET',
       url: baseUrl + request.path + queryOf(request.query),
@@ -76,7 +76,7 @@ export function createHttpClient(options: HttpClientOptions) {
 
   return {
     /** Sends one request, again when that does no harm and the server failed. Every status of 400 and above throws. */
-    async send(request: HttpRequest): Promise<HttpAnswer> {
+    async send(request: HttpRequest): Promise<HttpResponse> {
       const isSafe = request.isSafe ?? (request.method ?? 'GET') === 'GET';
       for (const wait of isSafe ? RETRY_AFTER_MS : []) {
         try {

@@ -14,7 +14,7 @@ export interface RawRequest {
   readonly signal: AbortSignal | undefined;
 }
 
-export interface RawAnswer {
+export interface RawResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
@@ -37,7 +37,7 @@ export function createExchange({ product, skipTlsVerify = false }: ExchangeOptio
   const plain = new HttpAgent(kept);
   const secure = new HttpsAgent({ ...kept, rejectUnauthorized: !skipTlsVerify });
 
-  async function send(request: RawRequest, mayRepeat = true): Promise<RawAnswer> {
+  async function send(request: RawRequest, mayRepeat = true): Promise<RawResponse> {
     const { origin } = new URL(request.url);
     const late = AbortSignal.timeout(request.timeoutMs);
     const signal = request.signal ? AbortSignal.any([late, request.signal]) : late;
@@ -46,7 +46,7 @@ export function createExchange({ product, skipTlsVerify = false }: ExchangeOptio
     try {
       const answer = await sent.answer;
       isAnswered = true;
-      return await readAnswer(answer, request.maxBytes, product);
+      return await readResponse(answer, request.maxBytes, product);
     } catch (thrown) {
       if (thrown instanceof AppError) throw thrown;
       if (request.signal?.aborted) throw new AppError('cancelled', `The call to ${product} was cancelled.`);
@@ -98,7 +98,7 @@ function start(
   return { answer, isOnUsedSocket: () => outgoing.reusedSocket };
 }
 
-async function readAnswer(incoming: IncomingMessage, maxBytes: number, product: string): Promise<RawAnswer> {
+async function readResponse(incoming: IncomingMessage, maxBytes: number, product: string): Promise<RawResponse> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {

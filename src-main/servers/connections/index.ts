@@ -4,10 +4,10 @@
  * `tag_restored`.
  */
 export type { Connections } from './connections';
-export { answerConnections, createConnections } from './connections';
+export { connectionsHandlers, createConnections } from './connections';
 export { type Connection, connectionsContract } from './contract';
-export { createHttpClient, type HttpAnswer, type HttpRequest, type Query } from './http-client';
+export { createHttpClient, type HttpRequest, type HttpResponse, type Query } from './http-client';
 export type { OpenConnection } from './kind';
 export { CommonOptions, type ConnectionKind, SKIP_TLS_FIELD, type Tested } from './kind';
 export { type FailureReason, failureReason, providerFailure } from './provider-failure';
-export { createSeal, type Seal } from './secret-box';
+export { createSecretBox, type SecretBox } from './secret-box';

@@ -9,7 +9,7 @@ const TAG_BYTES = 16;
 const SALT = 'tonearm.connections.1';
 
 /** Encrypts what has to be kept and can be read again, such as passwords of other servers. */
-export interface Seal {
+export interface SecretBox {
   /** @returns nonce, authentication tag and cipher text in one */
   seal(text: string): Buffer;
   /** Throws `conflict` when it was sealed with another key, or was altered. */
@@ -20,7 +20,7 @@ export interface Seal {
  * AES-256-GCM. The key comes from `phrase` (TONEARM_SECRET_KEY) or else from a file that only its owner may read and
  * that is made at first need; neither is looked for before something is sealed or opened.
  */
-export function createSeal(keyFile: string, phrase = process.env.TONEARM_SECRET_KEY): Seal {
+export function createSecretBox(keyFile: string, phrase = process.env.TONEARM_SECRET_KEY): SecretBox {
   let known: Buffer | undefined;
   const key = () => (known ??= phrase ? scryptSync(phrase, SALT, KEY_BYTES) : keyFromFile(keyFile));
   return {

@@ -1,5 +1,5 @@
 /** Path mapping: where the folders of other servers lie here. Owns the table `path_mapping`. */
 export { inferRules, type LocalFile, type Proposal, type RemoteFile } from './infer-rules';
 export { createMappingQueries } from './mapping-queries';
-export { answerPathMappings, createPathMappings, type MappedPath, type PathMappings } from './path-mappings';
+export { createPathMappings, type MappedPath, type PathMappings, pathMappingsHandlers } from './path-mappings';
 export { below, formatRemote, parseRemote } from './remote-path';

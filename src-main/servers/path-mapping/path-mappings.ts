@@ -4,7 +4,7 @@ import type { Library } from '../../library/libraries/contract';
 import { type Clock, systemClock } from '../../platform/clock';
 import type { Database } from '../../platform/database';
 import type { EventBus } from '../../platform/events';
-import type { AnswersOf } from '../../rpc';
+import type { HandlersOf } from '../../rpc';
 import { AppError } from '../../rpc';
 import type { PathMapping, pathMappingsContract } from './contract';
 import { createPathMappingRepository } from './path-mapping-repository';
@@ -100,7 +100,7 @@ export function createPathMappings(deps: PathMappingsDeps) {
     ) {
       const verifiedAt = wanted.samplesOk > 0 ? clock().toISOString() : null;
       const mapping = { ...wanted, ...checkedPrefixes(wanted), samplesFailed: 0, verifiedAt };
-      refuseTwin(mapping, repository.listOf(wanted.connectionId));
+      refuseDuplicate(mapping, repository.listOf(wanted.connectionId));
       const id = repository.add(mapping);
       changed(wanted.connectionId);
       return get(id);
@@ -113,7 +113,7 @@ export function createPathMappings(deps: PathMappingsDeps) {
       const prefixes = checkedPrefixes(wanted);
       const isOther = prefixes.remotePrefix !== known.remotePrefix || prefixes.localPrefix !== known.localPrefix;
       const mapping = { ...wanted, ...prefixes, ...(isOther && UNVERIFIED) };
-      refuseTwin(mapping, repository.listOf(known.connectionId));
+      refuseDuplicate(mapping, repository.listOf(known.connectionId));
       repository.update(mapping);
       changed(known.connectionId);
       return get(id);
@@ -152,7 +152,7 @@ export function createPathMappings(deps: PathMappingsDeps) {
 }
 export type PathMappings = ReturnType<typeof createPathMappings>;
 
-export function answerPathMappings(mappings: PathMappings): AnswersOf<typeof pathMappingsContract> {
+export function pathMappingsHandlers(mappings: PathMappings): HandlersOf<typeof pathMappingsContract> {
   return {
     list: ({ connectionId }) => mappings.list(connectionId),
     add: (wanted) => mappings.add(wanted),
@@ -185,10 +185,10 @@ function checkedPrefixes({ remotePrefix, localPrefix }: Pick<PathMapping, 'remot
   };
 }
 
-function refuseTwin(mapping: Omit<PathMapping, 'id'> & { id?: number }, others: readonly PathMapping[]): void {
-  const isTwin = (other: PathMapping) =>
+function refuseDuplicate(mapping: Omit<PathMapping, 'id'> & { id?: number }, others: readonly PathMapping[]): void {
+  const isDuplicate = (other: PathMapping) =>
     other.id !== mapping.id && other.remotePrefix === mapping.remotePrefix && other.localPrefix === mapping.localPrefix;
-  if (others.some(isTwin)) {
+  if (others.some(isDuplicate)) {
     throw new AppError('conflict', `${mapping.remotePrefix} is mapped to ${mapping.localPrefix} already.`);
   }
 }

@@ -1,3 +1,3 @@
 /** Publishing: saved playlists kept up to date on connected servers. Owns the table `publication`. */
 export type { PlaylistSource } from './publisher';
-export { answerPublishing, createPublishing } from './publishing';
+export { createPublishing, publishingHandlers } from './publishing';

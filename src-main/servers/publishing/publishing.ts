@@ -1,7 +1,7 @@
 import type { Clock } from '../../platform/clock';
 import type { Database } from '../../platform/database';
 import type { EventBus } from '../../platform/events';
-import type { AnswersOf } from '../../rpc';
+import type { HandlersOf } from '../../rpc';
 import { AppError } from '../../rpc';
 import type { Connections } from '../connections';
 import type { Navidrome, Navidromes, PlacesDeps } from '../media-server/navidrome';
@@ -145,7 +145,7 @@ export type Publishing = ReturnType<typeof createPublishing>;
 const withoutRules = (name: string) =>
   new AppError('invalid_input', `"${name}" is a list of tracks and has no rules. Publish its tracks instead.`);
 
-export function answerPublishing(publishing: Publishing): AnswersOf<typeof publishingContract> {
+export function publishingHandlers(publishing: Publishing): HandlersOf<typeof publishingContract> {
   return {
     publish: ({ id, ...request }) => publishing.publish({ playlistId: id, ...request }),
     unpublish: async ({ id, connectionId, overwrite }) => {

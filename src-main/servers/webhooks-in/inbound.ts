@@ -1,9 +1,9 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { type AlarmClock, wallClock } from '../../platform/clock';
 import { createGroupCommit, type Database } from '../../platform/database';
 import type { EventBus } from '../../platform/events';
 import type { Health } from '../../platform/health';
-import type { AnswersOf } from '../../rpc';
+import type { HandlersOf } from '../../rpc';
 import { AppError, toFailure } from '../../rpc';
 import type { InboundEvent, inboundContract } from './contract';
 import { createEventRepository, type EventEnd, type NewEvent, type StoredEvent } from './event-repository';
@@ -33,12 +33,12 @@ export function createInbound(deps: InboundDeps) {
   const iso = (ms: number) => new Date(ms).toISOString();
   let isOpen = false;
   let working: Promise<void> | undefined;
-  let letGo: (() => void)[] = [];
+  let disposables: (() => void)[] = [];
   let stopWaiting = () => {};
   let stopTelling = () => {};
-  const toTell = new Set<number>();
+  const pendingNotifications = new Set<number>();
   /** The folders of each connection that health says to be unmapped. */
-  const complainedOf = new Map<number, readonly string[]>();
+  const reportedPrefixes = new Map<number, readonly string[]>();
 
   const keep = createGroupCommit(db, (event: NewEvent) => {
     const now = clock.now();
@@ -59,10 +59,10 @@ export function createInbound(deps: InboundDeps) {
     for (let next = repository.next(clock.now()); next && isOpen; next = repository.next(clock.now())) {
       const end = await deps.process(next).catch(failed);
       repository.end(next.id, end, iso(clock.now()));
-      if (end.status === 'unmapped' || complainedOf.has(next.connectionId)) noteUnmapped(next.connectionId);
+      if (end.status === 'unmapped' || reportedPrefixes.has(next.connectionId)) noteUnmapped(next.connectionId);
       tell(next.connectionId);
       // What is told now is kept and answered before more is done of what waits.
-      await breathe();
+      await yieldToEventLoop();
     }
   }
 
@@ -78,23 +78,23 @@ export function createInbound(deps: InboundDeps) {
   }
 
   function tell(connectionId: number): void {
-    if (toTell.size === 0) stopTelling = clock.after(TOLD_EVERY_MS, tellNow);
-    toTell.add(connectionId);
+    if (pendingNotifications.size === 0) stopTelling = clock.after(TOLD_EVERY_MS, flush);
+    pendingNotifications.add(connectionId);
   }
 
-  function tellNow(): void {
-    for (const connectionId of toTell) events.emit('inbound.changed', { connectionId });
-    toTell.clear();
+  function flush(): void {
+    for (const connectionId of pendingNotifications) events.emit('inbound.changed', { connectionId });
+    pendingNotifications.clear();
   }
 
   /** One notice for each folder that a mapping is missing for; none for those that nothing waits for any more. */
   function noteUnmapped(connectionId: number): void {
     const unmapped = repository.unmapped(connectionId);
     const prefixes = unmapped.map(({ prefix }) => prefix);
-    for (const prefix of complainedOf.get(connectionId) ?? [])
+    for (const prefix of reportedPrefixes.get(connectionId) ?? [])
       if (!prefixes.includes(prefix)) deps.health.report(partOf(connectionId, prefix), undefined);
-    if (prefixes.length > 0) complainedOf.set(connectionId, prefixes);
-    else complainedOf.delete(connectionId);
+    if (prefixes.length > 0) reportedPrefixes.set(connectionId, prefixes);
+    else reportedPrefixes.delete(connectionId);
     for (const { prefix, events: count } of unmapped) {
       const what = count === 1 ? 'an event waits' : `${count} events wait`;
       const message = `Nothing says where the folder ${prefix} of a connected server lies here; ${what} for that. Add a path mapping under Connections.`;
@@ -111,8 +111,8 @@ export function createInbound(deps: InboundDeps) {
 
   function forgetOld(): void {
     repository.forgetBefore(iso(clock.now() - KEPT_MS));
-    for (const connectionId of complainedOf.keys()) noteUnmapped(connectionId);
-    letGo.push(clock.after(DAY_MS, forgetOld));
+    for (const connectionId of reportedPrefixes.keys()) noteUnmapped(connectionId);
+    disposables.push(clock.after(DAY_MS, forgetOld));
   }
 
   return {
@@ -140,10 +140,12 @@ export function createInbound(deps: InboundDeps) {
     unpark,
     start(): void {
       isOpen = true;
-      letGo.push(
+      disposables.push(
         events.on('mappings.changed', ({ connectionId }) => unpark(connectionId)),
         // One that was removed has taken its events with it.
-        events.on('connections.changed', ({ ids }) => ids.filter((id) => complainedOf.has(id)).forEach(noteUnmapped)),
+        events.on('connections.changed', ({ ids }) =>
+          ids.filter((id) => reportedPrefixes.has(id)).forEach(noteUnmapped),
+        ),
       );
       forgetOld();
       for (const connectionId of repository.listUnmappedConnections()) noteUnmapped(connectionId);
@@ -154,8 +156,8 @@ export function createInbound(deps: InboundDeps) {
       isOpen = false;
       stopWaiting();
       stopTelling();
-      for (const each of letGo) each();
-      letGo = [];
+      for (const each of disposables) each();
+      disposables = [];
       await working;
       stopWaiting();
     },
@@ -170,7 +172,7 @@ export type Inbound = ReturnType<typeof createInbound>;
 
 const partOf = (connectionId: number, prefix: string) => `mapping:${connectionId}:${prefix}`;
 
-export function answerInbound(inbound: Inbound): AnswersOf<typeof inboundContract> {
+export function inboundHandlers(inbound: Inbound): HandlersOf<typeof inboundContract> {
   return {
     list: ({ connectionId, ...options }) => ({
       items: inbound.list(connectionId, options),

@@ -66,7 +66,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
     await program.parseAsync(args, { from: 'user' });
     return code;
   } catch (thrown) {
-    return complain(thrown, args.includes('--json'));
+    return reportFailure(thrown, args.includes('--json'));
   }
 }
 
@@ -77,7 +77,7 @@ function cliFor(options: Record<string, unknown>): Cli {
 }
 
 /** Says what went wrong, in one sentence for people or one object for programs, and gives the exit code. */
-function complain(thrown: unknown, isJson: boolean): number {
+function reportFailure(thrown: unknown, isJson: boolean): number {
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? EXIT.done : EXIT.usage;
   const { code, message, details } = toFailure(thrown);
   if (!(thrown instanceof AppError)) console.error(thrown);

@@ -69,7 +69,7 @@ it('takes the place of none that is being answered', async () => {
 });
 
 it('lets go of a client whose headers or body only drip in', async () => {
-  server = await startTestServer({ patience: PATIENCE });
+  server = await startTestServer({ timeouts: PATIENCE });
   const slowHead = connect();
   const slowBody = connect();
   const key = server.key('webhook');

@@ -196,8 +196,8 @@ it('lets bursts through, then so many a second; more where work is queued, less 
   const queued = await Promise.all(Array.from({ length: 250 }, () => post('/api/v1/tag', { path: '/a' }, headers)));
   expect(queued.every(({ status }) => status === 200)).toBe(true);
   const ask = (path: string, times: number) =>
-    Promise.all(Array.from({ length: times }, () => get(path, headers))).then((answers) =>
-      answers.filter(({ status }) => status === 429),
+    Promise.all(Array.from({ length: times }, () => get(path, headers))).then((handlers) =>
+      handlers.filter(({ status }) => status === 429),
     );
   const refused = await ask('/api/web/things/1', 130);
   expect(refused).toHaveLength(30);
@@ -248,11 +248,11 @@ it('begins a session of its own at each login, never one that the client brought
 it('says the same of every wrong password, and counts those of all forms as one', async () => {
   const { auth, post } = await start();
   await auth.passwords.set('correct horse');
-  const answers = ['', 'x', 'correct horse ', 'Correct horse', 'c'.repeat(1000)].map(async (password) => {
+  const handlers = ['', 'x', 'correct horse ', 'Correct horse', 'c'.repeat(1000)].map(async (password) => {
     const response = await post('/api/web/auth/login', { password });
     return [response.status, ((await response.json()) as { error: string }).error];
   });
-  const told = (await Promise.all(answers)).filter(([status]) => status === 401);
+  const told = (await Promise.all(handlers)).filter(([status]) => status === 401);
   expect(told.length).toBeGreaterThan(2);
   expect(new Set(told.map(([, error]) => error)).size).toBe(1);
 });

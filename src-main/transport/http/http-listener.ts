@@ -2,7 +2,7 @@ import { type Auth, removeInstance, writeInstance } from '../../platform/auth';
 import { isLoopback } from './listen';
 import { createHttpServer, type HttpServerOptions } from './server';
 
-export interface OpenDoor {
+export interface HttpListener {
   readonly port: number;
   readonly addresses: readonly string[];
   /** Other machines can reach it. */
@@ -15,7 +15,7 @@ export interface OpenDoor {
 }
 
 /** Listens, and tells the command line where by the instance file, until `close`. Throws as `listen` does. */
-export async function openDoor(options: HttpServerOptions & { instanceFile: string }): Promise<OpenDoor> {
+export async function openHttpListener(options: HttpServerOptions & { instanceFile: string }): Promise<HttpListener> {
   const { auth, instanceFile, version } = options;
   const server = createHttpServer(options);
   const { port, addresses } = await server.listen();

@@ -4,5 +4,5 @@
  */
 
 export type { StreamEvent } from './events';
-export { type OpenDoor, openDoor } from './http-listener';
+export { type HttpListener, openHttpListener } from './http-listener';
 export { createHttpServer, type HttpServer, type HttpServerOptions } from './server';

@@ -3,15 +3,15 @@ import type { AddressInfo } from 'node:net';
 import { AppError } from '../../rpc';
 import { limitConnections } from './guards';
 
-const MOST_CONNECTIONS = 256;
+const MAX_CONNECTIONS = 256;
 
 /** How long a client may take; `checkMs` is how often that is looked after. */
-export interface Patience {
+export interface Timeouts {
   readonly headersMs: number;
   readonly requestMs: number;
   readonly checkMs: number;
 }
-const PATIENCE: Patience = { headersMs: 15_000, requestMs: 30_000, checkMs: 2_000 };
+const PATIENCE: Timeouts = { headersMs: 15_000, requestMs: 30_000, checkMs: 2_000 };
 
 const LOOPBACK = ['127.0.0.1', '::1'];
 
@@ -36,13 +36,13 @@ export async function listenOn(
   addresses: readonly string[],
   port: number,
   listener: RequestListener,
-  patience: Patience = PATIENCE,
+  timeouts: Timeouts = PATIENCE,
 ): Promise<Server[]> {
   const servers: Server[] = [];
   for (const address of addresses) {
     const chosen = servers.length > 0 ? portOf(servers[0]) : port;
     try {
-      servers.push(await open(address, chosen, serverWith(listener, patience)));
+      servers.push(await open(address, chosen, serverWith(listener, timeouts)));
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (servers.length > 0 && (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT')) continue;
@@ -64,11 +64,11 @@ export function portOf(server: Server): number {
   return (server.address() as AddressInfo).port;
 }
 
-function serverWith(listener: RequestListener, { headersMs, requestMs, checkMs }: Patience): Server {
+function serverWith(listener: RequestListener, { headersMs, requestMs, checkMs }: Timeouts): Server {
   const timeouts = { headersTimeout: headersMs, requestTimeout: requestMs, connectionsCheckingInterval: checkMs };
   const server = createServer({ ...timeouts, keepAliveTimeout: 5_000 }, listener);
   server.maxHeadersCount = 64;
-  limitConnections(server, MOST_CONNECTIONS);
+  limitConnections(server, MAX_CONNECTIONS);
   return server;
 }
 

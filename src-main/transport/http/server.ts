@@ -19,7 +19,7 @@ import {
   requestLimits,
   securityHeaders,
 } from './guards';
-import { addressesFor, isLoopback, listenOn, type Patience, portOf } from './listen';
+import { addressesFor, isLoopback, listenOn, portOf, type Timeouts } from './listen';
 import { page } from './page';
 import { requestLog } from './request-log';
 
@@ -44,7 +44,7 @@ export interface HttpServerOptions {
   snapshot?: () => readonly StreamEvent[] | Promise<readonly StreamEvent[]>;
   clock?: Clock;
   /** How long clients may take; for tests, which cannot wait half a minute. */
-  patience?: Patience;
+  timeouts?: Timeouts;
 }
 
 const CLOSE_PATIENCE_MS = 2_000;
@@ -70,18 +70,18 @@ export function createHttpServer(options: HttpServerOptions) {
           `Listening on ${listen} lets other machines in, and no password is set. Set one with "nom password set" first.`,
         );
       const addresses = addressesFor(listen);
-      servers = await listenOn(addresses, options.port, app, options.patience);
+      servers = await listenOn(addresses, options.port, app, options.timeouts);
       policy.port = portOf(servers[0]);
       return { port: policy.port, addresses };
     },
     async close(): Promise<void> {
       stream.close();
       const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
-      const patience = setTimeout(() => {
+      const timeouts = setTimeout(() => {
         for (const server of servers) server.closeAllConnections();
       }, CLOSE_PATIENCE_MS);
       await Promise.all(closed);
-      clearTimeout(patience);
+      clearTimeout(timeouts);
       servers = [];
     },
   };

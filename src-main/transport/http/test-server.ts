@@ -1,9 +1,9 @@
 import { request } from 'node:http';
 import { z } from 'zod';
-import { answerAuth, authContract, createAuth } from '../../platform/auth';
+import { authContract, authHandlers, createAuth } from '../../platform/auth';
 import { openDatabase } from '../../platform/database';
 import { createEventBus } from '../../platform/events';
-import { answerHealth, createHealth, healthContract } from '../../platform/health';
+import { createHealth, healthContract, healthHandlers } from '../../platform/health';
 import { logTo } from '../../platform/logs';
 import { procedure } from '../../rpc/procedure';
 import { routesOf } from '../../rpc/routes';
@@ -95,11 +95,11 @@ export async function startTestServer(options: Partial<HttpServerOptions> = {}) 
     worker: { enabled: true, alive: true, last_heartbeat: null },
   };
   const routes = [
-    ...routesOf('auth', authContract, answerAuth(auth), report),
+    ...routesOf('auth', authContract, authHandlers(auth), report),
     ...routesOf(
       'health',
       healthContract,
-      answerHealth(createHealth({ events }), '1.2.3', () => info),
+      healthHandlers(createHealth({ events }), '1.2.3', () => info),
       report,
     ),
     ...routesOf(

@@ -2,7 +2,7 @@ import type { IpcMain, IpcMainInvokeEvent } from 'electron';
 import type { Route } from '../../rpc';
 import { AppError, type Outcome, toFailure } from '../../rpc';
 
-export interface IpcDoorParts {
+export interface IpcListenerParts {
   ipcMain: Pick<IpcMain, 'handle' | 'removeHandler'>;
   channel: string;
   routes: readonly Route[];
@@ -16,7 +16,7 @@ export interface IpcDoorParts {
  * The door of the desktop window: finds a route by its name and hands the call on. Only the top frame of a window of
  * ours that shows our own page comes in.
  */
-export function openIpcDoor({ ipcMain, channel, routes, isOurWindow, onRefused }: IpcDoorParts) {
+export function openIpcListener({ ipcMain, channel, routes, isOurWindow, onRefused }: IpcListenerParts) {
   const byName = new Map(routes.map((route) => [route.name, route]));
 
   async function answer(event: IpcMainInvokeEvent, name: unknown, input: unknown): Promise<Outcome<unknown>> {
@@ -27,7 +27,7 @@ export function openIpcDoor({ ipcMain, channel, routes, isOurWindow, onRefused }
     }
     const route = typeof name === 'string' ? byName.get(name) : undefined;
     if (!route) return refused(new AppError('not_found', `There is no procedure ${String(name).slice(0, 100)}.`));
-    return route.call(input, { door: 'window' });
+    return route.call(input, { transport: 'window' });
   }
 
   ipcMain.handle(channel, answer);

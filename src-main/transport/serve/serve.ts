@@ -1,7 +1,7 @@
 import { createNodeHost } from '../../analysis/inference';
 import { createApp } from '../../app';
 import { type AppPaths, findPort, VERSION } from '../../platform/paths';
-import { type OpenDoor, openDoor } from '../http';
+import { type HttpListener, openHttpListener } from '../http';
 
 export interface ServeOptions {
   readonly port?: number;
@@ -21,11 +21,11 @@ export function nodeHost(paths: AppPaths) {
 export async function serve(
   paths: AppPaths,
   options: ServeOptions,
-): Promise<{ door: OpenDoor; stop: () => Promise<void> }> {
+): Promise<{ listener: HttpListener; stop: () => Promise<void> }> {
   const app = await createApp(paths, { ...nodeHost(paths), restart: options.restart });
-  let door: OpenDoor | undefined;
+  let listener: HttpListener | undefined;
   try {
-    door = await openDoor({
+    listener = await openHttpListener({
       ...app,
       version: VERSION,
       ui: paths.ui,
@@ -37,10 +37,10 @@ export async function serve(
     });
     await app.start();
     app.watch();
-    const { close } = door;
-    return { door, stop: () => close().then(() => app.stop()) };
+    const { close } = listener;
+    return { listener, stop: () => close().then(() => app.stop()) };
   } catch (thrown) {
-    await door?.close();
+    await listener?.close();
     await app.stop();
     throw thrown;
   }

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { gatherArrivals } from './arrivals';
+import { collectArrivals } from './arrivals';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -8,7 +8,7 @@ afterEach(() => void vi.useRealTimers());
 /** An application that is started again and again; `delivered` is what came to its window. */
 function anApp(initial: readonly string[] = []) {
   const app = new EventEmitter();
-  const arrivals = gatherArrivals({ app: app as never }, initial);
+  const arrivals = collectArrivals({ app: app as never }, initial);
   const delivered: string[][] = [];
   return {
     delivered,

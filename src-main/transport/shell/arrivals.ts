@@ -7,22 +7,22 @@ const GATHER_MS = 400;
  * Files from the command line, from further starts and from the dock: gathered, since Windows starts once for each.
  * A further start that names none counts too: whoever made it wants to see the window.
  */
-export function gatherArrivals({ app }: Pick<Toolkit, 'app'>, initial: readonly string[]) {
+export function collectArrivals({ app }: Pick<Toolkit, 'app'>, initial: readonly string[]) {
   const waiting = [...initial];
   let hasArrived = initial.length > 0;
   let deliver: ((files: string[]) => void) | undefined;
-  let isGathering = false;
+  let isCollecting = false;
 
   function flush(): void {
-    isGathering = false;
+    isCollecting = false;
     hasArrived = false;
     deliver?.(waiting.splice(0));
   }
   function arrive(files: readonly string[]): void {
     waiting.push(...files);
     hasArrived = true;
-    if (!deliver || isGathering) return;
-    isGathering = true;
+    if (!deliver || isCollecting) return;
+    isCollecting = true;
     setTimeout(flush, GATHER_MS);
   }
   app.on('second-instance', (_event, _argv, _cwd, data) => arrive(filesFrom(data)));
@@ -38,4 +38,4 @@ export function gatherArrivals({ app }: Pick<Toolkit, 'app'>, initial: readonly 
     },
   };
 }
-export type Arrivals = ReturnType<typeof gatherArrivals>;
+export type Arrivals = ReturnType<typeof collectArrivals>;

@@ -53,7 +53,7 @@ export interface ShellPaths {
 /** Asks the application something by name, as the window would. Throws what it answers when that is a failure. */
 export async function ask<T>(app: RunningApp, name: string, input: unknown = {}): Promise<T> {
   const route = app.routes.find((candidate) => candidate.name === name);
-  const outcome = await route?.call(input, { door: 'window' });
+  const outcome = await route?.call(input, { transport: 'window' });
   if (!outcome?.ok) throw new Error(outcome?.error.message ?? `There is no procedure ${name}.`);
   return outcome.value as T;
 }

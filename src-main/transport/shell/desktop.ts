@@ -2,15 +2,15 @@ import type { BrowserWindow, Notification } from 'electron';
 import { CALL_CHANNEL, EVENT_CHANNEL } from '../../../src-preload/contract';
 import type { Settings } from '../../platform/settings/contract';
 import { routesOf } from '../../rpc';
-import { openIpcDoor, relayEvents } from '../ipc';
-import { type Arrivals, gatherArrivals } from './arrivals';
+import { openIpcListener, relayEvents } from '../ipc';
+import { type Arrivals, collectArrivals } from './arrivals';
 import { askOnClose } from './closing';
 import { confinePages, denyPermissions } from './confine-pages';
 import { shellContract } from './contract';
 import { ask, type RunningApp, type ShellPaths, type StartParts, type Toolkit } from './desktop-parts';
 import { tellWhenDone } from './done-notice';
 import { createElectronHost } from './electron-host';
-import { answerShell } from './handlers';
+import { shellHandlers } from './handlers';
 import { filesOf, type LaunchRequest } from './launch-files';
 import { openMainWindow, showWindow } from './main-window';
 import { createQueueControl } from './queue-control';
@@ -42,7 +42,7 @@ export async function runDesktop(toolkit: Toolkit, paths: ShellPaths, start: Sta
     app.exit(0);
     return;
   }
-  const arrivals = gatherArrivals(toolkit, files);
+  const arrivals = collectArrivals(toolkit, files);
   confinePages(toolkit);
   await app.whenReady();
   const running = await open(toolkit, paths, start);
@@ -103,10 +103,10 @@ function runWindow(toolkit: Toolkit, paths: ShellPaths, running: RunningApp, arr
   const shellRoutes = routesOf(
     'shell',
     shellContract,
-    answerShell({ toolkit, app: running, window: () => window }),
+    shellHandlers({ toolkit, app: running, window: () => window }),
     (name, thrown) => console.error(name, thrown),
   );
-  openIpcDoor({
+  openIpcListener({
     ipcMain,
     channel: CALL_CHANNEL,
     routes: [...running.routes, ...shellRoutes],

@@ -4,9 +4,9 @@ import { basename, dirname, extname, join, relative, sep } from 'node:path';
 import { AUDIO_EXTENSIONS, probeContainer } from '../../analysis/audio';
 import type { DropPlan } from './contract';
 
-const MOST_FILES = 200_000;
+const MAX_FILES = 200_000;
 /** Looking into more files than this would keep a person waiting; the scan looks into every one. */
-const MOST_PROBED = 500;
+const MAX_PROBED = 500;
 const AT_ONCE = 16;
 
 interface LibraryFolder {
@@ -32,7 +32,7 @@ export async function planDrop(paths: readonly string[], libraries: readonly Lib
     inside: [],
     newFolders: [],
   };
-  const budget = { files: MOST_FILES, probes: MOST_PROBED };
+  const budget = { files: MAX_FILES, probes: MAX_PROBED };
   const loose = new Map<string, number>();
   for (const path of await realPaths(paths, plan)) {
     const isFolder = (await stat(path)).isDirectory();

@@ -1,16 +1,18 @@
 import { expect, it } from 'vitest';
-import { answerShell } from './handlers';
+import { shellHandlers } from './handlers';
 
 it('says where a text could not be saved', async () => {
   const filePath = '/nowhere/at/all/Mix.m3u8';
   const dialog = { showSaveDialog: async () => ({ canceled: false, filePath }) };
-  const answers = answerShell({
+  const handlers = shellHandlers({
     toolkit: { dialog, shell: {} } as never,
     app: {} as never,
     window: () => ({}) as never,
   });
-  await expect(answers.saveText({ fileName: 'Mix.m3u8', content: '' }, { door: 'window' })).rejects.toMatchObject({
-    code: 'not_writable',
-    message: `${filePath} cannot be written (ENOENT).`,
-  });
+  await expect(handlers.saveText({ fileName: 'Mix.m3u8', content: '' }, { transport: 'window' })).rejects.toMatchObject(
+    {
+      code: 'not_writable',
+      message: `${filePath} cannot be written (ENOENT).`,
+    },
+  );
 });

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { AUDIO_EXTENSIONS } from '../../analysis/audio';
-import type { AnswersOf } from '../../rpc';
+import type { HandlersOf } from '../../rpc';
 import { AppError } from '../../rpc';
 import type { shellContract } from './contract';
 import { ask, type RunningApp, type Toolkit } from './desktop-parts';
@@ -15,7 +15,11 @@ interface ShellParts {
 }
 
 /** What only a desktop can answer: its dialogs, its file manager, and what was dropped. */
-export function answerShell({ toolkit: { dialog, shell }, app, window }: ShellParts): AnswersOf<typeof shellContract> {
+export function shellHandlers({
+  toolkit: { dialog, shell },
+  app,
+  window,
+}: ShellParts): HandlersOf<typeof shellContract> {
   let lastFolder: string | undefined;
   return {
     async pickFolder({ title }) {

@@ -75,7 +75,7 @@ export type Fortress = Awaited<ReturnType<typeof startFortress>>;
 
 async function furnish(app: App, { data }: AppPaths): Promise<void> {
   const call = async (name: string, input: unknown) => {
-    const outcome = await app.routes.find((route) => route.name === name)!.call(input, { door: 'cli' });
+    const outcome = await app.routes.find((route) => route.name === name)!.call(input, { transport: 'cli' });
     if (!outcome.ok) throw new Error(`${name}: ${outcome.error.message}`);
     return outcome.value as { id: number };
   };

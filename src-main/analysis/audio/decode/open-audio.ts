@@ -93,7 +93,7 @@ interface Decoding extends Opened {
 async function* walk(first: DecodedBlock, walked: Decoding): AsyncGenerator<Float32Array[]> {
   const { decoding, source, signal, damage } = walked;
   try {
-    source.audioHeard();
+    source.audioRead();
     yield sane(first.channels);
     for (;;) {
       const next = await decoding.next();
@@ -102,7 +102,7 @@ async function* walk(first: DecodedBlock, walked: Decoding): AsyncGenerator<Floa
         damage.isTruncated = true;
         return;
       }
-      source.audioHeard();
+      source.audioRead();
       yield sane(next.value.channels);
     }
   } catch (error) {

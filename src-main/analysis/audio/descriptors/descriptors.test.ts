@@ -59,9 +59,9 @@ it.each([
 ])('hears the key of a cadence moved up by %i semitones, tuned a little high', (semitones, key) => {
   const factor = 2 ** ((semitones + 0.3) / 12);
   const cadence = [C_MAJOR, F_MAJOR, G_MAJOR, C_MAJOR].map((tones) => tones.map((hz) => hz * factor));
-  const heard = listen(signal((seconds) => chord(cadence[Math.floor(seconds) % 4], seconds)));
-  expect(heard).toMatchObject({ key, scale: 'major' });
-  expect(heard.keyConfidence).toBeGreaterThan(0.3);
+  const analyzed = listen(signal((seconds) => chord(cadence[Math.floor(seconds) % 4], seconds)));
+  expect(analyzed).toMatchObject({ key, scale: 'major' });
+  expect(analyzed.keyConfidence).toBeGreaterThan(0.3);
 });
 
 it('does not depend on how the signal is cut into blocks', () => {

@@ -21,12 +21,12 @@ export interface Loudness {
 export function createLoudnessMeter(sampleRate: number, channels: number) {
   const { shelf, lowCut } = kWeighting(sampleRate);
   const weights = channelWeights(channels);
-  const heard = weights.flatMap((weight, channel) => (weight > 0 ? [channel] : []));
-  const pairs = heard.flatMap((channel, i) => {
+  const analyzed = weights.flatMap((weight, channel) => (weight > 0 ? [channel] : []));
+  const pairs = analyzed.flatMap((channel, i) => {
     if (i % 2 === 1) return [];
     // An odd one is its own partner, of no weight.
-    const partner = heard[i + 1] ?? channel;
-    const partnerWeight = i + 1 < heard.length ? weights[partner] : 0;
+    const partner = analyzed[i + 1] ?? channel;
+    const partnerWeight = i + 1 < analyzed.length ? weights[partner] : 0;
     return [{ channel, partner, filter: createEnergyFilter({ shelf, lowCut }, [weights[channel], partnerWeight]) }];
   });
   const hops: number[] = [];

@@ -14,7 +14,7 @@ export interface ByteSource {
   /** From `start` to `end` (else the end of the file) in pieces of 16 KiB; each belongs to the caller. */
   chunks(start: number, end?: number): AsyncGenerator<Uint8Array>;
   /** Tells that reading is worth going on with. */
-  audioHeard(): void;
+  audioRead(): void;
   close(): Promise<void>;
 }
 
@@ -61,7 +61,7 @@ export async function openByteSource(file: string, signal?: AbortSignal): Promis
         for (let from = 0; from < bytes.length; from += CHUNK_BYTES) yield bytes.subarray(from, from + CHUNK_BYTES);
       }
     },
-    audioHeard() {
+    audioRead() {
       silentBytes = 0;
     },
     close: () => handle.close(),

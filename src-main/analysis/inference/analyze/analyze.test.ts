@@ -44,11 +44,11 @@ beforeAll(async () => {
 });
 afterAll(() => models.release());
 
-const hear = (preset: Preset) =>
+const push = (preset: Preset) =>
   analyzeFile(song, { preset, descriptors: false, minDurationS: 7, models, version: analysisVersion(preset, set) });
 
 it('hears with several backbones at once; the preferred one keeps the plain name of a task that two have', async () => {
-  const { heads, embeddings } = await hear('balanced');
+  const { heads, embeddings } = await push('balanced');
   expect(heads.map(({ head, backbone, kind }) => `${head} ${backbone} ${kind}`)).toEqual([
     'calm effnet sigmoid',
     'calm-a musicnn softmax',
@@ -62,7 +62,7 @@ it('leaves out a head that does not fit its labels, and says so', () => {
 });
 
 it('lays patches by the preset: overlapping, one after another, or at most forty', async () => {
-  const [precise, balanced, fast] = [await hear('precise'), await hear('balanced'), await hear('fast')];
+  const [precise, balanced, fast] = [await push('precise'), await push('balanced'), await push('fast')];
   const frames = Math.ceil((130 * 16_000) / 256);
   expect(precise.patches).toBe(Math.floor((frames - 128) / 62) + 1);
   expect(balanced.patches).toBe(Math.floor(frames / 128));
@@ -73,7 +73,7 @@ it('lays patches by the preset: overlapping, one after another, or at most forty
 });
 
 it('gives the same numbers for the same file, twice', async () => {
-  expect(await hear('balanced')).toEqual(await hear('balanced'));
+  expect(await push('balanced')).toEqual(await push('balanced'));
 });
 
 it('names in the version what the scores depend on', () => {

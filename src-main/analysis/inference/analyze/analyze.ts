@@ -9,7 +9,7 @@ import {
   openAudio,
 } from '../../audio';
 import type { Analysis, HeadScores, LoadedBackbone, LoadedModels, Preset } from '../session';
-import { createListener, type Heard } from './listener';
+import { createPatchAnalyzer, type PatchResults } from './listener';
 
 const SAMPLE_RATE = 16_000;
 /** Share of the progress that is decoding where the models are asked only at the end. */
@@ -25,7 +25,7 @@ export interface AnalyzeOptions {
   readonly expectedDurationS?: number | null;
 }
 
-export interface Listening extends AnalyzeOptions {
+export interface AnalysisOptions extends AnalyzeOptions {
   readonly models: LoadedModels;
   /** Stored with the result. */
   readonly version: string;
@@ -40,13 +40,13 @@ export interface Listening extends AnalyzeOptions {
  *
  * Throws `too_short`, what the decoder throws (`unreadable_audio`, `unsupported_file` …), and the signal's reason.
  */
-export async function analyzeFile(file: string, listening: Listening): Promise<Analysis> {
-  const { models, preset, signal, minDurationS } = listening;
+export async function analyzeFile(file: string, options: AnalysisOptions): Promise<Analysis> {
+  const { models, preset, signal, minDurationS } = options;
   const audio = await openAudio(file, { signal });
   const resampler = createResampler(audio.sampleRate, SAMPLE_RATE);
-  const ears = createEars(models.backbones, preset);
-  const descriptors = listening.descriptors ? createDescriptors(audio) : undefined;
-  const progress = createProgress(listening);
+  const fanOut = createFrontEndFanOut(models.backbones, preset);
+  const descriptors = options.descriptors ? createDescriptors(audio) : undefined;
+  const progress = createProgress(options);
   let samples = 0;
 
   for await (const block of audio.blocks) {
@@ -55,7 +55,7 @@ export async function analyzeFile(file: string, listening: Listening): Promise<A
     descriptors?.push(block);
     const mono = resampler.push(atEqualPower(block));
     descriptors?.pushMono16k(mono);
-    await ears.hear(mono);
+    await fanOut.push(mono);
     progress.decoded(samples / audio.sampleRate);
   }
   signal?.throwIfAborted();
@@ -63,21 +63,21 @@ export async function analyzeFile(file: string, listening: Listening): Promise<A
   if (durationS < minDurationS) throw tooShort(durationS, minDurationS);
   const rest = resampler.flush();
   descriptors?.pushMono16k(rest);
-  await ears.hear(rest);
-  const heard = await ears.finish((fraction) => {
+  await fanOut.push(rest);
+  const analyzed = await fanOut.finish((fraction) => {
     signal?.throwIfAborted();
     progress.chosen(fraction);
   });
 
   return {
-    version: listening.version,
+    version: options.version,
     preset,
     durationS,
-    patches: heard.at(0)?.patches ?? 0,
-    isShort: heard.some((each) => each.isShort),
+    patches: analyzed.at(0)?.patches ?? 0,
+    isShort: analyzed.some((each) => each.isShort),
     isTruncated: audio.isTruncated,
-    heads: nameHeads(heard),
-    embeddings: heard.flatMap(({ embedding }) => embedding ?? []),
+    heads: nameHeads(analyzed),
+    embeddings: analyzed.flatMap(({ embedding }) => embedding ?? []),
     descriptors: descriptors?.finish() ?? null,
   };
 }
@@ -91,29 +91,29 @@ function atEqualPower(channels: readonly Float32Array[]): Float32Array {
 }
 
 /** Every front end that the backbones need, each computed once, and who listens to it. */
-function createEars(backbones: readonly LoadedBackbone[], preset: Preset) {
-  const listeners = backbones.map((backbone) => ({
+function createFrontEndFanOut(backbones: readonly LoadedBackbone[], preset: Preset) {
+  const analyzers = backbones.map((backbone) => ({
     kind: melKindOf(backbone),
-    listener: createListener(backbone, preset),
+    analyzer: createPatchAnalyzer(backbone, preset),
   }));
-  const kinds = [...new Set(listeners.map(({ kind }) => kind))];
+  const kinds = [...new Set(analyzers.map(({ kind }) => kind))];
   const frontEnds = kinds.map((kind): [MelKind, MelFrontEnd] => [kind, createMelFrontEnd(kind)]);
 
-  async function hearMel(kind: MelKind, mel: Float32Array): Promise<void> {
-    for (const each of listeners) if (each.kind === kind) await each.listener.hear(mel);
+  async function pushMel(kind: MelKind, mel: Float32Array): Promise<void> {
+    for (const each of analyzers) if (each.kind === kind) await each.analyzer.push(mel);
   }
   return {
-    async hear(mono: Float32Array): Promise<void> {
-      for (const [kind, frontEnd] of frontEnds) await hearMel(kind, frontEnd.push(mono));
+    async push(mono: Float32Array): Promise<void> {
+      for (const [kind, frontEnd] of frontEnds) await pushMel(kind, frontEnd.push(mono));
     },
     /** In the order of the backbones, the preferred first. */
-    async finish(onProgress: (fraction: number) => void): Promise<Heard[]> {
-      for (const [kind, frontEnd] of frontEnds) await hearMel(kind, frontEnd.finish());
-      const heard: Heard[] = [];
-      for (const [i, { listener }] of listeners.entries()) {
-        heard.push(await listener.finish((fraction) => onProgress((i + fraction) / listeners.length)));
+    async finish(onProgress: (fraction: number) => void): Promise<PatchResults[]> {
+      for (const [kind, frontEnd] of frontEnds) await pushMel(kind, frontEnd.finish());
+      const analyzed: PatchResults[] = [];
+      for (const [i, { analyzer }] of analyzers.entries()) {
+        analyzed.push(await analyzer.finish((fraction) => onProgress((i + fraction) / analyzers.length)));
       }
-      return heard;
+      return analyzed;
     },
   };
 }
@@ -124,9 +124,9 @@ function melKindOf({ bands }: LoadedBackbone): MelKind {
 }
 
 /** A task's plain name goes to the preferred backbone's head; the same task of another has its file's name. */
-function nameHeads(heard: readonly Heard[]): HeadScores[] {
+function nameHeads(analyzed: readonly PatchResults[]): HeadScores[] {
   const taken = new Set<string>();
-  return heard.flatMap(({ backbone, heads }) =>
+  return analyzed.flatMap(({ backbone, heads }) =>
     heads.map(({ name, task, kind, scores }) => {
       const head = taken.has(task) ? name : task;
       taken.add(head);
@@ -135,7 +135,7 @@ function nameHeads(heard: readonly Heard[]): HeadScores[] {
   );
 }
 
-function createProgress({ preset, expectedDurationS, onProgress }: Listening) {
+function createProgress({ preset, expectedDurationS, onProgress }: AnalysisOptions) {
   const decoding = preset === 'fast' ? FAST_DECODING : 1;
   return {
     decoded(seconds: number): void {

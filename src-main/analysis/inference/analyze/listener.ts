@@ -7,7 +7,7 @@ import { createActivations } from './pooling';
 const FAST_PATCHES = 40;
 
 /** What one backbone and its heads heard in a whole track. */
-export interface Heard {
+export interface PatchResults {
   readonly backbone: string;
   readonly patches: number;
   readonly isShort: boolean;
@@ -23,54 +23,54 @@ export function hopOf(frames: number, preset: Preset): number {
 }
 
 /** Feeds mel frames to a backbone as they come, and keeps of its answers only what the pooling needs. */
-export function createListener(backbone: LoadedBackbone, preset: Preset) {
+export function createPatchAnalyzer(backbone: LoadedBackbone, preset: Preset) {
   const { frames, bands, embeddingSize: size } = backbone;
   const cutter = createPatchCutter({ frames, bands, hop: hopOf(frames, preset) });
   const spreader = preset === 'fast' ? createPatchSpreader(FAST_PATCHES) : undefined;
-  const heads = backbone.heads.map((head) => ({ head, gathered: createActivations(head.model.classes) }));
+  const heads = backbone.heads.map((head) => ({ head, collected: createActivations(head.model.classes) }));
   const own = backbone.model.activations;
-  const ownGathered = own && createActivations(own.classes);
+  const ownActivations = own && createActivations(own.classes);
   const sum = new Float64Array(size);
   const waiting = new Float32Array(HEAD_BATCH * size);
   let patches = 0;
   let waitingCount = 0;
 
-  async function hearPatch(patch: Float32Array): Promise<void> {
+  async function analyzePatch(patch: Float32Array): Promise<void> {
     backbone.patch.set(patch);
     const { embedding, activations } = await backbone.run();
     patches++;
     for (let i = 0; i < size; i++) sum[i] += embedding[i];
-    if (activations) ownGathered?.add(activations, 1);
+    if (activations) ownActivations?.add(activations, 1);
     waiting.set(embedding, waitingCount++ * size);
-    if (waitingCount === HEAD_BATCH) await askHeads();
+    if (waitingCount === HEAD_BATCH) await runHeads();
   }
 
-  async function askHeads(): Promise<void> {
-    for (const { head, gathered } of heads) gathered.add(await head.run(waiting), waitingCount);
+  async function runHeads(): Promise<void> {
+    for (const { head, collected } of heads) collected.add(await head.run(waiting), waitingCount);
     waitingCount = 0;
   }
 
   return {
-    async hear(mel: Float32Array): Promise<void> {
+    async push(mel: Float32Array): Promise<void> {
       for (const patch of cutter.push(mel)) {
         if (spreader) spreader.push(patch);
-        else await hearPatch(patch);
+        else await analyzePatch(patch);
       }
     },
     /** @param onPatch told the share of the patches that were held back until now */
-    async finish(onPatch: (fraction: number) => void = () => {}): Promise<Heard> {
+    async finish(onPatch: (fraction: number) => void = () => {}): Promise<PatchResults> {
       const chosen = spreader?.finish() ?? [];
       for (const [i, patch] of chosen.entries()) {
-        await hearPatch(patch);
+        await analyzePatch(patch);
         onPatch((i + 1) / chosen.length);
       }
       const rest = cutter.finish();
-      if (rest) await hearPatch(rest.patch);
-      if (waitingCount > 0) await askHeads();
-      const scores = heads.map(({ head: { model }, gathered }) => ({ ...pick(model), scores: gathered.pool() }));
+      if (rest) await analyzePatch(rest.patch);
+      if (waitingCount > 0) await runHeads();
+      const scores = heads.map(({ head: { model }, collected }) => ({ ...pick(model), scores: collected.pool() }));
       const ownScores =
-        own && ownGathered && patches > 0
-          ? [{ name: backbone.model.name, task: own.task, kind: 'sigmoid' as const, scores: ownGathered.pool() }]
+        own && ownActivations && patches > 0
+          ? [{ name: backbone.model.name, task: own.task, kind: 'sigmoid' as const, scores: ownActivations.pool() }]
           : [];
       return {
         backbone: backbone.model.id,

@@ -22,10 +22,10 @@ it('gives the standard deviation of the population, and none for a single patch'
 });
 
 it('keeps labels apart, takes only the rows it is given, and passes over what is no number', () => {
-  const gathered = createActivations(['a', 'b']);
-  gathered.add(Float32Array.of(1, 10, 2, 20, 99, 99), 2);
-  for (let i = 0; i < 100; i++) gathered.add(Float32Array.of(Number.NaN, 30), 1);
-  const [a, b] = gathered.pool();
+  const collected = createActivations(['a', 'b']);
+  collected.add(Float32Array.of(1, 10, 2, 20, 99, 99), 2);
+  for (let i = 0; i < 100; i++) collected.add(Float32Array.of(Number.NaN, 30), 1);
+  const [a, b] = collected.pool();
   expect(a).toMatchObject({ label: 'a', mean: 1.5, min: 1, max: 2 });
   expect(b).toMatchObject({ label: 'b', min: 10, max: 30 });
 });

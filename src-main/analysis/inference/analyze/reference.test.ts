@@ -11,7 +11,7 @@ import { CATALOGUE } from '../store/catalogue';
 import { createFileSums } from '../store/file-sums';
 import { findModels, toModelSet } from '../store/model-folder';
 import { analyzeFile } from './analyze';
-import { createListener, type Heard } from './listener';
+import { createPatchAnalyzer, type PatchResults } from './listener';
 
 interface Reference {
   seconds: number;
@@ -35,12 +35,12 @@ afterAll(() => models?.release());
 const listen = (file: string) =>
   analyzeFile(file, { preset: 'precise', descriptors: false, minDurationS: 0, models, version: 'test' });
 
-const meanOf = (heard: Analysis | Heard, head: string, label: string | number): number => {
-  const scores = heard.heads.find((each) => ('head' in each ? each.head : each.task) === head)!.scores;
+const meanOf = (analyzed: Analysis | PatchResults, head: string, label: string | number): number => {
+  const scores = analyzed.heads.find((each) => ('head' in each ? each.head : each.task) === head)!.scores;
   return (typeof label === 'number' ? scores[label] : scores.find((each) => each.label === label)!).mean;
 };
 
-async function hear(sound: Sound, seconds: number): Promise<Analysis> {
+async function push(sound: Sound, seconds: number): Promise<Analysis> {
   const file = join(mkdtempSync(join(tmpdir(), 'tonearm-')), 'sound.wav');
   writeFileSync(file, wavOf(sound, { seconds }));
   return listen(file);
@@ -59,10 +59,10 @@ describe.skipIf(!shared)('with the real MusiCNN (needs the shared folder)', () =
   });
 
   it('gives the golden numbers for thirty seconds of three sines', async () => {
-    const listener = createListener(models.backbones[0], 'precise');
+    const analyzer = createPatchAnalyzer(models.backbones[0], 'precise');
     const frontEnd = createMelFrontEnd('musicnn', { completeFramesOnly: true });
-    await listener.hear(frontEnd.push(Float32Array.from({ length: 30 * 16_000 }, (_, i) => threeSines(i / 16_000))));
-    const heard = await listener.finish();
+    await analyzer.push(frontEnd.push(Float32Array.from({ length: 30 * 16_000 }, (_, i) => threeSines(i / 16_000))));
+    const analyzed = await analyzer.finish();
     const golden: Record<string, [number, number]> = {
       danceability: [0.5346, 0.4654],
       gender: [0.5457, 0.4543],
@@ -75,13 +75,13 @@ describe.skipIf(!shared)('with the real MusiCNN (needs the shared folder)', () =
       voice_instrumental: [0.9723, 0.0277],
     };
     for (const [head, means] of Object.entries(golden)) {
-      for (const i of [0, 1]) expect(Math.abs(meanOf(heard, head, i) - means[i]), `${head} ${i}`).toBeLessThan(5e-3);
+      for (const i of [0, 1]) expect(Math.abs(meanOf(analyzed, head, i) - means[i]), `${head} ${i}`).toBeLessThan(5e-3);
     }
-    expect(heard.patches).toBe(19);
+    expect(analyzed.patches).toBe(19);
     for (const [i, value] of [-0.5645, -1.1613, 1.8087, -4.3988].entries()) {
-      expect(Math.abs(heard.embedding!.vector[i] - value)).toBeLessThan(1e-2);
+      expect(Math.abs(analyzed.embedding!.vector[i] - value)).toBeLessThan(1e-2);
     }
-    const tags = heard.heads.find((each) => each.task === 'msd_tags')!.scores;
+    const tags = analyzed.heads.find((each) => each.task === 'msd_tags')!.scores;
     expect(
       tags
         .toSorted((a, b) => b.mean - a.mean)
@@ -91,12 +91,12 @@ describe.skipIf(!shared)('with the real MusiCNN (needs the shared folder)', () =
   });
 
   it('hears relaxed and sad in soft chords, aggressive and party in noise: the classes are the right way round', async () => {
-    const chords = await hear(softChords, 24);
+    const chords = await push(softChords, 24);
     expect(meanOf(chords, 'mood_relaxed', 'relaxed')).toBeGreaterThan(0.9);
     expect(meanOf(chords, 'mood_sad', 'sad')).toBeGreaterThan(0.8);
     expect(meanOf(chords, 'mood_party', 'non_party')).toBeGreaterThan(0.9);
     expect(meanOf(chords, 'voice_instrumental', 'instrumental')).toBeGreaterThan(0.7);
-    const noise = await hear(whiteNoise(), 12);
+    const noise = await push(whiteNoise(), 12);
     expect(meanOf(noise, 'mood_aggressive', 'aggressive')).toBeGreaterThan(0.9);
     expect(meanOf(noise, 'mood_relaxed', 'non_relaxed')).toBeGreaterThan(0.9);
     expect(meanOf(noise, 'mood_party', 'party')).toBeGreaterThan(0.9);

@@ -61,24 +61,24 @@ function aPool({
   });
   pools.push(pool);
   pool.setSize(size);
-  const hear = (
+  const push = (
     name: string,
     more: { signal?: AbortSignal; onProgress?: (fraction: number) => void; crashes?: number } = {},
   ) => pool.analyze({ jobId: 42, file: fileNamed(name), options, ...more });
   /** Hears a file that the worker gives back at once, and tells which process did. */
-  const pidThatHeard = async (name = 'song') => (await hear(name)).version;
-  return { pool, hear, pidThatHeard, workers, health, quarantine };
+  const pidThatAnalyzed = async (name = 'song') => (await push(name)).version;
+  return { pool, push, pidThatAnalyzed, workers, health, quarantine };
 }
 
 it('leaves nothing behind on its worker or the signal of a caller, however many files are heard', async () => {
-  const { hear, pidThatHeard } = aPool();
+  const { push, pidThatAnalyzed } = aPool();
   const warnings: Error[] = [];
   const warn = (warning: Error) => warnings.push(warning);
   process.on('warning', warn);
   const { signal } = new AbortController();
-  const first = await pidThatHeard();
-  for (let files = 0; files < 20; files++) await hear('song', { signal });
-  expect(await pidThatHeard()).toBe(first);
+  const first = await pidThatAnalyzed();
+  for (let files = 0; files < 20; files++) await push('song', { signal });
+  expect(await pidThatAnalyzed()).toBe(first);
   await new Promise(setImmediate);
   process.off('warning', warn);
   expect(warnings).toEqual([]);
@@ -86,10 +86,10 @@ it('leaves nothing behind on its worker or the signal of a caller, however many 
 });
 
 it('hears files one after another with the same worker, and tells its progress and state', async () => {
-  const { hear, pidThatHeard, workers, pool } = aPool();
+  const { push, pidThatAnalyzed, workers, pool } = aPool();
   const fractions: number[] = [];
-  await hear('song', { onProgress: (fraction) => fractions.push(fraction) });
-  expect(await pidThatHeard()).toBe(await pidThatHeard());
+  await push('song', { onProgress: (fraction) => fractions.push(fraction) });
+  expect(await pidThatAnalyzed()).toBe(await pidThatAnalyzed());
   expect(fractions).toEqual([0.5]);
   expect(workers.map(({ status, current_job }) => `${status} ${current_job}`).slice(0, 3)).toEqual([
     'starting null',
@@ -101,82 +101,82 @@ it('hears files one after another with the same worker, and tells its progress a
 });
 
 it('gives a failure of the file back as it is, and keeps the worker', async () => {
-  const { hear, pidThatHeard } = aPool();
-  const pid = await pidThatHeard();
-  await expect(hear('fail')).rejects.toMatchObject({ code: 'unreadable_audio' });
-  expect(await pidThatHeard()).toBe(pid);
+  const { push, pidThatAnalyzed } = aPool();
+  const pid = await pidThatAnalyzed();
+  await expect(push('fail')).rejects.toMatchObject({ code: 'unreadable_audio' });
+  expect(await pidThatAnalyzed()).toBe(pid);
 });
 
 it('replaces the worker after a fault of its own', async () => {
-  const { hear, pidThatHeard } = aPool();
-  const pid = await pidThatHeard();
-  await expect(hear('fault')).rejects.toMatchObject({ code: 'internal' });
-  expect(await pidThatHeard()).not.toBe(pid);
+  const { push, pidThatAnalyzed } = aPool();
+  const pid = await pidThatAnalyzed();
+  await expect(push('fault')).rejects.toMatchObject({ code: 'internal' });
+  expect(await pidThatAnalyzed()).not.toBe(pid);
 });
 
 it.each(['abort', 'leave'])(
   'lives through a worker that dies by %s: the job fails, the next one is heard',
   async (name) => {
-    const { hear, pidThatHeard, workers } = aPool();
-    await expect(hear(name)).rejects.toMatchObject({ code: 'worker_crashed' });
-    expect(await pidThatHeard()).toMatch(/^by/);
+    const { push, pidThatAnalyzed, workers } = aPool();
+    await expect(push(name)).rejects.toMatchObject({ code: 'worker_crashed' });
+    expect(await pidThatAnalyzed()).toMatch(/^by/);
     expect(workers.map(({ status }) => status)).toContain('crashed');
   },
 );
 
 it('lives through a worker that is killed from outside in the middle of a file', async () => {
-  const { hear, pidThatHeard, pool } = aPool();
-  const job = hear('wait', { onProgress: () => process.kill(pool.status()[0].pid!, 'SIGKILL') });
+  const { push, pidThatAnalyzed, pool } = aPool();
+  const job = push('wait', { onProgress: () => process.kill(pool.status()[0].pid!, 'SIGKILL') });
   await expect(job).rejects.toMatchObject({ code: 'worker_crashed' });
-  expect(await pidThatHeard()).toMatch(/^by/);
+  expect(await pidThatAnalyzed()).toMatch(/^by/);
 });
 
 it('kills a worker that hangs', async () => {
-  const { hear, pidThatHeard } = aPool({ limits: { stallMs: 300 } });
-  await expect(hear('hang')).rejects.toMatchObject({
+  const { push, pidThatAnalyzed } = aPool({ limits: { stallMs: 300 } });
+  await expect(push('hang')).rejects.toMatchObject({
     code: 'worker_crashed',
     message: expect.stringContaining('hung'),
   });
-  expect(await pidThatHeard()).toMatch(/^by/);
+  expect(await pidThatAnalyzed()).toMatch(/^by/);
 });
 
 it('kills a worker whose file takes far longer than expected', async () => {
-  const { hear } = aPool({ limits: { deadlineMs: 300 } });
+  const { push } = aPool({ limits: { deadlineMs: 300 } });
   const shortFile = { ...options, expectedDurationS: 0.1 };
-  await expect(hear('deaf', { options: shortFile } as object)).rejects.toMatchObject({
+  await expect(push('deaf', { options: shortFile } as object)).rejects.toMatchObject({
     code: 'worker_crashed',
     message: expect.stringContaining('too long'),
   });
 });
 
 it('kills a worker that eats memory', async () => {
-  const { hear, pidThatHeard } = aPool({ limits: { memoryBytes: 150 * 1024 ** 2 } });
-  await expect(hear('memory')).rejects.toMatchObject({
+  const { push, pidThatAnalyzed } = aPool({ limits: { memoryBytes: 150 * 1024 ** 2 } });
+  await expect(push('memory')).rejects.toMatchObject({
     code: 'worker_crashed',
     message: expect.stringContaining('memory'),
   });
-  expect(await pidThatHeard()).toMatch(/^by/);
+  expect(await pidThatAnalyzed()).toMatch(/^by/);
 });
 
 it('cancels a running file and keeps the worker, or ends the worker when it does not listen', async () => {
-  const { hear, pidThatHeard } = aPool();
-  const pid = await pidThatHeard();
+  const { push, pidThatAnalyzed } = aPool();
+  const pid = await pidThatAnalyzed();
   for (const [name, isSame] of [
     ['wait', true],
     ['deaf', false],
   ] as const) {
     const abort = new AbortController();
-    const job = hear(name, { signal: abort.signal, onProgress: () => abort.abort() });
+    const job = push(name, { signal: abort.signal, onProgress: () => abort.abort() });
     await expect(job).rejects.toMatchObject({ code: 'cancelled' });
-    expect((await pidThatHeard()) === pid).toBe(isSame);
+    expect((await pidThatAnalyzed()) === pid).toBe(isSame);
   }
 });
 
 it('cancels a file that still waits for a worker', async () => {
-  const { hear } = aPool();
+  const { push } = aPool();
   const first = new AbortController();
   const second = new AbortController();
-  const jobs = [hear('wait', { signal: first.signal }), hear('song', { signal: second.signal })];
+  const jobs = [push('wait', { signal: first.signal }), push('song', { signal: second.signal })];
   second.abort();
   await expect(jobs[1]).rejects.toMatchObject({ code: 'cancelled' });
   first.abort();
@@ -184,33 +184,33 @@ it('cancels a file that still waits for a worker', async () => {
 });
 
 it('puts a file into quarantine at its second crash, and tries it again when it changed', async () => {
-  const { hear, quarantine } = aPool();
-  await expect(hear('abort')).rejects.toMatchObject({ code: 'worker_crashed' });
-  await expect(hear('abort')).rejects.toMatchObject({ code: 'quarantined' });
+  const { push, quarantine } = aPool();
+  await expect(push('abort')).rejects.toMatchObject({ code: 'worker_crashed' });
+  await expect(push('abort')).rejects.toMatchObject({ code: 'quarantined' });
   expect(quarantine.list()).toMatchObject([{ path: fileNamed('abort'), reason: 'crashed the analyser' }]);
   writeFileSync(join(folder, 'abort.mp3'), 'another length');
-  await expect(hear('abort')).rejects.toMatchObject({ code: 'worker_crashed' });
+  await expect(push('abort')).rejects.toMatchObject({ code: 'worker_crashed' });
 });
 
 it('counts the crashes that the queue remembers from before', async () => {
-  const { hear } = aPool();
-  await expect(hear('abort', { crashes: 1 })).rejects.toMatchObject({ code: 'quarantined' });
+  const { push } = aPool();
+  await expect(push('abort', { crashes: 1 })).rejects.toMatchObject({ code: 'quarantined' });
 });
 
 it('refuses a quarantined file without starting a worker', async () => {
-  const { hear, workers } = aPool();
-  await hear('abort', { crashes: 1 }).catch(() => {});
+  const { push, workers } = aPool();
+  await push('abort', { crashes: 1 }).catch(() => {});
   const before = workers.length;
-  await expect(hear('abort')).rejects.toMatchObject({ code: 'quarantined' });
+  await expect(push('abort')).rejects.toMatchObject({ code: 'quarantined' });
   expect(workers.slice(before).filter(({ current_job }) => current_job !== null)).toEqual([]);
 });
 
 it('pauses after five crashes, tells so, and goes on when a person resumes it', async () => {
-  const { hear, pool, health } = aPool();
-  for (const name of ['abort.1', 'abort.2', 'abort.3', 'abort.4', 'abort.5']) await hear(name).catch(() => {});
+  const { push, pool, health } = aPool();
+  for (const name of ['abort.1', 'abort.2', 'abort.3', 'abort.4', 'abort.5']) await push(name).catch(() => {});
   expect(pool.pausedFor).toMatch(/died in ten minutes/);
   expect(health).toMatchObject([{ status: 'degraded', errors: [expect.stringContaining('paused')] }]);
-  const waiting = hear('song');
+  const waiting = push('song');
   pool.resume();
   expect((await waiting).heads).toEqual([]);
   expect(health.at(-1)?.status).toBe('healthy');
@@ -218,8 +218,8 @@ it('pauses after five crashes, tells so, and goes on when a person resumes it', 
 
 it('keeps the file waiting while workers die at their start, and pauses in the end', async () => {
   process.env.STUB_WORKER_DIES_AT_START = '1';
-  const { hear, pool } = aPool();
-  const job = hear('song');
+  const { push, pool } = aPool();
+  const job = push('song');
   const paused = new Promise<void>((resolve) => {
     const look = () => (pool.pausedFor ? resolve() : setImmediate(look));
     look();
@@ -232,22 +232,22 @@ it('keeps the file waiting while workers die at their start, and pauses in the e
 
 it('replaces a worker after so many files, and when it has grown too large, always between files', async () => {
   const worn = aPool({ limits: { filesPerWorker: 2 } });
-  const pids = [await worn.pidThatHeard(), await worn.pidThatHeard(), await worn.pidThatHeard()];
+  const pids = [await worn.pidThatAnalyzed(), await worn.pidThatAnalyzed(), await worn.pidThatAnalyzed()];
   expect(pids[0]).toBe(pids[1]);
   expect(pids[2]).not.toBe(pids[0]);
   const large = aPool({ limits: { memoryBytes: 30 * 1024 ** 2 } });
-  expect(await large.pidThatHeard()).not.toBe(await large.pidThatHeard());
+  expect(await large.pidThatAnalyzed()).not.toBe(await large.pidThatAnalyzed());
 });
 
 it('hears as many files at once as it has workers, and can be resized while it runs', async () => {
-  const { pool, hear, workers } = aPool({ size: 2 });
+  const { pool, push, workers } = aPool({ size: 2 });
   const abort = new AbortController();
   const busy = () => new Set(pool.status().flatMap(({ current_job, pid }) => (current_job === null ? [] : [pid]))).size;
   const together = () => {
     let started = 0;
     return new Promise<void>((resolve) => {
       for (const _ of [1, 2]) {
-        hear('wait', { signal: abort.signal, onProgress: () => ++started === 2 && resolve() }).catch(() => {});
+        push('wait', { signal: abort.signal, onProgress: () => ++started === 2 && resolve() }).catch(() => {});
       }
     });
   };
@@ -255,35 +255,35 @@ it('hears as many files at once as it has workers, and can be resized while it r
   expect(busy()).toBe(2);
   pool.setSize(1);
   abort.abort();
-  await hear('song');
+  await push('song');
   expect(pool.status()).toHaveLength(1);
   pool.setSize(3);
-  await Promise.all([hear('song'), hear('song'), hear('song')]);
+  await Promise.all([push('song'), push('song'), push('song')]);
   expect(workers.map(({ component }) => component)).toContain('worker:tag:1');
 });
 
 it('gives every worker the new models after a restart', async () => {
-  const { pool, pidThatHeard } = aPool();
-  const pid = await pidThatHeard();
+  const { pool, pidThatAnalyzed } = aPool();
+  const pid = await pidThatAnalyzed();
   await pool.restart();
-  expect(await pidThatHeard()).not.toBe(pid);
+  expect(await pidThatAnalyzed()).not.toBe(pid);
 });
 
 it('lets a worker go that has nothing to do', async () => {
-  const { pidThatHeard, pool } = aPool({ limits: { idleMs: 50 } });
-  const pid = await pidThatHeard();
+  const { pidThatAnalyzed, pool } = aPool({ limits: { idleMs: 50 } });
+  const pid = await pidThatAnalyzed();
   await new Promise<void>((resolve) => {
     const look = () => (pool.status()[0].status === 'stopping' ? resolve() : setImmediate(look));
     look();
   });
-  expect(await pidThatHeard()).not.toBe(pid);
+  expect(await pidThatAnalyzed()).not.toBe(pid);
 });
 
 it('stops when asked, with what waits told so', async () => {
-  const { hear, pool } = aPool();
+  const { push, pool } = aPool();
   const abort = new AbortController();
-  const running = hear('wait', { signal: abort.signal, onProgress: () => abort.abort() });
-  const waiting = hear('song');
+  const running = push('wait', { signal: abort.signal, onProgress: () => abort.abort() });
+  const waiting = push('song');
   const stopped = pool.stop();
   await expect(waiting).rejects.toMatchObject({ code: 'cancelled' });
   await expect(running).rejects.toMatchObject({ code: 'cancelled' });
@@ -291,11 +291,11 @@ it('stops when asked, with what waits told so', async () => {
 });
 
 it('closes at once when there is no time left, without holding it against the file', async () => {
-  const { hear, pool, quarantine } = aPool({ size: 2 });
-  const running = hear('deaf', { crashes: 1, onProgress: () => void pool.stop(AbortSignal.abort()) });
+  const { push, pool, quarantine } = aPool({ size: 2 });
+  const running = push('deaf', { crashes: 1, onProgress: () => void pool.stop(AbortSignal.abort()) });
   await expect(running).rejects.toMatchObject({ code: 'cancelled' });
   const starting = aPool();
-  const job = starting.hear('deaf');
+  const job = starting.push('deaf');
   await Promise.all([
     expect(job).rejects.toMatchObject({ code: 'cancelled' }),
     starting.pool.stop(AbortSignal.abort()),
@@ -308,7 +308,7 @@ it.each(['cancelled', 'the pool is stopped'])(
   async (why) => {
     const abort = new AbortController();
     const host = createNodeHost(STUB);
-    const { hear, pool } = aPool({
+    const { push, pool } = aPool({
       host: {
         async spawn(...args) {
           if (why === 'cancelled') abort.abort();
@@ -319,6 +319,6 @@ it.each(['cancelled', 'the pool is stopped'])(
         },
       },
     });
-    await expect(hear('song', { signal: abort.signal })).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(push('song', { signal: abort.signal })).rejects.toMatchObject({ code: 'cancelled' });
   },
 );

@@ -116,7 +116,7 @@ function runningWorker({ channel, exited, problems, rssBytes, limits, clock, nam
             channel.onMessage((message) => {
               if (!('jobId' in message) || message.jobId !== jobId) return;
               state.rssBytes = message.rssBytes;
-              watch.heard(message.rssBytes);
+              watch.analyzed(message.rssBytes);
               if (message.type === 'progress') task.onProgress?.(message.fraction);
               if (message.type === 'analyzed') resolve(message.analysis);
               if (message.type === 'failed') reject(asError(message.failure));
@@ -151,7 +151,7 @@ function createWatch({ channel, clock, limits, task, jobId }: Watched) {
   const endings: (() => void)[] = [];
   const deadlineMs = Math.max(limits.deadlineMs, 4 * (task.expectedMs ?? 0));
   let started = clock.now();
-  let lastHeard = started;
+  let lastMessageAt = started;
   let lastLook = started;
   let rssBytes = 0;
   let cause: Error | undefined;
@@ -164,11 +164,11 @@ function createWatch({ channel, clock, limits, task, jobId }: Watched) {
     const now = clock.now();
     // The machine slept, or this process was held up: time in which the worker could not do anything either.
     const lost = now - lastLook > 10 * limits.watchMs ? now - lastLook : 0;
-    [started, lastHeard, lastLook] = [started + lost, lastHeard + lost, now];
+    [started, lastMessageAt, lastLook] = [started + lost, lastMessageAt + lost, now];
     const resident = Math.max(rssBytes, residentBytes(channel.pid) ?? 0);
     if (resident > 2 * limits.memoryBytes) killFor(new WorkerDeath('It took too much memory.'));
     else if (task.expectedMs !== null && now - started > deadlineMs) killFor(new WorkerDeath('It took too long.'));
-    else if (now - lastHeard > limits.stallMs) killFor(new WorkerDeath('It hung.'));
+    else if (now - lastMessageAt > limits.stallMs) killFor(new WorkerDeath('It hung.'));
     else stopLooking = clock.after(limits.watchMs, look);
   }
   let stopLooking = clock.after(limits.watchMs, look);
@@ -181,8 +181,8 @@ function createWatch({ channel, clock, limits, task, jobId }: Watched) {
   else task.signal?.addEventListener('abort', cancel);
 
   return {
-    heard(reported: number): void {
-      lastHeard = clock.now();
+    analyzed(reported: number): void {
+      lastMessageAt = clock.now();
       rssBytes = reported;
     },
     /** Why this watch killed the worker, when it did. */

@@ -76,7 +76,7 @@ export function createWorkerSlot(component: string, parts: SlotParts): WorkerSlo
     },
     async replace() {
       if (isBusy) staleWorker = worker;
-      else await letGo();
+      else await disposables();
     },
     kill() {
       isKilled = true;
@@ -90,7 +90,7 @@ export function createWorkerSlot(component: string, parts: SlotParts): WorkerSlo
     parts.tell(status);
   }
 
-  async function letGo(): Promise<void> {
+  async function disposables(): Promise<void> {
     const leaving = worker;
     worker = undefined;
     if (!leaving || leaving.hasExited) return;
@@ -147,10 +147,10 @@ export function createWorkerSlot(component: string, parts: SlotParts): WorkerSlo
       if (isKilled) return request.reject(closing());
       if (thrown instanceof WorkerDeath) return died(thrown, request);
       request.reject(thrown);
-      if (isInternal(thrown)) await letGo();
+      if (isInternal(thrown)) await disposables();
     }
     tell('healthy');
-    if (isWornOut(ready)) await letGo();
+    if (isWornOut(ready)) await disposables();
   }
 
   function isWornOut(ready: WorkerProcess): boolean {
@@ -159,7 +159,7 @@ export function createWorkerSlot(component: string, parts: SlotParts): WorkerSlo
   }
 
   async function nextRequest(): Promise<Request | undefined> {
-    const stopWaiting = worker ? clock.after(parts.limits().idleMs, () => void letGo()) : () => {};
+    const stopWaiting = worker ? clock.after(parts.limits().idleMs, () => void disposables()) : () => {};
     const request = await dispatcher.take(slot);
     stopWaiting();
     return request;
@@ -173,7 +173,7 @@ export function createWorkerSlot(component: string, parts: SlotParts): WorkerSlo
       await serve(request);
       isBusy = false;
     }
-    await letGo();
+    await disposables();
   }
 
   slot.done = work();

@@ -3,13 +3,13 @@ import type { Analysis, Embedding, HeadKind, PooledScore, Preset } from '../sess
 import { type DescriptorRow, descriptorsFromRow } from './descriptor-row';
 
 /** The file that was heard, by which a stored analysis is known to be of it and not of a later one. */
-export interface HeardFile {
+export interface AnalyzedFile {
   readonly sizeBytes: number;
   readonly mtimeMs: number;
 }
 
 /** An analysis as stored, without its scores. */
-export interface StoredAnalysis extends HeardFile {
+export interface StoredAnalysis extends AnalyzedFile {
   readonly id: number;
   readonly trackId: number;
   readonly version: string;
@@ -78,7 +78,7 @@ export function createAnalysisRepository(db: Database, now: () => Date = () => n
 
   return {
     /** Stores all of an analysis or nothing; an earlier one of the same version gives way. Gives back its id. */
-    save: db.transaction((trackId: number, file: HeardFile, analysis: Analysis): number => {
+    save: db.transaction((trackId: number, file: AnalyzedFile, analysis: Analysis): number => {
       forget.run(trackId, analysis.version);
       const { isShort, isTruncated } = analysis;
       const createdAt = now().toISOString();
@@ -108,7 +108,7 @@ export function createAnalysisRepository(db: Database, now: () => Date = () => n
       return row && toAnalysis(row);
     },
     /** The tags of a file were changed and its audio was not: what was heard in it before holds for it now. */
-    carryOver(trackId: number, from: HeardFile, to: HeardFile): void {
+    carryOver(trackId: number, from: AnalyzedFile, to: AnalyzedFile): void {
       carryOver.run(to.sizeBytes, to.mtimeMs, trackId, from.sizeBytes, from.mtimeMs);
     },
     /** By head, and within a head in the order of its output. */

@@ -5,8 +5,8 @@
 export { analysisJson } from './analysis-json';
 export {
   type AnalysisRepository,
+  type AnalyzedFile,
   createAnalysisRepository,
-  type HeardFile,
   type StoredAnalysis,
   type StoredScore,
 } from './analysis-repository';

@@ -58,7 +58,7 @@ async function receive(job: Download): Promise<void> {
     const length = Number(response.headers.get('content-length') ?? Number.NaN);
     const total = Number.isNaN(length) ? null : start + length;
     const received = await append(response.body, { part: job.part, start }, (bytes) => {
-      stall.heard();
+      stall.analyzed();
       job.onProgress?.(bytes, total);
     });
     if (total !== null && received < total) throw cutOff(job.url);
@@ -83,7 +83,7 @@ function createStall(ms: number) {
   const abort = new AbortController();
   const expire = () => abort.abort(new AppError('provider_failed', `Nothing came for ${ms / 1000} s.`));
   const timer = setTimeout(expire, ms);
-  return { signal: abort.signal, heard: () => timer.refresh(), end: () => clearTimeout(timer) };
+  return { signal: abort.signal, analyzed: () => timer.refresh(), end: () => clearTimeout(timer) };
 }
 
 /** Writes each piece before it takes the next, so that what came before a break is there to be continued. */

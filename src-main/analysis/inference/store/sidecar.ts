@@ -4,7 +4,7 @@ import { AppError } from '../../../rpc';
 import type { HeadKind } from '../session';
 
 /** A description of a thousand labels has a tenth of this. */
-const MOST_BYTES = 2 ** 20;
+const MAX_BYTES = 2 ** 20;
 
 /** The parts of a publisher's description of a model (the `.json` beside it) that we use. */
 const Sidecar = z.object({
@@ -27,7 +27,7 @@ export interface ModelDescription {
 export function readSidecar(file: string): ModelDescription | undefined {
   try {
     const stat = statSync(file);
-    if (!stat.isFile() || stat.size > MOST_BYTES) return undefined;
+    if (!stat.isFile() || stat.size > MAX_BYTES) return undefined;
     return parseSidecar(readFileSync(file, 'utf8'), file);
   } catch {
     return undefined;

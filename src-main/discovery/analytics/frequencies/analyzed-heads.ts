@@ -13,7 +13,7 @@ interface LabelRow {
  * The heads of every version of the analysis there is. The version names the models, so one analysis of each is looked
  * at; heads come in the order in which tags are made of them.
  */
-export function prepareHeadsHeard(db: Database): () => Map<string, HeadOutline[]> {
+export function prepareAnalyzedHeads(db: Database): () => Map<string, HeadOutline[]> {
   const labels = db.prepare<[], LabelRow>(`
     SELECT version, head, kind, label
     FROM (SELECT version, MAX(id) AS id FROM analysis GROUP BY version) AS each
@@ -26,8 +26,8 @@ export function prepareHeadsHeard(db: Database): () => Map<string, HeadOutline[]
 }
 
 function outlinesOf(rows: readonly LabelRow[]): HeadOutline[] {
-  const heard = rows.filter(({ head }) => head !== null);
-  return [...Map.groupBy(heard, ({ head }) => head)].map(([head, labels]) => {
+  const analyzed = rows.filter(({ head }) => head !== null);
+  return [...Map.groupBy(analyzed, ({ head }) => head)].map(([head, labels]) => {
     return { head, kind: labels[0].kind, labels: labels.map(({ label }) => label) };
   });
 }

@@ -20,10 +20,10 @@ function frequencies(made: readonly Made[], given: { aliases?: boolean; limit?: 
 it('counts each of our keys once for a track, and values that are written alike as one', () => {
   const moods = { strict: ['happy'], loose: ['sad'] };
   const made = [
-    { heard: { heads: [happy(0.81231)], descriptors: DESCRIPTORS, moods } },
-    { heard: { heads: [happy(0.81234)], descriptors: { ...DESCRIPTORS, bpm: 120.04, key: 'C' }, moods } },
-    { heard: { heads: [happy(0.9)], descriptors: { ...DESCRIPTORS, bpm: 99, keyConfidence: 0.1 } } },
-    { heard: { heads: [happy(0.1)] }, isMissing: true },
+    { analyzed: { heads: [happy(0.81231)], descriptors: DESCRIPTORS, moods } },
+    { analyzed: { heads: [happy(0.81234)], descriptors: { ...DESCRIPTORS, bpm: 120.04, key: 'C' }, moods } },
+    { analyzed: { heads: [happy(0.9)], descriptors: { ...DESCRIPTORS, bpm: 99, keyConfidence: 0.1 } } },
+    { analyzed: { heads: [happy(0.1)] }, isMissing: true },
     {},
   ];
   expect(frequencies(made)).toEqual({
@@ -43,12 +43,12 @@ it('knows regressions, genres and styles as they are written', () => {
     aHead('engagement', { engagement }, 'identity'),
     aHead('genre_discogs400', { 'Rock---Punk': bop / 2, 'Rock---Grunge': bop / 3, 'Jazz---Bop': bop }, 'sigmoid'),
   ];
-  const made = [{ heard: { heads: heads(1.7, 0.5) } }, { heard: { heads: heads(1, 0.09) } }];
+  const made = [{ analyzed: { heads: heads(1.7, 0.5) } }, { analyzed: { heads: heads(1, 0.09) } }];
   expect(frequencies(made)).toMatchObject({ 'nom:engaging': '2 of 1', 'nom:genre': '1 of 2', 'nom:style': '1 of 2' });
 });
 
 it('counts the newest analysis of a track and no other', () => {
-  const db = aLibraryOf([{ heard: { version: 'old', heads: [happy(0.5)] } }]);
+  const db = aLibraryOf([{ analyzed: { version: 'old', heads: [happy(0.5)] } }]);
   db.exec(`
     INSERT INTO analysis (track_id, version, preset, duration_s, patches, size_bytes, mtime_ms, created_at)
       SELECT track_id, 'new', preset, duration_s, patches, size_bytes, mtime_ms, '2026-03-01' FROM analysis;
@@ -62,8 +62,8 @@ it('counts the newest analysis of a track and no other', () => {
 
 it('adds the aliases when they are written, keeps to one library and to the limit', () => {
   const made = [
-    { heard: { heads: [happy(0.8)], moods: { regular: ['happy'] } } },
-    { library: 2, heard: { heads: [happy(0.7)] } },
+    { analyzed: { heads: [happy(0.8)], moods: { regular: ['happy'] } } },
+    { library: 2, analyzed: { heads: [happy(0.7)] } },
   ];
   expect(frequencies(made, { aliases: true })).toMatchObject({ 'nom:mood_happy': '2 of 2', 'nom:mood': '1 of 1' });
   expect(frequencies(made, { libraryId: 2 })).toEqual({ 'nom:happy': '1 of 1', 'nom:tonearm': '1 of 1' });

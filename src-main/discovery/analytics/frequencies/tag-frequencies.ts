@@ -12,7 +12,7 @@ import {
   unionOf,
 } from '../counting';
 import { type MoodSets, prepareMoodSets } from '../moods';
-import { prepareHeadsHeard } from './analyzed-heads';
+import { prepareAnalyzedHeads } from './analyzed-heads';
 import { prepareGenreFrequencies } from './genre-frequencies';
 import { type Frequency, prepareNumberFrequencies } from './number-frequencies';
 
@@ -44,7 +44,7 @@ interface DescriptorCounts {
  */
 export function createTagFrequencies(db: Database) {
   const counted = prepareCountOfCounted(db);
-  const headsHeard = prepareHeadsHeard(db);
+  const analyzedHeads = prepareAnalyzedHeads(db);
   const numbers = prepareNumberFrequencies(db);
   const genres = prepareGenreFrequencies(db);
   const descriptors = prepareDescriptors(db);
@@ -54,7 +54,7 @@ export function createTagFrequencies(db: Database) {
     .pluck();
 
   function all(scope: Scope): Frequency[] {
-    const versions = [...headsHeard()].map(([version, heads]) => ({ version, keys: tagKeysOf(heads, NO_ALIASES) }));
+    const versions = [...analyzedHeads()].map(([version, heads]) => ({ version, keys: tagKeysOf(heads, NO_ALIASES) }));
     return [
       ...moodLists(moodSets(scope)),
       ...numbers(scope, versions),

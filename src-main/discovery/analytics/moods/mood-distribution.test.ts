@@ -4,13 +4,13 @@ import { createAnalyticsQueries } from '../queries';
 
 const library = () =>
   aLibraryOf([
-    { heard: { moods: { strict: ['happy'], regular: ['party'] } } },
-    { heard: { moods: { regular: ['happy'], loose: ['vocal'] } } },
-    { heard: { moods: { loose: ['happy'] } } },
-    { heard: {} },
-    { heard: { moods: { strict: ['happy'] } }, isMissing: true },
+    { analyzed: { moods: { strict: ['happy'], regular: ['party'] } } },
+    { analyzed: { moods: { regular: ['happy'], loose: ['vocal'] } } },
+    { analyzed: { moods: { loose: ['happy'] } } },
+    { analyzed: {} },
+    { analyzed: { moods: { strict: ['happy'] } }, isMissing: true },
     {},
-    { library: 2, heard: { moods: { strict: ['sad'] } } },
+    { library: 2, analyzed: { moods: { strict: ['sad'] } } },
   ]);
 const ask = (db = library()) => createAnalyticsQueries(db)['analytics.moodDistribution'];
 const counts = (answer: ReturnType<ReturnType<typeof ask>>) =>

@@ -5,13 +5,18 @@ import { createAnalyticsQueries } from '../queries';
 const library = () =>
   createAnalyticsQueries(
     aLibraryOf([
-      { artist: 'Anna', genre: 'Rock; Pop', year: 1999, heard: { moods: { strict: ['happy'], regular: ['party'] } } },
-      { artist: 'Anna', genre: 'Rock', heard: { moods: { regular: ['happy', 'party'], loose: ['vocal'] } } },
-      { artist: 'Bela', heard: { moods: { loose: ['happy'], strict: ['party', 'vocal'] } } },
-      { artist: 'Cora', heard: { moods: { regular: ['sad', 'vocal'] } } },
-      { artist: 'Cora', heard: {} },
-      { artist: 'Dora', genre: 'Rock', isMissing: true, heard: { moods: { strict: ['happy', 'party'] } } },
-      { library: 2, heard: { moods: { strict: ['happy'] } } },
+      {
+        artist: 'Anna',
+        genre: 'Rock; Pop',
+        year: 1999,
+        analyzed: { moods: { strict: ['happy'], regular: ['party'] } },
+      },
+      { artist: 'Anna', genre: 'Rock', analyzed: { moods: { regular: ['happy', 'party'], loose: ['vocal'] } } },
+      { artist: 'Bela', analyzed: { moods: { loose: ['happy'], strict: ['party', 'vocal'] } } },
+      { artist: 'Cora', analyzed: { moods: { regular: ['sad', 'vocal'] } } },
+      { artist: 'Cora', analyzed: {} },
+      { artist: 'Dora', genre: 'Rock', isMissing: true, analyzed: { moods: { strict: ['happy', 'party'] } } },
+      { library: 2, analyzed: { moods: { strict: ['happy'] } } },
     ]),
   );
 
@@ -33,7 +38,7 @@ it('tells of each mood how sure it is, by the documented names and by ours, as p
 
 it('keeps to the most frequent moods and the ten likeliest partners', () => {
   const moods = Array.from({ length: 15 }, (_, index) => `mood ${index}`);
-  const all = createAnalyticsQueries(aLibraryOf([{ heard: { moods: { strict: moods } } }]));
+  const all = createAnalyticsQueries(aLibraryOf([{ analyzed: { moods: { strict: moods } } }]));
   const answer = all['analytics.correlations']({ tier: 'strict', topN: 12 });
   expect(Object.keys(answer.mood_correlations)).toHaveLength(12);
   expect(Object.keys(answer.mood_correlations['mood 0'])).toHaveLength(10);

@@ -4,7 +4,7 @@ import { parseQuery } from '../query/parse';
 import { selectionOf } from '../saved/tracks-of';
 
 const NOW = new Date('2026-11-21T12:00:00Z');
-const heardIn = (happy: number, more: Record<string, number> = {}) => ({
+const loadAnalysis = (happy: number, more: Record<string, number> = {}) => ({
   'mood_happy/happy': happy,
   'mood_happy/non_happy': 1 - happy,
   ...more,
@@ -27,7 +27,7 @@ const TRACKS: readonly ATrack[] = [
       albumartist: ['Daft Punk'],
       date: ['2001-03-12'],
     },
-    scores: heardIn(0.91, {
+    scores: loadAnalysis(0.91, {
       'danceability/danceable': 0.85,
       'msd_tags/electronic': 0.6,
       'msd_tags/House': 0.4,
@@ -35,7 +35,7 @@ const TRACKS: readonly ATrack[] = [
       'msd_tags/rock': 0.1,
     }),
     moods: { happy: 3, danceable: 2 },
-    heard: {
+    analyzed: {
       bpm: 123.44,
       bpm_confidence: 0.9,
       musical_key: 'F#',
@@ -49,16 +49,16 @@ const TRACKS: readonly ATrack[] = [
     artist: 'Zero 7',
     year: 2004,
     texts: { artist: ['Zero 7', 'Sia'], genre: ['Rock'], composer: ['Binns', 'Hardaker'] },
-    scores: heardIn(0.2, { 'msd_tags/rock': 0.15, 'msd_tags/pop': 0.1 }),
+    scores: loadAnalysis(0.2, { 'msd_tags/rock': 0.15, 'msd_tags/pop': 0.1 }),
     moods: { sad: 3 },
-    heard: { bpm: 90, bpm_confidence: 0.05, musical_key: 'C', scale: 'major', key_confidence: 0.9 },
+    analyzed: { bpm: 90, bpm_confidence: 0.05, musical_key: 'C', scale: 'major', key_confidence: 0.9 },
   },
   { title: 'Lo-Fi', texts: { genre: ['lo-fi'] }, addedAt: '2026-10-01T00:00:00.000Z' },
   {
     title: 'LO_FI',
     year: 1999,
     texts: { genre: ['lo_fi', 'Rock'], compilation: ['1'] },
-    scores: heardIn(0.5),
+    scores: loadAnalysis(0.5),
     moods: { happy: 1 },
   },
   {
@@ -67,10 +67,10 @@ const TRACKS: readonly ATrack[] = [
     album: 'Post',
     year: 1995,
     texts: { rgtrackgain: ['-7.5'], mood: ['Happy'] },
-    scores: heardIn(0.70004),
+    scores: loadAnalysis(0.70004),
   },
   { title: 'gone', year: 2001, isMissing: true, texts: { genre: ['Rock'] } },
-  { title: 'stale', artist: 'Abba', year: 1976, texts: { genre: ['Pop'] }, scores: heardIn(0.99), isStale: true },
+  { title: 'stale', artist: 'Abba', year: 1976, texts: { genre: ['Pop'] }, scores: loadAnalysis(0.99), isStale: true },
 ];
 const queries = queriesOf(aMusicLibrary(TRACKS));
 const fields = someFields();

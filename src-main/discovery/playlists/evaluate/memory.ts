@@ -1,7 +1,7 @@
 import type { Database } from '../../../platform/database';
 
 /** More answers than the screens ask for at once. */
-const MOST = 500;
+const MAX = 500;
 
 /**
  * Keeps answers until something in the database changes: a list of playlists is counted once, not each time it is
@@ -16,7 +16,7 @@ export function createMemory(db: Database) {
   return {
     recall<T>(question: string, values: readonly unknown[], answer: () => T): T {
       const now = `${db.pragma('data_version', { simple: true })} ${changes.get()}`;
-      if (now !== stamp || known.size >= MOST) known.clear();
+      if (now !== stamp || known.size >= MAX) known.clear();
       stamp = now;
       const key = JSON.stringify([question, values]);
       if (!known.has(key)) known.set(key, answer());

@@ -37,7 +37,7 @@ export interface Selected {
 }
 
 /** A head that listened, with how many tracks one like it has heard. */
-export type HeardHead = HeadOutline & { readonly tracks: number };
+export type AnalyzedHead = HeadOutline & { readonly tracks: number };
 
 /** What playlists ask of the reader's thread. */
 export function createPlaylistQueries(db: Database) {
@@ -82,8 +82,8 @@ export function createPlaylistQueries(db: Database) {
     return question.all(...(where?.values ?? []));
   }
 
-  function headsHeard(): HeardHead[] {
-    const heads = new Map<string, HeardHead>();
+  function analyzedHeads(): AnalyzedHead[] {
+    const heads = new Map<string, AnalyzedHead>();
     for (const { id, tracks } of versions.all()) {
       for (const [head, rows] of Map.groupBy(id === null ? [] : labels.all(id), (row) => row.head)) {
         const known = heads.get(head) ?? { head, kind: rows[0].kind, labels: [], tracks: 0 };
@@ -96,7 +96,7 @@ export function createPlaylistQueries(db: Database) {
 
   return {
     /** The heads that listened to the library, each once, with how many tracks a head like this has heard. */
-    'playlists.heads': (_: Record<string, never>): HeardHead[] => memory.recall('heads', [], headsHeard),
+    'playlists.heads': (_: Record<string, never>): AnalyzedHead[] => memory.recall('heads', [], analyzedHeads),
     'playlists.count': count,
     /** Words to choose from: the moods of the library, and the commonest genres of its files. */
     'playlists.words': ({ most }: { most: number }) =>

@@ -1,7 +1,7 @@
 import {
   GENRE_SHARE,
   type GenreSource,
-  MOST_GENRES,
+  MAX_GENRES,
   type ScoreSource,
   type TagKey,
   type TagSource,
@@ -73,7 +73,7 @@ function genres({ head, least, names }: GenreSource, better: readonly GenreSourc
     `SELECT n.value AS value FROM json_each(%) n CROSS JOIN score s
     WHERE s.analysis_id = a.id AND s.head = % AND s.label = n.key AND s.trimmed_mean >= ${least}
       AND s.trimmed_mean >= ${GENRE_SHARE} * (SELECT MAX(o.trimmed_mean) %)
-      AND ${MOST_GENRES} > (SELECT COUNT(*) % AND
+      AND ${MAX_GENRES} > (SELECT COUNT(*) % AND
         (o.trimmed_mean > s.trimmed_mean OR (o.trimmed_mean = s.trimmed_mean AND o.position < s.position)))
       %`,
     sql('?', JSON.stringify(words)),

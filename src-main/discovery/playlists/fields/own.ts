@@ -2,7 +2,7 @@ import type { TagKey } from '../../../library/moods';
 import { RESERVED } from './built-in';
 import type { Field } from './field';
 
-const MOST_LETTERS = 64;
+const MAX_LETTERS = 64;
 
 /**
  * The fields of our own tags, under the names that the configuration gives them: the namespaced key in [a-z0-9_], at
@@ -32,10 +32,10 @@ function free(key: string, taken: ReadonlySet<string>): string {
   const folded = key
     .toLowerCase()
     .replace(/[^a-z0-9_]/g, '_')
-    .slice(0, MOST_LETTERS);
+    .slice(0, MAX_LETTERS);
   for (let count = 1; ; count += 1) {
     const suffix = count === 1 ? '' : `_${count}`;
-    const name = `${folded.slice(0, MOST_LETTERS - suffix.length)}${suffix}`;
+    const name = `${folded.slice(0, MAX_LETTERS - suffix.length)}${suffix}`;
     if (!taken.has(name)) return name;
   }
 }

@@ -1,6 +1,6 @@
 import type { TrackRepository } from '../../../library/tracks';
 import type { Database, Reader } from '../../../platform/database';
-import type { AnswersOf } from '../../../rpc';
+import type { HandlersOf } from '../../../rpc';
 import { AppError } from '../../../rpc';
 import { m3uFileName, m3uOf } from '../files';
 import type { ImportPreview, ImportSource, playlistImportContract } from './contract';
@@ -22,7 +22,7 @@ export interface PlaylistImportDeps {
 const AT_ONCE = 200;
 
 /** Answers imports of playlists from elsewhere. */
-export function answerPlaylistImport(deps: PlaylistImportDeps): AnswersOf<typeof playlistImportContract> {
+export function playlistImportHandlers(deps: PlaylistImportDeps): HandlersOf<typeof playlistImportContract> {
   const { db, reader, tracks, now = () => new Date() } = deps;
   const memory = createMatchMemory(db, now);
 

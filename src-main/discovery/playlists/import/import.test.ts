@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { createTrackRepository } from '../../../library/tracks';
 import { openDatabase, readHere } from '../../../platform/database';
 import { routesOf } from '../../../rpc/routes';
-import { answerPlaylistImport } from './answers';
+import { playlistImportHandlers } from './answers';
 import { type ImportPreview, playlistImportContract } from './contract';
 import { firstArtist, normalTitle } from './normalise';
 import { createImportQueries } from './queries';
@@ -42,14 +42,14 @@ beforeEach(() => {
     if (isrc) text.run(id, JSON.stringify({ isrc: [isrc] }));
   }
   const reader = readHere(createImportQueries(db));
-  const answers = answerPlaylistImport({ db, reader, tracks, savePlaylist: () => ({ id: 7 }) });
-  const routes = routesOf('playlistImport', playlistImportContract, answers, (_name, thrown) => {
+  const handlers = playlistImportHandlers({ db, reader, tracks, savePlaylist: () => ({ id: 7 }) });
+  const routes = routesOf('playlistImport', playlistImportContract, handlers, (_name, thrown) => {
     throw thrown;
   });
   call = async (name, input) => {
     const outcome = await routes
       .find((route) => route.name === `playlistImport.${name}`)!
-      .call(input, { door: 'http' });
+      .call(input, { transport: 'http' });
     return outcome.ok ? outcome.value : outcome.error;
   };
 });

@@ -12,10 +12,10 @@ import {
   SmartPlaylist,
 } from '../rules/contract';
 import { validate } from './validate';
-import { MOST_BYTES } from './write';
+import { MAX_BYTES } from './write';
 
 /** Fewer are allowed, and said beside the group; what is deeper was made to be. */
-const MOST_READ_LEVELS = 32;
+const MAX_READ_LEVELS = 32;
 
 const FileHead = z.looseObject({
   name: z.string().optional(),
@@ -49,7 +49,7 @@ export function readNsp(
   fields: Fields,
   fallbackName: string,
 ): { playlist: SmartPlaylist; findings: Finding[] } {
-  if (Buffer.byteLength(text) > MOST_BYTES) throw refused('Navidrome reads no file larger than 100 KB');
+  if (Buffer.byteLength(text) > MAX_BYTES) throw refused('Navidrome reads no file larger than 100 KB');
   const json = parseJson(text);
   const head = FileHead.safeParse(json);
   if (!head.success)
@@ -86,7 +86,7 @@ function topGroup(file: Record<string, unknown>, fields: Fields): Group {
 }
 
 function groupFrom(key: string, rules: unknown, fields: Fields, level: number): Group {
-  if (level > MOST_READ_LEVELS) throw refused(`Groups are nested deeper than ${MOST_READ_LEVELS} levels`);
+  if (level > MAX_READ_LEVELS) throw refused(`Groups are nested deeper than ${MAX_READ_LEVELS} levels`);
   if (!Array.isArray(rules)) throw refused(`"${key}" has to be a list of rules`);
   const read = rules.flatMap((rule) => rulesFrom(rule, fields, level));
   return key.toLowerCase() === 'all' ? { all: read } : { any: read };

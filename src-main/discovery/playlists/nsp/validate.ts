@@ -4,8 +4,8 @@ import { operatorsOf } from '../fields';
 import { type Condition, type Criteria, type Finding, groupOf, type Rule, type RuleValue } from '../rules/contract';
 import { lower } from './lower';
 
-export const MOST_LEVELS = 8;
-export const MOST_RULES = 300;
+export const MAX_LEVELS = 8;
+export const MAX_RULES = 300;
 
 /** Everything that is wrong or doubtful with a smart playlist, each with the rule that is meant. */
 export function validate(criteria: Criteria, fields: Fields): Finding[] {
@@ -30,11 +30,11 @@ function rulesOf(rule: Rule, place: Place): Finding[] {
   const found: Finding[] = [];
   if (group.rules.length === 0)
     found.push(error('empty_group', 'A group needs a rule; Navidrome refuses an empty one.', place));
-  if (place.path.length >= MOST_LEVELS) {
-    return [error('too_deep', `Groups can be nested ${MOST_LEVELS} levels deep.`, place)];
+  if (place.path.length >= MAX_LEVELS) {
+    return [error('too_deep', `Groups can be nested ${MAX_LEVELS} levels deep.`, place)];
   }
-  if (group.rules.length > MOST_RULES) {
-    found.push(error('too_many_rules', `A group holds at most ${MOST_RULES} rules; SQLite gives up beyond.`, place));
+  if (group.rules.length > MAX_RULES) {
+    found.push(error('too_many_rules', `A group holds at most ${MAX_RULES} rules; SQLite gives up beyond.`, place));
   }
   return [...found, ...group.rules.flatMap((child, i) => rulesOf(child, { ...place, path: [...place.path, i] }))];
 }

@@ -4,7 +4,7 @@ import { type Condition, type Criteria, groupOf, type Rule, type SmartPlaylist }
 import { lower } from './lower';
 
 /** Navidrome reads no larger file. */
-export const MOST_BYTES = 100 * 1024;
+export const MAX_BYTES = 100 * 1024;
 
 type Json = Record<string, unknown>;
 
@@ -35,7 +35,7 @@ export function writeNsp(playlist: SmartPlaylist, fields: Fields): string {
   const head = withoutUndefined({ name, comment: comment || undefined, public: isPublic });
   const file = { ...head, ...nspRules(playlist, fields), ...withoutUndefined({ refreshDelay }) };
   const text = `${JSON.stringify(file, null, 2)}\n`;
-  if (Buffer.byteLength(text) > MOST_BYTES) {
+  if (Buffer.byteLength(text) > MAX_BYTES) {
     throw new AppError('invalid_input', 'The playlist has more rules than Navidrome reads: its file may have 100 KB.');
   }
   return text;

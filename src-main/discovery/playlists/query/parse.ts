@@ -4,8 +4,8 @@ import { parseComparison } from './comparison';
 import { createTokenStream, type TokenStream } from './token-stream';
 import { invalidQuery } from './tokens';
 
-export const MOST_CHARACTERS = 4096;
-export const MOST_LEVELS = 8;
+export const MAX_CHARACTERS = 4096;
+export const MAX_LEVELS = 8;
 
 /**
  * A query as a tree of rules. AND binds closer than OR; NOT stands before a comparison or a parenthesis; letter case of
@@ -17,8 +17,8 @@ export const MOST_LEVELS = 8;
  */
 export function parseQuery(query: string, fields: Fields): Group {
   if (query.trim() === '') throw invalidQuery('it is empty', 0, 'a comparison such as nom:happy > 0.7');
-  if (query.length > MOST_CHARACTERS) {
-    throw invalidQuery(`it is longer than ${MOST_CHARACTERS} characters`, MOST_CHARACTERS);
+  if (query.length > MAX_CHARACTERS) {
+    throw invalidQuery(`it is longer than ${MAX_CHARACTERS} characters`, MAX_CHARACTERS);
   }
   const tokens = createTokenStream(query);
   const rule = parseAny(tokens, fields, 1);
@@ -40,7 +40,7 @@ function parseAll(tokens: TokenStream, fields: Fields, level: number): Rule {
 
 function parseOne(tokens: TokenStream, fields: Fields, level: number): Rule {
   const { at } = tokens.peek();
-  if (level > MOST_LEVELS) throw invalidQuery(`it is nested deeper than ${MOST_LEVELS} levels`, at);
+  if (level > MAX_LEVELS) throw invalidQuery(`it is nested deeper than ${MAX_LEVELS} levels`, at);
   if (tokens.takeWords('not')) return { none: [parseOne(tokens, fields, level + 1)] };
   if (!tokens.takeSign('(')) return parseComparison(tokens, fields);
   const inside = parseAny(tokens, fields, level + 1);

@@ -3,5 +3,5 @@ export type { PlaylistLibrary, PlaylistsDeps } from './deps';
 export { fieldsOfLibrary } from './library-fields';
 export type { SavedPlaylist } from './playlist';
 export { createPlaylistRepository } from './playlist-repository';
-export { answerSaved } from './saved';
+export { savedPlaylistHandlers } from './saved';
 export { selectionOf, tracksOf } from './tracks-of';

@@ -1,5 +1,5 @@
 import type { EventBus } from '../../../platform/events';
-import type { AnswersOf } from '../../../rpc';
+import type { HandlersOf } from '../../../rpc';
 import { AppError } from '../../../rpc';
 import { m3uFileName, m3uOf, type PlaylistFiles, safeName } from '../files';
 import { readNsp, refuseErrors, validate, writeNsp } from '../nsp';
@@ -13,7 +13,7 @@ import type { PlaylistRepository } from './playlist-repository';
 import { tracksOf } from './tracks-of';
 
 /** More tracks than any player shows; a list of all of a large library would be a file of 100 MB. */
-const MOST_TRACKS = 100_000;
+const MAX_TRACKS = 100_000;
 
 export interface SavedDeps extends PlaylistsDeps {
   readonly playlists: PlaylistRepository;
@@ -23,7 +23,7 @@ export interface SavedDeps extends PlaylistsDeps {
 }
 
 /** Answers what is asked about the saved playlists. */
-export function answerSaved(deps: SavedDeps): AnswersOf<typeof savedContract> {
+export function savedPlaylistHandlers(deps: SavedDeps): HandlersOf<typeof savedContract> {
   const { playlists, files, events, reader, now } = deps;
   const view = (playlist: SavedPlaylist) => ({ ...playlist, files: files.listOf(playlist.id) });
   const changed = (): void => events.emit('playlists.changed', {});
@@ -39,7 +39,7 @@ export function answerSaved(deps: SavedDeps): AnswersOf<typeof savedContract> {
   }
 
   async function placesOf(playlist: SavedPlaylist) {
-    const found = await tracks(playlist, MOST_TRACKS);
+    const found = await tracks(playlist, MAX_TRACKS);
     return found.tracks.map(({ path, relativePath, ...track }) => ({
       ...track,
       path: relativePath,
@@ -103,7 +103,7 @@ export function answerSaved(deps: SavedDeps): AnswersOf<typeof savedContract> {
     },
     async snapshot({ id, name }) {
       const playlist = playlists.get(id);
-      const { tracks: found } = await tracks(playlist, MOST_TRACKS);
+      const { tracks: found } = await tracks(playlist, MAX_TRACKS);
       const { comment, isPublic, target } = playlist;
       const draft = {
         name: name ?? `${playlist.name} (${now().toISOString().slice(0, 10)})`,

@@ -48,7 +48,7 @@ export function createMoodQueries(db: Database) {
       return rows.map(({ track_id, id, version, created_at }) => {
         const calibration = calibrations.inForce(version);
         const terms = decideMoods(heads(id), calibration.calibrate);
-        return { trackId: track_id, analysisId: id, heardAt: created_at, calibration: calibration.version, terms };
+        return { trackId: track_id, analysisId: id, analyzedAt: created_at, calibration: calibration.version, terms };
       });
     },
   };

@@ -61,8 +61,8 @@ export function createPreviewQueries(db: Database) {
       const before: Record<string, number> = {};
       const changed: ChangedTrack[] = [];
       for (const { track_id, id } of rows) {
-        const heard = heads(id);
-        const [was, would] = [decideMoods(heard, now.calibrate), decideMoods(heard, then.calibrate)];
+        const analyzed = heads(id);
+        const [was, would] = [decideMoods(analyzed, now.calibrate), decideMoods(analyzed, then.calibrate)];
         for (const { term } of was) before[term] = (before[term] ?? 0) + 1;
         if (isSame(was, would)) continue;
         const { title, artist, is_written } = trackOf.get(track_id)!;

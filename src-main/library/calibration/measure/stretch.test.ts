@@ -53,12 +53,12 @@ it('keeps strict within regular within loose, whatever the scores and the ranges
           const [head, label] = heads[i].split(':');
           return { head, label, p5, p95, samples: 500 };
         });
-        const heard = drawn.flatMap(({ score, std }, i) => {
+        const analyzed = drawn.flatMap(({ score, std }, i) => {
           const [head, label] = heads[i].split(':');
           return headsOf({ [head]: { [label]: score, [`non_${label}`]: 1 - score } }, std / 4);
         });
         const { calibrate } = calibrationOf('1', 100, ranges);
-        const lists = wantedTags({ version: 'v1', heads: heard, descriptors: null }, 'minimal', settings, {
+        const lists = wantedTags({ version: 'v1', heads: analyzed, descriptors: null }, 'minimal', settings, {
           ...NO_CALIBRATION,
           calibrate,
         }).tags;

@@ -44,7 +44,7 @@ export type ScanResult = Pick<ScanSummary, 'outcome' | 'message' | 'unchanged'>;
 
 const WHOLE: readonly Region[] = [{ folder: '', recursive: true }];
 /** How many tracks that are missing already are looked for among new files. */
-const MOST_MISSING = 50_000;
+const MAX_MISSING = 50_000;
 /** Windows ask for their list again at each telling. */
 const LEAST_MS_BETWEEN_LISTS = 1000;
 
@@ -135,7 +135,7 @@ async function goneFrom(library: Library, comparison: Comparison, tracks: TrackR
 function lostBefore({ added, seen }: Comparison, gone: readonly KnownFile[], tracks: TrackRepository): KnownFile[] {
   if (added.length === 0) return [];
   const goneNow = new Set(gone.map(({ id }) => id));
-  return tracks.listMissing(MOST_MISSING).filter(({ id }) => !seen.has(id) && !goneNow.has(id));
+  return tracks.listMissing(MAX_MISSING).filter(({ id }) => !seen.has(id) && !goneNow.has(id));
 }
 
 /** Tracks that only are elsewhere now, or are there again, keep all that is known of them. */

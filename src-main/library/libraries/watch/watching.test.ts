@@ -75,7 +75,7 @@ async function aWatchedFolder(choices: Partial<Library> = {}) {
       queued.push(...ids);
       return { queued: ids.length, jobIds: ids };
     },
-    inVain: () => new Map(),
+    knownFailures: () => new Map(),
     moved: () => {},
     report: (thrown) => {
       throw thrown;

@@ -25,7 +25,7 @@ export function createWatching(deps: WatchingDeps) {
   const watched = new Map<number, WatchedLibrary>();
   const gone = new Set(libraries.list().flatMap(({ id, state }) => (state === 'offline' ? [id] : [])));
   const asking = new Map<number, Promise<boolean>>();
-  let letGo: (() => void)[] = [];
+  let disposables: (() => void)[] = [];
   let stopHeart = () => {};
 
   /** Whether a library's folder is there, noted in its state. */
@@ -94,13 +94,13 @@ export function createWatching(deps: WatchingDeps) {
     offline: (): number[] => [...gone],
     /** Begins to watch; what changed while nobody did is found by a first look at each library. */
     start(): void {
-      letGo = [events.on('libraries.changed', followChoices), events.on('scan.progress', askAfterScan)];
+      disposables = [events.on('libraries.changed', followChoices), events.on('scan.progress', askAfterScan)];
       followChoices();
       beat();
     },
     stop(): void {
       stopHeart();
-      for (const each of letGo) each();
+      for (const each of disposables) each();
       for (const watch of watched.values()) watch.close();
       watched.clear();
     },

@@ -78,8 +78,8 @@ it('queues it again when the models or the preset have changed', async () => {
   await tryIt();
   const now = createAttempts({ tracks, settings, version: () => 'v1' });
   const later = createAttempts({ tracks, settings, version: () => 'v2' });
-  expect(now.inVain(library.id)).toEqual(new Map([[track().id, 'failed_before']]));
-  expect(later.inVain(library.id)).toEqual(new Map());
+  expect(now.knownFailures(library.id)).toEqual(new Map([[track().id, 'failed_before']]));
+  expect(later.knownFailures(library.id)).toEqual(new Map());
 });
 
 it('tries again when somebody asks for the track itself, and forgets the failure with the first success', async () => {
@@ -88,5 +88,5 @@ it('tries again when somebody asks for the track itself, and forgets the failure
   await expect(run({ trackId: track().id })).rejects.toThrow('In vain.');
   listening.failure = undefined;
   expect(await run({ trackId: track().id })).toMatchObject({ outcome: 'tagged' });
-  expect(tracks.listInVain(library.id, ['v1'])).toEqual([]);
+  expect(tracks.listKnownFailures(library.id, ['v1'])).toEqual([]);
 });

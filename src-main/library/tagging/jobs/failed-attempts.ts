@@ -1,10 +1,10 @@
-import type { HeardFile, Preset } from '../../../analysis/inference';
+import type { AnalyzedFile, Preset } from '../../../analysis/inference';
 import type { SettingsStore } from '../../../platform/settings';
 import type { ErrorCode } from '../../../rpc';
 import type { TrackRepository } from '../../tracks';
 
 export interface AttemptsDeps {
-  readonly tracks: Pick<TrackRepository, 'markAttempt' | 'listInVain'>;
+  readonly tracks: Pick<TrackRepository, 'markAttempt' | 'listKnownFailures'>;
   readonly version: (preset?: Preset) => string;
   readonly settings: Pick<SettingsStore, 'current'>;
   readonly now?: () => Date;
@@ -32,15 +32,15 @@ export function createAttempts({ tracks, version, settings, now = () => new Date
 
   return {
     /** Notes a failure, if it would be the same the next time. */
-    remember(trackId: number, file: HeardFile, code: ErrorCode, preset?: Preset): void {
+    remember(trackId: number, file: AnalyzedFile, code: ErrorCode, preset?: Preset): void {
       if (!WOULD_FAIL_AGAIN.includes(code)) return;
       const under = code === 'too_short' ? leastOf(version(preset)) : version(preset);
       tracks.markAttempt(trackId, { code, under, at: now().toISOString(), ...file });
     },
     /** The tracks of a library that a scan leaves alone, by id, each with the reason. */
-    inVain(libraryId: number): ReadonlyMap<number, string> {
+    knownFailures(libraryId: number): ReadonlyMap<number, string> {
       const current = version();
-      const found = tracks.listInVain(libraryId, [current, leastOf(current)]);
+      const found = tracks.listKnownFailures(libraryId, [current, leastOf(current)]);
       return new Map(found.map(({ id, code }) => [id, REASONS[code as ErrorCode] ?? 'failed_before']));
     },
   };

@@ -3,5 +3,5 @@ export { type Attempts, createAttempts } from './failed-attempts';
 export { createRewrite, type Rewrite } from './rewrite';
 export { createStaleQueries } from './stale-queries';
 export { createTagJob, fileOf, type TagJobDeps, withPath } from './tag-job';
-export { type AtRestOptions, type SeenFile, seeFile, whenAtRest } from './wait-until-stable';
-export { createWriteHeard, createWriteJob, type WriteHeard } from './write-job';
+export { type SeenFile, type StabilityOptions, seeFile, waitUntilStable } from './wait-until-stable';
+export { createWriteAnalyzed, createWriteJob, type WriteAnalyzed } from './write-job';

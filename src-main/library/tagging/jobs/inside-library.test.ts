@@ -31,7 +31,7 @@ for (const what of SWAPS) {
       return anAnalysis();
     });
     cleanUps.push(library.folder.remove, outside.remove);
-    const { run, song, track, writeJob, aJob, answers } = library;
+    const { run, song, track, writeJob, aJob, handlers } = library;
     const refusal = { code: expect.stringMatching(/^(outside_library|file_changed)$/) };
 
     // While it is heard.
@@ -55,7 +55,7 @@ for (const what of SWAPS) {
     const job = aJob({ kind: 'write', path: song, trackId: id });
     const context = { signal: new AbortController().signal, progress: () => {} };
     await expect(writeJob(job, context)).rejects.toMatchObject({ code: 'outside_library' });
-    await expect(answers.remove({ path: song, only: 'all' }, { door: 'window' })).rejects.toMatchObject(refusal);
+    await expect(handlers.remove({ path: song, only: 'all' }, { transport: 'window' })).rejects.toMatchObject(refusal);
     expect(readFileSync(copy)).toEqual(original);
   });
 }

@@ -10,17 +10,17 @@ async function aLibrary() {
   cleanUps.push(library.folder.remove);
   const context = { signal: new AbortController().signal, progress: () => {} };
   const write = () => library.writeJob(library.aJob({ id: 9, kind: 'write', trackId: library.track().id }), context);
-  const stale = async () => (await library.answers.stale({}, { door: 'window' })).files;
+  const stale = async () => (await library.handlers.stale({}, { transport: 'window' })).files;
   return { ...library, write, stale };
 }
 
 it('finds the files whose tags would be others now, and writes them without listening', async () => {
-  const { run, settings, stale, write, answers, toWrite, tagsInFile, calls, song, track } = await aLibrary();
+  const { run, settings, stale, write, handlers, toWrite, tagsInFile, calls, song, track } = await aLibrary();
   await run();
   expect(await stale()).toBe(0);
   settings.update({ write_alias_keys: true });
   expect(await stale()).toBe(1);
-  expect(await answers.rewrite({ all: false }, { door: 'http' })).toMatchObject({ queued: 1 });
+  expect(await handlers.rewrite({ all: false }, { transport: 'http' })).toMatchObject({ queued: 1 });
   expect(toWrite).toMatchObject([{ kind: 'write', source: 'api', targets: [{ path: song, trackId: track().id }] }]);
   expect(await write()).toMatchObject({ outcome: 'tagged' });
   expect(await tagsInFile()).toMatchObject({ mood_happy: ['0.7200'] });
@@ -44,10 +44,10 @@ it('finds files after the write mode of their library has changed, or after thei
 });
 
 it('does not take a file for old that was never written, or whose tags were taken back', async () => {
-  const { run, stale, answers } = await aLibrary();
+  const { run, stale, handlers } = await aLibrary();
   await run({ writeTags: false });
   expect(await stale()).toBe(0);
   await run({ id: 1, force: true });
-  await answers.undoJob({ job_id: 1 }, { door: 'window' });
+  await handlers.undoJob({ job_id: 1 }, { transport: 'window' });
   expect(await stale()).toBe(0);
 });

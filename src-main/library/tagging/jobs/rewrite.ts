@@ -1,7 +1,7 @@
 import type { JobSource, Queue } from '../../../jobs/queue';
 import type { Reader } from '../../../platform/database';
 import type { SettingsStore } from '../../../platform/settings';
-import { mannerOf } from '../write';
+import { writeFingerprint } from '../write';
 import type { StaleFile, StaleQueries, StaleQuestion } from './stale-queries';
 
 export interface RewriteDeps {
@@ -22,9 +22,9 @@ export function createRewrite({ reader, settings, enqueue }: RewriteDeps) {
   function questionOf(what: StaleQuestion['what'], libraryId: number | null): StaleQuestion {
     const { current } = settings;
     const manners = {
-      none: mannerOf('none', current),
-      minimal: mannerOf('minimal', current),
-      full: mannerOf('full', current),
+      none: writeFingerprint('none', current),
+      minimal: writeFingerprint('minimal', current),
+      full: writeFingerprint('full', current),
     };
     return { manners, libraryId, what };
   }

@@ -13,10 +13,10 @@ import { createMoodStore } from '../../moods/mood-store';
 import { createTrackRepository } from '../../tracks';
 import { createTakeOver } from '../adopt-nomarr-tags';
 import { createDescribeTrack } from '../describe-track';
-import { answerTagging } from '../handlers';
+import { taggingHandlers } from '../handlers';
 import { createEnsureTrack } from '../write/ensure-track';
 import { createRemoveTags } from '../write/remove-tags';
-import { createStillHolds } from '../write/stored-analysis';
+import { createIsAnalysisCurrent } from '../write/stored-analysis';
 import { createTagWriter } from '../write/tag-writer';
 import { createUndoableJobs } from '../write/undoable-jobs';
 import { createTagStates } from '../write/write-fingerprints';
@@ -25,7 +25,7 @@ import { createAttempts } from './failed-attempts';
 import { createRewrite } from './rewrite';
 import { createStaleQueries } from './stale-queries';
 import { createTagJob } from './tag-job';
-import { createWriteHeard, createWriteJob } from './write-job';
+import { createWriteAnalyzed, createWriteJob } from './write-job';
 
 /** A library with one real song, and all that tags it but the inference, whose answer a test gives. */
 export async function aTaggedLibrary(
@@ -49,7 +49,7 @@ export async function aTaggedLibrary(
   const writer = createTagWriter({ db, reserveBytes: 0 });
   const libraries = createLibraries({
     ...{ db, tracks, events, settings, readMetadata, payloadHash, enqueueTracks, report },
-    inVain: (libraryId) => attempts.inVain(libraryId),
+    knownFailures: (libraryId) => attempts.knownFailures(libraryId),
     moved: writer.moved,
   });
   const library = await libraries.add(folder.path);
@@ -64,8 +64,8 @@ export async function aTaggedLibrary(
   const libraryOf = ({ libraryId }: { libraryId: number }) => libraries.get(libraryId);
   const tagStates = createTagStates(db);
   const writeTrack = createWriteTrack({ tracks, analyses, writer, libraryOf, settings, events, tagStates });
-  const stillHolds = createStillHolds({ analyses, payloadHash });
-  const writeHeard = createWriteHeard({ analyses, writeTrack, stillHolds });
+  const isAnalysisCurrent = createIsAnalysisCurrent({ analyses, payloadHash });
+  const writeAnalyzed = createWriteAnalyzed({ analyses, writeTrack, isAnalysisCurrent });
   const toWrite: JobRequest[] = [];
   const enqueue = async (request: JobRequest) => {
     toWrite.push(request);
@@ -82,10 +82,10 @@ export async function aTaggedLibrary(
   });
   const ensureTrack = createEnsureTrack({ tracks, libraryOf: libraries.libraryOf });
   const moods = createMoodStore(db);
-  const answers = answerTagging({
+  const handlers = taggingHandlers({
     removeTags: createRemoveTags({ tracks, analyses, writer, ensureTrack, libraryOf, settings, events }),
     takeOver: createTakeOver({ tracks, analyses, moods, ensureTrack, events, checkLibrary: libraries.get }),
-    ...{ tracks, analyses, writer, writeHeard, rewrite, tagStates, settings, events, report },
+    ...{ tracks, analyses, writer, writeAnalyzed, rewrite, tagStates, settings, events, report },
     confine: async (path) => path,
     jobsOfBatch: () => [1],
   });
@@ -98,8 +98,22 @@ export async function aTaggedLibrary(
       ...context,
     });
   return {
-    ...{ song, folder, db, settings, tracks, libraries, library, analyses, writer, calls, run, answers, describeTrack },
-    ...{ queued, toWrite, rewrite, writeJob: createWriteJob(tracks, writeHeard), aJob },
+    ...{
+      song,
+      folder,
+      db,
+      settings,
+      tracks,
+      libraries,
+      library,
+      analyses,
+      writer,
+      calls,
+      run,
+      handlers,
+      describeTrack,
+    },
+    ...{ queued, toWrite, rewrite, writeJob: createWriteJob(tracks, writeAnalyzed), aJob },
     undoable: createUndoableJobs(db),
     tagsInFile: () => readTags(song, 'nom'),
     track: () => tracks.findByPath(library.id, 'album/song.mp3')!,

@@ -135,11 +135,11 @@ it('follows a track that was moved since it was queued', async () => {
 });
 
 it('puts a file back byte for byte, and what was heard in it still holds', async () => {
-  const { run, song, answers, track, tagsInFile, calls, undoable } = await aLibrary();
+  const { run, song, handlers, track, tagsInFile, calls, undoable } = await aLibrary();
   const original = readFileSync(song);
   await run();
   expect(undoable([1, 2])).toEqual(new Set([1]));
-  expect(await answers.undoJob({ job_id: 1 }, { door: 'window' })).toEqual({ undone: 1, refused: [] });
+  expect(await handlers.undoJob({ job_id: 1 }, { transport: 'window' })).toEqual({ undone: 1, refused: [] });
   expect(readFileSync(song)).toEqual(original);
   expect(track()).toMatchObject({ taggedAt: null, taggedWith: null, sizeBytes: original.length });
   expect(undoable([1, 2])).toEqual(new Set());
@@ -149,52 +149,52 @@ it('puts a file back byte for byte, and what was heard in it still holds', async
 });
 
 it('gives back the tags of the write before when the last of two is undone', async () => {
-  const { run, settings, answers, song, track, tagsInFile } = await aLibrary();
+  const { run, settings, handlers, song, track, tagsInFile } = await aLibrary();
   await run();
   settings.update({ write_alias_keys: true });
   await run();
   expect((await tagsInFile()).mood_happy).toEqual(['0.7200']);
-  expect(await answers.undoFile({ path: song }, { door: 'window' })).toEqual({ undone: 1, refused: [] });
+  expect(await handlers.undoFile({ path: song }, { transport: 'window' })).toEqual({ undone: 1, refused: [] });
   expect((await tagsInFile()).mood_happy).toBeUndefined();
   expect(track().taggedAt).not.toBeNull();
-  expect(await answers.undoFile({ path: song }, { door: 'window' })).toEqual({ undone: 1, refused: [] });
+  expect(await handlers.undoFile({ path: song }, { transport: 'window' })).toEqual({ undone: 1, refused: [] });
   expect(track().taggedAt).toBeNull();
 });
 
 it('does not put back a file that somebody changed since, and says so', async () => {
-  const { run, song, answers } = await aLibrary();
+  const { run, song, handlers } = await aLibrary();
   await run();
   putTone(song, 330);
-  const { undone, refused } = await answers.undoBatch({ batch_id: 1 }, { door: 'window' });
+  const { undone, refused } = await handlers.undoBatch({ batch_id: 1 }, { transport: 'window' });
   expect(undone).toBe(0);
   expect(refused).toMatchObject([{ path: song, code: 'file_changed' }]);
 });
 
 it('shows our tags in a file, numbers as numbers and lists as lists', async () => {
-  const { run, song, answers } = await aLibrary();
+  const { run, song, handlers } = await aLibrary();
   await run();
-  const shown = await answers.show({ path: song }, { door: 'http' });
+  const shown = await handlers.show({ path: song }, { transport: 'http' });
   expect(shown).toMatchObject({ path: song, namespace: 'nom' });
   expect(shown.tags).toMatchObject({ 'nom:happy': 0.72, 'nom:mood-loose': 'happy', 'nom:key': 'C#m' });
   expect(shown.count).toBe(Object.keys(shown.tags).length);
 });
 
 it('writes the tags of a track that was heard before, and refuses one that was not', async () => {
-  const { run, answers, track, tagsInFile } = await aLibrary();
+  const { run, handlers, track, tagsInFile } = await aLibrary();
   await run({ writeTags: false });
   const { id } = track();
-  expect(await answers.write({ id }, { door: 'window' })).toMatchObject({ written: true });
+  expect(await handlers.write({ id }, { transport: 'window' })).toMatchObject({ written: true });
   expect(await tagsInFile()).toMatchObject({ happy: ['0.7200'] });
-  expect(await answers.write({ id }, { door: 'window' })).toEqual({ written: false, changes: 0 });
+  expect(await handlers.write({ id }, { transport: 'window' })).toEqual({ written: false, changes: 0 });
 });
 
 it('describes a track: what was heard, what is in the file, what would be written, what was', async () => {
   const { run, describeTrack, track, settings } = await aLibrary();
   await run({ writeTags: false });
-  const heard = await describeTrack.describeAnalysis(track());
-  expect(heard).toMatchObject({ version: 'v1', isStale: false, descriptors: { bpm: 120 } });
-  expect(heard?.scores[0]).toMatchObject({ head: 'mood_happy', label: 'happy', position: 0, tier: 'loose' });
-  expect(heard?.moods, 'in the words of the tags').toEqual([{ term: 'happy', tier: 'loose' }]);
+  const analyzed = await describeTrack.describeAnalysis(track());
+  expect(analyzed).toMatchObject({ version: 'v1', isStale: false, descriptors: { bpm: 120 } });
+  expect(analyzed?.scores[0]).toMatchObject({ head: 'mood_happy', label: 'happy', position: 0, tier: 'loose' });
+  expect(analyzed?.moods, 'in the words of the tags').toEqual([{ term: 'happy', tier: 'loose' }]);
   const before = await describeTrack.describeFile(track());
   expect(before).toMatchObject({ inFile: {}, fileMessage: null, history: [] });
   expect(before.proposed).toContainEqual({ field: 'nom:happy', old: [], new: ['0.7200'] });
@@ -208,7 +208,7 @@ it('describes a track: what was heard, what is in the file, what would be writte
 
 it('shows a track as heard again whose file was another one for a while', async () => {
   const { run, song, calls, track, libraries, library } = await aLibrary();
-  const heard = readFileSync(song);
+  const analyzed = readFileSync(song);
   const since = new Date('2001-01-01');
   utimesSync(song, since, since);
   await run({ writeTags: false });
@@ -216,7 +216,7 @@ it('shows a track as heard again whose file was another one for a while', async 
   putTone(song, 880);
   await (await libraries.scan(library.id)).ended;
   expect(track().analyzedAt).toBeNull();
-  writeFileSync(song, heard);
+  writeFileSync(song, analyzed);
   utimesSync(song, since, since);
   await (await libraries.scan(library.id)).ended;
   expect(await run({ writeTags: false })).toMatchObject({ reason: 'up_to_date' });
@@ -250,7 +250,7 @@ it('reads another file anew that came to the place of one that was gone', async 
 
 it('settles the files of an undo of which one is gone as soon as it was put back', async () => {
   const reported: unknown[] = [];
-  const { run, song, tracks, track, writer, answers } = await aLibrary(undefined, (thrown) => reported.push(thrown));
+  const { run, song, tracks, track, writer, handlers } = await aLibrary(undefined, (thrown) => reported.push(thrown));
   const other = join(dirname(song), 'other.mp3');
   putTone(other, 330);
   await run({ id: 1 });
@@ -261,7 +261,7 @@ it('settles the files of an undo of which one is gone as soon as it was put back
     rmSync(other);
     return results;
   };
-  expect(await answers.undoJob({ job_id: 1 }, { door: 'window' })).toMatchObject({ undone: 2, refused: [] });
+  expect(await handlers.undoJob({ job_id: 1 }, { transport: 'window' })).toMatchObject({ undone: 2, refused: [] });
   expect(tracks.get(track().id).taggedAt).toBeNull();
   expect(reported).toMatchObject([{ code: 'not_found' }]);
 });

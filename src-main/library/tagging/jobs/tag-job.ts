@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import {
   type AnalysisRepository,
+  type AnalyzedFile,
   type AnalyzeOptions,
-  type HeardFile,
   type InferencePool,
   PRESETS,
   type Preset,
@@ -16,11 +16,11 @@ import type { MoodStore } from '../../moods';
 import { decideMoods, keyName, NO_CALIBRATION } from '../../moods';
 import { type StoredTrack, type TrackRepository, withReadablePath } from '../../tracks';
 import type { WriteTrack, WriteTrackDeps } from '../write';
-import { createStillHolds, hashOf, heardIn } from '../write';
+import { createIsAnalysisCurrent, hashOf, loadAnalysis } from '../write';
 import type { Attempts } from './failed-attempts';
 
 /** Share of a job's progress that listening has; the rest is planning and writing. */
-const LISTENING = 0.97;
+const ANALYSIS_SHARE = 0.97;
 
 export interface TagJobDeps {
   readonly tracks: Pick<TrackRepository, 'find' | 'get' | 'markAnalyzed' | 'setPayloadHash'>;
@@ -50,52 +50,52 @@ export interface TagJobDeps {
  */
 export function createTagJob(deps: TagJobDeps) {
   const { tracks, analyses, settings, now = () => new Date() } = deps;
-  const stillHolds = createStillHolds(deps);
+  const isAnalysisCurrent = createIsAnalysisCurrent(deps);
 
   async function findAnalysis(
     track: StoredTrack,
     path: string,
-    file: HeardFile,
+    file: AnalyzedFile,
     preset?: Preset,
   ): Promise<StoredAnalysis | undefined> {
     const stored = analyses.find(track.id, deps.version(preset));
-    return stored && (await stillHolds(stored, { track, path, file })) ? stored : undefined;
+    return stored && (await isAnalysisCurrent(stored, { track, path, file })) ? stored : undefined;
   }
 
-  async function listen(track: StoredTrack, path: string, file: HeardFile, job: Job, context: JobContext) {
+  async function analyze(track: StoredTrack, path: string, file: AnalyzedFile, job: Job, context: JobContext) {
     const asked = {
       jobId: job.id,
       file: path,
       options: optionsFor(track, presetOf(job)),
       crashes: job.crashes,
       signal: context.signal,
-      onProgress: (fraction: number) => context.progress(fraction * LISTENING, 'listening'),
+      onProgress: (fraction: number) => context.progress(fraction * ANALYSIS_SHARE, 'listening'),
     };
     const analysis = await deps.pool.analyze(asked).catch((thrown: unknown) => {
       deps.attempts.remember(track.id, file, toFailure(thrown).code, presetOf(job));
       throw thrown;
     });
-    context.progress(LISTENING, 'saving');
+    context.progress(ANALYSIS_SHARE, 'saving');
     const hash = await hashOf(deps.payloadHash, path);
     // Only now: a hash of another file would let it pass for the one that was heard.
     const after = await fileOf(path);
     if (after.sizeBytes !== file.sizeBytes || after.mtimeMs !== file.mtimeMs) throw changedMeanwhile();
     const id = analyses.save(track.id, file, analysis);
-    settle(analyses.find(track.id, analysis.version)!, now().toISOString());
+    publish(analyses.find(track.id, analysis.version)!, now().toISOString());
     if (hash !== null) tracks.setPayloadHash(track.id, hash);
     deps.events.emit('tracks.changed', { ids: [track.id] });
     return { id, version: analysis.version, durationS: analysis.durationS };
   }
 
   /** What lists and playlists ask for: the moods, and the marks on the track. */
-  function settle(stored: StoredAnalysis, analyzedAt: string): void {
+  function publish(stored: StoredAnalysis, markedAt: string): void {
     const { version: calibration, calibrate } = deps.calibration?.(stored.version) ?? NO_CALIBRATION;
-    const { heads, descriptors } = heardIn(analyses, stored);
+    const { heads, descriptors } = loadAnalysis(analyses, stored);
     const terms = decideMoods(heads, calibrate);
-    const { id: analysisId, trackId, version, createdAt: heardAt } = stored;
-    deps.moods.keep([{ trackId, analysisId, heardAt, calibration, terms }]);
+    const { id: analysisId, trackId, version, createdAt: analyzedAt } = stored;
+    deps.moods.keep([{ trackId, analysisId, analyzedAt, calibration, terms }]);
     const key = descriptors ? (keyName(descriptors) ?? null) : null;
-    tracks.markAnalyzed(trackId, { analyzedAt, version, bpm: descriptors?.bpm ?? null, key });
+    tracks.markAnalyzed(trackId, { analyzedAt: markedAt, version, bpm: descriptors?.bpm ?? null, key });
   }
 
   function optionsFor({ durationMs }: StoredTrack, asked?: Preset): AnalyzeOptions {
@@ -108,16 +108,19 @@ export function createTagJob(deps: TagJobDeps) {
     const file = await fileOf(path);
     const known = job.force ? undefined : await findAnalysis(track, path, file, presetOf(job));
     // A scan took the file for another one, or all ended between the two writes: lists are to know it again.
-    if (known && track.analyzedAt === null) settle(known, known.createdAt);
-    const heard = known ?? (await listen(track, path, file, job, context));
-    const facts = { audioMs: Math.round(heard.durationS * 1000), trackId: track.id };
+    if (known && track.analyzedAt === null) publish(known, known.createdAt);
+    const analyzed = known ?? (await analyze(track, path, file, job, context));
+    const facts = { audioMs: Math.round(analyzed.durationS * 1000), trackId: track.id };
     const untouched: JobResult = known
       ? { ...facts, outcome: 'skipped', reason: 'up_to_date', message: 'Nothing has changed since it was heard.' }
       : { ...facts, outcome: 'analyzed' };
     if (!job.writeTags) return untouched;
     context.signal.throwIfAborted();
-    context.progress(LISTENING, 'writing');
-    const written = await deps.writeTrack(tracks.get(track.id), heardIn(analyses, heard), { jobId: job.id, file });
+    context.progress(ANALYSIS_SHARE, 'writing');
+    const written = await deps.writeTrack(tracks.get(track.id), loadAnalysis(analyses, analyzed), {
+      jobId: job.id,
+      file,
+    });
     if (written.done === 'written') return { ...facts, outcome: 'tagged' };
     if (written.done === 'left')
       return { ...facts, outcome: 'skipped', reason: written.reason, message: written.message };
@@ -157,7 +160,7 @@ export function withPath<T>(track: StoredTrack, use: (path: string) => Promise<T
   return track.pathBytes ? withReadablePath(track.pathBytes, use) : use(track.absolutePath);
 }
 
-export async function fileOf(path: string): Promise<HeardFile> {
+export async function fileOf(path: string): Promise<AnalyzedFile> {
   try {
     const { size, mtimeMs } = await stat(path);
     return { sizeBytes: size, mtimeMs };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import type { Job } from '../../../jobs/queue';
 import { AppError } from '../../../rpc/errors';
-import { seeFile, whenAtRest } from './wait-until-stable';
+import { seeFile, waitUntilStable } from './wait-until-stable';
 
 const home = mkdtempSync(join(tmpdir(), 'tonearm-rest-'));
 const file = join(home, 'a.flac');
@@ -15,13 +15,13 @@ const clock = { now: () => 1_000_000 };
 const jobWith = (options: Record<string, unknown>) => ({ path: file, options }) as unknown as Job;
 
 it('begins at once where nobody asked for rest', async () => {
-  const run = whenAtRest(async () => ({ outcome: 'tagged' }), clock);
+  const run = waitUntilStable(async () => ({ outcome: 'tagged' }), clock);
   expect(await run(jobWith({}), context)).toEqual({ outcome: 'tagged' });
 });
 
 it('waits on while the file still grows, and begins when it is as it was seen last', async () => {
   writeFileSync(file, 'half');
-  const run = whenAtRest(async () => ({ outcome: 'tagged' }), clock);
+  const run = waitUntilStable(async () => ({ outcome: 'tagged' }), clock);
   const seen = await seeFile(file);
   writeFileSync(file, 'half and half');
   const later = await run(jobWith({ preset: 'fast', atRest: { quietMs: 20_000, seen } }), context);
@@ -37,8 +37,8 @@ it('waits on while the file still grows, and begins when it is as it was seen la
 it('waits again when the file is changed while it is listened to, and passes other failures on', async () => {
   writeFileSync(file, 'whole');
   const atRest = { quietMs: 5_000, seen: await seeFile(file) };
-  const changed = whenAtRest(() => Promise.reject(new AppError('file_changed', 'Changed.')), clock);
+  const changed = waitUntilStable(() => Promise.reject(new AppError('file_changed', 'Changed.')), clock);
   expect(await changed(jobWith({ atRest }), context)).toMatchObject({ outcome: 'later', notBefore: 1_005_000 });
-  const broken = whenAtRest(() => Promise.reject(new AppError('unreadable_audio', 'Broken.')), clock);
+  const broken = waitUntilStable(() => Promise.reject(new AppError('unreadable_audio', 'Broken.')), clock);
   await expect(broken(jobWith({ atRest }), context)).rejects.toThrow('Broken.');
 });

@@ -4,7 +4,7 @@ import type { AlarmClock } from '../../../platform/clock';
 import { AppError } from '../../../rpc';
 
 /** What a job carries whose file another program has just put down, and may not be done with. */
-export interface AtRestOptions {
+export interface StabilityOptions {
   /** How long the file has to stay as it is, in milliseconds. */
   readonly quietMs: number;
   /** The file's size and time when they were looked at last; null when it was not there. */
@@ -29,14 +29,14 @@ export async function seeFile(path: string): Promise<SeenFile | null> {
  * Lets a job that asks for it wait until its file was the same for a while, and begin anew when the file changes under
  * its hands: its time is looked at twice, for programs that put files down give them any time they like.
  */
-export function whenAtRest(run: JobRunner, clock: Pick<AlarmClock, 'now'>): JobRunner {
+export function waitUntilStable(run: JobRunner, clock: Pick<AlarmClock, 'now'>): JobRunner {
   return async (job, context) => {
     const wish = atRestOf(job.options);
     if (!wish) return run(job, context);
     const later = (seen: SeenFile | null): JobDelay => ({
       outcome: 'later',
       notBefore: clock.now() + wish.quietMs,
-      options: { ...job.options, atRest: { ...wish, seen } satisfies AtRestOptions },
+      options: { ...job.options, atRest: { ...wish, seen } satisfies StabilityOptions },
     });
     const seen = await seeFile(job.path);
     if (!isSame(wish.seen, seen)) return later(seen);
@@ -49,8 +49,8 @@ export function whenAtRest(run: JobRunner, clock: Pick<AlarmClock, 'now'>): JobR
   };
 }
 
-function atRestOf({ atRest }: Readonly<Record<string, unknown>>): AtRestOptions | undefined {
-  return atRest as AtRestOptions | undefined;
+function atRestOf({ atRest }: Readonly<Record<string, unknown>>): StabilityOptions | undefined {
+  return atRest as StabilityOptions | undefined;
 }
 
 function isSame(a: SeenFile | null, b: SeenFile | null): boolean {

@@ -2,34 +2,34 @@ import type { AnalysisRepository } from '../../../analysis/inference';
 import type { Job, JobContext, JobResult } from '../../../jobs/queue';
 import { AppError } from '../../../rpc';
 import type { StoredTrack, TrackRepository } from '../../tracks';
-import type { StillHolds, WriteResult, WriteTrack } from '../write';
-import { heardIn } from '../write';
+import type { IsAnalysisCurrent, WriteResult, WriteTrack } from '../write';
+import { loadAnalysis } from '../write';
 import { fileOf } from './tag-job';
 
-export interface WriteHeardDeps {
+export interface WriteAnalyzedDeps {
   readonly analyses: Pick<AnalysisRepository, 'findLatest' | 'listScores' | 'findDescriptors'>;
   readonly writeTrack: WriteTrack;
-  readonly stillHolds: StillHolds;
+  readonly isAnalysisCurrent: IsAnalysisCurrent;
 }
 
 /**
  * Writes what was heard in a track before into its file. Throws `conflict` when it was not listened to, `file_changed`
  * when its audio is another since, and what writing throws.
  */
-export function createWriteHeard({ analyses, writeTrack, stillHolds }: WriteHeardDeps) {
-  return async function writeHeard(track: StoredTrack, jobId?: number): Promise<WriteResult> {
+export function createWriteAnalyzed({ analyses, writeTrack, isAnalysisCurrent }: WriteAnalyzedDeps) {
+  return async function writeAnalyzed(track: StoredTrack, jobId?: number): Promise<WriteResult> {
     const stored = analyses.findLatest(track.id);
     if (!stored)
       throw new AppError('conflict', `"${track.title}" was not listened to yet, so there is nothing to write.`);
     const file = await fileOf(track.absolutePath);
-    if (!(await stillHolds(stored, { track, path: track.absolutePath, file }))) throw heardAnother(track);
-    return writeTrack(track, heardIn(analyses, stored), { file, jobId });
+    if (!(await isAnalysisCurrent(stored, { track, path: track.absolutePath, file }))) throw analyzedAnother(track);
+    return writeTrack(track, loadAnalysis(analyses, stored), { file, jobId });
   };
 }
-export type WriteHeard = ReturnType<typeof createWriteHeard>;
+export type WriteAnalyzed = ReturnType<typeof createWriteAnalyzed>;
 
 /** The job `write`: tags without listening, for files whose tags would be others now. */
-export function createWriteJob(tracks: Pick<TrackRepository, 'find'>, writeHeard: WriteHeard) {
+export function createWriteJob(tracks: Pick<TrackRepository, 'find'>, writeAnalyzed: WriteAnalyzed) {
   return async function writeJob(job: Job, context: JobContext): Promise<JobResult> {
     const track = job.trackId === null ? undefined : tracks.find(job.trackId);
     if (!track || track.missingSince !== null) {
@@ -37,12 +37,12 @@ export function createWriteJob(tracks: Pick<TrackRepository, 'find'>, writeHeard
     }
     context.progress(0, 'writing');
     const facts = { audioMs: track.durationMs, trackId: track.id };
-    const result = await writeHeard(track, job.id);
+    const result = await writeAnalyzed(track, job.id);
     if (result.done === 'left') return { ...facts, outcome: 'skipped', reason: result.reason, message: result.message };
     return { ...facts, outcome: result.done === 'written' ? 'tagged' : 'unchanged' };
   };
 }
 
-function heardAnother({ title }: StoredTrack): AppError {
+function analyzedAnother({ title }: StoredTrack): AppError {
   return new AppError('file_changed', `"${title}" holds other audio than what was heard. Queue it to hear it again.`);
 }

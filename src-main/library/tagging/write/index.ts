@@ -2,13 +2,13 @@
  * Writing tags: plan, write and undo for one file, and which files carry the present tags. Owns the table `tag_state`.
  */
 export { createEnsureTrack } from './ensure-track';
-export { heardIn } from './load-analysis';
+export { loadAnalysis } from './load-analysis';
 export { createRemoveTags, type RemoveTags } from './remove-tags';
-export { createStillHolds, hashOf, type StillHolds } from './stored-analysis';
+export { createIsAnalysisCurrent, hashOf, type IsAnalysisCurrent } from './stored-analysis';
 export type { TagWriter } from './tag-plan';
 export { createTagWriter, planTags, type TagWriterParts } from './tag-writer';
 export { createUndoableJobs } from './undoable-jobs';
-export { createTagStates, mannerOf, type TagStates } from './write-fingerprints';
+export { createTagStates, type TagStates, writeFingerprint } from './write-fingerprints';
 export {
   createWriteTrack,
   type LibraryChoices,

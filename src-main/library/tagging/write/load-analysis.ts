@@ -1,11 +1,11 @@
 import type { AnalysisRepository, HeadScores, StoredAnalysis } from '../../../analysis/inference';
-import type { Heard } from '../../moods';
+import type { AnalysisResult } from '../../moods';
 
 /** What is stored of an analysis, as tags are made of it. Always the same for the same rows, in the order of heads. */
-export function heardIn(
+export function loadAnalysis(
   analyses: Pick<AnalysisRepository, 'listScores' | 'findDescriptors'>,
   { id, version }: Pick<StoredAnalysis, 'id' | 'version'>,
-): Heard {
+): AnalysisResult {
   const byHead = Map.groupBy(analyses.listScores(id), ({ head }) => head);
   const heads = [...byHead].map(([head, scores]): HeadScores => {
     const { backbone, kind } = scores[0];

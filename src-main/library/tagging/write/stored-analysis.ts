@@ -1,4 +1,4 @@
-import type { AnalysisRepository, HeardFile, StoredAnalysis } from '../../../analysis/inference';
+import type { AnalysisRepository, AnalyzedFile, StoredAnalysis } from '../../../analysis/inference';
 import type { StoredTrack } from '../../tracks';
 
 export interface StoredAnalysisDeps {
@@ -11,10 +11,10 @@ export interface StoredAnalysisDeps {
  * Whether a stored analysis is of the file as it is now. A file whose tags alone were changed, by whomever, holds the
  * same audio: that is found out once and remembered.
  */
-export function createStillHolds({ analyses, payloadHash }: StoredAnalysisDeps) {
-  return async function stillHolds(
+export function createIsAnalysisCurrent({ analyses, payloadHash }: StoredAnalysisDeps) {
+  return async function isAnalysisCurrent(
     analysis: StoredAnalysis,
-    { track, path, file }: { track: StoredTrack; path: string; file: HeardFile },
+    { track, path, file }: { track: StoredTrack; path: string; file: AnalyzedFile },
   ): Promise<boolean> {
     if (analysis.sizeBytes === file.sizeBytes && analysis.mtimeMs === file.mtimeMs) return true;
     if (track.payloadHash === null || (await hashOf(payloadHash, path)) !== track.payloadHash) return false;
@@ -22,7 +22,7 @@ export function createStillHolds({ analyses, payloadHash }: StoredAnalysisDeps) 
     return true;
   };
 }
-export type StillHolds = ReturnType<typeof createStillHolds>;
+export type IsAnalysisCurrent = ReturnType<typeof createIsAnalysisCurrent>;
 
 /** Null for a container whose tags are not understood: then size and time alone tell a change. */
 export function hashOf(payloadHash: (path: string) => Promise<string>, path: string): Promise<string | null> {

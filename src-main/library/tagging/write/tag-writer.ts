@@ -33,7 +33,7 @@ export function createTagWriter({ db, reserveBytes = RESERVE, onStep, written = 
   const journal = createWriteJournal(db);
   const options: ReplaceOptions = { reserveBytes, onStep, noteFolder: journal.noteFolder, copies: new Set() };
   const busy = new Set<string>();
-  async function whileAtRest<T>(path: string, run: () => Promise<T>): Promise<T | undefined> {
+  async function tryWithFileLock<T>(path: string, run: () => Promise<T>): Promise<T | undefined> {
     if (busy.has(path)) return undefined;
     busy.add(path);
     try {
@@ -42,11 +42,11 @@ export function createTagWriter({ db, reserveBytes = RESERVE, onStep, written = 
       busy.delete(path);
     }
   }
-  const { recover, settleOpen } = createRecovery({ journal, copies: options.copies, whileAtRest, onStep });
+  const { recover, settleOpen } = createRecovery({ journal, copies: options.copies, tryWithFileLock, onStep });
   /** One at a time for each file; two would only find out from one another that it has changed. */
-  async function alone<T>(path: string, run: () => Promise<T>): Promise<T> {
+  async function withFileLock<T>(path: string, run: () => Promise<T>): Promise<T> {
     if (busy.has(path)) throw new AppError('busy', 'Another write to this file is under way.');
-    const result = await whileAtRest(path, async () => {
+    const result = await tryWithFileLock(path, async () => {
       await settleOpen(path);
       return writeErrorOf(run);
     });
@@ -54,14 +54,14 @@ export function createTagWriter({ db, reserveBytes = RESERVE, onStep, written = 
     return result!;
   }
   const undo = createUndo({
-    ...{ journal, options, alone },
-    settleOpen: (path) => whileAtRest(path, () => settleOpen(path)),
+    ...{ journal, options, withFileLock },
+    settleOpen: (path) => tryWithFileLock(path, () => settleOpen(path)),
   });
   return {
     plan: planTags,
     async write(plan: TagPlan, how: WriteOptions = {}) {
       if (plan.changes.length === 0) return null;
-      return alone(plan.path, () => writeFile(plan, how, { journal, options }));
+      return withFileLock(plan.path, () => writeFile(plan, how, { journal, options }));
     },
     ...undo,
     moved: journal.move,

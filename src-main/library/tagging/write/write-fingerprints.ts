@@ -13,7 +13,7 @@ export interface TagState {
 }
 
 /** The mode and the settings that shape what is written, as one text: the same for the same tags. */
-export function mannerOf(mode: WriteMode, settings: TagSettings & Pick<Settings, 'overwrite_tags'>): string {
+export function writeFingerprint(mode: WriteMode, settings: TagSettings & Pick<Settings, 'overwrite_tags'>): string {
   if (mode === 'none') return mode;
   const keeps = settings.overwrite_tags ? '' : ' beside';
   if (mode === 'minimal') return `${mode} ${settings.namespace}${keeps}`;

@@ -1,4 +1,4 @@
-import type { AnalysisRepository, HeardFile } from '../../../analysis/inference';
+import type { AnalysisRepository, AnalyzedFile } from '../../../analysis/inference';
 import type { FileState } from '../../../files/safe-files';
 import type { WantedTags } from '../../../files/tag-formats';
 import { NOMARR_NAMESPACE } from '../../../files/tag-formats';
@@ -8,9 +8,9 @@ import type { SettingsStore } from '../../../platform/settings';
 import { AppError } from '../../../rpc';
 import type { Library, WriteMode } from '../../libraries/contract';
 import {
+  type AnalysisResult,
   type Calibration,
   decideMoods,
-  type Heard,
   moodsText,
   NO_CALIBRATION,
   provenanceOf,
@@ -19,7 +19,7 @@ import {
 } from '../../moods';
 import type { StoredTrack, TrackRepository } from '../../tracks';
 import type { TagPlan, TagWriter } from './tag-plan';
-import { mannerOf, type TagStates } from './write-fingerprints';
+import { type TagStates, writeFingerprint } from './write-fingerprints';
 
 /** How the files of a library are treated. */
 export type LibraryChoices = Pick<Library, 'root_path' | 'writeMode' | 'keepMtime' | 'hardLinks'>;
@@ -47,8 +47,8 @@ export type LeftReason = 'never_touch' | 'hard_linked' | 'odd_name';
 /** Plans the tags that what was heard should have, and writes what differs; `file` is the file that was heard. */
 export type WriteTrack = (
   track: StoredTrack,
-  heard: Heard,
-  options: { readonly jobId?: number; readonly file?: HeardFile },
+  analyzed: AnalysisResult,
+  options: { readonly jobId?: number; readonly file?: AnalyzedFile },
 ) => Promise<WriteResult>;
 
 /** Throws what planning and writing throw: `file_changed`, `not_writable`, `unsupported_file`, `disk_full` … */
@@ -56,10 +56,14 @@ export function createWriteTrack(deps: WriteTrackDeps): WriteTrack {
   const { tracks, now = () => new Date() } = deps;
 
   /** What the file holds now was made from this. */
-  function noteState(track: StoredTrack, mode: WriteMode, { version, heads }: Heard): void {
+  function noteState(track: StoredTrack, mode: WriteMode, { version, heads }: AnalysisResult): void {
     const calibrate = deps.calibration?.(version).calibrate ?? uncalibrated;
     const moods = mode === 'none' ? '' : moodsText(decideMoods(heads, calibrate));
-    deps.tagStates.note(track.id, { analysisVersion: version, manner: mannerOf(mode, deps.settings.current), moods });
+    deps.tagStates.note(track.id, {
+      analysisVersion: version,
+      manner: writeFingerprint(mode, deps.settings.current),
+      moods,
+    });
   }
 
   function mark(track: StoredTrack, mode: WriteMode, version: string, state: FileState): void {
@@ -69,28 +73,28 @@ export function createWriteTrack(deps: WriteTrackDeps): WriteTrack {
     deps.events.emit('tracks.changed', { ids: [track.id] });
   }
 
-  return async function writeTrack(track, heard, { jobId, file }) {
+  return async function writeTrack(track, analyzed, { jobId, file }) {
     if (track.neverTouch) return left('never_touch', 'The file is protected from being written.');
     if (track.pathBytes)
       return left('odd_name', 'The name of the file is not UTF-8, so it can be heard but not written.');
     const { root_path: root, writeMode, keepMtime, hardLinks } = deps.libraryOf(track);
-    const plan = await deps.writer.plan(track.absolutePath, wantedFor(track, heard, deps));
+    const plan = await deps.writer.plan(track.absolutePath, wantedFor(track, analyzed, deps));
     refuseOutside(plan, root);
     if (file && !isSameFile(plan, file)) throw changedSince();
     if (plan.changes.length === 0) {
-      if (track.taggedAt === null && writeMode !== 'none') mark(track, writeMode, heard.version, plan.state);
-      noteState(track, writeMode, heard);
+      if (track.taggedAt === null && writeMode !== 'none') mark(track, writeMode, analyzed.version, plan.state);
+      noteState(track, writeMode, analyzed);
       return { done: 'unchanged' };
     }
     if (plan.state.links > 1 && hardLinks === 'skip') return left('hard_linked', HARD_LINKED);
     const written = await deps.writer.write(plan, { jobId, trackId: track.id, keepMtime, hardLinks });
     if (!written) return { done: 'unchanged' };
-    deps.analyses.carryOver(track.id, heardFile(plan.state), heardFile(written.state));
+    deps.analyses.carryOver(track.id, analyzedFile(plan.state), analyzedFile(written.state));
     tracks.setPayloadHash(track.id, written.payloadHash);
-    mark(track, writeMode, heard.version, written.state);
+    mark(track, writeMode, analyzed.version, written.state);
     if (track.nomarrTags > 0 && !plan.wanted.keepOthers && plan.wanted.namespace === NOMARR_NAMESPACE)
       tracks.setNomarrTags(track.id, 0);
-    noteState(track, writeMode, heard);
+    noteState(track, writeMode, analyzed);
     return { done: 'written', changes: written.changes.length };
   };
 }
@@ -104,12 +108,12 @@ export function refuseOutside({ path }: TagPlan, root: string): void {
 /** The tags that a track should have by what was heard, by how its library is treated and by the settings. */
 export function wantedFor(
   track: StoredTrack,
-  heard: Heard,
+  analyzed: AnalysisResult,
   deps: Pick<WriteTrackDeps, 'libraryOf' | 'settings' | 'calibration'>,
 ): WantedTags {
   const { writeMode } = deps.libraryOf(track);
   const { current } = deps.settings;
-  const wanted = wantedTags(heard, writeMode, current, deps.calibration?.(heard.version) ?? NO_CALIBRATION);
+  const wanted = wantedTags(analyzed, writeMode, current, deps.calibration?.(analyzed.version) ?? NO_CALIBRATION);
   return current.overwrite_tags || writeMode === 'none' ? wanted : { ...wanted, keepOthers: true };
 }
 
@@ -120,9 +124,9 @@ const left = (reason: LeftReason, message: string): WriteResult => ({
   reason,
   message,
 });
-const heardFile = ({ size, mtimeMs }: FileState): HeardFile => ({ sizeBytes: size, mtimeMs });
+const analyzedFile = ({ size, mtimeMs }: FileState): AnalyzedFile => ({ sizeBytes: size, mtimeMs });
 
-function isSameFile({ state }: TagPlan, file: HeardFile): boolean {
+function isSameFile({ state }: TagPlan, file: AnalyzedFile): boolean {
   return state.size === file.sizeBytes && state.mtimeMs === file.mtimeMs;
 }
 

@@ -41,7 +41,9 @@ const imported = (id: number, second: number, path: string) =>
     data: { fileId: `${5500 + id}`, importedPath: path, size: '100' },
   });
 const catchUp = async () => {
-  const { events } = (await here.lidarr.answers.catchUp({ id: here.id }, { door: 'window' })) as { events: number };
+  const { events } = (await here.lidarr.handlers.catchUp({ id: here.id }, { transport: 'window' })) as {
+    events: number;
+  };
   await here.lidarr.inbound.idle();
   return events;
 };

@@ -37,7 +37,7 @@ export const MappingProposal = z.object({
 export type MappingProposal = z.infer<typeof MappingProposal>;
 
 /** 16 MiB: a rename names every file of an artist. */
-const MOST_BYTES = 16 * 2 ** 20;
+const MAX_BYTES = 16 * 2 ** 20;
 
 export const lidarrContract = {
   webhook: procedure({
@@ -50,7 +50,7 @@ export const lidarrContract = {
       body: z.string(),
     }),
     output: z.object({ status: z.literal('accepted'), event: z.string(), id: z.number().int(), message: z.string() }),
-    maxTextBytes: MOST_BYTES,
+    maxTextBytes: MAX_BYTES,
   }),
   state: procedure({
     http: 'GET /api/web/connections/:id/lidarr',

@@ -15,7 +15,10 @@ interface Deletion {
 }
 
 /** Nothing that waits for the files is done any more; they are marked missing once they are gone indeed. */
-async function goodbye(deps: EffectDeps, { trackIds, hasDeletedFiles, stage, unlink }: Deletion): Promise<EventEnd> {
+async function removeTracks(
+  deps: EffectDeps,
+  { trackIds, hasDeletedFiles, stage, unlink }: Deletion,
+): Promise<EventEnd> {
   if (stage === 0) {
     const paths = trackIds.flatMap((id) => deps.tracks.find(id)?.absolutePath ?? []);
     const cancelled = paths.reduce((sum, path) => sum + deps.queue.cancelInside('tag', path), 0);
@@ -47,7 +50,7 @@ export async function albumDeleted(
   const trackIds = linked.length > 0 ? linked : inFolder.filter((id) => isOfAlbum(deps, id, event.album));
   const unlink = () => deps.store.unlinkAlbum(connectionId, event.album);
   if (trackIds.length === 0) return { status: 'done', message: 'No track of this album is known here.' };
-  return goodbye(deps, { trackIds, hasDeletedFiles: event.hasDeletedFiles, stage, unlink });
+  return removeTracks(deps, { trackIds, hasDeletedFiles: event.hasDeletedFiles, stage, unlink });
 }
 
 export async function artistDeleted(
@@ -68,7 +71,7 @@ export async function artistDeleted(
   const trackIds = deps.tracks.listIdsInside(at.libraryId, at.inside);
   if (stage === 0) deps.queue.cancelInside('tag', at.path);
   const unlink = () => deps.store.unlinkArtist(origin.connectionId, artist);
-  return goodbye(deps, { trackIds, hasDeletedFiles, stage, unlink });
+  return removeTracks(deps, { trackIds, hasDeletedFiles, stage, unlink });
 }
 
 /** A single file, of which only the history tells, and only afterwards. */

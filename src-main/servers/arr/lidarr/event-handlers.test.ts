@@ -21,7 +21,7 @@ async function imported(...names: string[]) {
   const files = names.map((name, at) => ({ id: 5501 + at, path: here.put(name, 400 + at) }));
   await here.tell(payloads.download(files));
   here.clock.advance(20_000);
-  await settled(() => here.heard.length === names.length);
+  await settled(() => here.analyzed.length === names.length);
   for (const name of names) {
     const { id } = here.track(name)!;
     here.tracks.markAnalyzed(id, { analyzedAt: '2026-01-01T00:00:20Z', version: 'v1', bpm: 100, key: 'C' });
@@ -43,9 +43,14 @@ describe('an import', () => {
     here.clock.advance(19_999);
     expect(here.queue.status()).toMatchObject({ pending: 2, running: 0 });
     here.clock.advance(1);
-    await settled(() => here.heard.length === 2);
-    expect(here.heard.map(({ path }) => path)).toEqual([here.local(A), here.local(B)]);
-    expect(here.heard[0]).toMatchObject({ priority: 150, writeTags: true, force: false, trackId: here.track(A)!.id });
+    await settled(() => here.analyzed.length === 2);
+    expect(here.analyzed.map(({ path }) => path)).toEqual([here.local(A), here.local(B)]);
+    expect(here.analyzed[0]).toMatchObject({
+      priority: 150,
+      writeTags: true,
+      force: false,
+      trackId: here.track(A)!.id,
+    });
     expect(here.queue.views.listBatches(10)).toMatchObject([
       { title: 'Boards of Canada – Geogaddi', source: 'lidarr', found: 2 },
     ]);
@@ -57,13 +62,13 @@ describe('an import', () => {
     here.clock.advance(15_000);
     expect(await here.tell(payloads.retag({ id: 0, path }))).toMatchObject({ status: 'done' });
     here.clock.advance(15_000);
-    expect(here.heard).toEqual([]);
+    expect(here.analyzed).toEqual([]);
     writeFileSync(here.local(A), 'it grows', { flag: 'a' });
     here.clock.advance(5_000);
     await settled(() => here.queue.status().running === 0);
-    expect(here.heard).toEqual([]);
+    expect(here.analyzed).toEqual([]);
     here.clock.advance(20_000);
-    await settled(() => here.heard.length === 1);
+    await settled(() => here.analyzed.length === 1);
   });
 
   it('gathers what comes for one album within minutes into one batch, and lets a file wait once', async () => {
@@ -103,11 +108,11 @@ describe('an import', () => {
     expect(here.track('Album/10 - Roygbiv.mp3')).toBeUndefined();
     expect(here.track('Album/11 - Gone.mp3')?.missingSince).toBeTruthy();
     here.clock.advance(20_000);
-    await settled(() => here.heard.length === 3);
+    await settled(() => here.analyzed.length === 3);
   });
 
   it('takes an album from its grab to its import, or to its failure', async () => {
-    const incoming = async () => (await here.lidarr.answers.state({ id: here.id }, { door: 'window' })).incoming;
+    const incoming = async () => (await here.lidarr.handlers.state({ id: here.id }, { transport: 'window' })).incoming;
     await here.tell(payloads.grab('one'));
     await here.tell(payloads.grab('two'));
     expect((await incoming()).map(({ downloadId }) => downloadId).sort()).toEqual(['one', 'two']);
@@ -148,8 +153,8 @@ describe('a rename', () => {
     renameSync(here.local(A), here.local(B));
     await here.tell(payloads.rename([{ id: 5501, path: `/music/Boards of Canada/${B}`, from: path }]));
     here.clock.advance(20_000);
-    await settled(() => here.heard.length === 1);
-    expect(here.heard[0].path).toBe(here.local(B));
+    await settled(() => here.analyzed.length === 1);
+    expect(here.analyzed[0].path).toBe(here.local(B));
   });
 
   it('lets a row give way that a scan has made at the new path meanwhile', async () => {
@@ -157,7 +162,7 @@ describe('a rename', () => {
     const { id } = here.track(A)!;
     renameSync(here.local(A), here.local(B));
     await (await here.libraries.scan(here.library.id, { paths: ['Other'] })).ended;
-    const twin = here.tracks.add(
+    const duplicate = here.tracks.add(
       {
         libraryId: here.library.id,
         path: `Boards of Canada/${B}`,
@@ -170,7 +175,7 @@ describe('a rename', () => {
     );
     await here.tell(payloads.rename([{ id: a.id, path: `/music/Boards of Canada/${B}`, from: a.path }]));
     expect(here.track(B)).toMatchObject({ id, analysisVersion: 'v1', errorCode: null });
-    expect(here.tracks.find(twin)).toBeUndefined();
+    expect(here.tracks.find(duplicate)).toBeUndefined();
   });
 });
 
@@ -193,7 +198,7 @@ describe('a retag', () => {
     await here.pass(20_000);
     expect(here.track(A)).toMatchObject({ id, title: 'Retagged', analysisVersion: 'v1' });
     expect(here.rewritten).toEqual([]);
-    expect(here.heard).toHaveLength(1);
+    expect(here.analyzed).toHaveLength(1);
   });
 
   it('writes ours again when they are gone, three times a day, and then warns', async () => {
@@ -276,7 +281,7 @@ describe('a deletion', () => {
 });
 
 it('keeps what Lidarr says of itself, until that is over', async () => {
-  const problems = async () => (await here.lidarr.answers.state({ id: here.id }, { door: 'window' })).problems;
+  const problems = async () => (await here.lidarr.handlers.state({ id: here.id }, { transport: 'window' })).problems;
   await here.tell(payloads.health());
   expect(await problems()).toMatchObject([{ level: 'warning', message: expect.stringContaining('Indexers') }]);
   await here.tell(payloads.health('HealthRestored'));

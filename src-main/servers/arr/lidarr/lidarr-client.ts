@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AlarmClock } from '../../../platform/clock';
 import type { AppError } from '../../../rpc';
 import type { OpenConnection } from '../../connections';
-import { createHttpClient, type HttpAnswer, type HttpRequest, providerFailure } from '../../connections';
+import { createHttpClient, type HttpRequest, type HttpResponse, providerFailure } from '../../connections';
 
 const API = '/api/v1';
 
@@ -101,7 +101,7 @@ export type LidarrClient = ReturnType<typeof createLidarrClient>;
 const Refusals = z.array(z.looseObject({ errorMessage: z.string() })).min(1);
 
 /** Lidarr tells what is wrong with what was sent as a list. */
-function explain({ status, json }: HttpAnswer): AppError | undefined {
+function explain({ status, json }: HttpResponse): AppError | undefined {
   if (status === 401) {
     return providerFailure('refused', 'Lidarr refuses the API key. It is shown in Lidarr under Settings → General.', {
       status,

@@ -40,7 +40,7 @@ interface LinkRow {
   problems: string;
 }
 
-const MOST_INCOMING = 50;
+const MAX_INCOMING = 50;
 
 /** The SQL of what is known of each Lidarr. */
 export function createLidarrStore(db: Database) {
@@ -81,7 +81,7 @@ export function createLidarrStore(db: Database) {
     .prepare<[number, number], number>('SELECT COUNT(*) FROM tag_restored WHERE track_id = ? AND at > ?')
     .pluck();
   const forgetRestored = db.prepare('DELETE FROM tag_restored WHERE at <= ?');
-  const mostRestored = db
+  const maxRestored = db
     .prepare<[number], number>(
       'SELECT COUNT(*) FROM (SELECT 1 FROM tag_restored GROUP BY track_id HAVING COUNT(*) >= ?)',
     )
@@ -125,11 +125,11 @@ export function createLidarrStore(db: Database) {
     failIncoming: (connectionId: number, downloadId: string, why: string): void =>
       void failIncoming.run(why, connectionId, downloadId),
     endIncoming: (connectionId: number, downloadId: string): void => void endIncoming.run(connectionId, downloadId),
-    listIncoming: (connectionId: number): Incoming[] => incoming.all(connectionId, MOST_INCOMING),
+    listIncoming: (connectionId: number): Incoming[] => incoming.all(connectionId, MAX_INCOMING),
     noteRestored: (trackId: number, at: number): void => void addRestored.run(trackId, at),
     countRestored: (trackId: number, since: number): number => restored.get(trackId, since)!,
     /** How many files were restored so often, of what is not forgotten. */
-    countRestoredOften: (times: number): number => mostRestored.get(times)!,
+    countRestoredOften: (times: number): number => maxRestored.get(times)!,
     forgetRestoredBefore: (at: number): void => void forgetRestored.run(at),
   };
 }

@@ -5,7 +5,7 @@ import { CONNECTION_KINDS } from '../../../app/connection-kinds';
 import { payloadHash, readMetadata } from '../../../files/tag-formats';
 import { createQueue, type Job, type JobResult } from '../../../jobs/queue';
 import { createFileChanges, createLibraries } from '../../../library/libraries';
-import { whenAtRest } from '../../../library/tagging';
+import { waitUntilStable } from '../../../library/tagging';
 import type { TagWritten } from '../../../library/tagging/write/tag-plan';
 import { createTrackRepository, type StoredTrack } from '../../../library/tracks';
 import { createAuth } from '../../../platform/auth';
@@ -14,7 +14,7 @@ import { createEventBus } from '../../../platform/events';
 import { createHealth } from '../../../platform/health';
 import { createSettings } from '../../../platform/settings';
 import { createConnections } from '../../connections/connections';
-import { createSeal } from '../../connections/secret-box';
+import { createSecretBox } from '../../connections/secret-box';
 import { createPathMappings } from '../../path-mapping';
 import { createLidarr } from './lidarr';
 
@@ -34,14 +34,14 @@ export async function aConnectedLibrary({ url = 'http://127.0.0.1:1/lidarr', sec
   const health = createHealth({ events });
   const settings = createSettings(db, events);
   const tracks = createTrackRepository(db);
-  const heard: Job[] = [];
+  const analyzed: Job[] = [];
   const tag = async (job: Job): Promise<JobResult> => {
-    heard.push(job);
+    analyzed.push(job);
     return { outcome: 'tagged' };
   };
   const queue = createQueue({
     ...{ db, events, settings, report, clock },
-    runners: { tag: whenAtRest(tag, clock) },
+    runners: { tag: waitUntilStable(tag, clock) },
     concurrency: () => 2,
   });
   const movedFiles: [string, string][] = [];
@@ -49,7 +49,7 @@ export async function aConnectedLibrary({ url = 'http://127.0.0.1:1/lidarr', sec
   const libraries = createLibraries({
     ...{ db, tracks, events, settings, readMetadata, payloadHash, report, moved },
     enqueueTracks: async () => ({ queued: 0, jobIds: [] }),
-    inVain: () => new Map(),
+    knownFailures: () => new Map(),
   });
   putTone(join(folder.path, 'Other/Other/01 other.mp3'), 300);
   const library = await libraries.add(folder.path);
@@ -57,16 +57,16 @@ export async function aConnectedLibrary({ url = 'http://127.0.0.1:1/lidarr', sec
     ...{ db, events, libraryOf: libraries.libraryOf },
     isKnown: (id, path) => tracks.findByPath(id, path) !== undefined || tracks.listIdsInside(id, path).length > 0,
   });
-  const seal = createSeal(join(folder.path, '.secret.key'), 'a phrase');
+  const secretBox = createSecretBox(join(folder.path, '.secret.key'), 'a phrase');
   const now = () => new Date(clock.now());
-  const connections = createConnections({ db, events, clock: now, seal, kinds: CONNECTION_KINDS });
+  const connections = createConnections({ db, events, clock: now, secretBox, kinds: CONNECTION_KINDS });
   const connection = connections.add({ kind: 'lidarr', url, secret, options: { quietS } });
   const auth = createAuth({ db, clock: now });
   const ourTags = new Map<string, Record<string, string[]>>();
   const rewritten: StoredTrack[] = [];
   const written: Partial<TagWritten & { newSize: number; newMtimeMs: number }>[] = [];
   const lidarr = createLidarr({
-    ...{ db, events, health, connections, mappings, tracks, queue, seal, report, clock, keys: auth.keys },
+    ...{ db, events, health, connections, mappings, tracks, queue, secretBox, report, clock, keys: auth.keys },
     files: createFileChanges({ db, tracks, events, readMetadata, payloadHash, moved, getLibrary: libraries.get }),
     writer: { list: () => written.map((entry) => ({ state: 'written', ...entry })) as never },
     readOurTags: async (path) => ourTags.get(path) ?? {},
@@ -74,7 +74,7 @@ export async function aConnectedLibrary({ url = 'http://127.0.0.1:1/lidarr', sec
       rewritten.push(track);
       return { done: 'written', changes: 1 };
     },
-    door: () => ({ port: 8356, isLan: false }),
+    listener: () => ({ port: 8356, isLan: false }),
     filesOfSizes: async () => [],
   });
   const map = () =>
@@ -84,13 +84,13 @@ export async function aConnectedLibrary({ url = 'http://127.0.0.1:1/lidarr', sec
     });
   const tellOnly = async (payload: unknown) => {
     const body = typeof payload === 'string' ? payload : JSON.stringify(payload);
-    return lidarr.answers.webhook({ connectionId: connection.id, format: 'webhook', body }, { door: 'http' });
+    return lidarr.handlers.webhook({ connectionId: connection.id, format: 'webhook', body }, { transport: 'http' });
   };
   const tell = async (payload: unknown) => {
     const body = typeof payload === 'string' ? payload : JSON.stringify(payload);
-    const answer = await lidarr.answers.webhook(
+    const answer = await lidarr.handlers.webhook(
       { connectionId: connection.id, format: 'webhook', body },
-      { door: 'http' },
+      { transport: 'http' },
     );
     await lidarr.inbound.idle();
     return lidarr.inbound.get(answer.id);
@@ -104,7 +104,7 @@ export async function aConnectedLibrary({ url = 'http://127.0.0.1:1/lidarr', sec
       health,
       tracks,
       queue,
-      heard,
+      analyzed,
       libraries,
       library,
       mappings,

@@ -3,7 +3,7 @@ import { wallClock } from '../../../platform/clock';
 import type { Database } from '../../../platform/database';
 import type { EventBus } from '../../../platform/events';
 import type { Health } from '../../../platform/health';
-import type { AnswersOf } from '../../../rpc';
+import type { HandlersOf } from '../../../rpc';
 import { AppError } from '../../../rpc';
 import type { Connections } from '../../connections';
 import type { Connection } from '../../connections/contract';
@@ -19,12 +19,12 @@ import { proposeMappings } from './propose-mappings';
 import { createReceive } from './receive';
 import { scriptFor } from './script';
 import { createTagGuard, type TagGuardDeps } from './tag-guard';
-import { createHook, type HookDeps } from './webhook-installation';
+import { createWebhookInstallation, type WebhookInstallationDeps } from './webhook-installation';
 
 export interface LidarrDeps
   extends Omit<EffectDeps, 'store' | 'guard' | 'clock'>,
     Omit<TagGuardDeps, 'store' | 'health' | 'clock'>,
-    Omit<HookDeps, 'store' | 'connections'> {
+    Omit<WebhookInstallationDeps, 'store' | 'connections'> {
   readonly db: Database;
   readonly events: EventBus;
   readonly health: Pick<Health, 'report'>;
@@ -41,16 +41,16 @@ export function createLidarr(deps: LidarrDeps) {
   const { db, events, connections, clock = wallClock, report } = deps;
   const store = createLidarrStore(db);
   const guard = createTagGuard({ ...deps, store, clock });
-  const hook = createHook({ ...deps, store });
+  const webhookInstallation = createWebhookInstallation({ ...deps, store });
   const process = createProcessEvent({
     ...{ ...deps, store, guard, clock, originOf },
     retest: (connectionId) => connections.test(connectionId).catch(() => undefined),
   });
   const inbound = createInbound({ ...deps, process, clock });
   const received = createReceive(inbound, clock);
-  const catchUp = createCatchUp({ store, inbound, withClient: hook.withClient, isKnown, clock });
+  const catchUp = createCatchUp({ store, inbound, withClient: webhookInstallation.withClient, isKnown, clock });
   const running = new Map<number, Promise<{ events: number }>>();
-  let letGo: (() => void)[] = [];
+  let disposables: (() => void)[] = [];
   let stopTimer = () => {};
 
   /** Throws `not_found` for what is not a Lidarr. */
@@ -71,8 +71,8 @@ export function createLidarr(deps: LidarrDeps) {
     if (found.kind === 'unmapped') return false;
     const track = trackAt(deps, found);
     if (told.kind === 'deleted') return !track || track.missingSince !== null;
-    const heardAt = track?.missingSince === null ? track.analyzedAt : null;
-    return told.kind === 'imported' && heardAt !== null && heardAt >= told.date;
+    const analyzedAt = track?.missingSince === null ? track.analyzedAt : null;
+    return told.kind === 'imported' && analyzedAt !== null && analyzedAt >= told.date;
   }
 
   /** One at a time for each Lidarr. */
@@ -95,7 +95,7 @@ export function createLidarr(deps: LidarrDeps) {
     stopTimer = clock.after(CATCH_UP_MS, tick);
   }
 
-  const answers: AnswersOf<typeof lidarrContract> = {
+  const handlers: HandlersOf<typeof lidarrContract> = {
     webhook({ connectionId, body }) {
       const { isEnabled, name } = get(connectionId);
       if (!isEnabled) throw new AppError('conflict', `The connection "${name}" is switched off in Tonearm.`);
@@ -104,34 +104,35 @@ export function createLidarr(deps: LidarrDeps) {
     async state({ id }) {
       get(id);
       const { webhookUrl, instanceName, verifiedAt, caughtUpAt, problems } = store.link(id);
-      const urls = await hook.urls(id);
+      const urls = await webhookInstallation.urls(id);
       const lists = { problems: [...problems], incoming: store.listIncoming(id) };
       return { urls, installedUrl: webhookUrl, instanceName, verifiedAt, caughtUpAt, ...lists };
     },
-    install: ({ id, url }) => hook.install(get(id).id, url),
-    uninstall: async ({ id }) => ({ removed: await hook.uninstall(get(id).id) }),
+    install: ({ id, url }) => webhookInstallation.install(get(id).id, url),
+    uninstall: async ({ id }) => ({ removed: await webhookInstallation.uninstall(get(id).id) }),
     async disconnect({ id, removeWebhook }) {
       get(id);
-      const failure = removeWebhook ? await hook.uninstall(id).then(noMessage, messageOf) : null;
+      const failure = removeWebhook ? await webhookInstallation.uninstall(id).then(noMessage, messageOf) : null;
       connections.remove(id);
       return { removed: true, message: failure };
     },
     catchUp: ({ id }) => catchUpNow(get(id).id),
-    proposals: ({ id }) => hook.withClient(get(id).id, (client) => proposeMappings(client, deps.filesOfSizes)),
+    proposals: ({ id }) =>
+      webhookInstallation.withClient(get(id).id, (client) => proposeMappings(client, deps.filesOfSizes)),
     async script({ id, shell, url }) {
-      const urls = await hook.urls(get(id).id);
+      const urls = await webhookInstallation.urls(get(id).id);
       const chosen =
         url ?? store.link(id).webhookUrl ?? urls.find(({ isRecommended }) => isRecommended)?.url ?? urls[0].url;
-      return scriptFor(shell, { url: chosen, token: hook.token(id) });
+      return scriptFor(shell, { url: chosen, token: webhookInstallation.token(id) });
     },
   };
 
   return {
-    answers,
+    handlers,
     inbound,
     start(): void {
       inbound.start();
-      letGo.push(
+      disposables.push(
         events.on('system.resumed', () => catchUpAll()),
         events.on('connections.changed', ({ ids }) => {
           // A new one has its history's end noted at once, so that nothing of it is missed from now on.
@@ -141,8 +142,8 @@ export function createLidarr(deps: LidarrDeps) {
       tick();
     },
     async stop(): Promise<void> {
-      for (const each of letGo) each();
-      letGo = [];
+      for (const each of disposables) each();
+      disposables = [];
       stopTimer();
       await Promise.allSettled(running.values());
       await inbound.stop();

@@ -76,11 +76,11 @@ export function createProcessEvent(deps: ProcessDeps) {
   return async function processEvent(stored: StoredEvent): Promise<EventEnd> {
     const event = await read(stored);
     if (!event) throw new AppError('invalid_input', 'This is no event of Lidarr.');
-    if (stored.via !== 'history') noteHeard(stored, event);
+    if (stored.via !== 'history') noteAnalyzed(stored, event);
     return effect(deps.originOf(stored.connectionId), event, stored.stage);
   };
 
-  function noteHeard({ connectionId, receivedAt }: StoredEvent, event: LidarrEvent): void {
+  function noteAnalyzed({ connectionId, receivedAt }: StoredEvent, event: LidarrEvent): void {
     const { verifiedAt } = store.link(connectionId);
     const isRecent = verifiedAt !== null && Date.parse(receivedAt) - Date.parse(verifiedAt) < 60_000;
     if (event.type === 'test')

@@ -1,8 +1,8 @@
 import { inferRules, type LocalFile, type Proposal, type RemoteFile } from '../../path-mapping';
 import type { LidarrClient } from './lidarr-client';
 
-const MOST_FILES = 200;
-const MOST_ARTISTS = 25;
+const MAX_FILES = 200;
+const MAX_ARTISTS = 25;
 /** Of each artist so many, that one artist in a folder of their own does not speak for all. */
 const FILES_OF_AN_ARTIST = 20;
 
@@ -20,12 +20,12 @@ export async function proposeMappings(
   const rootFolders = (await client.rootFolders()).map(({ path }) => path);
   const artists = (await client.artists()).filter(({ statistics }) => (statistics?.trackFileCount ?? 1) > 0);
   const files: RemoteFile[] = [];
-  for (const { id } of spread(artists, MOST_ARTISTS)) {
-    if (files.length >= MOST_FILES) break;
+  for (const { id } of spread(artists, MAX_ARTISTS)) {
+    if (files.length >= MAX_FILES) break;
     const own = await client.trackFiles(id);
     files.push(...spread(own, FILES_OF_AN_ARTIST).map(({ path, size }) => ({ path, sizeBytes: size })));
   }
-  const compared = files.slice(0, MOST_FILES);
+  const compared = files.slice(0, MAX_FILES);
   const sizes = [...new Set(compared.map(({ sizeBytes }) => sizeBytes))];
   const local = sizes.length > 0 ? await filesOfSizes(sizes) : [];
   const items = inferRules(compared, local, rootFolders);

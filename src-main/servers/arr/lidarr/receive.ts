@@ -8,9 +8,9 @@ import { digestOf } from './process-event';
 import { readVariables, type Variables } from './script-payload';
 import { readWebhook } from './webhook-payload';
 
-const MOST_REMEMBERED = 50_000;
+const MAX_REMEMBERED = 50_000;
 /** What is refused is kept for people to look at, but not all of it. */
-const MOST_REFUSED_CHARS = 64 * 1024;
+const MAX_REFUSED_CHARS = 64 * 1024;
 /** Clocks of two machines differ, and a webhook may be told before its row is written. */
 const SAME_WITHIN_MS = 10 * 60_000;
 
@@ -32,13 +32,13 @@ export function createReceive(inbound: Pick<Inbound, 'receive'>, clock: Pick<Ala
       told.set(key, clock.now());
     }
     for (const key of told.keys()) {
-      if (told.size <= MOST_REMEMBERED) break;
+      if (told.size <= MAX_REMEMBERED) break;
       told.delete(key);
     }
   }
 
   async function refuse(connectionId: number, body: string, message: string): Promise<never> {
-    const raw = body.slice(0, MOST_REFUSED_CHARS);
+    const raw = body.slice(0, MAX_REFUSED_CHARS);
     await inbound.receive({
       connectionId,
       via: 'webhook',

@@ -17,7 +17,7 @@ export interface TagGuardDeps {
 }
 
 const DAY_MS = 86_400_000;
-const MOST_A_DAY = 3;
+const MAX_A_DAY = 3;
 const PART = 'overwritten-tags';
 
 /**
@@ -26,9 +26,9 @@ const PART = 'overwritten-tags';
 export function createTagGuard({ store, health, writer, readOurTags, rewrite, clock }: TagGuardDeps) {
   function warn(): void {
     store.forgetRestoredBefore(clock.now() - DAY_MS);
-    const files = store.countRestoredOften(MOST_A_DAY);
+    const files = store.countRestoredOften(MAX_A_DAY);
     const what = files === 1 ? 'a file' : `${files} files`;
-    const message = `Another tool is overwriting tags: ours were removed from ${what} ${MOST_A_DAY} times within a day and are left out now. In Lidarr, switch off "Scrub Existing Tags" under Metadata.`;
+    const message = `Another tool is overwriting tags: ours were removed from ${what} ${MAX_A_DAY} times within a day and are left out now. In Lidarr, switch off "Scrub Existing Tags" under Metadata.`;
     health.report(PART, files > 0 ? { severity: 'degraded', message } : undefined);
   }
 
@@ -44,7 +44,7 @@ export function createTagGuard({ store, health, writer, readOurTags, rewrite, cl
     },
     /** Writes our tags again, unless that was done too often; tells what was done. */
     async restore(track: StoredTrack): Promise<string> {
-      if (store.countRestored(track.id, clock.now() - DAY_MS) >= MOST_A_DAY) {
+      if (store.countRestored(track.id, clock.now() - DAY_MS) >= MAX_A_DAY) {
         warn();
         return 'Our tags were removed again. They are left out now, as this happened three times within a day.';
       }

@@ -21,11 +21,11 @@ async function setUp(changes: Partial<StandInLidarr['state']> = {}) {
   const url = (id = here.id) => `${receiver.base}/api/v1/webhooks/inbound/lidarr/${id}`;
   return { receiver, url };
 }
-const caller = { door: 'window' } as const;
+const caller = { transport: 'window' } as const;
 
 it('makes its webhook in Lidarr with one click, tried first, and updates it the next time', async () => {
   const { receiver, url } = await setUp();
-  const made = await here.lidarr.answers.install({ id: here.id, url: url() }, caller);
+  const made = await here.lidarr.handlers.install({ id: here.id, url: url() }, caller);
   expect(lidarr.state.notifications).toMatchObject([
     {
       id: made.notificationId,
@@ -39,10 +39,10 @@ it('makes its webhook in Lidarr with one click, tried first, and updates it the 
   const [{ authorization, 'x-webhook-token': token }] = receiver.heard.map(({ headers }) => headers);
   expect(here.auth.identify(String(token))?.scope).toBe('webhook');
   expect(Buffer.from(String(authorization).slice(6), 'base64').toString()).toBe(`lidarr:${token}`);
-  await here.lidarr.answers.install({ id: here.id, url: url() }, caller);
+  await here.lidarr.handlers.install({ id: here.id, url: url() }, caller);
   expect(lidarr.state.notifications).toHaveLength(1);
   expect(new Set(receiver.heard.map(({ headers }) => headers['x-webhook-token'])).size).toBe(1);
-  expect(await here.lidarr.answers.uninstall({ id: here.id }, caller)).toEqual({ removed: true });
+  expect(await here.lidarr.handlers.uninstall({ id: here.id }, caller)).toEqual({ removed: true });
   expect(lidarr.state.notifications).toEqual([]);
 });
 
@@ -53,7 +53,7 @@ it('finds a webhook of ours that somebody made by hand, and fills what an older 
     value: name === 'url' ? `${url()}?token=x` : '',
   }));
   lidarr.state.notifications = [{ id: 7, name: 'Mine', implementation: 'Webhook', onGrab: false, fields }];
-  expect(await here.lidarr.answers.install({ id: here.id, url: url() }, caller)).toMatchObject({ notificationId: 7 });
+  expect(await here.lidarr.handlers.install({ id: here.id, url: url() }, caller)).toMatchObject({ notificationId: 7 });
   expect(lidarr.state.notifications).toHaveLength(1);
   expect(lidarr.state.notifications[0]).toMatchObject({ id: 7, name: 'Mine' });
   expect(lidarr.state.notifications[0].fields.map(({ name }) => name)).not.toContain('headers');
@@ -62,7 +62,7 @@ it('finds a webhook of ours that somebody made by hand, and fills what an older 
 it('says why Lidarr could not reach us', async () => {
   const { receiver, url } = await setUp();
   receiver.answerWith(401);
-  await expect(here.lidarr.answers.install({ id: here.id, url: url() }, caller)).rejects.toMatchObject({
+  await expect(here.lidarr.handlers.install({ id: here.id, url: url() }, caller)).rejects.toMatchObject({
     code: 'provider_failed',
     message: 'Lidarr answered: Unable to send test message: HTTP 401',
   });
@@ -71,9 +71,9 @@ it('says why Lidarr could not reach us', async () => {
 
 it('takes its key and webhook with it when Lidarr is disconnected', async () => {
   const { url } = await setUp();
-  await here.lidarr.answers.install({ id: here.id, url: url() }, caller);
+  await here.lidarr.handlers.install({ id: here.id, url: url() }, caller);
   expect(here.auth.keys.list()).toHaveLength(1);
-  await here.lidarr.answers.disconnect({ id: here.id, removeWebhook: true }, caller);
+  await here.lidarr.handlers.disconnect({ id: here.id, removeWebhook: true }, caller);
   expect(here.auth.keys.list()).toEqual([]);
   expect(lidarr.state.notifications).toEqual([]);
   expect(here.connections.list()).toEqual([]);
@@ -105,7 +105,7 @@ it('finds out which folders of Lidarr are which here', async () => {
     42,
     names.map((name, at) => ({ id: at, path: `/music/B/${name}`, size: 100 + at })),
   );
-  const { items, rootFolders, compared } = await here.lidarr.answers.proposals({ id: here.id }, caller);
+  const { items, rootFolders, compared } = await here.lidarr.handlers.proposals({ id: here.id }, caller);
   expect({ items, rootFolders, compared }).toEqual({ items: [], rootFolders: ['/music'], compared: 6 });
 });
 

@@ -1,16 +1,16 @@
 import type { Auth } from '../../../platform/auth';
-import type { Connections, Seal } from '../../connections';
+import type { Connections, SecretBox } from '../../connections';
 import { providerFailure } from '../../connections';
 import { createLidarrClient, type LidarrClient, type Notification } from './lidarr-client';
 import type { LidarrStore } from './lidarr-store';
-import { type Door, type WebhookUrl, webhookUrls } from './webhook-urls';
+import { type ListenerAddress, type WebhookUrl, webhookUrls } from './webhook-urls';
 
-export interface HookDeps {
+export interface WebhookInstallationDeps {
   readonly connections: Pick<Connections, 'get' | 'use'>;
   readonly keys: Pick<Auth['keys'], 'create' | 'has'>;
-  readonly seal: Seal;
+  readonly secretBox: SecretBox;
   readonly store: LidarrStore;
-  readonly door: () => Door;
+  readonly listener: () => ListenerAddress;
 }
 
 export const pathOf = (connectionId: number) => `/api/v1/webhooks/inbound/lidarr/${connectionId}`;
@@ -34,20 +34,20 @@ const WANTED = [
 ];
 
 /** The webhook of ours that a Lidarr calls: its secret, its address, and its installation over there. */
-export function createHook({ connections, keys, seal, store, door }: HookDeps) {
+export function createWebhookInstallation({ connections, keys, secretBox, store, listener }: WebhookInstallationDeps) {
   /** The secret of a connection's webhook; a new one when there is none, or it was revoked. */
   function token(connectionId: number): string {
     const { apiKeyId, token: sealed } = store.link(connectionId);
-    if (sealed && apiKeyId !== null && keys.has(apiKeyId)) return seal.open(sealed);
+    if (sealed && apiKeyId !== null && keys.has(apiKeyId)) return secretBox.open(sealed);
     const { key, apiKey } = keys.create(`Webhook of ${connections.get(connectionId).name}`, 'webhook');
-    store.setLink(connectionId, { apiKeyId: apiKey.id, token: seal.seal(key) });
+    store.setLink(connectionId, { apiKeyId: apiKey.id, token: secretBox.seal(key) });
     return key;
   }
 
   async function urls(connectionId: number, client?: LidarrClient): Promise<WebhookUrl[]> {
     const status = await client?.status().catch(() => undefined);
     const place = { url: connections.get(connectionId).url, isDocker: status?.isDocker ?? false };
-    return webhookUrls(pathOf(connectionId), door(), place);
+    return webhookUrls(pathOf(connectionId), listener(), place);
   }
 
   const withClient = <T>(connectionId: number, work: (client: LidarrClient) => Promise<T>): Promise<T> =>

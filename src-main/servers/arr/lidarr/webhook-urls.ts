@@ -2,7 +2,7 @@ import { isIPv4 } from 'node:net';
 import { networkInterfaces } from 'node:os';
 
 /** Where our HTTP door is open. */
-export interface Door {
+export interface ListenerAddress {
   readonly port: number;
   /** Other machines can reach it. */
   readonly isLan: boolean;
@@ -23,18 +23,23 @@ export interface LidarrPlace {
 }
 
 /** The addresses under which a Lidarr may reach us, the likeliest marked. */
-export function webhookUrls(path: string, door: Door, lidarr: LidarrPlace, addresses = lanAddresses()): WebhookUrl[] {
+export function webhookUrls(
+  path: string,
+  listener: ListenerAddress,
+  lidarr: LidarrPlace,
+  addresses = lanAddresses(),
+): WebhookUrl[] {
   const { hostname } = new URL(lidarr.url);
   const isHere = isLoopbackName(hostname) || addresses.includes(hostname);
   const nearest = addresses.toSorted((a, b) => sharedBits(b, hostname) - sharedBits(a, hostname))[0];
-  const at = (host: string) => `http://${host}:${door.port}${path}`;
+  const at = (host: string) => `http://${host}:${listener.port}${path}`;
   return [
     { url: at('127.0.0.1'), from: 'this_machine', isReachable: true, isRecommended: isHere && !lidarr.isDocker },
     { url: at('host.docker.internal'), from: 'container', isReachable: true, isRecommended: isHere && lidarr.isDocker },
     ...addresses.map((address) => ({
       url: at(address),
       from: 'network' as const,
-      isReachable: door.isLan,
+      isReachable: listener.isLan,
       isRecommended: !isHere && address === nearest,
     })),
   ];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AlarmClock } from '../../../platform/clock';
 import type { OpenConnection } from '../../connections';
-import { createHttpClient, type HttpAnswer, type HttpRequest, providerFailure } from '../../connections';
+import { createHttpClient, type HttpRequest, type HttpResponse, providerFailure } from '../../connections';
 
 const TOKEN_HEADER = 'x-nd-authorization';
 const Login = z.looseObject({ token: z.string().min(1), isAdmin: z.boolean().default(false) });
@@ -15,7 +15,7 @@ export function createNativeCall(connection: OpenConnection, clock?: AlarmClock)
   const http = createHttpClient({ baseUrl: url, product: 'Navidrome', skipTlsVerify, clock, explain });
   let session: Promise<{ token: string; isAdmin: boolean }> | undefined;
 
-  function explain({ status }: HttpAnswer) {
+  function explain({ status }: HttpResponse) {
     if (status === 401)
       return providerFailure(
         'refused',
@@ -48,7 +48,7 @@ export function createNativeCall(connection: OpenConnection, clock?: AlarmClock)
     return session;
   }
 
-  async function once(request: HttpRequest): Promise<HttpAnswer> {
+  async function once(request: HttpRequest): Promise<HttpResponse> {
     const { token, isAdmin } = await loggedIn();
     const headers = { ...request.headers, 'X-ND-Authorization': `Bearer ${token}` };
     const answer = await http.send({ ...request, headers });
@@ -59,7 +59,7 @@ export function createNativeCall(connection: OpenConnection, clock?: AlarmClock)
   }
 
   return {
-    async send(request: HttpRequest): Promise<HttpAnswer> {
+    async send(request: HttpRequest): Promise<HttpResponse> {
       const isFirst = session === undefined;
       try {
         return await once(request);

@@ -1,6 +1,6 @@
 import type { AlarmClock, Clock } from '../../../platform/clock';
 import type { EventBus } from '../../../platform/events';
-import type { AnswersOf } from '../../../rpc';
+import type { HandlersOf } from '../../../rpc';
 import type { Connections } from '../../connections';
 import { configFindings } from './config-findings';
 import type { NavidromeDetails, navidromeContract } from './contract';
@@ -30,7 +30,7 @@ export function createNavidromePart(deps: NavidromeDeps) {
   const navidromes = createNavidromes(connections, deps.alarms);
   const rescans = createRescans({ ...deps, navidromes });
 
-  const answers: AnswersOf<typeof navidromeContract> = {
+  const handlers: HandlersOf<typeof navidromeContract> = {
     details: ({ id }) =>
       navidromes.use(id, async (navidrome) => ({
         ...(await describe(navidrome, places, namespace())),
@@ -44,7 +44,7 @@ export function createNavidromePart(deps: NavidromeDeps) {
     },
   };
   return {
-    answers,
+    handlers,
     navidromes,
     stop(): void {
       rescans.stop();

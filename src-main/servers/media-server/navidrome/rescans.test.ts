@@ -7,7 +7,7 @@ import { CONNECTION_KINDS } from '../../../app/connection-kinds';
 import { openDatabase } from '../../../platform/database';
 import { createEventBus, type QueueStatus } from '../../../platform/events';
 import { createConnections } from '../../connections/connections';
-import { createSeal } from '../../connections/secret-box';
+import { createSecretBox } from '../../connections/secret-box';
 import { inspectTrack } from './diagnosis';
 import { createNavidromes } from './navidrome';
 import { createRescans } from './rescans';
@@ -49,9 +49,9 @@ async function setUp({ keepMtime = false, ...given }: Partial<StandInState> & { 
   server = await startNavidrome({ libraries: [{ id: 3, name: 'Music', path: ROOT }], ...given });
   const events = createEventBus();
   const clock = steppedClock();
-  const seal = createSeal(join(mkdtempSync(join(tmpdir(), 'tonearm-rescan-')), 'secret.key'), 'a phrase');
+  const secretBox = createSecretBox(join(mkdtempSync(join(tmpdir(), 'tonearm-rescan-')), 'secret.key'), 'a phrase');
   const db = openDatabase(':memory:');
-  const connections = createConnections({ db, events, clock: () => new Date(0), seal, kinds: CONNECTION_KINDS });
+  const connections = createConnections({ db, events, clock: () => new Date(0), secretBox, kinds: CONNECTION_KINDS });
   const navidromes = createNavidromes(connections, { now: () => 0, after: (_ms, call) => clock.after(0, call) });
   const { id } = connections.add({ kind: 'navidrome', url: server.url, username: 'ada', secret: 'correct horse' });
   const places = {

@@ -21,12 +21,12 @@ export interface RescansDeps {
 }
 
 const QUIET_MS = 30_000;
-const MOST_MS = 10 * 60_000;
+const MAX_MS = 10 * 60_000;
 const POLL_MS = 2000;
 const BUSY_MS = 30_000;
 const AGAIN_MS = 10 * 60_000;
 /** More are not worth naming: Navidrome looks at everything. */
-const MOST_FOLDERS = 50;
+const MAX_FOLDERS = 50;
 
 const NONE: Rescan = { state: 'none', at: null, folders: 0, message: null };
 
@@ -53,7 +53,7 @@ export function createRescans(deps: RescansDeps) {
     if (touched.size === 0) firstAt = alarms.now();
     lastAt = alarms.now();
     // One more than is named says as much as a hundred thousand.
-    if (touched.size <= MOST_FOLDERS) touched.add(dirname(path));
+    if (touched.size <= MAX_FOLDERS) touched.add(dirname(path));
     arm();
   }
 
@@ -68,7 +68,7 @@ export function createRescans(deps: RescansDeps) {
   function arm(): void {
     unsetAlarm();
     if (touched.size === 0 || isStopped) return;
-    const due = isBusy ? firstAt + MOST_MS : Math.min(lastAt + QUIET_MS, firstAt + MOST_MS);
+    const due = isBusy ? firstAt + MAX_MS : Math.min(lastAt + QUIET_MS, firstAt + MAX_MS);
     unsetAlarm = alarms.after(Math.max(0, due - alarms.now()), flush);
   }
 
@@ -113,7 +113,7 @@ export function createRescans(deps: RescansDeps) {
   /** Undefined while Navidrome scans already. */
   async function startScan(navidrome: Navidrome, folders: readonly string[]) {
     if ((await navidrome.subsonic.getScanStatus()).scanning) return undefined;
-    const local = folders.length > MOST_FOLDERS ? [] : await Promise.all(folders.map(localOf));
+    const local = folders.length > MAX_FOLDERS ? [] : await Promise.all(folders.map(localOf));
     const known = local.filter((path) => path !== undefined);
     const shared = known.length > 0 ? await sharedPlaces(navidrome, places) : [];
     const seen = known.flatMap((path) => toRemote(shared, path) ?? []);
@@ -165,9 +165,9 @@ const targetsOf = (seen: readonly { remoteId: string; path: string }[]): string[
 ];
 
 function messageOf(folders: number, seen: number, places: PlacesDeps): string | null {
-  if (folders > MOST_FOLDERS && places.libraries().some(({ keepMtime }) => keepMtime))
+  if (folders > MAX_FOLDERS && places.libraries().some(({ keepMtime }) => keepMtime))
     return 'Too many folders to name. Where a library keeps the times of files, Navidrome needs a full scan to see the new tags.';
-  return folders <= MOST_FOLDERS && seen === 0
+  return folders <= MAX_FOLDERS && seen === 0
     ? 'The folders are not known to Navidrome, so it looked at everything.'
     : null;
 }

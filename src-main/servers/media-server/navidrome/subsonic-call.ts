@@ -2,7 +2,13 @@ import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { AlarmClock } from '../../../platform/clock';
 import type { OpenConnection } from '../../connections';
-import { createHttpClient, type FailureReason, type HttpAnswer, providerFailure, type Query } from '../../connections';
+import {
+  createHttpClient,
+  type FailureReason,
+  type HttpResponse,
+  providerFailure,
+  type Query,
+} from '../../connections';
 
 const VERSION = '1.16.1';
 const CLIENT = 'tonearm';
@@ -33,7 +39,7 @@ export function createSubsonicCall(connection: OpenConnection, clock?: AlarmCloc
   const { url, username, secret, skipTlsVerify } = connection;
   const http = createHttpClient({ baseUrl: url, product: 'Navidrome', skipTlsVerify, clock, explain });
 
-  function explain({ status }: HttpAnswer) {
+  function explain({ status }: HttpResponse) {
     if (status !== 404 && status !== 405) return undefined;
     return providerFailure('not_this_product', `What answers at ${url} is not Navidrome (${status}).`, { status });
   }

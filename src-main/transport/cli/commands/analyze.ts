@@ -17,7 +17,7 @@ import { toFailure } from '../../../rpc';
 import type { AddCommands, Cli } from '../terminal';
 import { EXIT, onInterrupt } from '../terminal';
 
-interface Ears {
+interface LoadedSet {
   readonly models: LoadedModels;
   readonly set: ModelSet;
   readonly preset: Preset;
@@ -54,15 +54,20 @@ function installedIn([first, ...others]: readonly string[]): ModelSet {
 }
 
 /** Prints one line of JSON, or some for people; gives 1 when the file could not be heard. */
-async function analyzeOne(cli: Cli, file: string, { models, set, preset }: Ears, signal: AbortSignal): Promise<number> {
+async function analyzeOne(
+  cli: Cli,
+  file: string,
+  { models, set, preset }: LoadedSet,
+  signal: AbortSignal,
+): Promise<number> {
   try {
     const version = analysisVersion(preset, set);
     const options = { preset, descriptors: true, minDurationS: 0 };
-    const heard = analysisJson(file, await analyzeFile(resolve(file), { ...options, models, version, signal }));
-    cli.output.answer(heard, () => [
-      `${file}: ${heard.duration_s.toFixed(1)} s`,
-      ...Object.entries(heard.heads).map(([head, labels]) => `  ${head.padEnd(28)}${strongest(labels)}`),
-      ...(heard.descriptors ? measured(heard.descriptors) : []),
+    const analyzed = analysisJson(file, await analyzeFile(resolve(file), { ...options, models, version, signal }));
+    cli.output.answer(analyzed, () => [
+      `${file}: ${analyzed.duration_s.toFixed(1)} s`,
+      ...Object.entries(analyzed.heads).map(([head, labels]) => `  ${head.padEnd(28)}${strongest(labels)}`),
+      ...(analyzed.descriptors ? measured(analyzed.descriptors) : []),
     ]);
     return 0;
   } catch (thrown) {

@@ -39,10 +39,10 @@ async function demo({ output, ...cli }: Cli, endsAlone: boolean, opens: boolean)
   const music = join(paths.data, 'music');
   output.note('Making twelve pieces of synthetic music …');
   await makeDemoLibrary(music);
-  const { door, stop } = await serve(paths, { port: 0 });
+  const { listener, stop } = await serve(paths, { port: 0 });
   try {
-    output.note(`The page, for the next five minutes and once: ${door.loginLink()}`);
-    if (opens && !endsAlone) openInBrowser(door.loginLink());
+    output.note(`The page, for the next five minutes and once: ${listener.loginLink()}`);
+    if (opens && !endsAlone) openInBrowser(listener.loginLink());
     const failed = await tagAll(await apiOf(paths), music, output, interrupted.signal);
     output.note(`The files, with their tags, lie in ${music}.`);
     if (!endsAlone && !interrupted.signal.aborted) {

@@ -44,16 +44,16 @@ export const addServeCommands: AddCommands = (program, run) => {
           isOpenToAll: options.insecureNoAuth === true,
           restart: again.ask,
         });
-        const link = server.door.loginLink();
-        cli.output.answer({ port: server.door.port, addresses: server.door.addresses, link }, () => [
-          `Tonearm listens on port ${server.door.port}. The page, for the next five minutes and once: ${link}`,
+        const link = server.listener.loginLink();
+        cli.output.answer({ port: server.listener.port, addresses: server.listener.addresses, link }, () => [
+          `Tonearm listens on port ${server.listener.port}. The page, for the next five minutes and once: ${link}`,
           'Ctrl+C ends it; running files are finished first.',
         ]);
-        if (server.door.isLan) cli.output.note(lanNote(server.door.port));
+        if (server.listener.isLan) cli.output.note(lanNote(server.listener.port));
         if (options.open === true) openInBrowser(link);
         if (!interrupted.signal.aborted) await Promise.race([once(interrupted.signal, 'abort'), again.asked]);
         cli.output.note('Finishing …');
-        const { port } = server.door;
+        const { port } = server.listener;
         await server.stop();
         interrupted.release();
         return again.isAsked && !interrupted.signal.aborted ? startAgain(port) : EXIT.done;

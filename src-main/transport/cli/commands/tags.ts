@@ -31,12 +31,12 @@ export const addTagCommands: AddCommands = (program, run) => {
     .action(
       run(async (cli, [files], { nomarr }) => {
         const only = nomarr === true ? 'nomarr' : 'all';
-        const answers = await ask(cli, async (api) => {
+        const handlers = await ask(cli, async (api) => {
           const removed = [];
           for (const file of files as string[]) removed.push(await api.tagging.remove({ path: resolve(file), only }));
           return removed;
         });
-        for (const answer of answers) cli.output.answer(answer, () => [`${answer.path}: ${answer.removed} removed`]);
+        for (const answer of handlers) cli.output.answer(answer, () => [`${answer.path}: ${answer.removed} removed`]);
       }),
     );
 

@@ -33,7 +33,7 @@ export async function connect(paths: AppPaths, openApp: (paths: AppPaths) => Pro
 /** The routes of an application in this very process. */
 export function localApi(routes: readonly Route[]): Api {
   const byName = new Map(routes.map((route) => [route.name, route]));
-  const caller: Caller = { door: 'cli' };
+  const caller: Caller = { transport: 'cli' };
   return apiOf(async (name, _procedure, input) => {
     const route = byName.get(name);
     if (!route) throw new AppError('not_found', `There is no procedure ${name}.`);

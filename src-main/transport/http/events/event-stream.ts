@@ -12,10 +12,10 @@ import { createEventPace } from './event-pace';
 
 export type { StreamEvent } from './event-names';
 
-const MOST_IN_TOTAL = 16;
-const MOST_PER_CREDENTIAL = 4;
+const MAX_IN_TOTAL = 16;
+const MAX_PER_CREDENTIAL = 4;
 const HEARTBEAT_MS = 20_000;
-const MOST_BUFFERED_BYTES = 1024 * 1024;
+const MAX_BUFFERED_BYTES = 1024 * 1024;
 
 interface Client {
   readonly response: Response;
@@ -74,7 +74,7 @@ export function createEventStream({ events, auth, log, snapshot = () => [], cloc
   function put(client: Client, text: string): void {
     if (!clients.has(client)) return;
     client.response.write(text);
-    if (client.response.writableLength <= MOST_BUFFERED_BYTES) return;
+    if (client.response.writableLength <= MAX_BUFFERED_BYTES) return;
     log.warn('a listener of the event stream was too slow and is dropped');
     clients.delete(client);
     client.response.destroy();
@@ -97,7 +97,7 @@ export function createEventStream({ events, auth, log, snapshot = () => [], cloc
   function refuseTooMany(identity: Identity): void {
     const { kind, id } = identity.credential;
     const own = [...clients].filter(({ identity: { credential } }) => credential.kind === kind && credential.id === id);
-    if (clients.size < MOST_IN_TOTAL && own.length < MOST_PER_CREDENTIAL) return;
+    if (clients.size < MAX_IN_TOTAL && own.length < MAX_PER_CREDENTIAL) return;
     throw new AppError('rate_limited', 'Too many event streams are open. Close one, then try again.', {
       details: [{ retryAfterS: 20 }],
     });

@@ -23,7 +23,7 @@ export function callerOf(request: Request, response: Response): Caller {
     if (!response.writableEnded) gone.abort();
   });
   return {
-    door: 'http',
+    transport: 'http',
     address: request.ip,
     userAgent: request.get('user-agent'),
     credential: contextOf(response).identity?.credential,

@@ -6,7 +6,7 @@ import { AppError } from '../../../rpc';
 import { presentedCredential } from './credentials';
 import { isInbound } from './inbound';
 
-const MOST_BUCKETS = 10_000;
+const MAX_BUCKETS = 10_000;
 
 /** A bucket that holds `burst` calls when it is full, and fills up by `perSecond`. */
 interface Limit {
@@ -76,7 +76,7 @@ function createBuckets({ perSecond, burst }: Limit, clock: Clock): Store {
       const left = isAllowed ? tokens - 1 : tokens;
       buckets.delete(key);
       buckets.set(key, { tokens: left, at: now });
-      if (buckets.size > MOST_BUCKETS) buckets.delete(buckets.keys().next().value!);
+      if (buckets.size > MAX_BUCKETS) buckets.delete(buckets.keys().next().value!);
       const resetTime = new Date(now + ((burst - left) / perSecond) * 1000);
       return { totalHits: isAllowed ? Math.ceil(burst - left) : burst + 1, resetTime };
     },
