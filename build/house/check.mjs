@@ -2,12 +2,12 @@
 /** Checks the layers, entrances and cycles of the source; part of `npm run check`. */
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { importsOf } from './graph.mjs';
+import { readSource } from './graph.mjs';
 import { violationsOf } from './rules.mjs';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const imports = await importsOf(ROOT, ['src-main', 'src-preload', 'src-renderer']);
-const violations = violationsOf(imports);
+const source = await readSource(ROOT, ['src-main', 'src-preload', 'src-renderer']);
+const violations = violationsOf(source);
 for (const { rule, message } of violations) console.error(`${rule}: ${message}`);
-console.log(`${imports.length} imports, ${violations.length} violations`);
+console.log(`${source.imports.length} imports, ${violations.length} violations`);
 process.exitCode = violations.length === 0 ? 0 : 1;

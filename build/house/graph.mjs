@@ -1,13 +1,13 @@
 import { cruise } from 'dependency-cruiser';
 
 /**
- * Every import between source files, types too, tests and fixtures left out.
+ * The source files and every import of theirs, types too; tests and fixtures are left out.
  *
  * @param {string} baseDir the folder that holds `src-main` and its neighbours
  * @param {readonly string[]} roots those of them to read
- * @returns {Promise<readonly { from: string, to: string }[]>} paths relative to `baseDir`
+ * @returns {Promise<{ files: string[], imports: { from: string, to: string }[] }>} paths relative to `baseDir`
  */
-export async function importsOf(baseDir, roots) {
+export async function readSource(baseDir, roots) {
   const { output } = await cruise([...roots], {
     baseDir,
     doNotFollow: { path: 'node_modules' },
@@ -16,9 +16,12 @@ export async function importsOf(baseDir, roots) {
     parser: 'swc',
     enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.mjs', '.js'] },
   });
-  return output.modules.flatMap(({ source, dependencies }) =>
+  const isRead = ({ source }) => roots.some((root) => source.startsWith(`${root}/`));
+  const modules = output.modules.filter(isRead);
+  const imports = modules.flatMap(({ source, dependencies }) =>
     dependencies.map(({ resolved, module }) => ({ from: source, to: resolved || module })),
   );
+  return { files: modules.map(({ source }) => source), imports };
 }
 
 /** The groups of nodes that reach each other (Tarjan), each of two nodes or more. */

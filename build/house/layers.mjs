@@ -35,6 +35,9 @@ export const LAYERS = {
   ],
 };
 
+/** The files that stand beside the layers: they start the application, may import all, and nobody imports them. */
+const ENTRIES = { 'src-main': ['index.ts', 'headless.ts'], 'src-renderer': ['main.tsx', 'App.tsx'] };
+
 /** What may be imported from anywhere, past an index and past the layers. */
 const isContract = (file) => /(^|\/)contract\.ts$/.test(file);
 
@@ -53,7 +56,8 @@ export function isGroup(folder) {
 export function placeOf(file) {
   const [root, ...rest] = file.split('/');
   const layers = LAYERS[root];
-  if (rest.length === 1) return layers.length;
+  if (rest.length === 1)
+    return ENTRIES[root].includes(rest[0]) || rest[0].endsWith('.d.ts') ? layers.length : undefined;
   const number = layers.findIndex(({ name }) => name === rest[0]);
   if (number < 0) return undefined;
   const { folders } = layers[number];

@@ -8,14 +8,16 @@ const rootOf = (file) => file.split('/')[0];
 /**
  * What breaks the rules of the house, a sentence each.
  *
- * @param {readonly { from: string, to: string }[]} imports as `importsOf` gives them
+ * @param {{ files: readonly string[], imports: readonly { from: string, to: string }[] }} source as `readSource` gives it
  * @returns {{ rule: string, from: string, to: string, message: string }[]}
  */
-export function violationsOf(imports) {
+export function violationsOf({ files, imports }) {
   const ours = imports.filter(({ from, to }) => isOurs(from) && isOurs(to));
-  const files = [...new Set([...imports.map(({ from }) => from), ...ours.map(({ to }) => to)])].filter(isOurs);
   return [
-    ...files.filter((file) => placeOf(file) === undefined).map(unlisted),
+    ...files
+      .filter(isOurs)
+      .filter((file) => placeOf(file) === undefined)
+      .map(unlisted),
     ...ours.flatMap((each) => [...upward(each), ...pastIndex(each)]),
     ...imports.flatMap(foreign),
     ...cycles(ours),

@@ -1,0 +1,2 @@
+/** App. */
+export const createApp = 1;

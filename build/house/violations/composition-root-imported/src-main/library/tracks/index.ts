@@ -1,0 +1,2 @@
+/** Tracks. */
+export { createApp } from '../../app';

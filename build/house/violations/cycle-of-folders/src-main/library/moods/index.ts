@@ -1,0 +1,2 @@
+/** Moods. */
+export { moodOf } from './mood-of';

@@ -1,0 +1,3 @@
+export { moodOf } from '../moods';
+
+export const a = 1;

@@ -1,0 +1,2 @@
+/** Tracks. */
+export { a } from './a';

@@ -1,0 +1,2 @@
+/** Tracks. */
+export type { App } from 'electron';

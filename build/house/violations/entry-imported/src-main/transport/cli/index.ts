@@ -1,0 +1,2 @@
+/** CLI. */
+export { start } from '../../headless';

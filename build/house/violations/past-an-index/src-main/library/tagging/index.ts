@@ -1,0 +1,2 @@
+/** Tagging. */
+export { row } from '../tracks/row';

@@ -1,0 +1,2 @@
+/** Tracks. */
+export { row } from './row';

@@ -1,0 +1,2 @@
+/** Gadgets. */
+export const gadget = 1;

@@ -1,0 +1,2 @@
+/** Tracks. */
+export type Track = { id: number };

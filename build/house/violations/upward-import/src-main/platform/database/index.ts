@@ -1,0 +1,2 @@
+/** Database. */
+export type { Track } from '../../library/tracks';

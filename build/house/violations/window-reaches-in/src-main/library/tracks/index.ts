@@ -1,0 +1,2 @@
+/** Tracks. */
+export const row = 1;

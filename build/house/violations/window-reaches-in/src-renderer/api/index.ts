@@ -1,0 +1,2 @@
+/** API. */
+export { row } from '../../src-main/library/tracks';
