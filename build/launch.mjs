@@ -50,9 +50,11 @@ export async function main([command = 'start', ...args]) {
       return buildIfStale() || long('torture', args);
     case 'check':
       return check(args);
+    case 'docs:house':
+      return node([join(ROOT, 'build/house/draw.mjs')]);
     default:
       console.error(
-        `There is no command "${command}". Known: start, test, check, bench, torture, seed, dev, build, nom.`,
+        `There is no command "${command}". Known: start, test, check, bench, torture, seed, dev, build, docs:house, nom.`,
       );
       return 2;
   }
