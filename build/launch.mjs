@@ -210,6 +210,7 @@ function check(args) {
       ['check', ...(args.includes('--fix') ? ['--write'] : ['--error-on-warnings'])],
     ],
     ['layers, entrances and cycles', join(ROOT, 'build/house/check.mjs'), []],
+    ['sizes, any and silenced warnings', join(ROOT, 'build/house/sizes.mjs'), []],
   ];
   let failed = 0;
   for (const [name, script, scriptArgs] of steps) {

@@ -6,7 +6,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { importsOf } from './graph.mjs';
+import { readSource } from './graph.mjs';
 import { isContract, LAYERS, placeOf } from './layers.mjs';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -25,7 +25,7 @@ Only the arrows that follow from no others are drawn, the tables have all of the
 /** @returns {Promise<string>} the page, as it has to be committed */
 export async function drawHouse() {
   const roots = Object.keys(LAYERS);
-  const imports = await importsOf(ROOT, roots);
+  const { imports } = await readSource(ROOT, roots);
   return `${[HEAD, ...roots.map((root) => treeOf(root, imports))].join('\n')}`;
 }
 
