@@ -15,6 +15,9 @@ const NODE_FLOOR = [22, 14];
 const NODE_MAJOR = 24;
 const RUNTIME = join(ROOT, '.runtime');
 
+/** What knip looks for. */
+const UNUSED = 'files,dependencies,unlisted,unresolved';
+
 /** The files beneath each of these decide whether the build is stale. */
 const BUILT_FROM = [
   'src-main',
@@ -211,6 +214,7 @@ function check(args) {
     ],
     ['layers, entrances and cycles', join(ROOT, 'build/house/check.mjs'), []],
     ['sizes, any and silenced warnings', join(ROOT, 'build/house/sizes.mjs'), []],
+    ['unused files and packages', bin('knip/bin/knip.js'), ['--include', UNUSED]],
   ];
   let failed = 0;
   for (const [name, script, scriptArgs] of steps) {
