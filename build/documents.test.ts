@@ -1,10 +1,13 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { join } from 'node:path';
+import { dirname, join as joinPath } from 'node:path/posix';
 import { expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
-const documents = globSync(['*.md', 'docs/**/*.md', '.github/**/*.md'], { cwd: ROOT });
+const documents = globSync(['*.md', 'docs/**/*.md', '.github/**/*.md'], { cwd: ROOT }).map((file) =>
+  file.replaceAll('\\', '/'),
+);
 
 /** How GitHub names the place of a heading. */
 const anchorOf = (heading: string) =>
@@ -25,7 +28,7 @@ it.each(documents)('leads nowhere that is not there: %s', (document) => {
   const text = read(document);
   for (const [, target] of text.matchAll(/\]\((?!https?:)([^)\s]+)\)/g)) {
     const [path, anchor] = target.split('#');
-    const file = path ? join(dirname(document), path) : document;
+    const file = path ? joinPath(dirname(document), path) : document;
     expect(existsSync(join(ROOT, file)), target).toBe(true);
     if (anchor) expect(anchorsOf(read(file)), target).toContain(anchor);
   }
@@ -54,9 +57,7 @@ it('shows how the code looks by examples of it', () => {
 
 it('knows every page of its documents from another one', () => {
   const linked = documents.flatMap((document) =>
-    [...read(document).matchAll(/\]\((?!https?:)([^)#\s]+)/g)].map(([, target]) =>
-      relative(ROOT, join(ROOT, dirname(document), target)),
-    ),
+    [...read(document).matchAll(/\]\((?!https?:)([^)#\s]+)/g)].map(([, target]) => joinPath(dirname(document), target)),
   );
   for (const page of documents.filter((each) => each.startsWith('docs/'))) expect(linked, page).toContain(page);
 });

@@ -16,7 +16,7 @@ interface Workflow {
   readonly jobs: Readonly<Record<string, { readonly 'timeout-minutes'?: number; readonly steps: readonly Step[] }>>;
 }
 
-const workflows = globSync('.github/workflows/*.yml', { cwd: ROOT });
+const workflows = globSync('.github/workflows/*.yml', { cwd: ROOT }).map((file) => file.replaceAll('\\', '/'));
 const workflowOf = (file: string) => parse(read(file)) as Workflow;
 const stepsOf = (file: string) => Object.values(workflowOf(file).jobs).flatMap(({ steps }) => steps);
 

@@ -104,9 +104,9 @@ function lineFinder(text) {
 }
 
 function sourcesOf() {
-  const names = globSync('src-*/**/*.{ts,tsx}', { cwd: ROOT });
+  const names = globSync('src-*/**/*.{ts,tsx}', { cwd: ROOT }).map((name) => name.replaceAll('\\', '/'));
   const ours = names.filter((name) => !/\.(test|fixture)\.tsx?$|\/test-server\.ts$|\.d\.ts$/.test(name)).sort();
-  return new Map(ours.map((name) => [name.replaceAll('\\', '/'), readFileSync(join(ROOT, name), 'utf8')]));
+  return new Map(ours.map((name) => [name, readFileSync(join(ROOT, name), 'utf8')]));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
