@@ -1,5 +1,5 @@
-import { LibrarySelect } from '../libraries/LibrarySelect';
-import { useLibraries } from '../libraries/use-libraries';
+import { LibrarySelect, useLibraries } from '../libraries';
+import { hrefOf } from '../router';
 import { Button, Empty, Loaded, Page } from '../ui';
 import { showLibrary, useAnalyticsStore } from './analytics-store';
 import { Collection, Totals } from './Collection';
@@ -18,7 +18,8 @@ export function AnalyticsPage() {
         {(collection) =>
           collection.file_count === 0 ? (
             <Empty icon="library" title="Nothing to count yet">
-              There are no tracks here. <a href="#/library">Add a folder with music</a>, and its numbers appear.
+              There are no tracks here. <a href={hrefOf({ screen: 'library' })}>Add a folder with music</a>, and its
+              numbers appear.
             </Empty>
           ) : (
             <>

@@ -1,5 +1,6 @@
 import type { MoodTier } from '../../src-main/discovery/analytics/contract';
-import { TIER_WORDS } from '../tracks/score-words';
+import { hrefOf } from '../router';
+import { TIER_WORDS } from '../tracks';
 import { Empty, Loaded, number, Panel } from '../ui';
 import styles from './Analytics.module.css';
 import { openMood, showTier, useAnalyticsStore } from './analytics-store';
@@ -17,8 +18,8 @@ export function Moods() {
       {({ analyzedTracks, mood_distribution, tier }) =>
         analyzedTracks === 0 ? (
           <Empty icon="wave" title="Nothing was listened to yet">
-            Moods, tempo and key are counted once tracks have been analysed. <a href="#/library">Go to the library</a>{' '}
-            and analyse it.
+            Moods, tempo and key are counted once tracks have been analysed.{' '}
+            <a href={hrefOf({ screen: 'library' })}>Go to the library</a> and analyse it.
           </Empty>
         ) : (
           <>
@@ -48,7 +49,7 @@ function NoMoods({ tier }: { tier: MoodTier }) {
   return (
     <>
       {tier === 'loose' ? 'No moods were heard.' : 'No mood is as sure as that. Choose “Perhaps”.'}{' '}
-      <a href="#/models">Moods need models</a>.
+      <a href={hrefOf({ screen: 'models' })}>Moods need models</a>.
     </>
   );
 }

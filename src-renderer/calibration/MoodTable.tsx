@@ -1,5 +1,5 @@
 import type { MoodPreview } from '../../src-main/library/calibration/contract';
-import { hrefOf } from '../frame/location';
+import { hrefOf } from '../router';
 import { number } from '../ui';
 import styles from './Calibration.module.css';
 

@@ -1,5 +1,5 @@
 import { api, useCall } from '../api';
-import { useRunningJobs } from '../queue/use-queue';
+import { useRunningJobs } from '../queue';
 
 /** What is looked at before it is applied: a version, or (null) the raw scores. */
 export type Looked = number | null | undefined;

@@ -1,17 +1,16 @@
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { Connection, KindDescription } from '../../src-main/servers/connections/contract';
 import { ago, Badge, Button, Panel, RemovalDialog, type Tone } from '../ui';
 import { ConnectionDialog } from './ConnectionDialog';
 import styles from './Connections.module.css';
 import { removeConnection, testConnection } from './connection-actions';
-import { KIND_DETAILS, KIND_REMOVALS, type RemoveProps } from './kind-details';
+import { partsOf, type RemovalProps } from './kind-parts';
 import { Warnings } from './Warnings';
 
 /** One server: whether it answers, what it is, and what can be done with it. */
 export function ConnectionPanel({ connection, kinds }: { connection: Connection; kinds: KindDescription[] }) {
   const [open, setOpen] = useState<'edit' | 'remove'>();
-  const Details = KIND_DETAILS[connection.kind];
-  const Remove = KIND_REMOVALS[connection.kind] ?? RemoveDialog;
+  const { Details, Removal = RemoveDialog } = partsOf(connection.kind) ?? {};
   const close = () => setOpen(undefined);
   return (
     <Panel
@@ -29,9 +28,19 @@ export function ConnectionPanel({ connection, kinds }: { connection: Connection;
       }
     >
       <State connection={connection} title={kinds.find(({ kind }) => kind === connection.kind)?.title ?? ''} />
-      {Details && connection.isEnabled ? <Details connection={connection} /> : <Warnings texts={connection.warnings} />}
+      {Details && connection.isEnabled ? (
+        <Suspense>
+          <Details connection={connection} />
+        </Suspense>
+      ) : (
+        <Warnings texts={connection.warnings} />
+      )}
       {open === 'edit' && <ConnectionDialog kinds={kinds} connection={connection} onClose={close} />}
-      {open === 'remove' && <Remove connection={connection} onClose={close} />}
+      {open === 'remove' && (
+        <Suspense>
+          <Removal connection={connection} onClose={close} />
+        </Suspense>
+      )}
     </Panel>
   );
 }
@@ -84,7 +93,7 @@ function State({ connection, title }: { connection: Connection; title: string })
   );
 }
 
-function RemoveDialog({ connection, onClose }: RemoveProps) {
+function RemoveDialog({ connection, onClose }: RemovalProps) {
   return (
     <RemovalDialog
       title={`Remove ${connection.name}?`}

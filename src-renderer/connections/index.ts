@@ -1,6 +1,6 @@
-/** Of the servers, what other screens show: where a playlist is published, and how a server sees a track. */
-export { InNavidrome } from './InNavidrome';
-export { PublishDialog } from './PublishDialog';
-export { PUBLISHED } from './publication-words';
-export { unpublish } from './publish-actions';
-export { useNavidromes, usePublicationsOf } from './use-connections';
+/** Connections: the other servers that Tonearm talks to, of whichever kind. What a kind has of its own, it adds. */
+export { default as connectionStyles } from './Connections.module.css';
+export { connections } from './feature';
+export { kindParts, type RemovalProps } from './kind-parts';
+export { useConnections } from './use-connections';
+export { Warnings } from './Warnings';

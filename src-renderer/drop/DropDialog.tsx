@@ -1,5 +1,5 @@
 import type { DropPlan } from '../../src-main/transport/shell/contract';
-import { AddLibraryDialog } from '../libraries/AddLibraryDialog';
+import { AddLibraryDialog } from '../libraries';
 import { Button, count, Dialog, number, Progress } from '../ui';
 import styles from './DropZone.module.css';
 import { carryOut, endDrop, useDropStore } from './drop-store';

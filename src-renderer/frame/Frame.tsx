@@ -1,15 +1,14 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import icon from '../icon.svg';
-import { openPalette } from '../palette/palette-store';
-import { QueueLine } from '../queue/QueueLine';
+import { openPalette } from '../palette';
+import { Filled, hrefOf, isWithin, type Place, sidebar, sidebarFoot, usePlace } from '../router';
 import { Icon } from '../ui';
+import { CurrentScreen } from './CurrentScreen';
 import styles from './Frame.module.css';
-import { hrefOf, type Place, usePlace } from './location';
-import { SCREENS } from './screens';
 import { useShortcuts } from './use-shortcuts';
 
-/** What stays around every screen: the way to the others, and what the queue does. */
-export function Frame({ children }: { children: ReactNode }) {
+/** The screen, and what stays around it: the way to the others, and what features keep in sight. */
+export function Frame() {
   const place = usePlace();
   const main = useRef<HTMLElement>(null);
   useShortcuts();
@@ -31,29 +30,21 @@ export function Frame({ children }: { children: ReactNode }) {
           <kbd>{/Mac/.test(navigator.platform) ? '⌘K' : 'Ctrl K'}</kbd>
         </button>
         <nav ref={nav} aria-label="Screens" className={styles.nav}>
-          {SCREENS.map(({ screen, title, icon }) => (
-            <a key={screen} href={hrefOf({ screen })} aria-current={isAt(place, screen) ? 'page' : undefined}>
+          {sidebar().map(({ place: to, title, icon }) => (
+            <a key={title} href={hrefOf(to)} aria-current={isWithin(place, to.screen) ? 'page' : undefined}>
               <Icon name={icon} size={20} />
               <span>{title}</span>
             </a>
           ))}
         </nav>
-        <QueueLine />
+        <Filled slot={sidebarFoot} props={{}} />
       </header>
       <main ref={main} id="content" className={styles.main} tabIndex={-1}>
-        {children}
+        <CurrentScreen />
       </main>
     </div>
   );
 }
-
-const INSIDE: Partial<Record<Place['screen'], string>> = {
-  track: 'library',
-  playlist: 'playlists',
-  'navidrome-config': 'playlists',
-  import: 'playlists',
-};
-const isAt = (place: Place, screen: string) => place.screen === screen || INSIDE[place.screen] === screen;
 
 /** On a narrow page the screens stand in a row that scrolls. */
 function useCurrentInSight({ screen }: Place) {

@@ -1,15 +1,6 @@
 import { useEffect } from 'react';
-import { goTo } from './location';
+import { goTo, placeOfKey } from '../router';
 
-const SCREEN_KEYS = {
-  l: 'library',
-  q: 'queue',
-  x: 'mixes',
-  a: 'analytics',
-  m: 'models',
-  c: 'connections',
-  s: 'settings',
-} as const;
 const SECOND_KEY_MS = 1200;
 
 /** `/` goes to the search, `g` and a letter to a screen. Nothing happens while someone types, or a dialog asks. */
@@ -19,7 +10,7 @@ export function useShortcuts(): void {
     function onKey(event: KeyboardEvent) {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       if (document.querySelector('dialog[open]')) return;
-      const screen = SCREEN_KEYS[event.key as keyof typeof SCREEN_KEYS];
+      const place = placeOfKey(event.key);
       if (event.key === '/') {
         const search = document.querySelector<HTMLInputElement>('input[type="search"]');
         if (!search) return;
@@ -27,9 +18,9 @@ export function useShortcuts(): void {
         search.focus();
       } else if (event.key === 'g') {
         pressedG = event.timeStamp;
-      } else if (screen && event.timeStamp - pressedG < SECOND_KEY_MS) {
+      } else if (place && event.timeStamp - pressedG < SECOND_KEY_MS) {
         pressedG = 0;
-        goTo({ screen });
+        goTo(place);
       }
     }
     window.addEventListener('keydown', onKey);

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { isWindow } from '../api';
-import { FolderField } from '../libraries/FolderField';
+import { FolderField } from '../libraries';
 import { Button, Dialog, Empty, Loaded, Page } from '../ui';
 import { Backbone } from './Backbone';
 import { backbonesOf } from './backbones';

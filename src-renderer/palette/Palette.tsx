@@ -1,8 +1,9 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import type { Command } from '../router';
 import { Icon, useModal } from '../ui';
 import styles from './Palette.module.css';
 import { closePalette, openPalette, usePalette } from './palette-store';
-import { type Command, useCommands } from './use-commands';
+import { useCommands } from './use-commands';
 
 /** Every screen, action and track by its name; Ctrl+K or Cmd+K from anywhere but another dialog. */
 export function Palette() {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { FieldView } from '../../src-main/discovery/playlists/contract';
 import { api, useCall } from '../api';
-import { hrefOf } from '../frame/location';
+import { hrefOf } from '../router';
 import { Button, Failed, Loaded, Page, Panel, SwitchField, TextField } from '../ui';
 import { GroupEditor } from './GroupEditor';
 import { OrderFields } from './OrderFields';
@@ -16,7 +16,7 @@ import { useFields, usePreview } from './use-playlists';
 /** Builds a playlist from rules, with what they find beside them. */
 export function BuilderPage({ id }: { id: number | 'new' }) {
   const fields = useFields();
-  return <Loaded of={fields}>{({ fields: all }) => <WithDraft id={id} fields={all} />}</Loaded>;
+  return <Loaded of={fields}>{({ fields: all }) => <WithDraft key={id} id={id} fields={all} />}</Loaded>;
 }
 
 function WithDraft({ id, fields }: { id: number | 'new'; fields: FieldView[] }) {

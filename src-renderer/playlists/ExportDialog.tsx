@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { PlaylistView } from '../../src-main/discovery/playlists/saved/contract';
 import { api, useCall } from '../api';
-import { FolderField } from '../libraries/FolderField';
+import { FolderField } from '../libraries';
 import { Button, copyText, Dialog, Loaded, SelectField } from '../ui';
 import styles from './Playlists.module.css';
 import { saveText, writePlaylist } from './playlist-actions';

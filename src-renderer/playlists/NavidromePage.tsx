@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { api, useCall } from '../api';
-import { hrefOf } from '../frame/location';
+import { hrefOf } from '../router';
 import { Button, copyText, count, Loaded, Page, Panel, SelectField } from '../ui';
 import styles from './Playlists.module.css';
 import { saveText } from './playlist-actions';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { PlaylistView } from '../../src-main/discovery/playlists/saved/contract';
-import { PUBLISHED, PublishDialog, useNavidromes, usePublicationsOf } from '../connections';
-import { hrefOf } from '../frame/location';
+import { PUBLISHED, PublishDialog, useNavidromes, usePublicationsOf } from '../navidrome';
+import { hrefOf } from '../router';
 import { Badge, Button, count } from '../ui';
 import { ExportDialog } from './ExportDialog';
 import styles from './Playlists.module.css';

@@ -1,10 +1,10 @@
 import { useRef } from 'react';
-import { goTo, hrefOf } from '../frame/location';
+import { goTo, hrefOf } from '../router';
 import { Button, Empty, Icon, Loaded, Page, Panel } from '../ui';
 import { PlaylistRow } from './PlaylistRow';
 import styles from './Playlists.module.css';
 import { openNsp } from './playlist-actions';
-import { dropDraft } from './playlists-store';
+import { newPlaylist } from './playlists-store';
 import { Templates } from './Templates';
 import { usePlaylists } from './use-playlists';
 
@@ -67,14 +67,7 @@ function Toolbar() {
           target.value = '';
         }}
       />
-      <Button
-        look="primary"
-        icon="add"
-        onClick={() => {
-          dropDraft();
-          goTo({ screen: 'playlist', id: 'new' });
-        }}
-      >
+      <Button look="primary" icon="add" onClick={newPlaylist}>
         New playlist
       </Button>
     </>

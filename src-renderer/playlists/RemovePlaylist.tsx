@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { PlaylistView } from '../../src-main/discovery/playlists/saved/contract';
 import type { Publication } from '../../src-main/servers/publishing/contract';
-import { unpublish } from '../connections';
+import { unpublish } from '../navidrome';
 import { Button, count, Dialog, SwitchField } from '../ui';
 import { removePlaylist } from './playlist-actions';
 

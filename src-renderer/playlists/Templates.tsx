@@ -1,4 +1,4 @@
-import { goTo } from '../frame/location';
+import { goTo } from '../router';
 import { Button, Loaded, Panel } from '../ui';
 import styles from './Playlists.module.css';
 import { draftFrom } from './playlists-store';

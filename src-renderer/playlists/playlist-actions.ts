@@ -1,5 +1,5 @@
 import { api, keyOf, queryClient, saveFile } from '../api';
-import { goTo } from '../frame/location';
+import { goTo } from '../router';
 import { attempt, count } from '../ui';
 import { type Draft, draftFrom, dropDraft } from './playlists-store';
 

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { Group, SmartPlaylist } from '../../src-main/discovery/playlists/rules/contract';
 import type { PlaylistView } from '../../src-main/discovery/playlists/saved/contract';
+import { goTo } from '../router';
 
 /** A playlist that someone builds, before it is saved. */
 export interface Draft {
@@ -37,3 +38,9 @@ export function draftOf({ id, name, comment, isPublic, criteria }: PlaylistView)
 }
 
 export const dropDraft = () => useDraftStore.setState({ draft: null, isChanged: false });
+
+/** Begins with nothing. */
+export function newPlaylist(): void {
+  dropDraft();
+  goTo({ screen: 'playlist', id: 'new' });
+}

@@ -1,5 +1,5 @@
 import type { JobView } from '../../src-main/jobs/queue/contract';
-import { goTo } from '../frame/location';
+import { goTo } from '../router';
 import { ago, Badge, Button, type Column, Empty, Grid, Loaded, moment } from '../ui';
 import { fileName, folderName, stateOf } from './job-words';
 import styles from './Queue.module.css';

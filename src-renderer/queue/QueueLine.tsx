@@ -1,4 +1,4 @@
-import { hrefOf } from '../frame/location';
+import { hrefOf } from '../router';
 import { Progress } from '../ui';
 import { countLine, doneOf, headlineOf, timeLeft } from './progress-words';
 import styles from './QueueLine.module.css';

@@ -1,5 +1,5 @@
 import type { Sequence, Step } from '../../src-main/discovery/similarity/contract';
-import { hrefOf } from '../frame/location';
+import { hrefOf } from '../router';
 import { Button, clock, count, Empty, Loaded, Page, Panel } from '../ui';
 import { MixWishes } from './MixWishes';
 import { chooseKind, exportSequence, type Kind, keepSequence, make, nameOf, useMixStore } from './mix-store';

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import type { Track } from '../../src-main/library/tracks/contract';
-import { useFoundTracks } from '../tracks/use-tracks';
+import { useFoundTracks } from '../tracks';
 import { Button, Icon, useLater } from '../ui';
 import { addSeed, mostSeeds, removeSeed, useMixStore } from './mix-store';
 import styles from './Similar.module.css';

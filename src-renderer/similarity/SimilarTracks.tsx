@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { SimilarTrack } from '../../src-main/discovery/similarity/contract';
-import type { Track } from '../../src-main/library/tracks/contract';
-import { goTo, hrefOf } from '../frame/location';
+import { goTo, hrefOf } from '../router';
+import type { TrackPanelProps } from '../tracks';
 import { Button, Loaded, number, Panel } from '../ui';
 import { beginMixWith } from './mix-store';
 import { Reasons } from './Reasons';
@@ -12,14 +12,15 @@ const FEW = 5;
 const MANY = 25;
 
 /** The tracks that are most like one, each with the reasons. */
-export function SimilarTracks({ track, isHeard }: { track: Track; isHeard: boolean }) {
+export function SimilarTracks({ detail: { track, analysis } }: TrackPanelProps) {
+  const isAnalyzed = analysis !== null;
   const [limit, setLimit] = useState(FEW);
-  const similar = useSimilar(track.id, limit, isHeard);
+  const similar = useSimilar(track.id, limit, isAnalyzed);
   const beginMix = () => {
     beginMixWith(track);
     goTo({ screen: 'mixes' });
   };
-  if (!isHeard) {
+  if (!isAnalyzed) {
     return (
       <Panel title="Similar tracks">
         <p className={styles.muted}>Listen to this track first; then those that sound like it are shown here.</p>

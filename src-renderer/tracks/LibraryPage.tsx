@@ -1,8 +1,6 @@
 import { useState } from 'react';
-import { AddFiles } from '../drop/AddFiles';
-import { AddLibraryDialog } from '../libraries/AddLibraryDialog';
-import { LibrariesBar } from '../libraries/LibrariesBar';
-import { useLibraries } from '../libraries/use-libraries';
+import { AddFiles } from '../drop';
+import { AddLibraryDialog, LibrariesBar, useLibraries } from '../libraries';
 import { Button, Empty, Loaded, Page } from '../ui';
 import { TrackList } from './TrackList';
 

@@ -1,4 +1,5 @@
 import type { ScoreView, TrackDetail } from '../../src-main/library/tracks/contract';
+import { hrefOf } from '../router';
 import { Badge, Panel } from '../ui';
 import styles from './Scores.module.css';
 import { headWords, labelWords, shownScores, TIER_WORDS } from './score-words';
@@ -17,7 +18,7 @@ export function Scores({ analysis }: { analysis: TrackDetail['analysis'] }) {
       <Panel title="What was heard">
         <p className={styles.none}>
           Tempo, key and loudness only: no model was installed when this was heard.{' '}
-          <a href="#/models">See the models</a>
+          <a href={hrefOf({ screen: 'models' })}>See the models</a>
         </p>
       </Panel>
     );

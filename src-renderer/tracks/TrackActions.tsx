@@ -1,6 +1,6 @@
 import type { TrackDetail } from '../../src-main/library/tracks/contract';
 import { api, isWindow, queryClient } from '../api';
-import { listenTo, undoFile } from '../queue/queue-actions';
+import { listenTo, undoFile } from '../queue';
 import { attempt, Button, count, SwitchField } from '../ui';
 import styles from './TrackPage.module.css';
 

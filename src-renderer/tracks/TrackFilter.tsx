@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Library } from '../../src-main/library/libraries/contract';
-import { LibrarySelect } from '../libraries/LibrarySelect';
+import { LibrarySelect } from '../libraries';
 import { count, Icon, Select } from '../ui';
 import styles from './TrackList.module.css';
 import { type Show, searchTracks, showLibrary, showTracks, useTracksStore } from './tracks-store';

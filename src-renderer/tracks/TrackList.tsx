@@ -1,5 +1,5 @@
 import type { Library } from '../../src-main/library/libraries/contract';
-import { goTo } from '../frame/location';
+import { goTo } from '../router';
 import { Button, Empty, Grid, Loaded } from '../ui';
 import { TrackFilter } from './TrackFilter';
 import styles from './TrackList.module.css';

@@ -1,11 +1,10 @@
 import type { TrackDetail } from '../../src-main/library/tracks/contract';
-import { InNavidrome } from '../connections';
-import { hrefOf } from '../frame/location';
-import { SimilarTracks } from '../similarity/SimilarTracks';
+import { Filled, hrefOf } from '../router';
 import { Icon, Loaded, Page } from '../ui';
 import { Descriptors } from './Descriptors';
 import { NomarrTags } from './NomarrTags';
 import { Scores } from './Scores';
+import { soundPanels, tagPanels } from './slots';
 import { TagTable } from './TagTable';
 import { TrackActions } from './TrackActions';
 import { TrackHistory } from './TrackHistory';
@@ -33,10 +32,10 @@ export function TrackPage({ id }: { id: number }) {
             <div className={styles.columns}>
               <div className={styles.column}>
                 <Scores analysis={detail.analysis} />
-                <SimilarTracks track={detail.track} isHeard={detail.analysis !== null} />
+                <Filled slot={soundPanels} props={{ detail }} />
                 <TagTable detail={detail} />
                 <NomarrTags detail={detail} />
-                <InNavidrome trackId={id} />
+                <Filled slot={tagPanels} props={{ detail }} />
                 <TrackHistory history={detail.history} />
               </div>
               <Descriptors detail={detail} />

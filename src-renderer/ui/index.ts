@@ -12,6 +12,7 @@ export { attempt, Notices, tellDone, tellFailed } from './notices';
 export { Page, Panel } from './Page';
 export { Progress } from './Progress';
 export { RemovalDialog } from './RemovalDialog';
+export { applyTheme, chooseTheme, type Theme, useTheme } from './theme';
 export { useLater } from './use-later';
 export { useModal } from './use-modal';
 export * from './words';

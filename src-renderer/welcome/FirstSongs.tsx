@@ -1,8 +1,7 @@
 import { api, useCall } from '../api';
-import { hrefOf } from '../frame/location';
-import { countLine, doneOf, headlineOf } from '../queue/progress-words';
-import { useQueueStatus } from '../queue/use-queue';
-import { useTrack } from '../tracks/use-tracks';
+import { countLine, doneOf, headlineOf, useQueueStatus } from '../queue';
+import { hrefOf } from '../router';
+import { useTrack } from '../tracks';
 import { Badge, Button, Progress } from '../ui';
 import { NothingToHear } from './NothingToHear';
 import { useSearch } from './use-search';

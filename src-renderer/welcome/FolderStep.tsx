@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { api, isWindow } from '../api';
-import { hrefOf } from '../frame/location';
-import { FolderField } from '../libraries/FolderField';
+import { FolderField } from '../libraries';
+import { hrefOf } from '../router';
 import { Button, Icon, SwitchField } from '../ui';
 import styles from './Welcome.module.css';
 import { choose, goToStep, useWelcome } from './welcome-store';

@@ -1,6 +1,4 @@
-import { InstallBackbone } from '../models/Backbone';
-import { backbonesOf } from '../models/backbones';
-import { useIsAnyInstalling, useModels } from '../models/use-models';
+import { backbonesOf, InstallBackbone, useIsAnyInstalling, useModels } from '../models';
 import { Button, count, Loaded } from '../ui';
 import styles from './Welcome.module.css';
 import { beginListening, goToStep } from './welcome-store';

@@ -1,7 +1,7 @@
 import type { Library } from '../../src-main/library/libraries/contract';
 import type { QueueStatus } from '../../src-main/platform/events/contract';
-import { hrefOf } from '../frame/location';
-import { headlineOf } from '../queue/progress-words';
+import { headlineOf } from '../queue';
+import { hrefOf } from '../router';
 import { Button, count } from '../ui';
 import styles from './Welcome.module.css';
 import { chooseAnotherFolder, endWelcome } from './welcome-store';

@@ -1,5 +1,5 @@
 import type { Library } from '../../src-main/library/libraries/contract';
-import { useLibraries, useScanProgress } from '../libraries/use-libraries';
+import { useLibraries, useScanProgress } from '../libraries';
 import { count } from '../ui';
 
 interface Search {

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { Library } from '../../src-main/library/libraries/contract';
 import type { Settings } from '../../src-main/platform/settings/contract';
 import { api, keyOf, queryClient } from '../api';
-import { addLibrary } from '../libraries/library-actions';
+import { addLibrary } from '../libraries';
 import { attempt } from '../ui';
 
 /** The first steps, in their order. */

@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import type { ImportPreview } from '../../../src-main/discovery/playlists/import/contract';
-import { hrefOf } from '../../frame/location';
+import { hrefOf } from '../../router';
 import { Button, count, Empty, Page, Panel, Progress, SelectField, TextField } from '../../ui';
 import styles from './Import.module.css';
 import {

@@ -5,7 +5,7 @@ import type {
   ImportSource,
 } from '../../../src-main/discovery/playlists/import/contract';
 import type { Track } from '../../../src-main/library/tracks/contract';
-import { hrefOf } from '../../frame/location';
+import { hrefOf } from '../../router';
 import { Button, clock, number } from '../../ui';
 import styles from './Import.module.css';
 import { choose, unchoose, useImportStore } from './import-store';

@@ -1,0 +1,2 @@
+/** Analytics: what the libraries hold, counted. */
+export { analytics } from './feature';

@@ -1,0 +1,2 @@
+/** Calibration: moods judged by what is usual in one's own library. */
+export { calibration } from './feature';

@@ -1,0 +1,2 @@
+/** Lidarr: its webhook, the folders that it and Tonearm share, and what it told. */
+export { lidarr } from './feature';

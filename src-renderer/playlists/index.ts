@@ -1,0 +1,2 @@
+/** Playlists: built from rules, imported, previewed, exported and published. */
+export { playlists } from './feature';

@@ -1,0 +1,5 @@
+/** The queue: what is being worked on, what waits, how it ended, and how long it takes yet. */
+export { queue } from './feature';
+export { countLine, doneOf, headlineOf } from './progress-words';
+export { listenTo, undoFile } from './queue-actions';
+export { useQueueStatus, useRunningJobs } from './use-queue';
