@@ -1,3 +1,5 @@
+import { join } from 'node:path/posix';
+
 /**
  * The layers of the application, from the ground up: a layer imports only those above it in its list. A folder that
  * is not named here is refused, so that a new one gets its place by a decision. `docs/architecture.md` says why.
@@ -33,10 +35,42 @@ export const LAYERS = {
     { name: 'app' },
     { name: 'transport', folders: ['http', 'ipc', 'shell', 'serve', 'cli'] },
   ],
+  'src-renderer': [
+    { name: 'ui' },
+    { name: 'api' },
+    { name: 'router' },
+    {
+      name: 'features',
+      at: '.',
+      folders: [
+        'analytics',
+        'auth',
+        'calibration',
+        'connections',
+        'drop',
+        'libraries',
+        'lidarr',
+        'models',
+        'navidrome',
+        'palette',
+        'playlists',
+        'queue',
+        'settings',
+        'similarity',
+        'tracks',
+        'welcome',
+      ],
+    },
+    { name: 'frame' },
+  ],
 };
 
 /** The files that stand beside the layers: they start the application, may import all, and nobody imports them. */
-const ENTRIES = { 'src-main': ['index.ts', 'headless.ts'], 'src-renderer': ['main.tsx', 'App.tsx'] };
+const ENTRIES = { 'src-main': ['index.ts', 'headless.ts'], 'src-renderer': ['main.tsx', 'App.tsx', 'features.ts'] };
+
+/** The folders of a layer, relative to its root: its own, or those that it gathers, which may stand `at` another place. */
+const foldersOf = ({ name, at = name, folders }) => folders?.map((folder) => join(at, folder)) ?? [name];
+const isAtOrIn = (folder, other) => folder === other || folder.startsWith(`${other}/`);
 
 /** What may be imported from anywhere, past an index and past the layers. */
 const isContract = (file) => /(^|\/)contract\.ts$/.test(file);
@@ -47,9 +81,9 @@ export function isGroup(folder) {
   const layers = LAYERS[root];
   if (!layers) return false;
   if (rest.length === 0) return true;
-  const layer = layers.find(({ name }) => name === rest[0]);
-  const inside = rest.slice(1).join('/');
-  return layer?.folders !== undefined && (inside === '' || layer.folders.some((each) => each.startsWith(`${inside}/`)));
+  const inside = rest.join('/');
+  const all = layers.flatMap(foldersOf);
+  return !all.some((each) => isAtOrIn(inside, each)) && all.some((each) => isAtOrIn(each, inside));
 }
 
 /** Where a file stands: its layer's number, or one past the last for the entries, or undefined where nobody listed it. */
@@ -58,12 +92,9 @@ export function placeOf(file) {
   const layers = LAYERS[root];
   if (rest.length === 1)
     return ENTRIES[root].includes(rest[0]) || rest[0].endsWith('.d.ts') ? layers.length : undefined;
-  const number = layers.findIndex(({ name }) => name === rest[0]);
-  if (number < 0) return undefined;
-  const { folders } = layers[number];
-  if (!folders) return number;
-  const inside = rest.slice(1, -1).join('/');
-  return folders.some((folder) => inside === folder || inside.startsWith(`${folder}/`)) ? number : undefined;
+  const inside = rest.slice(0, -1).join('/');
+  const number = layers.findIndex((layer) => foldersOf(layer).some((folder) => isAtOrIn(inside, folder)));
+  return number < 0 ? undefined : number;
 }
 
 export { isContract };
