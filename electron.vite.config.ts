@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { precompress } from './build/precompress';
 
 export default defineConfig({
   main: {
@@ -39,6 +40,6 @@ export default defineConfig({
       chunkSizeWarningLimit: 1000,
       rolldownOptions: { input: 'src-renderer/index.html' },
     },
-    plugins: [react()],
+    plugins: [react(), precompress()],
   },
 });

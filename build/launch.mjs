@@ -25,6 +25,7 @@ const BUILT_FROM = [
   'src-renderer',
   'models',
   'electron.vite.config.ts',
+  'build/precompress.ts',
   'package.json',
   'package-lock.json',
 ];

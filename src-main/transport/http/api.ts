@@ -2,6 +2,7 @@ import express, { type Request, type RequestHandler, type Response, type Router 
 import { mayCall } from '../../platform/auth';
 import type { Access, Route } from '../../rpc';
 import { AppError } from '../../rpc';
+import { sendJson } from './compression';
 import { callerOf, contextOf, guardJson, inboundInput, MAX_BODY_BYTES, readText, SESSION_COOKIE } from './guards';
 import { inputOf } from './route-input';
 
@@ -81,7 +82,7 @@ function answer(route: Route): RequestHandler {
       const { code, message, details } = outcome.error;
       throw new AppError(code, message, { details });
     }
-    response.json(withCookie(route, outcome.value, request, response));
+    await sendJson(request, response, withCookie(route, outcome.value, request, response));
   };
 }
 

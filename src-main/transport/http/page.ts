@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { type RequestHandler, type Router } from 'express';
+import { precompressed } from './compression';
 
 /** Addresses that Nomarr's documents name, and the part of our page that took their place. */
 const OLD_PAGES: Record<string, string> = {
@@ -21,13 +22,16 @@ export function page(folder: string | undefined): Router {
     router.get('/', notBuilt);
     return router;
   }
+  const compressed = precompressed(folder);
   router.use(
+    compressed.choose,
     express.static(folder, {
       redirect: false,
       cacheControl: false,
       setHeaders: (response, path) => {
         const isHashed = /[\\/]assets[\\/]/.test(path);
         response.setHeader('Cache-Control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+        compressed.setHeaders(response, path);
       },
     }),
   );

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import express, { type Router } from 'express';
 import type { Route } from '../../../rpc';
+import { sendJson } from '../compression';
 import { openApiDocument } from './openapi';
 
 const HTML = `<!doctype html>
@@ -30,9 +31,9 @@ const SENT_AS_THEY_ARE = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x
 export function docs(routes: readonly Route[], version: string): Router {
   const router = express.Router();
   let document: ReturnType<typeof openApiDocument> | undefined;
-  router.get('/openapi.json', (_request, response) => {
+  router.get('/openapi.json', (request, response) => {
     document ??= openApiDocument(routes, version);
-    response.json(document);
+    return sendJson(request, response, document);
   });
   router.get('/docs', (_request, response) => void response.type('html').send(HTML));
   router.get('/docs/start.js', (_request, response) => void response.type('js').send(START));
