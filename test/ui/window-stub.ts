@@ -58,10 +58,17 @@ interface StubOptions {
   libraries?: ReturnType<typeof aLibrary>[];
   /** Nothing waits, nothing was listened to. */
   isIdle?: boolean;
+  /** Folder of the built page; what was built last without. */
+  ui?: string;
 }
 
 /** The real HTTP door and the real page before made-up domains, for what needs a library of a certain shape. */
-export async function startStub({ tracks = 100_000, libraries = [aLibrary()], isIdle = false }: StubOptions = {}) {
+export async function startStub({
+  tracks = 100_000,
+  libraries = [aLibrary()],
+  isIdle = false,
+  ui = UI,
+}: StubOptions = {}) {
   const db = openDatabase(':memory:');
   const events = createEventBus();
   const auth = createAuth({ db, clock: () => new Date(), cost: { cost: 2 ** 10, blockSize: 8, parallel: 1 } });
@@ -216,7 +223,7 @@ export async function startStub({ tracks = 100_000, libraries = [aLibrary()], is
   }
 
   const log = logTo({ write: () => {} }, 'error');
-  const server = createHttpServer({ routes, auth, events, log, version: '0.0.0', ui: UI, port: 0 });
+  const server = createHttpServer({ routes, auth, events, log, version: '0.0.0', ui, port: 0 });
   const { port } = await server.listen();
   return {
     base: `http://127.0.0.1:${port}`,
