@@ -19,7 +19,7 @@ export function useCommands(text: string): CommandGroup[] {
   return groups.filter(({ commands }) => commands.length > 0);
 }
 
-export const screenCommands = (): Command[] =>
+const screenCommands = (): Command[] =>
   allEntries().map(({ title, icon, place }) => ({ id: place.screen, title, icon, run: () => goTo(place) }));
 
 /** Those whose name has every word, in any order. */
