@@ -1,0 +1,2 @@
+/** A feature. */
+export const waiting = 0;

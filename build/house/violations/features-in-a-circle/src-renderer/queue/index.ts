@@ -1,0 +1,3 @@
+/** A feature. */
+export { line } from '../tracks';
+export const waiting = 0;
