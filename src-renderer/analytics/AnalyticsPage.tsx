@@ -13,7 +13,7 @@ export function AnalyticsPage() {
   const mood = useAnalyticsStore((state) => state.mood);
   useFreshNumbers();
   return (
-    <Page title="Analytics" lead="What your libraries hold, and what was heard in them." toolbar={<Toolbar />}>
+    <Page title="Analytics" lead="What your libraries hold, and what was detected in them." toolbar={<Toolbar />}>
       <Loaded of={overview} lines={8}>
         {(collection) =>
           collection.file_count === 0 ? (

@@ -28,13 +28,13 @@ export function Totals({ of }: { of: Overview }) {
   );
 }
 
-/** How the collection is made up: what the files say, and the tempo and key that were heard. */
+/** How the collection is made up: what the files say, and the tempo and key that were detected. */
 export function Collection({ of }: { of: Overview }) {
-  const unheard = 'Known once tracks are listened to.';
+  const unanalyzed = 'Known once tracks are analyzed.';
   return (
     <div className={styles.grid}>
       <Panel title="Tempo, in beats per minute">
-        <Columns columns={tempoColumns(of.tempoHistogram)} none={unheard} />
+        <Columns columns={tempoColumns(of.tempoHistogram)} none={unanalyzed} />
       </Panel>
       <Panel title="Years">
         <Columns columns={yearColumns(of.year_distribution)} none="The files name no years." />
@@ -43,7 +43,7 @@ export function Collection({ of }: { of: Overview }) {
         <Bars bars={of.genre_distribution.slice(0, GENRES_SHOWN)} none="The files name no genres." />
       </Panel>
       <Panel title="Keys">
-        <Bars bars={of.keyDistribution.slice(0, GENRES_SHOWN)} none={unheard} />
+        <Bars bars={of.keyDistribution.slice(0, GENRES_SHOWN)} none={unanalyzed} />
       </Panel>
       <Panel title="Containers">
         <Bars bars={of.containers} none="None could be read." />

@@ -4,7 +4,7 @@ import styles from './Analytics.module.css';
 import { openMood } from './analytics-store';
 import { useCorrelations } from './use-analytics';
 
-/** How often each mood is there where another was heard: rows given, columns asked for. */
+/** How often each mood is there where another was detected: rows given, columns asked for. */
 export function Correlations() {
   const captionId = useId();
   return (

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { analyticsContract } from '../../src-main/discovery/analytics/contract';
+import { useReasonWords } from '../queue';
 import { count, Loaded, number, Panel } from '../ui';
 import styles from './Analytics.module.css';
 import { useCoverage } from './use-analytics';
@@ -7,22 +8,13 @@ import { useCoverage } from './use-analytics';
 type CoverageNumbers = z.output<typeof analyticsContract.coverage.output>;
 
 const PARTS = [
-  ['analyzedCurrent', 'listened to', styles.current],
-  ['analyzedOlder', 'listened to with other models or settings', styles.older],
-  ['waiting', 'not listened to yet', styles.waiting],
+  ['analyzedCurrent', 'analyzed', styles.current],
+  ['analyzedOlder', 'analyzed with other models or settings', styles.older],
+  ['waiting', 'not analyzed yet', styles.waiting],
   ['skipped', 'skipped', styles.skipped],
   ['failed', 'failed', styles.failed],
   ['missing', 'missing', styles.missing],
 ] as const;
-
-const REASONS: Readonly<Record<string, string>> = {
-  too_short: 'shorter than the least duration',
-  quarantined: 'brought the analyser down twice',
-  unreadable_audio: 'the audio cannot be decoded',
-  unsupported_file: 'the file is not understood',
-  no_audio: 'there is no audio in it',
-  internal: 'something went wrong inside Tonearm',
-};
 
 /** What has become of every track that was found. */
 export function Coverage() {
@@ -39,8 +31,7 @@ function Parts({ of }: { of: CoverageNumbers }) {
   return (
     <>
       <p className={styles.sum}>
-        {count(of.found, 'track')} found, {number(of.analyzed)} listened to, {number(of.tagged)} with our tags in the
-        file
+        {count(of.found, 'track')} found, {number(of.analyzed)} analyzed, {number(of.tagged)} written
       </p>
       <div className={styles.stack} aria-hidden="true">
         {parts.map(([part, , style]) => (
@@ -62,10 +53,11 @@ function Parts({ of }: { of: CoverageNumbers }) {
 }
 
 function Reasons({ title, reasons }: { title: string; reasons: CoverageNumbers['failedReasons'] }) {
+  const wordsOf = useReasonWords();
   if (reasons.length === 0) return null;
   return (
     <p className={styles.reasons}>
-      {title}: {reasons.map(({ reason, count: of }) => `${number(of)} × ${REASONS[reason] ?? reason}`).join('; ')}.
+      {title}: {reasons.map(({ reason, count: of }) => `${number(of)} × ${wordsOf(reason)}`).join('; ')}.
     </p>
   );
 }

@@ -17,9 +17,9 @@ export function Moods() {
     <Loaded of={distribution} lines={6}>
       {({ analyzedTracks, mood_distribution, tier }) =>
         analyzedTracks === 0 ? (
-          <Empty icon="wave" title="Nothing was listened to yet">
-            Moods, tempo and key are counted once tracks have been analysed.{' '}
-            <a href={hrefOf({ screen: 'library' })}>Go to the library</a> and analyse it.
+          <Empty icon="wave" title="Nothing was analyzed yet">
+            Moods, tempo and key are counted once tracks have been analyzed.{' '}
+            <a href={hrefOf({ screen: 'library' })}>Go to the library</a> and analyze it.
           </Empty>
         ) : (
           <>
@@ -48,7 +48,7 @@ export function Moods() {
 function NoMoods({ tier }: { tier: MoodTier }) {
   return (
     <>
-      {tier === 'loose' ? 'No moods were heard.' : 'No mood is as sure as that. Choose “Perhaps”.'}{' '}
+      {tier === 'loose' ? 'No moods were detected.' : 'No mood is as sure as that. Choose “Perhaps”.'}{' '}
       <a href={hrefOf({ screen: 'models' })}>Moods need models</a>.
     </>
   );

@@ -11,13 +11,13 @@ interface Tempo {
 }
 
 /** More years than this are shown as decades. */
-const MOST_YEARS = 30;
+const MAX_YEARS = 30;
 
 /** Years as columns without gaps: by the year, or by the decade where they reach far back. */
 export function yearColumns(years: readonly Year[]): Column[] {
   if (years.length === 0) return [];
   const span = years[years.length - 1].year - years[0].year;
-  const step = span > MOST_YEARS ? 10 : 1;
+  const step = span > MAX_YEARS ? 10 : 1;
   const counts = new Map<number, number>();
   for (const { year, count } of years) {
     const from = Math.floor(year / step) * step;

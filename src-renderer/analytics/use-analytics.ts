@@ -19,21 +19,21 @@ export function countAgain(): void {
   void queryClient.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[0]).startsWith('analytics.') });
 }
 
-/** Each number is counted over the whole library: while it is listened to, this is often enough to count again. */
+/** Each number is counted over the whole library: while it is analyzed, this is often enough to count again. */
 const REFRESH_MS = 15_000;
 
 /** Counts again when the screen is opened, and while it is open now and then, as long as tracks change. */
 export function useFreshNumbers(): void {
   useEffect(() => {
     let timer: number | undefined;
-    const later = () => {
+    const countSoon = () => {
       timer ??= window.setTimeout(() => {
         timer = undefined;
         countAgain();
       }, REFRESH_MS);
     };
     countAgain();
-    const ends = (['tracks.changed', 'libraries.changed', 'resync'] as const).map((name) => onEvent(name, later));
+    const ends = (['tracks.changed', 'libraries.changed', 'resync'] as const).map((name) => onEvent(name, countSoon));
     return () => {
       window.clearTimeout(timer);
       for (const end of ends) end();

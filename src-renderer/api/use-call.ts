@@ -41,7 +41,7 @@ export function useCall<P extends Procedure>(call: Call<P>, input: z.input<P['in
 const REFRESH_MS = 1000;
 
 /**
- * Marks every answer of a procedure as out of date when one of the events comes; the first at once, the rest gathered.
+ * Marks every answer of a procedure as out of date when one of the events comes; the first at once, the rest together.
  */
 export function useRefresh(procedureName: string, events: PageEventName | readonly PageEventName[]) {
   const names = [events].flat().join(' ');
@@ -58,14 +58,14 @@ function refreshOn(procedureName: string, names: string): void {
   let timer: number | undefined;
   let isWaiting = false;
   const refresh = () => void queryClient.invalidateQueries({ queryKey: [procedureName] });
-  const gather = () => {
+  const refreshSoon = () => {
     isWaiting = timer !== undefined;
     if (isWaiting) return;
     refresh();
     timer = window.setTimeout(() => {
       timer = undefined;
-      if (isWaiting) gather();
+      if (isWaiting) refreshSoon();
     }, REFRESH_MS);
   };
-  for (const name of [...names.split(' ').filter(Boolean), 'resync']) onEvent(name as PageEventName, gather);
+  for (const name of [...names.split(' ').filter(Boolean), 'resync']) onEvent(name as PageEventName, refreshSoon);
 }

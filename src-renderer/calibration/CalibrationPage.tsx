@@ -1,15 +1,15 @@
 import { useState } from 'react';
 import { Button, Empty, Loaded, Page } from '../ui';
+import { ActiveVersion } from './ActiveVersion';
 import { measureLibrary } from './calibration-actions';
-import { InForce } from './InForce';
 import { PreviewPanel } from './PreviewPanel';
-import { type Looked, useVersions } from './use-calibration';
+import { type Previewed, useVersions } from './use-calibration';
 import { Versions } from './Versions';
 
 /** Judging moods by what is usual in one's own library. */
 export function CalibrationPage() {
   const versions = useVersions();
-  const [looked, look] = useState<Looked>(undefined);
+  const [previewed, preview] = useState<Previewed>(undefined);
   const [isMeasuring, setMeasuring] = useState(false);
   async function measure() {
     setMeasuring(true);
@@ -19,7 +19,7 @@ export function CalibrationPage() {
   return (
     <Page
       title="Calibration"
-      lead="Judges moods by what is usual in your library: what is high here counts as high, without listening again."
+      lead="Judges moods by what is usual in your library: what is high here counts as high, without another analysis."
       toolbar={
         <Button
           icon="wave"
@@ -36,14 +36,14 @@ export function CalibrationPage() {
         {({ items, library }) =>
           library.tracks === 0 && items.length === 0 ? (
             <Empty icon="wave" title="Nothing to measure yet">
-              Install models and let some tracks be listened to; from 21 tracks on their scores can be measured, and
-              1,000 are advised.
+              Install models and let some tracks be analyzed; from 21 tracks on their scores can be measured, and 1,000
+              are advised.
             </Empty>
           ) : (
             <>
-              <InForce versions={items} library={library} />
-              {looked !== undefined && <PreviewPanel version={looked} onClose={() => look(undefined)} />}
-              <Versions versions={items} looked={looked} onLook={look} />
+              <ActiveVersion versions={items} library={library} />
+              {previewed !== undefined && <PreviewPanel version={previewed} onClose={() => preview(undefined)} />}
+              <Versions versions={items} previewed={previewed} onPreview={preview} />
             </>
           )
         }

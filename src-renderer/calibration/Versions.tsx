@@ -3,17 +3,17 @@ import type { CalibrationView } from '../../src-main/library/calibration/contrac
 import { ago, Badge, Button, count, moment, Panel } from '../ui';
 import styles from './Calibration.module.css';
 import { exportVersion, importFiles } from './calibration-actions';
-import type { Looked } from './use-calibration';
+import type { Previewed } from './use-calibration';
 import { VersionPanel } from './VersionPanel';
 
 interface VersionsProps {
   versions: readonly CalibrationView[];
-  looked: Looked;
-  onLook(version: Looked): void;
+  previewed: Previewed;
+  onPreview(version: Previewed): void;
 }
 
-/** Every calibration that was made: none is lost, and any can be put back into force. */
-export function Versions({ versions, looked, onLook }: VersionsProps) {
+/** Every calibration that was made: none is lost, and any can be made active again. */
+export function Versions({ versions, previewed, onPreview }: VersionsProps) {
   const [shown, show] = useState<number | undefined>();
   const isRaw = !versions.some(({ isActive }) => isActive);
   return (
@@ -24,7 +24,7 @@ export function Versions({ versions, looked, onLook }: VersionsProps) {
             <li key={version.id}>
               <div>
                 <h3>
-                  Calibration {version.id} {version.isActive && <Badge tone="good">in force</Badge>}
+                  Calibration {version.id} {version.isActive && <Badge tone="good">active</Badge>}
                 </h3>
                 <p className={styles.muted} title={moment(version.createdAt)}>
                   {version.source === 'imported' ? 'imported' : 'measured'} {ago(version.createdAt)} from{' '}
@@ -45,9 +45,9 @@ export function Versions({ versions, looked, onLook }: VersionsProps) {
                   Export
                 </Button>
                 <Button
-                  look={looked === version.id ? 'quiet' : 'plain'}
+                  look={previewed === version.id ? 'quiet' : 'plain'}
                   disabled={version.isActive}
-                  onClick={() => onLook(version.id)}
+                  onClick={() => onPreview(version.id)}
                   aria-label={`Preview calibration ${version.id}`}
                 >
                   Preview
@@ -57,11 +57,11 @@ export function Versions({ versions, looked, onLook }: VersionsProps) {
           ))}
           <li>
             <div>
-              <h3>Raw scores {isRaw && <Badge tone="good">in force</Badge>}</h3>
+              <h3>Raw scores {isRaw && <Badge tone="good">active</Badge>}</h3>
               <p className={styles.muted}>What the models say, without any calibration.</p>
             </div>
             <div className={styles.actions}>
-              <Button disabled={isRaw} onClick={() => onLook(null)} aria-label="Preview raw scores">
+              <Button disabled={isRaw} onClick={() => onPreview(null)} aria-label="Preview raw scores">
                 Preview
               </Button>
             </div>

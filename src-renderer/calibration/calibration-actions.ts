@@ -31,7 +31,7 @@ const decided = ({ queued }: { queued: number }) => `The moods of ${count(queued
 export const rewriteFiles = () =>
   change(
     () => api.tagging.rewrite({}),
-    ({ queued }) => `${count(queued, 'file')} queued. Nothing is listened to again.`,
+    ({ queued }) => `${count(queued, 'file')} queued. Nothing is analyzed again.`,
   );
 
 /** Saves the bundle, which holds all heads of a version. */

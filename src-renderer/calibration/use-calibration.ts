@@ -1,8 +1,8 @@
 import { api, useCall } from '../api';
 import { useRunningJobs } from '../queue';
 
-/** What is looked at before it is applied: a version, or (null) the raw scores. */
-export type Looked = number | null | undefined;
+/** What is previewed before it is applied: a version, or (null) the raw scores. */
+export type Previewed = number | null | undefined;
 
 /** All versions, and how much there is to measure. */
 export const useVersions = () => useCall(api.calibration.versions, {}, { refreshOn: 'calibration.changed' });

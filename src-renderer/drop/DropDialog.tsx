@@ -19,14 +19,14 @@ export function DropDialog() {
   const canGoOn = plan.newFolders.length + plan.inside.length > 0;
   return (
     <Dialog
-      title={plan.audioFiles === 0 ? 'No music in there' : `${count(plan.audioFiles, 'track')} to listen to`}
+      title={plan.audioFiles === 0 ? 'No music in there' : `${count(plan.audioFiles, 'track')} to analyze`}
       onClose={endDrop}
       closeLabel={canGoOn ? 'Cancel' : 'Close'}
       onSubmit={() => carryOut(plan)}
       actions={
         canGoOn && (
           <Button type="submit" look="primary">
-            {plan.newFolders.length > 0 ? 'Add and listen' : 'Listen'}
+            {plan.newFolders.length > 0 ? 'Add and analyze' : 'Analyze'}
           </Button>
         )
       }
@@ -51,7 +51,7 @@ function PlanText({ plan }: { plan: DropPlan }) {
         {plan.newFolders.map(({ path, audioFiles }) => (
           <li key={path}>
             <strong>{path}</strong>
-            <p className={styles.muted}>becomes a library: {count(audioFiles, 'track')} listened to</p>
+            <p className={styles.muted}>becomes a library: {count(audioFiles, 'track')} to analyze</p>
           </li>
         ))}
         {plan.inside.map(({ path, library, audioFiles }) => (
@@ -70,7 +70,7 @@ function PlanText({ plan }: { plan: DropPlan }) {
         ))}
       </ul>
       {plan.audioFiles > 0 && (
-        <p>Listening changes no file. What is written is shown for each track, and every write can be undone.</p>
+        <p>The analysis changes no file. What is written is shown for each track, and every write can be undone.</p>
       )}
     </>
   );

@@ -51,7 +51,7 @@ export async function carryOut(plan: DropPlan): Promise<boolean> {
       const paths = plan.inside.map(({ path }) => path);
       if (paths.length > 0) await api.queue.tag({ paths });
     },
-    () => 'Listening begins. The queue shows how far it is.',
+    () => 'The analysis begins. The queue shows how far it is.',
   );
   if (isDone) endDrop();
   return isDone;

@@ -46,8 +46,8 @@ export function AddLibraryDialog({ onClose }: { onClose(): void }) {
         onChange={(mode) => setWriteMode(mode)}
       />
       <SwitchField
-        label="Write by itself"
-        hint="Off: everything is listened to, and you decide for each track. Every write can be undone."
+        label="Write tags automatically"
+        hint="Off: everything is analyzed, and you decide for each track. Every write can be undone."
         isOn={autoWrite}
         onChange={setAutoWrite}
       />

@@ -33,7 +33,7 @@ function LibraryCard({ library, onOpen }: { library: Library; onOpen(): void }) 
         {isScanning ? (
           <ScanLine library={library} />
         ) : (
-          <p className={styles.facts} title={`Last looked through: ${moment(library.lastScanAt)}`}>
+          <p className={styles.facts} title={`Last scanned: ${moment(library.lastScanAt)}`}>
             {count(library.trackCount, 'track')}
             {library.missingCount > 0 && `, ${count(library.missingCount, 'missing file')}`} · scanned{' '}
             {ago(library.lastScanAt)}
@@ -73,11 +73,11 @@ function State({ library }: { library: Library }) {
     case 'guarded':
       return (
         <Badge tone="warn" icon="warning">
-          needs your word
+          needs your decision
         </Badge>
       );
     default:
-      return library.writeMode === 'none' ? <Badge>look only</Badge> : null;
+      return library.writeMode === 'none' ? <Badge>read only</Badge> : null;
   }
 }
 

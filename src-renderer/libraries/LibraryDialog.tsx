@@ -4,7 +4,7 @@ import { Button, Dialog, number, RemovalDialog, SelectField, SwitchField, TextFi
 import { removeLibrary, updateLibrary } from './library-actions';
 import { WRITE_MODES } from './write-modes';
 
-/** How one library is treated, and the way to let go of it. */
+/** How one library is treated, and the way to remove it. */
 export function LibraryDialog({ library, onClose }: { library: Library; onClose(): void }) {
   const [draft, setDraft] = useState(library);
   const [isRemoving, setRemoving] = useState(false);
@@ -50,14 +50,14 @@ export function LibraryDialog({ library, onClose }: { library: Library; onClose(
         onChange={(writeMode) => change({ writeMode })}
       />
       <SwitchField
-        label="Write by itself"
-        hint="Tracks that a scan found are tagged without being asked for one by one."
+        label="Write tags automatically"
+        hint="Tracks that a scan finds are written without being asked for one by one."
         isOn={draft.autoWrite}
         onChange={(autoWrite) => change({ autoWrite })}
       />
       <SwitchField
         label="Keep the time of files"
-        hint="A file that was tagged does not look recently changed to other programs."
+        hint="A file that was written does not look recently changed to other programs."
         isOn={draft.keepMtime}
         onChange={(keepMtime) => change({ keepMtime })}
       />
@@ -75,17 +75,19 @@ export function LibraryDialog({ library, onClose }: { library: Library; onClose(
         value={draft.watchMode}
         options={[
           ['events', 'At once, as the system tells of them'],
-          ['poll', 'By looking every so often'],
+          ['poll', 'By checking every so often'],
           ['off', 'Only when I scan'],
         ]}
         onChange={(watchMode) => change({ watchMode })}
         hint={
-          draft.watchMode === 'events' ? 'A network share does not tell; it is looked at every so often.' : undefined
+          draft.watchMode === 'events'
+            ? 'A network share does not tell of changes; it is checked every so often.'
+            : undefined
         }
       />
       {draft.watchMode !== 'off' && (
         <SelectField
-          label="Where it is looked at, how often"
+          label="Check every"
           value={String(draft.pollIntervalS)}
           options={pollIntervals(draft.pollIntervalS)}
           onChange={(seconds) => change({ pollIntervalS: Number(seconds) })}
@@ -103,16 +105,16 @@ export function LibraryDialog({ library, onClose }: { library: Library; onClose(
 }
 
 const POLL_INTERVALS: readonly (readonly [string, string])[] = [
-  ['60', 'Every minute'],
-  ['300', 'Every five minutes'],
-  ['900', 'Every quarter of an hour'],
-  ['3600', 'Every hour'],
+  ['60', 'minute'],
+  ['300', 'five minutes'],
+  ['900', 'quarter of an hour'],
+  ['3600', 'hour'],
 ];
 
 /** An interval that a script has chosen stands beside the usual ones. */
 function pollIntervals(seconds: number): (readonly [string, string])[] {
   const isUsual = POLL_INTERVALS.some(([value]) => value === String(seconds));
-  return isUsual ? [...POLL_INTERVALS] : [...POLL_INTERVALS, [String(seconds), `Every ${seconds} seconds`]];
+  return isUsual ? [...POLL_INTERVALS] : [...POLL_INTERVALS, [String(seconds), `${seconds} seconds`]];
 }
 
 function RemoveDialog({ library, onClose }: { library: Library; onClose(): void }) {
@@ -124,8 +126,8 @@ function RemoveDialog({ library, onClose }: { library: Library; onClose(): void 
       onClose={onClose}
     >
       <p>
-        Tonearm forgets the folder and everything it heard in it. No file in <code>{library.root_path}</code> is deleted
-        or changed; tags that were written stay.
+        Tonearm forgets the folder and every analysis of its tracks. No file in <code>{library.root_path}</code> is
+        deleted or changed; tags that were written stay.
       </p>
     </RemovalDialog>
   );

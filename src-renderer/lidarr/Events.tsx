@@ -17,12 +17,12 @@ const STATES: Readonly<Record<EventStatus, readonly [Tone, string]>> = {
 };
 const AGAIN: readonly EventStatus[] = ['done', 'failed', 'ignored', 'unmapped'];
 
-/** What a server told us lately, and what became of it. */
+/** The recent events of a server, and what became of it. */
 export function Events({ connection, caughtUpAt }: { connection: Connection; caughtUpAt: string | null }) {
   const events = useInbound(connection.id);
   return (
     <section aria-label={`Events of ${connection.name}`}>
-      <h3>What it told lately</h3>
+      <h3>Recent events</h3>
       <p className={styles.muted}>
         {caughtUpAt ? `Its history was read ${ago(caughtUpAt)}` : 'Its history was not read yet'}; what no webhook told
         is found there.

@@ -8,7 +8,7 @@ import { Scripts } from './Scripts';
 import { useLidarr } from './use-lidarr';
 import { Webhook } from './Webhook';
 
-/** How a Lidarr and Tonearm hear of one another: the webhook, the folders of both, and what was told lately. */
+/** How a Lidarr and Tonearm work together: the webhook, the folders of both, and the recent events. */
 export function LidarrDetails({ connection }: { connection: Connection }) {
   const state = useLidarr(connection.id);
   return (

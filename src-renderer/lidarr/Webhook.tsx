@@ -27,7 +27,7 @@ export function Webhook({ connection, state }: { connection: Connection; state: 
     <section aria-label={`Webhook of ${connection.name}`}>
       <h3>Webhook</h3>
       <p>
-        <Heard state={state} />
+        <Receipt state={state} />
       </p>
       <SelectField
         label="Lidarr reaches Tonearm"
@@ -38,7 +38,7 @@ export function Webhook({ connection, state }: { connection: Connection; state: 
       />
       <div className={styles.buttons}>
         <Button icon="check" look="primary" isBusy={isBusy} onClick={() => void install()}>
-          {installedUrl ? 'Update the webhook in Lidarr' : 'Put the webhook into Lidarr'}
+          {installedUrl ? 'Update webhook' : 'Add webhook'}
         </Button>
         <Button onClick={() => void copyText(chosen, 'The address')}>Copy the address</Button>
         {installedUrl && (
@@ -52,14 +52,14 @@ export function Webhook({ connection, state }: { connection: Connection; state: 
 }
 
 const UNREACHABLE =
-  'Tonearm listens to this machine alone. Start it with --listen 0.0.0.0 and a password to be reached over the network.';
+  'Tonearm can be reached from this machine alone. Start it with --listen 0.0.0.0 and a password to be reached over the network.';
 
-function Heard({ state: { verifiedAt, installedUrl, instanceName } }: { state: LidarrState }) {
+function Receipt({ state: { verifiedAt, installedUrl, instanceName } }: { state: LidarrState }) {
   if (verifiedAt) {
     return (
       <>
         <Badge tone="good" icon="check">
-          heard
+          working
         </Badge>{' '}
         <span className={styles.muted}>
           {instanceName ?? 'Lidarr'} told something {ago(verifiedAt)}.
@@ -67,7 +67,7 @@ function Heard({ state: { verifiedAt, installedUrl, instanceName } }: { state: L
       </>
     );
   }
-  return <Badge>{installedUrl ? 'put there, nothing heard yet' : 'not put there yet'}</Badge>;
+  return <Badge>{installedUrl ? 'added, nothing received yet' : 'not added yet'}</Badge>;
 }
 
 function optionsOf(urls: readonly WebhookAddress[], installed: string | null): (readonly [string, string])[] {
@@ -75,5 +75,5 @@ function optionsOf(urls: readonly WebhookAddress[], installed: string | null): (
     return [url, `${FROM[from]}: ${url}${isRecommended ? ' (recommended)' : ''}`] as const;
   });
   const isKnown = installed === null || urls.some(({ url }) => url === installed);
-  return isKnown ? known : [...known, [installed, `as it was put there: ${installed}`]];
+  return isKnown ? known : [...known, [installed, `as it was added: ${installed}`]];
 }

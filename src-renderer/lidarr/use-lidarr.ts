@@ -7,7 +7,7 @@ export const useLidarr = (id: number) =>
 export const useMappings = (connectionId: number) =>
   useCall(api.pathMappings.list, { connectionId }, { refreshOn: 'mappings.changed' });
 
-/** What a server told us lately; all of it, or what became of it in one way. */
+/** The recent events of a server; all of it, or what became of it in one way. */
 export const useInbound = (connectionId: number, status?: EventStatus) =>
   useCall(
     api.inbound.list,

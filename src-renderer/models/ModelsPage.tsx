@@ -7,14 +7,14 @@ import { backbonesOf } from './backbones';
 import styles from './Models.module.css';
 import { importModels, useModels } from './use-models';
 
-/** The models that listen: what is installed, and what can be had. */
+/** The models: what is installed, and what can be had. */
 export function ModelsPage() {
   const models = useModels();
   const [isImporting, setImporting] = useState(false);
   return (
     <Page
       title="Models"
-      lead="They tell moods, voice and genre. Tempo, key and loudness are heard without any."
+      lead="They detect moods, voice and genre. Tempo, key and loudness need none."
       toolbar={
         <Button icon="folder" onClick={() => setImporting(true)}>
           Import from a folder …

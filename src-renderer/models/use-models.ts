@@ -40,7 +40,8 @@ export async function installModel(name: string): Promise<void> {
   useDownloads.setState(({ installing }) => ({ installing: [...installing, name] }));
   await attempt(
     () => api.models.install({ name, acceptLicence: true }),
-    ({ installed }) => `${count(installed.length, 'model')} installed. Listen again to hear more in your tracks.`,
+    ({ installed }) =>
+      `${count(installed.length, 'model')} installed. Analyze your tracks again to detect more in them.`,
   );
   useDownloads.setState(({ installing }) => ({ installing: installing.filter((other) => other !== name), byName: {} }));
   await refresh();
@@ -62,6 +63,6 @@ export const removeModel = (name: string) =>
     () => api.models.remove({ name }),
     ({ removed }) => {
       void refresh();
-      return `${count(removed.length, 'model')} removed. What was heard with it is kept.`;
+      return `${count(removed.length, 'model')} removed. What was detected with it is kept.`;
     },
   );

@@ -32,14 +32,14 @@ export function InNavidrome({ detail: { track } }: TrackPanelProps) {
 function OneServer({ connection: { id, name }, trackId }: { connection: Connection; trackId: number }) {
   const [found, setFound] = useState<Inspection>();
   const [isBusy, setBusy] = useState(false);
-  async function look() {
+  async function inspect() {
     setBusy(true);
     await attempt(async () => setFound(await api.navidrome.inspect({ id, trackId })));
     setBusy(false);
   }
   return (
     <section aria-label={`Tags in ${name}`}>
-      <Button icon="search" isBusy={isBusy} onClick={() => void look()}>
+      <Button icon="search" isBusy={isBusy} onClick={() => void inspect()}>
         {`Are the tags visible in ${name}?`}
       </Button>
       {found && <Found inspection={found} name={name} />}

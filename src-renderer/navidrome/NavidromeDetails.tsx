@@ -71,6 +71,6 @@ function rescanWords({ state, at, folders, message }: Rescan, isOn: boolean): st
     default:
       return isOn
         ? 'After tags were written it looks at their folders, once the queue has been quiet for half a minute.'
-        : 'Tonearm starts no scans after tagging.';
+        : 'Tonearm starts no scans after tags were written.';
   }
 }

@@ -15,7 +15,7 @@ export function Published({ connection }: { connection: Connection }) {
   const [isPublishing, setPublishing] = useState(false);
   return (
     <section aria-label={`Playlists on ${connection.name}`}>
-      <h3>Playlists put there</h3>
+      <h3>Published playlists</h3>
       <Loaded of={publications} lines={1}>
         {(items) => (
           <>

@@ -25,7 +25,7 @@ const KINDS: readonly (readonly [GroupKind, string])[] = [
   ['any', 'At least one of these is true'],
   ['none', 'None of these is true'],
 ];
-const MOST_LEVELS = 8;
+const MAX_LEVELS = 8;
 
 const rules = () => useDraftStore.getState().draft!.rules;
 
@@ -83,7 +83,7 @@ export function GroupEditor({ group, path, fields, findings }: EditorProps) {
         <Button icon="add" onClick={() => changeDraft({ rules: addTo(rules(), path, firstCondition(fields)) })}>
           Add rule
         </Button>
-        {path.length < MOST_LEVELS - 1 && (
+        {path.length < MAX_LEVELS - 1 && (
           <Button
             icon="add"
             onClick={() => changeDraft({ rules: addTo(rules(), path, { any: [firstCondition(fields)] }) })}

@@ -16,7 +16,7 @@ const MOODS: readonly (readonly [Mood, string])[] = [
   ['none', 'Leave it alone'],
   ['strict', 'Add the moods that are sure'],
   ['regular', 'Add the moods that are likely'],
-  ['loose', 'Add every mood that was heard'],
+  ['loose', 'Add every mood that was detected'],
 ];
 
 /** The lines that Navidrome needs to know our tags, and what its person has to do with them. */

@@ -19,7 +19,7 @@ export function RemovePlaylist({ playlist: { id, name }, publications, onClose }
 
   async function remove() {
     setBusy(true);
-    // What a server does not let go keeps the playlist here, so that it can be tried again.
+    // What a server does not delete keeps the playlist here, so that it can be tried again.
     for (const publication of isEverywhere ? publications : []) {
       if (!(await unpublish(publication))) return setBusy(false);
     }

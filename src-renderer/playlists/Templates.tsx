@@ -12,7 +12,7 @@ export function Templates() {
       {({ templates: ready }) => (
         <Panel title="Templates">
           {ready.length === 0 ? (
-            <p className={styles.muted}>They appear once a model has listened to your library.</p>
+            <p className={styles.muted}>They appear once your library was analyzed with a model.</p>
           ) : (
             <ul className={styles.cards}>
               {ready.map(({ template_id, name, description, playlist }) => (

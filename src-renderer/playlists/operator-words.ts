@@ -24,7 +24,7 @@ export const OPERATOR_WORDS: Readonly<Record<Operator, string>> = {
 };
 
 export const GROUP_TITLES: readonly (readonly [FieldView['group'], string])[] = [
-  ['heard', 'Heard by Tonearm'],
+  ['heard', 'Detected by Tonearm'],
   ['text', 'Text'],
   ['role', 'People'],
   ['tag', 'Tags of the file'],

@@ -3,13 +3,14 @@ import { ago, Button, moment, number, Panel } from '../ui';
 import styles from './Queue.module.css';
 import { undoBatch } from './queue-actions';
 import { useBatches } from './use-queue';
+import { useReasonWords } from './use-reason-words';
 
-/** What was asked for lately, with numbers that add up. */
+/** The recent requests, with numbers that add up. */
 export function Batches() {
   const { data } = useBatches();
   if (!data || data.items.length === 0) return null;
   return (
-    <Panel title="Asked for lately">
+    <Panel title="Recent requests">
       <ul className={styles.batches}>
         {data.items.map((batch) => (
           <li key={batch.id}>
@@ -44,6 +45,7 @@ export function reconcile(batch: BatchSummary): string {
 }
 
 function Reasons({ batch }: { batch: BatchSummary }) {
+  const wordsOf = useReasonWords();
   const reasons = [
     ...batch.failed.map((part) => ({ ...part, how: 'failed' })),
     ...batch.skipped.map((part) => ({ ...part, how: 'skipped' })),
@@ -53,7 +55,7 @@ function Reasons({ batch }: { batch: BatchSummary }) {
     <ul className={styles.reasons}>
       {reasons.map(({ reason, count, how }) => (
         <li key={`${how} ${reason}`}>
-          {number(count)} {how}: {reason}
+          {number(count)} {how}: {wordsOf(reason)}
         </li>
       ))}
     </ul>

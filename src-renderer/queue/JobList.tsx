@@ -47,7 +47,7 @@ export function JobList() {
         {(total) =>
           total === 0 ? (
             <Empty icon="queue" title="No jobs here">
-              Each file that is listened to has a job. They appear when a folder is scanned or music is dropped here.
+              Each track that is analyzed has a job. They appear when a folder is scanned or music is dropped here.
             </Empty>
           ) : (
             <div className={styles.grid}>

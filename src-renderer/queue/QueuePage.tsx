@@ -11,7 +11,7 @@ export function QueuePage() {
   return (
     <Page
       title="Queue"
-      lead="What is being listened to, what waits, and how it ended. It goes on where it was after a restart."
+      lead="What is being analyzed, what waits, and how it ended. It goes on where it was after a restart."
       toolbar={
         status.data?.paused ? (
           <Button icon="play" look="primary" onClick={() => void resumeQueue()}>

@@ -1,5 +1,6 @@
 /** The queue: what is being worked on, what waits, how it ended, and how long it takes yet. */
 export { queue } from './feature';
 export { countLine, doneOf, headlineOf } from './progress-words';
-export { listenTo, undoFile } from './queue-actions';
+export { analyzeFiles, undoFile } from './queue-actions';
 export { useQueueStatus, useRunningJobs } from './use-queue';
+export { useReasonWords } from './use-reason-words';

@@ -10,8 +10,8 @@ export const folderName = (job: JobView): string => partsOf(job).slice(-3, -1).j
 
 const PHASES: Readonly<Record<string, string>> = {
   decode: 'Decoding',
-  listen: 'Listening',
-  analyze: 'Listening',
+  listen: 'Analyzing',
+  analyze: 'Analyzing',
   write: 'Writing tags',
   scan: 'Scanning',
   deciding: 'Deciding moods',
@@ -19,7 +19,7 @@ const PHASES: Readonly<Record<string, string>> = {
 };
 
 const BEGINNINGS: Readonly<Record<JobView['kind'], string>> = {
-  tag: 'Listening',
+  tag: 'Analyzing',
   scan: 'Scanning',
   calibrate: 'Deciding moods',
   verify: 'Reading the file again',
@@ -57,6 +57,6 @@ export function stateOf(job: JobView): StateWords {
     case 'scanned':
       return { text: 'scanned', tone: 'good', icon: 'check' };
     default:
-      return { text: 'heard', tone: 'good', icon: 'check' };
+      return { text: 'analyzed', tone: 'good', icon: 'check' };
   }
 }

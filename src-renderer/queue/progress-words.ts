@@ -6,7 +6,7 @@ export function headlineOf(status: QueueStatus): string {
   const left = status.pending + status.running;
   if (left === 0) return status.errors > 0 ? `${count(status.errors, 'job')} failed` : 'Nothing to do';
   if (status.paused) return status.running > 0 ? 'Pausing after the running tracks' : 'Paused';
-  return 'Listening';
+  return 'Analyzing';
 }
 
 /** How many jobs ended, of all that are known. */

@@ -60,8 +60,8 @@ export const undoJob = (job: JobView) => undo(() => api.tagging.undoJob({ job_id
 export const undoBatch = (batch: BatchSummary) => undo(() => api.tagging.undoBatch({ batch_id: batch.id }));
 export const undoFile = (path: string) => undo(() => api.tagging.undoFile({ path }));
 
-/** Listens to files, also when that was done before. */
-export const listenTo = (paths: string[], force: boolean) =>
+/** Queues files for analysis; with force also those that were analyzed before. */
+export const analyzeFiles = (paths: string[], force: boolean) =>
   change(
     () => api.queue.tag({ paths, force }),
     ({ files_queued }) => `${count(files_queued, 'file')} queued.`,

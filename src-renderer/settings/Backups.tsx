@@ -38,9 +38,9 @@ export function Backups() {
       }
     >
       <p className={styles.muted}>
-        Each day that something changed, and before anything risky, Tonearm copies its database and checks the copy:
-        what it heard, the journal that undo needs, playlists and settings. Models are not in it, and neither is
-        secret.key, which opens the passwords of other servers: keep a copy of that file elsewhere.
+        Each day that something changed, and before anything risky, Tonearm copies its database and checks the copy: the
+        analyses, the journal that undo needs, playlists and settings. Models are not in it, and neither is secret.key,
+        which opens the passwords of other servers: keep a copy of that file elsewhere.
       </p>
       <Loaded of={backups} lines={3}>
         {({ items, folder }) =>

@@ -25,7 +25,7 @@ export function SettingsPage() {
       lead="Each says what it does, when a change holds and what it is when left alone. None needs a restart."
       toolbar={isWindow ? undefined : <Button onClick={() => void logout()}>Log out</Button>}
     >
-      <Panel title="Listening and writing">
+      <Panel title="Analysis and writing">
         <div className={styles.search}>
           <TextField label="Search settings" value={search} onChange={setSearch} />
         </div>

@@ -14,12 +14,12 @@ export interface SettingField {
 }
 
 const TITLES: Readonly<Partial<Record<SettingName, string>>> = {
-  namespace: 'Prefix of our tags',
-  preset: 'How closely to listen',
-  workers: 'Listeners at once',
-  worker_memory_mb: 'Memory of a listener, in MB',
+  namespace: 'Namespace of our tags',
+  preset: 'Analysis quality',
+  workers: 'Analysis workers',
+  worker_memory_mb: 'Memory of an analysis worker, in MB',
   min_duration_s: 'Shortest track, in seconds',
-  library_auto_tag: 'Listen to what a scan finds',
+  library_auto_tag: 'Analyze what a scan finds',
   file_write_mode: 'What new libraries write',
   write_standard_fields: 'Write tempo, key and gain for every player',
   write_alias_keys: 'Write the longer names too',
@@ -27,13 +27,13 @@ const TITLES: Readonly<Partial<Record<SettingName, string>>> = {
   calibrate_heads: 'Calibrate for scripts',
   calibration_min_samples: 'Tracks for a full calibration',
   job_retention_hours: 'Keep ended jobs, in hours',
-  overwrite_tags: 'Clear the prefix before writing',
+  overwrite_tags: 'Clear the namespace before writing',
   library_ignore_patterns: 'What new libraries leave out',
   blocking_mode: 'Let scripts wait for a file',
   blocking_timeout: 'How long scripts wait, in seconds',
-  cache_auto_evict: 'Let models go when idle',
+  cache_auto_evict: 'Unload models when idle',
   cache_idle_timeout: 'Idle after, in seconds',
-  notify_when_done: 'Tell when long work has ended',
+  notify_when_done: 'Notify when long jobs have ended',
   playlist_folder: 'Folder for playlists outside the libraries',
 };
 

@@ -2,7 +2,7 @@ import { useId, useState } from 'react';
 import type { Track } from '../../src-main/library/tracks/contract';
 import { useFoundTracks } from '../tracks';
 import { Button, Icon, useLater } from '../ui';
-import { addSeed, mostSeeds, removeSeed, useMixStore } from './mix-store';
+import { addSeed, maxSeeds, removeSeed, useMixStore } from './mix-store';
 import styles from './Similar.module.css';
 
 const TYPING_PAUSE_MS = 150;
@@ -14,7 +14,7 @@ export function SeedPicker() {
   const [text, setText] = useState('');
   const query = useLater(text, TYPING_PAUSE_MS);
   const found = useFoundTracks(query);
-  const isFull = seeds.length >= mostSeeds(kind);
+  const isFull = seeds.length >= maxSeeds(kind);
   return (
     <div className={styles.picker}>
       <ol className={styles.seeds} aria-label={kind === 'path' ? 'From and to' : 'Seeds'}>
@@ -58,16 +58,16 @@ function Found({ tracks }: { tracks: readonly Track[] | undefined }) {
     <ul className={styles.found} aria-label="Found tracks">
       {tracks.map((track) => {
         const isTaken = seeds.some(({ id }) => id === track.id);
-        const isHeard = track.analyzedAt !== null;
+        const isAnalyzed = track.analyzedAt !== null;
         return (
           <li key={track.id}>
             <Button
               look="quiet"
               icon={isTaken ? 'check' : 'add'}
-              disabled={isTaken || !isHeard}
+              disabled={isTaken || !isAnalyzed}
               onClick={() => addSeed(track)}
             >
-              {isHeard ? nameOf(track) : `${nameOf(track)} (not listened to yet)`}
+              {isAnalyzed ? nameOf(track) : `${nameOf(track)} (not analyzed yet)`}
             </Button>
           </li>
         );

@@ -23,7 +23,7 @@ export function SimilarTracks({ detail: { track, analysis } }: TrackPanelProps) 
   if (!isAnalyzed) {
     return (
       <Panel title="Similar tracks">
-        <p className={styles.muted}>Listen to this track first; then those that sound like it are shown here.</p>
+        <p className={styles.muted}>Analyze this track first; then those that sound like it are shown here.</p>
       </Panel>
     );
   }
@@ -39,7 +39,7 @@ export function SimilarTracks({ detail: { track, analysis } }: TrackPanelProps) 
       <Loaded of={similar} lines={4}>
         {({ items, compared }) =>
           items.length === 0 ? (
-            <p className={styles.muted}>Nothing else has been listened to yet.</p>
+            <p className={styles.muted}>No other track has been analyzed yet.</p>
           ) : (
             <>
               <ol className={styles.items}>
@@ -48,7 +48,7 @@ export function SimilarTracks({ detail: { track, analysis } }: TrackPanelProps) 
                 ))}
               </ol>
               <footer className={styles.foot}>
-                <span className={styles.muted}>Of {number(compared)} tracks that were heard the same way.</span>
+                <span className={styles.muted}>Of {number(compared)} tracks that were analyzed the same way.</span>
                 {limit === FEW && items.length === FEW && (
                   <Button look="quiet" onClick={() => setLimit(MANY)}>
                     Show more

@@ -29,7 +29,7 @@ interface MixState {
   /** What the list shows: the wishes as they were when the button was pressed. */
   readonly asked: Asked | undefined;
 }
-const MOST_SEEDS = 25;
+const MAX_SEEDS = 25;
 
 /** What the person is mixing; kept while they look at a track. */
 export const useMixStore = create<MixState>()(() => ({
@@ -50,9 +50,9 @@ export const wish = (changes: Partial<Wishes>) =>
 
 export const addSeed = (track: Track) =>
   useMixStore.setState(({ seeds, kind }) =>
-    seeds.some(({ id }) => id === track.id) || seeds.length >= mostSeeds(kind) ? {} : { seeds: [...seeds, track] },
+    seeds.some(({ id }) => id === track.id) || seeds.length >= maxSeeds(kind) ? {} : { seeds: [...seeds, track] },
   );
-export const mostSeeds = (kind: Kind): number => (kind === 'path' ? 2 : MOST_SEEDS);
+export const maxSeeds = (kind: Kind): number => (kind === 'path' ? 2 : MAX_SEEDS);
 
 export const removeSeed = (id: number) =>
   useMixStore.setState(({ seeds }) => ({ seeds: seeds.filter((seed) => seed.id !== id) }));

@@ -1,7 +1,7 @@
 import { api, useCall } from '../api';
 import { useMixStore } from './mix-store';
 
-/** The neighbours of a track, asked for again when something was listened to. */
+/** The neighbours of a track, asked for again when something was analyzed. */
 export const useSimilar = (id: number, limit: number, isEnabled: boolean) =>
   useCall(api.similarity.similar, { id, limit }, { refreshOn: 'tracks.changed', isEnabled });
 

@@ -6,22 +6,27 @@ type Fact = readonly [name: string, value: string | undefined];
 
 /** What is measured without any model, and what kind of file it is. */
 export function Descriptors({ detail: { track, analysis } }: { detail: TrackDetail }) {
-  const heard = analysis?.descriptors;
-  const sound: Fact[] = heard
+  const measured = analysis?.descriptors;
+  const sound: Fact[] = measured
     ? [
-        ['Tempo', withUnit(heard.bpm, 'BPM', 1, heard.bpmConfidence)],
-        ['Key', heard.key === null ? undefined : `${heard.key} ${heard.scale ?? ''}${sureness(heard.keyConfidence)}`],
-        ['Loudness', withUnit(heard.loudnessLufs, 'LUFS')],
-        ['Loudness range', withUnit(heard.loudnessRangeLu, 'LU')],
-        ['True peak', withUnit(heard.truePeakDbtp, 'dBTP')],
-        ['ReplayGain', withUnit(heard.replaygainGainDb, 'dB', 2)],
+        ['Tempo', withUnit(measured.bpm, 'BPM', 1, measured.bpmConfidence)],
+        [
+          'Key',
+          measured.key === null
+            ? undefined
+            : `${measured.key} ${measured.scale ?? ''}${sureness(measured.keyConfidence)}`,
+        ],
+        ['Loudness', withUnit(measured.loudnessLufs, 'LUFS')],
+        ['Loudness range', withUnit(measured.loudnessRangeLu, 'LU')],
+        ['True peak', withUnit(measured.truePeakDbtp, 'dBTP')],
+        ['ReplayGain', withUnit(measured.replaygainGainDb, 'dB', 2)],
       ]
     : [];
   const file: Fact[] = [
     ['Length', clock(track.durationMs)],
     ['Format', formatOf(track)],
     ['Size', bytes(track.sizeBytes)],
-    ['Heard', analysis ? `${moment(analysis.createdAt)}, ${analysis.preset}` : undefined],
+    ['Analyzed', analysis ? `${moment(analysis.createdAt)}, ${analysis.preset}` : undefined],
     ['Written', track.taggedAt ? moment(track.taggedAt) : undefined],
   ];
   return (

@@ -15,7 +15,7 @@ export function NomarrTags({ detail }: { detail: TrackDetail }) {
           <thead>
             <tr>
               <th scope="col">Head</th>
-              <th scope="col">What was heard</th>
+              <th scope="col">Label</th>
               <th scope="col">Score</th>
             </tr>
           </thead>
@@ -51,7 +51,7 @@ const takeOver = (path: string) =>
     () => api.tagging.takeOver({ path }),
     () => {
       void refreshTrack();
-      return 'Taken over as what was heard, until you let Tonearm listen itself.';
+      return 'Taken over as the analysis, until Tonearm analyzes the track itself.';
     },
   );
 

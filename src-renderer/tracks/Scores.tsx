@@ -4,20 +4,20 @@ import { Badge, Panel } from '../ui';
 import styles from './Scores.module.css';
 import { headWords, labelWords, shownScores, TIER_WORDS } from './score-words';
 
-/** What the models heard, as bars: one group for each question they answer. */
+/** What the models detected, as bars: one group for each question they answer. */
 export function Scores({ analysis }: { analysis: TrackDetail['analysis'] }) {
   if (analysis === null) {
     return (
-      <Panel title="What was heard">
-        <p className={styles.none}>This track has not been listened to yet.</p>
+      <Panel title="What was detected">
+        <p className={styles.none}>This track has not been analyzed yet.</p>
       </Panel>
     );
   }
   if (analysis.scores.length === 0) {
     return (
-      <Panel title="What was heard">
+      <Panel title="What was detected">
         <p className={styles.none}>
-          Tempo, key and loudness only: no model was installed when this was heard.{' '}
+          Tempo, key and loudness only: no model was installed when it was analyzed.{' '}
           <a href={hrefOf({ screen: 'models' })}>See the models</a>
         </p>
       </Panel>
@@ -26,11 +26,11 @@ export function Scores({ analysis }: { analysis: TrackDetail['analysis'] }) {
   const heads = Map.groupBy(analysis.scores, ({ head }) => head);
   return (
     <Panel
-      title="What was heard"
+      title="What was detected"
       actions={
         analysis.isStale ? (
           <Badge tone="warn" icon="warning">
-            heard before the last change
+            analyzed before the last change
           </Badge>
         ) : undefined
       }

@@ -1,6 +1,6 @@
 import type { TrackDetail } from '../../src-main/library/tracks/contract';
 import { api, isWindow, queryClient } from '../api';
-import { listenTo, undoFile } from '../queue';
+import { analyzeFiles, undoFile } from '../queue';
 import { attempt, Button, count, SwitchField } from '../ui';
 import styles from './TrackPage.module.css';
 
@@ -28,8 +28,8 @@ export function TrackActions({ detail }: { detail: TrackDetail }) {
       >
         Undo last write
       </Button>
-      <Button icon="retry" disabled={isGone} onClick={() => void listenTo([track.absolutePath], true)}>
-        {analysis === null ? 'Listen now' : 'Listen again'}
+      <Button icon="retry" disabled={isGone} onClick={() => void analyzeFiles([track.absolutePath], true)}>
+        {analysis === null ? 'Analyze now' : 'Analyze again'}
       </Button>
       {isWindow && (
         <Button

@@ -7,7 +7,7 @@ import { type Show, searchTracks, showLibrary, showTracks, useTracksStore } from
 
 const SHOWS: readonly (readonly [Show, string])[] = [
   ['all', 'All tracks'],
-  ['unanalyzed', 'Not listened to yet'],
+  ['unanalyzed', 'Not analyzed yet'],
   ['untagged', 'Not written yet'],
   ['missing', 'Missing files'],
   ['errors', 'With errors'],

@@ -42,7 +42,7 @@ function NoTracks({ isFiltered }: { isFiltered: boolean }) {
   if (!isFiltered) {
     return (
       <Empty icon="library" title="No tracks yet">
-        The folders hold no music, or have not been looked through yet.
+        The folders hold no music, or have not been scanned yet.
       </Empty>
     );
   }

@@ -12,7 +12,7 @@ import styles from './TrackPage.module.css';
 import { TrackState } from './track-columns';
 import { useTrack } from './use-tracks';
 
-/** One track: what was heard, what its file says, and what would be written. */
+/** One track: what was detected, what its file says, and what would be written. */
 export function TrackPage({ id }: { id: number }) {
   const track = useTrack(id);
   return (

@@ -20,12 +20,12 @@ export function headWords(head: string): string {
 export const labelWords = (label: string): string => words(label.replace(/^non_/, 'not_').replace(/---/g, ': '));
 
 const isNegation = ({ label }: ScoreView) => /^(not|non)_/.test(label);
-const MOST_LABELS = 8;
+const MAX_LABELS = 8;
 
 /** A question of yes or no is one bar, the yes; of many answers the strongest are shown. */
 export function shownScores(scores: readonly ScoreView[]): readonly ScoreView[] {
   const said = scores.filter((score) => !isNegation(score));
   const shown = said.length > 0 ? said : scores;
   if (shown.length <= 3) return shown;
-  return [...shown].sort((a, b) => b.mean - a.mean).slice(0, MOST_LABELS);
+  return [...shown].sort((a, b) => b.mean - a.mean).slice(0, MAX_LABELS);
 }

@@ -78,7 +78,7 @@ export function TrackState({ track }: { track: Track }) {
   if (track.analyzedAt !== null) {
     return (
       <Badge tone="accent" icon="wave">
-        heard
+        analyzed
       </Badge>
     );
   }

@@ -10,7 +10,7 @@ const WelcomePage = lazyComponent(() => import('./WelcomePage').then((page) => p
 export function FirstUse({ children }: { children: ReactNode }) {
   const libraries = useLibraries();
   const settings = useSettings();
-  const isAnalyzing = useWelcome(({ step }) => step === 'listening');
+  const isAnalyzing = useWelcome(({ step }) => step === 'analysis');
   const isUsed = libraries.data?.length !== 0 || settings.data?.welcomed || settings.error;
   if (isUsed && !isAnalyzing) return children;
   return (

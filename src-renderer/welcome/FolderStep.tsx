@@ -23,7 +23,7 @@ export function FolderStep() {
     const refused = await refusalOf(folder.trim());
     setBusy(false);
     setRefusal(refused);
-    if (refused === undefined) goToStep('closeness');
+    if (refused === undefined) goToStep('quality');
   }
   return (
     <form
@@ -54,8 +54,8 @@ export function FolderStep() {
       />
       <div role="alert">{refusal && <p className={styles.warning}>{refusal}</p>}</div>
       <SwitchField
-        label="Write by itself"
-        hint="Off: everything is listened to, and you decide for each track. Every write can be undone."
+        label="Write tags automatically"
+        hint="Off: everything is analyzed, and you decide for each track. Every write can be undone."
         isOn={autoWrite}
         onChange={(isOn) => choose({ autoWrite: isOn })}
       />

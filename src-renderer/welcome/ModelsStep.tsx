@@ -1,9 +1,9 @@
 import { backbonesOf, InstallBackbone, useIsAnyInstalling, useModels } from '../models';
 import { Button, count, Loaded } from '../ui';
 import styles from './Welcome.module.css';
-import { beginListening, goToStep } from './welcome-store';
+import { beginAnalysis, goToStep } from './welcome-store';
 
-const HEARD: Readonly<Record<string, string>> = {
+const DETECTED: Readonly<Record<string, string>> = {
   musicnn: 'moods, voice, danceability; small and quick',
   effnet: 'moods and 400 genres; larger',
 };
@@ -14,7 +14,7 @@ export function ModelsStep() {
   const isInstalling = useIsAnyInstalling();
   return (
     <div className={styles.step}>
-      <p>Tempo, key and loudness are heard without anything. Models hear more, and can be had later too.</p>
+      <p>Tempo, key and loudness are detected without any. Models detect more, and can be installed later too.</p>
       <Loaded of={models} lines={3}>
         {({ models: all, licence, publisher, unavailable }) => (
           <>
@@ -29,7 +29,7 @@ export function ModelsStep() {
                   <span>
                     <strong>{backbone.name}</strong>
                     <span className={styles.hint}>
-                      {HEARD[backbone.name] ?? 'models of your own'} · {count(backbone.models.length, 'model')}
+                      {DETECTED[backbone.name] ?? 'models of your own'} · {count(backbone.models.length, 'model')}
                     </span>
                   </span>
                   <InstallBackbone backbone={backbone} licence={licence} publisher={publisher} />
@@ -40,11 +40,11 @@ export function ModelsStep() {
         )}
       </Loaded>
       <div className={styles.buttons}>
-        <Button icon="back" onClick={() => goToStep('closeness')}>
+        <Button icon="back" onClick={() => goToStep('quality')}>
           Back
         </Button>
-        <Button look="primary" isBusy={isInstalling} onClick={() => void beginListening()}>
-          Start listening
+        <Button look="primary" isBusy={isInstalling} onClick={() => void beginAnalysis()}>
+          Start the analysis
         </Button>
       </div>
     </div>

@@ -1,28 +1,28 @@
 import { useEffect, useRef } from 'react';
 import { Button, Page } from '../ui';
-import { ClosenessStep } from './ClosenessStep';
-import { FirstSongs } from './FirstSongs';
+import { FirstTracks } from './FirstTracks';
 import { FolderStep } from './FolderStep';
 import { ModelsStep } from './ModelsStep';
+import { QualityStep } from './QualityStep';
 import styles from './Welcome.module.css';
 import { endWelcome, STEPS, type Step, useWelcome } from './welcome-store';
 
 const TITLES: Readonly<Record<Step, string>> = {
   folder: 'Where is your music?',
-  closeness: 'How closely shall it be listened to?',
-  models: 'What shall be heard?',
-  listening: 'The first songs',
+  quality: 'Analysis quality',
+  models: 'Choose what to detect',
+  analysis: 'The first tracks',
 };
 
-/** The way from nothing to the first songs, one question at a time. */
+/** The way from nothing to the first tracks, one question at a time. */
 export function WelcomePage() {
   const step = useWelcome((state) => state.step);
   return (
     <Page
       title="Welcome to Tonearm"
-      lead="It listens to your music and writes what it hears as tags, for every player to use."
+      lead="It analyzes your music and writes what it detects as tags, for every player to use."
       toolbar={
-        step !== 'listening' && (
+        step !== 'analysis' && (
           <Button look="quiet" onClick={() => void endWelcome()}>
             Skip the first steps
           </Button>
@@ -58,11 +58,11 @@ function StepContent({ step }: { step: Step }) {
   switch (step) {
     case 'folder':
       return <FolderStep />;
-    case 'closeness':
-      return <ClosenessStep />;
+    case 'quality':
+      return <QualityStep />;
     case 'models':
       return <ModelsStep />;
-    case 'listening':
-      return <FirstSongs />;
+    case 'analysis':
+      return <FirstTracks />;
   }
 }

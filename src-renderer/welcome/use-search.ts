@@ -5,7 +5,7 @@ import { count } from '../ui';
 interface Search {
   /** How far the look through the new folder is. */
   readonly text: string;
-  /** The libraries, once none of them is being looked through any more. */
+  /** The libraries, once none of them is being scanned any more. */
   readonly ended: readonly Library[] | undefined;
 }
 

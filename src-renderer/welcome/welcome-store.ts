@@ -6,7 +6,7 @@ import { addLibrary } from '../libraries';
 import { attempt } from '../ui';
 
 /** The first steps, in their order. */
-export const STEPS = ['folder', 'closeness', 'models', 'listening'] as const;
+export const STEPS = ['folder', 'quality', 'models', 'analysis'] as const;
 export type Step = (typeof STEPS)[number];
 
 interface WelcomeState {
@@ -44,10 +44,10 @@ export const chooseAnotherFolder = (empty: readonly Library[]) =>
     goToStep('folder');
   });
 
-/** Adds the folder and begins to listen. A folder that cannot be added is asked for once more. */
-export async function beginListening(): Promise<void> {
+/** Adds the folder and begins to analyze it. A folder that cannot be added is asked for once more. */
+export async function beginAnalysis(): Promise<void> {
   const { preset, folder, autoWrite } = useWelcome.getState();
-  goToStep('listening');
+  goToStep('analysis');
   const isBegun =
     (await attempt(() => change({ preset }))) && (await addLibrary({ root_path: folder.trim(), autoWrite }));
   if (!isBegun) return goToStep('folder');

@@ -9,7 +9,7 @@ const share = (count: number, whole: number) => Math.round((count / whole) * 100
 const named = (names: readonly string[], most: number) =>
   names.map((name, index) => ({ name, count: Math.round(most / (index + 1)), percentage: share(1, index + 2) }));
 
-/** Numbers of a library of 100 000 tracks, most of which were listened to. */
+/** Numbers of a library of 100 000 tracks, most of which were analyzed. */
 export const analyticsHandlers: HandlersOf<typeof analyticsContract> = {
   tagFrequencies: () => ({ tag_frequencies: [{ tag_key: 'nom:happy', total_count: 91_000, unique_values: 9800 }] }),
   moodDistribution: ({ tier }) => ({

@@ -251,7 +251,7 @@ describe.skipIf(!chromiumBinary)('the page in a browser (needs Chromium)', () =>
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByRole('heading', { name: /^Pausing/ }).waitFor();
     await page.getByRole('button', { name: 'Resume' }).click();
-    await page.getByRole('heading', { name: 'Listening' }).waitFor();
+    await page.getByRole('heading', { name: 'Analyzing' }).waitFor();
     stub.changeJob(40, { phase: 'write', progress: 0.9 });
     await page.getByText('Writing tags').waitFor();
   });
@@ -271,6 +271,7 @@ describe.skipIf(!chromiumBinary)('the page in a browser (needs Chromium)', () =>
 
   it('accounts for every file that was asked for', async () => {
     await page.getByText('5,120 found = 2,180 done + 41 skipped + 2 failed + 2,897 to do').waitFor();
+    await page.getByText('41 skipped: under 7 s').waitFor();
   });
 
   it('connects a server, tells why another fails, and never shows a password', async () => {
@@ -346,7 +347,7 @@ describe.skipIf(!chromiumBinary)('the page in a browser (needs Chromium)', () =>
 
   it('counts the library, and shows what goes with a mood, by keyboard', async () => {
     await open('#/analytics');
-    await page.getByText('100,000 tracks found, 91,000 listened to, 60,211 with our tags in the file').waitFor();
+    await page.getByText('100,000 tracks found, 91,000 analyzed, 60,211 written').waitFor();
     await page.getByRole('radio', { name: 'very sure' }).press(' ');
     await page.getByText('18,000', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'happy' }).first().press('Enter');

@@ -82,14 +82,14 @@ describe.skipIf(!chromiumBinary)('the desktop application with the stand-in for 
     );
   });
 
-  it('says what a dropped folder would do, then adds it, listens, and shows one track', async () => {
+  it('says what a dropped folder would do, then adds it, analyzes it, and shows one track', async () => {
     await drop(page, [music]);
-    const dialog = page.getByRole('dialog', { name: '2 tracks to listen to' });
+    const dialog = page.getByRole('dialog', { name: '2 tracks to analyze' });
     await dialog.waitFor();
     expect(await dialog.textContent()).toContain('becomes a library');
-    await page.getByRole('button', { name: 'Add and listen' }).click();
+    await page.getByRole('button', { name: 'Add and analyze' }).click();
     await page.getByRole('row', { name: /Paper boats/ }).waitFor();
-    await page.getByRole('row', { name: /Paper boats.*heard/ }).waitFor();
+    await page.getByRole('row', { name: /Paper boats.*analyzed/ }).waitFor();
 
     await page.getByRole('link', { name: 'Queue', exact: true }).click();
     await page.getByRole('heading', { name: 'Queue' }).waitFor();
@@ -171,7 +171,7 @@ describe.skipIf(!chromiumBinary)('the desktop application with the stand-in for 
 
   it('takes files that a second start hands over', async () => {
     await desktop.tell({ do: 'second instance', files: [join(music, 'Tides', 'Undertow.flac')] });
-    const dialog = page.getByRole('dialog', { name: '1 track to listen to' });
+    const dialog = page.getByRole('dialog', { name: '1 track to analyze' });
     await dialog.waitFor();
     expect(await dialog.textContent()).toContain('in Records');
     await page.keyboard.press('Escape');

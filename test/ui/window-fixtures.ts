@@ -176,7 +176,7 @@ export function aJob(id: number): JobView {
     kind: 'tag',
     created_at: AT,
     outcome: status === 'done' ? (isSkipped ? 'skipped' : 'tagged') : status === 'error' ? 'failed' : null,
-    reason: isSkipped ? 'It is shorter than 7 s.' : null,
+    reason: isSkipped ? 'The track lasts 6.2 s; shorter than 7 s are not analysed.' : null,
     phase: status === 'running' ? 'listen' : null,
     progress: status === 'running' ? 0.2 + 0.4 * place : status === 'done' ? 1 : 0,
     attempts: 1,
@@ -195,7 +195,7 @@ export const aBatch = (): BatchSummary => ({
   done: 2180,
   pending: 2895,
   running: 2,
-  skipped: [{ reason: 'shorter than 7 s', count: 41 }],
+  skipped: [{ reason: 'too_short', count: 41 }],
   failed: [{ reason: 'the file ends in the middle of a frame', count: 2 }],
 });
 

@@ -28,7 +28,7 @@ import { aSequence, aSimilarTrack, BASIS } from './window-similar';
 
 const UI = new URL('../../out/renderer', import.meta.url).pathname;
 
-/** The real domain over a small library that three heads have heard. */
+/** The real domain over a small library that three heads have scored. */
 function aPlaylistDomain(events: EventBus, settings: () => Settings, libraries: ReturnType<typeof aLibrary>[]) {
   const db = aMusicLibrary(
     ['Paper boats', 'Nine lights', 'Undertow', 'Salt'].map((title, i) => ({
@@ -56,7 +56,7 @@ function aPlaylistDomain(events: EventBus, settings: () => Settings, libraries: 
 interface StubOptions {
   tracks?: number;
   libraries?: ReturnType<typeof aLibrary>[];
-  /** Nothing waits, nothing was listened to. */
+  /** Nothing waits, nothing was analyzed. */
   isIdle?: boolean;
   /** Folder of the built page; what was built last without. */
   ui?: string;

@@ -35,7 +35,7 @@ describe.skipIf(!chromiumBinary)('the first steps in a browser (needs Chromium)'
   };
   const settings = () => stub.asked.filter(({ name }) => name === 'settings.update').map(({ input }) => input);
 
-  it('lead by keyboard alone from nothing to the first songs, and change nothing before the end', async () => {
+  it('lead by keyboard alone from nothing to the first tracks, and change nothing before the end', async () => {
     await isWell('Where is your music?');
     await page.getByLabel('Folder').focus();
     await page.keyboard.type('/home/anna/Musik');
@@ -46,17 +46,17 @@ describe.skipIf(!chromiumBinary)('the first steps in a browser (needs Chromium)'
     expect(await page.getByRole('alert').getByText('is not there').count(), 'said of the folder that was').toBe(0);
     await page.keyboard.type('c');
     await press('Enter');
-    await isWell('How closely shall it be listened to?');
+    await isWell('Analysis quality');
     expect(await page.evaluate('document.activeElement.id'), 'the question is what comes next').toBe('step');
     await press('Tab', 'ArrowDown', 'Enter');
-    await isWell('What shall be heard?');
+    await isWell('Choose what to detect');
     expect(stub.asked.some(({ name }) => name === 'libraries.add')).toBe(false);
-    await page.getByRole('button', { name: 'Start listening' }).focus();
+    await page.getByRole('button', { name: 'Start the analysis' }).focus();
     await press('Enter');
     // It lies over a part of the page for some seconds, and over other parts on other machines.
     await page.getByRole('button', { name: 'Close this notice' }).click();
-    await isWell('The first songs');
-    await page.getByRole('list', { name: 'Heard so far' }).getByRole('listitem').nth(4).waitFor();
+    await isWell('The first tracks');
+    await page.getByRole('list', { name: 'Analyzed so far' }).getByRole('listitem').nth(4).waitFor();
     await page
       .getByText(/^\d+ BPM$/)
       .first()
@@ -78,7 +78,7 @@ describe.skipIf(!chromiumBinary)('the first steps in a browser (needs Chromium)'
     await page.getByLabel('Folder').fill('/home/anna/Pictures');
     await page.getByRole('button', { name: 'Next' }).click();
     await page.getByRole('button', { name: 'Next' }).click();
-    await page.getByRole('button', { name: 'Start listening' }).click();
+    await page.getByRole('button', { name: 'Start the analysis' }).click();
     await page.getByText('Looking for music …').waitFor();
     const numbers = { done: 0, added: 0, changed: 0, moved: 0, missing: 0, errors: 0 };
     other.events.emit('scan.progress', { libraryId: 1, phase: 'walking', found: 12, ...numbers });
@@ -87,7 +87,7 @@ describe.skipIf(!chromiumBinary)('the first steps in a browser (needs Chromium)'
     other.events.emit('libraries.changed', {});
     await page.getByRole('status').getByText('There is no music in /home/anna/Pictures').waitFor();
     await page.getByRole('button', { name: 'Close this notice' }).click();
-    await isWell('The first songs');
+    await isWell('The first tracks');
     await page.getByRole('button', { name: 'Choose another folder' }).click();
     await page.getByRole('heading', { level: 2, name: 'Where is your music?' }).waitFor();
     expect(libraries, 'the empty one is forgotten').toEqual([]);

@@ -29,16 +29,16 @@ export async function openFile(file: File): Promise<void> {
     tellFailed(new Error(`${file.name} is larger than a playlist may be, 8 MB.`));
     return;
   }
-  await look(async () => ({ name: file.name, contentBase64: await base64Of(file) }), 0);
+  await preview(async () => ({ name: file.name, contentBase64: await base64Of(file) }), 0);
 }
 
 /** Looks at another playlist of the same file. */
 export async function openAt(index: number): Promise<void> {
   const { file } = useImportStore.getState();
-  if (file) await look(async () => file, index);
+  if (file) await preview(async () => file, index);
 }
 
-async function look(read: () => Promise<NonNullable<ImportState['file']>>, index: number): Promise<void> {
+async function preview(read: () => Promise<NonNullable<ImportState['file']>>, index: number): Promise<void> {
   useImportStore.setState({ isReading: true });
   await attempt(async () => {
     const file = await read();

@@ -41,7 +41,7 @@ async function demo({ output, ...cli }: Cli, endsAlone: boolean, opens: boolean)
   await makeDemoLibrary(music);
   const { listener, stop } = await serve(paths, { port: 0 });
   try {
-    output.note(`The page, for the next five minutes and once: ${listener.loginLink()}`);
+    output.note(`Login link (valid once, 5 minutes): ${listener.loginLink()}`);
     if (opens && !endsAlone) openInBrowser(listener.loginLink());
     const failed = await tagAll(await apiOf(paths), music, output, interrupted.signal);
     output.note(`The files, with their tags, lie in ${music}.`);

@@ -46,7 +46,7 @@ export const addServeCommands: AddCommands = (program, run) => {
         });
         const link = server.listener.loginLink();
         cli.output.answer({ port: server.listener.port, addresses: server.listener.addresses, link }, () => [
-          `Tonearm listens on port ${server.listener.port}. The page, for the next five minutes and once: ${link}`,
+          `Tonearm listens on port ${server.listener.port}. Login link (valid once, 5 minutes): ${link}`,
           'Ctrl+C ends it; running files are finished first.',
         ]);
         if (server.listener.isLan) cli.output.note(lanNote(server.listener.port));

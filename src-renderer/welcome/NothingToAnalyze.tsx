@@ -6,14 +6,14 @@ import { Button, count } from '../ui';
 import styles from './Welcome.module.css';
 import { chooseAnotherFolder, endWelcome } from './welcome-store';
 
-interface NothingToHearProps {
+interface NothingToAnalyzeProps {
   readonly status: QueueStatus;
-  /** Each was looked through. */
+  /** Each was scanned. */
   readonly libraries: readonly Library[];
 }
 
-/** Says why no song appears, once it is certain that none will, and what can be done. */
-export function NothingToHear({ status, libraries }: NothingToHearProps) {
+/** Says why no track appears, once it is certain that none will, and what can be done. */
+export function NothingToAnalyze({ status, libraries }: NothingToAnalyzeProps) {
   const tracks = libraries.reduce((sum, { trackCount }) => sum + trackCount, 0);
   return (
     <div className={styles.step}>

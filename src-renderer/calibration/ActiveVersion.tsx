@@ -4,19 +4,19 @@ import styles from './Calibration.module.css';
 import { rewriteFiles, rollBack } from './calibration-actions';
 import { useDeciding, useStale } from './use-calibration';
 
-interface InForceProps {
+interface ActiveVersionProps {
   versions: readonly CalibrationView[];
   library: { tracks: number; advice: string | null };
 }
 
 /** What moods are decided by now, what is going on, and files that say something older. */
-export function InForce({ versions, library }: InForceProps) {
+export function ActiveVersion({ versions, library }: ActiveVersionProps) {
   const active = versions.find(({ isActive }) => isActive);
   const stale = useStale();
   const deciding = useDeciding();
   return (
     <Panel
-      title="In force"
+      title="Active"
       actions={
         active && (
           <Button icon="undo" onClick={() => void rollBack()}>
@@ -29,7 +29,7 @@ export function InForce({ versions, library }: InForceProps) {
         {active ? (
           <>
             <strong>Calibration {active.id}</strong>, measured from {count(active.librarySize, 'track')},{' '}
-            <span title={moment(active.activatedAt)}>in force since {ago(active.activatedAt)}</span>
+            <span title={moment(active.activatedAt)}>active since {ago(active.activatedAt)}</span>
           </>
         ) : (
           <>

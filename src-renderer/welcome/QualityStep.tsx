@@ -9,8 +9,8 @@ const CHOICES: readonly (readonly [Settings['preset'], string, string])[] = [
   ['fast', 'Fast', 'At most 40 places, spread over the track. For a very large library on a small machine.'],
 ];
 
-/** Asks how densely a track is listened to. */
-export function ClosenessStep() {
+/** Asks how densely a track is analyzed. */
+export function QualityStep() {
   const preset = useWelcome((state) => state.preset);
   return (
     <form

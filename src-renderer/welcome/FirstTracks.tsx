@@ -3,35 +3,35 @@ import { countLine, doneOf, headlineOf, useQueueStatus } from '../queue';
 import { hrefOf } from '../router';
 import { useTrack } from '../tracks';
 import { Badge, Button, Progress } from '../ui';
-import { NothingToHear } from './NothingToHear';
+import { NothingToAnalyze } from './NothingToAnalyze';
 import { useSearch } from './use-search';
 import styles from './Welcome.module.css';
 import { endWelcome } from './welcome-store';
 
 const SHOWN = 5;
 
-/** What is heard first, as it is heard. */
-export function FirstSongs() {
+/** The tracks that are analyzed first, as each is done. */
+export function FirstTracks() {
   const { data: status } = useQueueStatus();
   const ended = useCall(api.queue.list, { status: 'done', limit: SHOWN }, { refreshOn: 'job.changed' });
   const ids = ended.data?.jobs.flatMap(({ track_id }) => track_id ?? []) ?? [];
-  const isListening = status !== undefined && status.pending + status.running > 0;
+  const isAnalyzing = status !== undefined && status.pending + status.running > 0;
   const search = useSearch();
-  const text = status && isListening ? countLine(status) : search.text;
-  if (status && !isListening && ids.length === 0 && search.ended) {
-    return <NothingToHear status={status} libraries={search.ended} />;
+  const text = status && isAnalyzing ? countLine(status) : search.text;
+  if (status && !isAnalyzing && ids.length === 0 && search.ended) {
+    return <NothingToAnalyze status={status} libraries={search.ended} />;
   }
   return (
     <div className={styles.step}>
-      {(isListening || ids.length === 0) && (
+      {(isAnalyzing || ids.length === 0) && (
         <>
-          <p>{status && isListening ? `${headlineOf(status)}: ${text}` : text}</p>
-          <Progress label="Progress" value={status && isListening ? doneOf(status).share : undefined} text={text} />
+          <p>{status && isAnalyzing ? `${headlineOf(status)}: ${text}` : text}</p>
+          <Progress label="Progress" value={status && isAnalyzing ? doneOf(status).share : undefined} text={text} />
         </>
       )}
-      <ul className={styles.songs} aria-label="Heard so far">
+      <ul className={styles.songs} aria-label="Analyzed so far">
         {ids.map((id) => (
-          <Song key={id} id={id} />
+          <FirstTrack key={id} id={id} />
         ))}
       </ul>
       <p className={styles.muted}>It goes on by itself; leave this page whenever you like.</p>
@@ -44,7 +44,7 @@ export function FirstSongs() {
   );
 }
 
-function Song({ id }: { id: number }) {
+function FirstTrack({ id }: { id: number }) {
   const { data } = useTrack(id);
   if (!data) return null;
   const { track, analysis } = data;
