@@ -1,5 +1,5 @@
 import { beforeAll, expect, it, vi } from 'vitest';
-import type { Place, Screen } from './router';
+import type { Screen, ScreenLocation } from './router';
 
 type Router = typeof import('./router');
 let router: Router;
@@ -22,26 +22,26 @@ it('gives each screen a name, an address and a key of its own', () => {
 });
 
 it('puts each screen into the sidebar or within one that stands there', () => {
-  const inSidebar = router.sidebar().map(({ place }) => place.screen);
+  const inSidebar = router.sidebar().map(({ location }) => location.screen);
   for (const { name, parent } of screens) expect(inSidebar).toContain(parent ?? name);
   expect(router.isWithin({ screen: 'track', id: 1 }, 'library')).toBe(true);
   expect(router.isWithin({ screen: 'track', id: 1 }, 'queue')).toBe(false);
 });
 
 it('leads from every place to its address and back', () => {
-  const places: Place[] = [
-    ...router.allEntries().map(({ place }) => place),
+  const locations: ScreenLocation[] = [
+    ...router.allEntries().map(({ location }) => location),
     { screen: 'track', id: 40 },
     { screen: 'playlist', id: 7 },
     { screen: 'playlist', id: 'new' },
   ];
-  expect(new Set(places.map(({ screen }) => screen)).size).toBe(screens.length);
-  for (const place of places) expect(router.placeOf(router.hrefOf(place))).toEqual(place);
+  expect(new Set(locations.map(({ screen }) => screen)).size).toBe(screens.length);
+  for (const location of locations) expect(router.locationOf(router.hrefOf(location))).toEqual(location);
   expect(router.hrefOf({ screen: 'track', id: 40 })).toBe('#/library/track/40');
   expect(router.hrefOf({ screen: 'import' })).toBe('#/playlists/import');
 });
 
 it('shows the library for an address that no screen has', () => {
   for (const fragment of ['', '#', '#/nowhere', '#/library/track/one', '#/library/track/1/2', '#/playlists/older'])
-    expect(router.placeOf(fragment)).toEqual({ screen: 'library' });
+    expect(router.locationOf(fragment)).toEqual({ screen: 'library' });
 });

@@ -26,7 +26,9 @@ export function Moods() {
             <Panel title="Moods" actions={<TierSwitch />}>
               <Bars
                 bars={mood_distribution.map(({ mood, count, ofAnalyzed }) => ({
-                  ...{ name: mood, count, percentage: ofAnalyzed },
+                  name: mood,
+                  count,
+                  percentage: ofAnalyzed,
                 }))}
                 onOpen={openMood}
                 none={<NoMoods tier={tier} />}

@@ -39,7 +39,9 @@ const shortYear = (from: number, step: number) =>
 export function tempoColumns(tempos: readonly Tempo[]): Column[] {
   const step = tempos.length > 0 ? tempos[0].to - tempos[0].from : 1;
   return filled(new Map(tempos.map(({ from, count }) => [from, count])), step, false).map(([from, count]) => ({
-    ...{ name: String(from), words: `${from} to ${from + step} BPM`, count },
+    name: String(from),
+    words: `${from} to ${from + step} BPM`,
+    count,
   }));
 }
 

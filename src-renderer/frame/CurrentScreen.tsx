@@ -1,15 +1,15 @@
 import { Component, type ReactNode, Suspense } from 'react';
-import { screenOf, usePlace } from '../router';
+import { screenOf, useScreenLocation } from '../router';
 import { Failed } from '../ui';
 
 /** The screen where the page is, fetched when it is shown for the first time. */
 export function CurrentScreen() {
-  const place = usePlace();
-  const { component: Screen } = screenOf(place.screen);
+  const location = useScreenLocation();
+  const { component: Screen } = screenOf(location.screen);
   return (
-    <ScreenBoundary key={place.screen}>
+    <ScreenBoundary key={location.screen}>
       <Suspense fallback={<Fetching />}>
-        <Screen {...place} />
+        <Screen {...location} />
       </Suspense>
     </ScreenBoundary>
   );

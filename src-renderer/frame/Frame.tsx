@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import icon from '../icon.svg';
 import { openPalette } from '../palette';
-import { Filled, hrefOf, isWithin, type Place, sidebar, sidebarFoot, usePlace } from '../router';
+import { Filled, hrefOf, isWithin, type ScreenLocation, sidebar, sidebarFoot, useScreenLocation } from '../router';
 import { Icon } from '../ui';
 import { CurrentScreen } from './CurrentScreen';
 import styles from './Frame.module.css';
@@ -9,11 +9,11 @@ import { useShortcuts } from './use-shortcuts';
 
 /** The screen, and what stays around it: the way to the others, and what features keep in sight. */
 export function Frame() {
-  const place = usePlace();
+  const location = useScreenLocation();
   const main = useRef<HTMLElement>(null);
   useShortcuts();
-  useFocusOnMove(place, main);
-  const nav = useCurrentInSight(place);
+  useFocusOnMove(location, main);
+  const nav = useCurrentInSight(location);
   return (
     <div className={styles.frame}>
       <button type="button" className={styles.skip} onClick={() => main.current?.focus()}>
@@ -30,8 +30,8 @@ export function Frame() {
           <kbd>{/Mac/.test(navigator.platform) ? '⌘K' : 'Ctrl K'}</kbd>
         </button>
         <nav ref={nav} aria-label="Screens" className={styles.nav}>
-          {sidebar().map(({ place: to, title, icon }) => (
-            <a key={title} href={hrefOf(to)} aria-current={isWithin(place, to.screen) ? 'page' : undefined}>
+          {sidebar().map(({ location: to, title, icon }) => (
+            <a key={title} href={hrefOf(to)} aria-current={isWithin(location, to.screen) ? 'page' : undefined}>
               <Icon name={icon} size={20} />
               <span>{title}</span>
             </a>
@@ -47,7 +47,7 @@ export function Frame() {
 }
 
 /** On a narrow page the screens stand in a row that scrolls. */
-function useCurrentInSight({ screen }: Place) {
+function useCurrentInSight({ screen }: ScreenLocation) {
   const nav = useRef<HTMLElement>(null);
   useEffect(() => {
     if (screen) nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
@@ -56,8 +56,8 @@ function useCurrentInSight({ screen }: Place) {
 }
 
 /** After a change of screen the focus goes to its content, so that a reader begins there. */
-function useFocusOnMove(place: Place, main: React.RefObject<HTMLElement | null>) {
-  const href = hrefOf(place);
+function useFocusOnMove(location: ScreenLocation, main: React.RefObject<HTMLElement | null>) {
+  const href = hrefOf(location);
   const last = useRef(href);
   useEffect(() => {
     if (last.current === href) return;

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { goTo, placeOfKey } from '../router';
+import { goTo, locationOfKey } from '../router';
 
 const SECOND_KEY_MS = 1200;
 
@@ -10,7 +10,7 @@ export function useShortcuts(): void {
     function onKey(event: KeyboardEvent) {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       if (document.querySelector('dialog[open]')) return;
-      const place = placeOfKey(event.key);
+      const location = locationOfKey(event.key);
       if (event.key === '/') {
         const search = document.querySelector<HTMLInputElement>('input[type="search"]');
         if (!search) return;
@@ -18,9 +18,9 @@ export function useShortcuts(): void {
         search.focus();
       } else if (event.key === 'g') {
         pressedG = event.timeStamp;
-      } else if (place && event.timeStamp - pressedG < SECOND_KEY_MS) {
+      } else if (location && event.timeStamp - pressedG < SECOND_KEY_MS) {
         pressedG = 0;
-        goTo(place);
+        goTo(location);
       }
     }
     window.addEventListener('keydown', onKey);

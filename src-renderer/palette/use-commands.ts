@@ -20,7 +20,7 @@ export function useCommands(text: string): CommandGroup[] {
 }
 
 const screenCommands = (): Command[] =>
-  allEntries().map(({ title, icon, place }) => ({ id: place.screen, title, icon, run: () => goTo(place) }));
+  allEntries().map(({ title, icon, location }) => ({ id: location.screen, title, icon, run: () => goTo(location) }));
 
 /** Those whose name has every word, in any order. */
 function named(text: string, commands: readonly Command[]): readonly Command[] {

@@ -5,7 +5,7 @@
 export { actions, type Command, type CommandGroup, searches } from './commands';
 export { Filled } from './Filled';
 export { sidebarFoot } from './frame-slots';
-export { goTo, hrefOf, placeOf, screenOf, usePlace } from './location';
-export { allEntries, isWithin, placeOfKey, sidebar } from './menu';
+export { goTo, hrefOf, locationOf, screenOf, useScreenLocation } from './location';
+export { allEntries, isWithin, locationOfKey, sidebar } from './menu';
 export * from './screen';
 export { type Contribution, createSlot, type Feature, installFeatures, type Slot } from './slots';

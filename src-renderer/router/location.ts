@@ -1,24 +1,24 @@
 import { useSyncExternalStore } from 'react';
-import { type Place, type Screen, type ScreenName, screens } from './screen';
+import { type Screen, type ScreenLocation, type ScreenName, screens } from './screen';
 
-/** The address of a place, kept behind `#`, so that it works from any folder of any server. */
-export function hrefOf(place: Place): string {
-  const params = new Map<string, unknown>(Object.entries(place));
-  const parts = screenOf(place.screen).path.split('/');
+/** The address of a location, kept behind `#`, so that it works from any folder of any server. */
+export function hrefOf(location: ScreenLocation): string {
+  const params = new Map<string, unknown>(Object.entries(location));
+  const parts = screenOf(location.screen).path.split('/');
   return `#${parts.map((part) => (part.startsWith(':') ? params.get(part.slice(1)) : part)).join('/')}`;
 }
 
-export const goTo = (place: Place): void => {
-  window.location.hash = hrefOf(place);
+export const goTo = (location: ScreenLocation): void => {
+  window.location.hash = hrefOf(location);
 };
 
-/** The place that a fragment names; the first screen for anything unknown. */
-export function placeOf(fragment: string): Place {
+/** The location that a fragment names; the first screen for anything unknown. */
+export function locationOf(fragment: string): ScreenLocation {
   for (const screen of screens.items()) {
     const params = paramsOf(screen, fragment);
-    if (params) return { screen: screen.name, ...params } as unknown as Place;
+    if (params) return { screen: screen.name, ...params } as unknown as ScreenLocation;
   }
-  return { screen: screens.items()[0].name } as Place;
+  return { screen: screens.items()[0].name } as ScreenLocation;
 }
 
 function paramsOf({ path, params = {} }: Screen, fragment: string): Record<string, unknown> | undefined {
@@ -49,6 +49,6 @@ function listen(onChange: () => void) {
   return () => window.removeEventListener('hashchange', onChange);
 }
 
-export function usePlace(): Place {
-  return placeOf(useSyncExternalStore(listen, () => window.location.hash));
+export function useScreenLocation(): ScreenLocation {
+  return locationOf(useSyncExternalStore(listen, () => window.location.hash));
 }

@@ -1,16 +1,16 @@
 import type { IconName } from '../ui';
-import { type Place, type Screen, type ScreenName, screens } from './screen';
+import { type Screen, type ScreenLocation, type ScreenName, screens } from './screen';
 
 /** A screen that can be gone to without more ado, as the sidebar and the palette offer it. */
 export interface MenuEntry {
   readonly title: string;
   readonly icon: IconName;
   readonly key?: string;
-  readonly place: Place;
+  readonly location: ScreenLocation;
 }
 
 const entriesOf = (all: readonly Screen[]): MenuEntry[] =>
-  all.flatMap(({ name, menu }) => (menu ? [{ ...menu, place: { screen: name } as Place }] : []));
+  all.flatMap(({ name, menu }) => (menu ? [{ ...menu, location: { screen: name } as ScreenLocation }] : []));
 
 /** What stands in the sidebar. */
 export const sidebar = (): MenuEntry[] => entriesOf(screens.items().filter(({ parent }) => parent === undefined));
@@ -22,8 +22,9 @@ export const allEntries = (): MenuEntry[] => [
 ];
 
 /** Where a letter leads after `g`. */
-export const placeOfKey = (letter: string): Place | undefined => sidebar().find(({ key }) => key === letter)?.place;
+export const locationOfKey = (letter: string): ScreenLocation | undefined =>
+  sidebar().find(({ key }) => key === letter)?.location;
 
-/** Whether a place is a screen or lies within it. */
-export const isWithin = ({ screen }: Place, name: ScreenName): boolean =>
+/** Whether a location is a screen or lies within it. */
+export const isWithin = ({ screen }: ScreenLocation, name: ScreenName): boolean =>
   screen === name || screens.items().some((each) => each.name === screen && each.parent === name);

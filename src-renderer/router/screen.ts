@@ -12,11 +12,11 @@ export interface ScreenParams {
 }
 export type NoParams = Record<never, never>;
 export type ScreenName = Extract<keyof ScreenParams, string>;
-type PlaceOf<N extends ScreenName> = {
+type LocationOf<N extends ScreenName> = {
   readonly [P in 'screen' | keyof ScreenParams[N]]: P extends 'screen' ? N : ScreenParams[N][P & keyof ScreenParams[N]];
 };
 /** A screen with the parameters of its path: where the page is, or where a link leads. */
-export type Place = { [N in ScreenName]: PlaceOf<N> }[ScreenName];
+export type ScreenLocation = { [N in ScreenName]: LocationOf<N> }[ScreenName];
 
 /** Reads a parameter from its part of the path; undefined for text that is none. */
 type ParamReaders<N extends ScreenName> = {
@@ -37,7 +37,7 @@ interface Declared<N extends ScreenName> {
   readonly path: string;
   /** The screen of the sidebar that this one lies within. */
   readonly parent?: ScreenName;
-  readonly component: ComponentType<PlaceOf<N>>;
+  readonly component: ComponentType<LocationOf<N>>;
 }
 type ScreenDeclaration<N extends ScreenName> = Declared<N> &
   (keyof ScreenParams[N] extends never
@@ -51,7 +51,7 @@ export interface Screen {
   readonly parent?: ScreenName;
   readonly menu?: Menu;
   readonly params?: Readonly<Record<string, (text: string) => unknown>>;
-  readonly component: ComponentType<Place>;
+  readonly component: ComponentType<ScreenLocation>;
 }
 
 export const screens = createSlot<Screen>();

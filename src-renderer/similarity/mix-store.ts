@@ -36,8 +36,14 @@ export const useMixStore = create<MixState>()(() => ({
   kind: 'mix',
   seeds: [],
   wishes: {
-    ...{ length: '30', diversity: '0.3', maxPerArtist: '3', steps: '8' },
-    ...{ mood: '', genre: '', bpmMin: '', bpmMax: '' },
+    length: '30',
+    diversity: '0.3',
+    maxPerArtist: '3',
+    steps: '8',
+    mood: '',
+    genre: '',
+    bpmMin: '',
+    bpmMax: '',
   },
   asked: undefined,
 }));
