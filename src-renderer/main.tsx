@@ -1,9 +1,9 @@
-import './ui/theme.css';
+import './ui/theme/theme.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { queryClient } from './api';
-import { applyTheme } from './ui/theme';
+import { applyTheme } from './ui';
 
 applyTheme();
 const root = document.getElementById('root');

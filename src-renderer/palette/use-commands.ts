@@ -8,8 +8,7 @@ import { dropDraft } from '../playlists/playlists-store';
 import { pauseQueue, resumeQueue, retryFailed } from '../queue/queue-actions';
 import { useQueueStatus } from '../queue/use-queue';
 import { useFoundTracks } from '../tracks/use-tracks';
-import { type IconName, useLater } from '../ui';
-import { chooseTheme } from '../ui/theme';
+import { chooseTheme, type IconName, useLater } from '../ui';
 
 /** One thing to go to or to do. */
 export interface Command {

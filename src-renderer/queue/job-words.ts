@@ -1,6 +1,5 @@
 import type { JobView } from '../../src-main/jobs/queue/contract';
-import type { Tone } from '../ui';
-import type { IconName } from '../ui/icons';
+import type { IconName, Tone } from '../ui';
 
 const partsOf = (job: JobView) => job.path.split(/[\\/]/).filter(Boolean);
 

@@ -1,8 +1,7 @@
 import { useState } from 'react';
 import { isWindow } from '../api';
 import { logout } from '../auth/entrance-store';
-import { Button, Loaded, Page, Panel, SelectField, TextField } from '../ui';
-import { chooseTheme, type Theme, useTheme } from '../ui/theme';
+import { Button, chooseTheme, Loaded, Page, Panel, SelectField, TextField, type Theme, useTheme } from '../ui';
 import { ApiKeys } from './ApiKeys';
 import { Backups } from './Backups';
 import { Password } from './Password';

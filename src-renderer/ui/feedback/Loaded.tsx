@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { Button } from './Button';
-import { Icon, type IconName } from './icons';
+import { Button } from '../form';
+import { Icon, type IconName } from '../icons';
 import styles from './Loaded.module.css';
 
 /** What a question to the application looks like while it is on its way and afterwards. */

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
-import { Button } from './Button';
-import { Icon } from './icons';
+import { Button } from '../form';
+import { Icon } from '../icons';
 import styles from './notices.module.css';
 
 interface Notice {

@@ -1,5 +1,5 @@
+import { Icon, type IconName } from '../icons';
 import styles from './Badge.module.css';
-import { Icon, type IconName } from './icons';
 
 export type Tone = 'calm' | 'good' | 'warn' | 'bad' | 'accent';
 

@@ -1,6 +1,6 @@
 import type { ButtonHTMLAttributes } from 'react';
+import { Icon, type IconName } from '../icons';
 import styles from './Button.module.css';
-import { Icon, type IconName } from './icons';
 
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   look?: 'plain' | 'primary' | 'quiet' | 'danger';

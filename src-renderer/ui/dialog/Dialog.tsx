@@ -1,5 +1,5 @@
 import { type ReactNode, useId, useRef } from 'react';
-import { Button } from './Button';
+import { Button } from '../form';
 import styles from './Dialog.module.css';
 import { useModal } from './use-modal';
 

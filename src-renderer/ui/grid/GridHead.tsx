@@ -1,6 +1,6 @@
+import { Icon } from '../icons';
 import styles from './Grid.module.css';
 import type { Column } from './grid-column';
-import { Icon } from './icons';
 
 export interface GridSort {
   key: string;
