@@ -35,6 +35,9 @@ const PATHS = {
 } as const;
 export type IconName = keyof typeof PATHS;
 
+/** Every drawing there is. */
+export const iconNames = Object.keys(PATHS) as readonly IconName[];
+
 /** A drawing beside a word; never the only sign of what something means. */
 export function Icon({ name, size = 18 }: { name: IconName; size?: number }) {
   return (

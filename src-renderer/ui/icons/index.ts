@@ -1,2 +1,2 @@
 /** The drawings that stand beside words. */
-export { Icon, type IconName } from './icons';
+export { Icon, type IconName, iconNames } from './icons';
