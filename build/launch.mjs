@@ -44,6 +44,8 @@ export async function main([command = 'start', ...args]) {
       return buildIfStale() || node([join(ROOT, 'out/main/cli.js'), ...args]);
     case 'dev':
       return buildIfStale() || dev(args);
+    case 'workbench':
+      return workbench(args);
     case 'seed':
       return buildIfStale() || node([join(ROOT, 'out/main/cli.js'), 'seed', ...args]);
     case 'test':
@@ -58,7 +60,7 @@ export async function main([command = 'start', ...args]) {
       return node([join(ROOT, 'build/house/draw.mjs')]);
     default:
       console.error(
-        `There is no command "${command}". Known: start, test, check, bench, torture, seed, dev, build, docs:house, nom.`,
+        `There is no command "${command}". Known: start, test, check, bench, torture, seed, dev, workbench, build, docs:house, nom.`,
       );
       return 2;
   }
@@ -178,6 +180,12 @@ function dev(args) {
     console.error('No Electron here: building on every change; open the page of `npm start` in a browser.');
   const command = electron ? ['dev', '--watch'] : ['build', '--watch'];
   return node([bin('electron-vite/bin/electron-vite.js'), ...command, ...args]);
+}
+
+/** Every component in every state, in any browser: `/dev` of `npm run dev`, without Electron. */
+function workbench(args) {
+  console.error('The workbench is the page /dev of:');
+  return node([bin('vite/bin/vite.js'), '--config', join(ROOT, 'build/workbench.config.ts'), ...args]);
 }
 
 /** Looks for the binary without importing `electron`, which would try to download it. */

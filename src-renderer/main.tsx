@@ -1,4 +1,4 @@
-import './ui/theme.css';
+import './ui/theme/theme.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';

@@ -62,6 +62,7 @@ export const LAYERS = {
       ],
     },
     { name: 'frame' },
+    { name: 'workbench' },
   ],
 };
 

@@ -1,5 +1,5 @@
 import { actions, allEntries, type Command, type CommandGroup, goTo, searches } from '../router';
-import { useLater } from '../ui';
+import { useDebounced } from '../ui';
 
 const TYPING_PAUSE_MS = 120;
 
@@ -8,7 +8,7 @@ const TYPING_PAUSE_MS = 120;
  * out. What features add is set before anything is drawn, so that their hooks run in the same order each time.
  */
 export function useCommands(text: string): CommandGroup[] {
-  const query = useLater(text, TYPING_PAUSE_MS);
+  const query = useDebounced(text, TYPING_PAUSE_MS);
   const known = actions.items().flatMap((nowPossible) => nowPossible());
   const found = searches.items().map((search) => search(query));
   const groups = [

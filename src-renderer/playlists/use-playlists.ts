@@ -1,5 +1,5 @@
 import { api, useCall } from '../api';
-import { useLater } from '../ui';
+import { useDebounced } from '../ui';
 import type { Draft } from './playlists-store';
 
 export const usePlaylists = () => useCall(api.playlists.list, {}, { refreshOn: 'playlists.changed' });
@@ -10,7 +10,7 @@ export const useFields = () => useCall(api.playlists.fields, {}, { refreshOn: 's
 
 /** What a draft matches, asked once its person has paused. */
 export function usePreview({ rules, sort, limit }: Pick<Draft, 'rules' | 'sort' | 'limit'>) {
-  const settled = useLater(JSON.stringify({ rules, sort, limit }), PAUSE_MS);
+  const settled = useDebounced(JSON.stringify({ rules, sort, limit }), PAUSE_MS);
   const asked = JSON.parse(settled) as Pick<Draft, 'rules' | 'sort' | 'limit'>;
   return useCall(
     api.playlists.preview,

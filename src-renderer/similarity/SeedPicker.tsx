@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
 import type { Track } from '../../src-main/library/tracks/contract';
 import { useFoundTracks } from '../tracks';
-import { Button, Icon, useLater } from '../ui';
+import { Button, Icon, useDebounced } from '../ui';
 import { addSeed, maxSeeds, removeSeed, useMixStore } from './mix-store';
 import styles from './Similar.module.css';
 
@@ -12,7 +12,7 @@ export function SeedPicker() {
   const { seeds, kind } = useMixStore();
   const id = useId();
   const [text, setText] = useState('');
-  const query = useLater(text, TYPING_PAUSE_MS);
+  const query = useDebounced(text, TYPING_PAUSE_MS);
   const found = useFoundTracks(query);
   const isFull = seeds.length >= maxSeeds(kind);
   return (

@@ -29,7 +29,7 @@ export function FirstTracks() {
           <Progress label="Progress" value={status && isAnalyzing ? doneOf(status).share : undefined} text={text} />
         </>
       )}
-      <ul className={styles.songs} aria-label="Analyzed so far">
+      <ul className={styles.tracks} aria-label="Analyzed so far">
         {ids.map((id) => (
           <FirstTrack key={id} id={id} />
         ))}
@@ -54,7 +54,7 @@ function FirstTrack({ id }: { id: number }) {
         <a href={hrefOf({ screen: 'track', id })}>{track.title}</a>
         <span className={styles.hint}>{track.artist}</span>
       </span>
-      <span className={styles.heard}>
+      <span className={styles.found}>
         {track.bpm !== null && <Badge>{`${Math.round(track.bpm)} BPM`}</Badge>}
         {track.key && <Badge>{track.key}</Badge>}
         {analysis?.moods.slice(0, 3).map(({ term }) => (

@@ -1,0 +1,6 @@
+/** What tells how it goes: states, progress, loading, failures and notices. */
+export { Badge, type Tone } from './Badge';
+export { copyText } from './copy-text';
+export { Empty, Failed, Loaded } from './Loaded';
+export { attempt, Notices, tellDone, tellFailed } from './notices';
+export { Progress } from './Progress';

@@ -1,0 +1,4 @@
+/** What is pressed, filled in, chosen or switched. */
+export { Button } from './Button';
+export { Field, Select, SelectField, SwitchField, TextField } from './Field';
+export { useDebounced } from './use-debounced';

@@ -1,0 +1,3 @@
+/** Lists of any length, walked through by keyboard. */
+export { Grid } from './Grid';
+export type { Column } from './grid-column';

@@ -1,0 +1,2 @@
+/** The drawings that stand beside words. */
+export { Icon, type IconName, iconNames } from './icons';

@@ -1,0 +1,2 @@
+/** The frame of every screen and the groups in it. */
+export { Page, Panel } from './Page';

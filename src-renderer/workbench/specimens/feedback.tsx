@@ -1,0 +1,133 @@
+import { useEffect } from 'react';
+import { Badge, Button, Empty, Failed, Loaded, Notices, Progress, tellDone, tellFailed } from '../../ui';
+import styles from '../Workbench.module.css';
+import type { Specimen, Specimens } from './specimen';
+
+const TONES = ['calm', 'good', 'warn', 'bad', 'accent'] as const;
+const LONG =
+  'The file /home/anna/Music/Río Seco/Lanterns/A very long name of a song that never ends.flac is read-only.';
+
+/** Tells something once, and again when asked: what was done goes away by itself. */
+function Told({ tell }: { tell(): void }) {
+  useEffect(tell, [tell]);
+  return (
+    <>
+      <Button onClick={tell}>Tell it again</Button>
+      <Notices />
+    </>
+  );
+}
+
+const tellOfUndo = () => tellDone('3 files were written.', { label: 'Undo', run: () => tellDone('It was undone.') });
+const tellOfFailure = () => tellFailed(new Error('There is no host of this name.'));
+function tellTwoAtOnce() {
+  tellDone('The folder was added.');
+  tellFailed(new Error(LONG));
+}
+function tellMoreThanFit() {
+  for (let number = 1; number <= 6; number += 1) tellFailed(new Error(`Number ${number} of 6.`));
+}
+
+const NOTICES: readonly Specimen[] = [
+  { state: 'done, with a way back', show: <Told tell={tellOfUndo} />, pageHeight: 150 },
+  { state: 'failed', show: <Told tell={tellOfFailure} />, pageHeight: 150 },
+  { state: 'done and failed, long text', show: <Told tell={tellTwoAtOnce} />, pageHeight: 260 },
+  { state: 'more than are shown at once', show: <Told tell={tellMoreThanFit} />, pageHeight: 320 },
+];
+
+const PROGRESS = [
+  { state: 'at the beginning', value: 0, text: 'nothing yet' },
+  { state: 'under way', value: 0.43, text: '2,180 of 5,120 tracks' },
+  { state: 'at the end', value: 1, text: 'all of 5,120 tracks' },
+  { state: 'paused', value: 0.43, text: '2,180 of 5,120 tracks', isPaused: true },
+  { state: 'slim', value: 0.43, text: '2,180 of 5,120 tracks', isSlim: true },
+  { state: 'without a known end', text: 'counting' },
+];
+
+export const feedback = {
+  Badge: [
+    {
+      state: 'in all tones',
+      show: (
+        <div className={styles.row}>
+          {TONES.map((tone) => (
+            <Badge key={tone} tone={tone}>
+              {tone}
+            </Badge>
+          ))}
+        </div>
+      ),
+    },
+    {
+      state: 'with an icon',
+      show: (
+        <div className={styles.row}>
+          {TONES.map((tone) => (
+            <Badge key={tone} tone={tone} icon="waiting">
+              {tone}
+            </Badge>
+          ))}
+        </div>
+      ),
+    },
+    { state: 'long text', show: <Badge icon="check">ready, verified, in use since Friday</Badge> },
+  ],
+  Progress: PROGRESS.map(({ state, ...progress }) => ({ state, show: <Progress label={state} {...progress} /> })),
+  Loaded: [
+    { state: 'busy', show: <Loaded of={{ data: undefined, error: null, refetch() {} }}>{() => null}</Loaded> },
+    {
+      state: 'busy, more lines',
+      show: (
+        <Loaded of={{ data: undefined, error: null, refetch() {} }} lines={8}>
+          {() => null}
+        </Loaded>
+      ),
+    },
+    {
+      state: 'failed',
+      show: (
+        <Loaded of={{ data: undefined, error: new Error('The library is gone.'), refetch() {} }}>{() => null}</Loaded>
+      ),
+    },
+    {
+      state: 'loaded, and a refresh failed',
+      show: (
+        <Loaded of={{ data: 'What was there before stays.', error: new Error('The library is gone.'), refetch() {} }}>
+          {(text) => <p>{text}</p>}
+        </Loaded>
+      ),
+    },
+  ],
+  Failed: [
+    { state: 'with a way on', show: <Failed error={new Error('The library is gone.')} onRetry={() => {}} /> },
+    { state: 'without a reason or a way on', show: <Failed error={undefined} /> },
+    { state: 'long text', show: <Failed error={new Error(LONG)} onRetry={() => {}} /> },
+  ],
+  Empty: [
+    {
+      state: 'with an action',
+      show: (
+        <Empty icon="playlist" title="No playlists yet" action={<Button icon="add">New playlist</Button>}>
+          Build one from rules, or begin with a template.
+        </Empty>
+      ),
+    },
+    {
+      state: 'without an action',
+      show: (
+        <Empty icon="search" title="Nothing has this name">
+          Try fewer letters.
+        </Empty>
+      ),
+    },
+    {
+      state: 'long text',
+      show: (
+        <Empty icon="drop" title="Nothing of what was dropped here is music that can be read">
+          {LONG}
+        </Empty>
+      ),
+    },
+  ],
+  Notices: NOTICES,
+} satisfies Specimens;
