@@ -25,6 +25,11 @@ export interface Procedure<I extends z.ZodType = z.ZodType, O extends z.ZodType 
   readonly maxTextBytes?: number;
   /** How large its JSON may be over HTTP, where files come with it; 256 kB without. */
   readonly maxJsonBytes?: number;
+  /**
+   * `webhook`: other servers deliver events here. They cannot be told how to call and do not repeat what was refused, so
+   * HTTP takes larger and faster bodies of any type, a token in the query, and the name that containers have for us.
+   */
+  readonly delivery?: 'webhook';
 }
 
 export type Contract = Readonly<Record<string, Procedure>>;
@@ -37,6 +42,7 @@ export function procedure<I extends z.ZodType, O extends z.ZodType>(options: {
   output: O;
   maxTextBytes?: number;
   maxJsonBytes?: number;
+  delivery?: 'webhook';
 }): Procedure<I, O> {
   return { ...options, http: typeof options.http === 'string' ? [options.http] : options.http };
 }

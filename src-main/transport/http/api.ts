@@ -3,7 +3,7 @@ import { mayCall } from '../../platform/auth';
 import type { Access, Route } from '../../rpc';
 import { AppError } from '../../rpc';
 import { sendJson } from './compression';
-import { callerOf, contextOf, guardJson, inboundInput, MAX_BODY_BYTES, readText, SESSION_COOKIE } from './guards';
+import { callerOf, contextOf, guardJson, MAX_BODY_BYTES, readText, SESSION_COOKIE, webhookInput } from './guards';
 import { inputOf } from './route-input';
 
 const COOKIE_LIFETIME_MS = 30 * 86_400_000;
@@ -76,7 +76,7 @@ function answer(route: Route): RequestHandler {
   return async (request, response) => {
     const { procedure } = route;
     const isText = procedure.maxTextBytes !== undefined;
-    const input = isText ? inboundInput(request, procedure) : inputOf(request, procedure.input);
+    const input = isText ? webhookInput(request, procedure) : inputOf(request, procedure.input);
     const outcome = await route.call(input, callerOf(request, response));
     if (!outcome.ok) {
       const { code, message, details } = outcome.error;

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from './test-server';
 
-const PATIENCE = { headersMs: 300, requestMs: 600, checkMs: 50 };
+const TIMEOUTS = { headersMs: 300, requestMs: 600, checkMs: 50 };
 
 let server: TestServer;
 const sockets: Socket[] = [];
@@ -69,7 +69,7 @@ it('takes the place of none that is being answered', async () => {
 });
 
 it('lets go of a client whose headers or body only drip in', async () => {
-  server = await startTestServer({ timeouts: PATIENCE });
+  server = await startTestServer({ timeouts: TIMEOUTS });
   const slowHead = connect();
   const slowBody = connect();
   const key = server.key('webhook');

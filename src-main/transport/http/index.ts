@@ -1,5 +1,5 @@
 /**
- * HTTP: the door for programs, browsers and Lidarr. Checks host, size, pace, credential and origin, then hands the
+ * HTTP: the listener for programs, browsers and other servers. Checks host, size, pace, credential and origin, then hands the
  * call to its route; sends events as a stream, and the page. Knows no domain but auth.
  */
 

@@ -11,7 +11,7 @@ export interface Timeouts {
   readonly requestMs: number;
   readonly checkMs: number;
 }
-const PATIENCE: Timeouts = { headersMs: 15_000, requestMs: 30_000, checkMs: 2_000 };
+const TIMEOUTS: Timeouts = { headersMs: 15_000, requestMs: 30_000, checkMs: 2_000 };
 
 const LOOPBACK = ['127.0.0.1', '::1'];
 
@@ -36,7 +36,7 @@ export async function listenOn(
   addresses: readonly string[],
   port: number,
   listener: RequestListener,
-  timeouts: Timeouts = PATIENCE,
+  timeouts: Timeouts = TIMEOUTS,
 ): Promise<Server[]> {
   const servers: Server[] = [];
   for (const address of addresses) {

@@ -15,6 +15,7 @@ import {
   csrfCheck,
   type HostPolicy,
   hostCheck,
+  markWebhooks,
   rateLimits,
   requestLimits,
   securityHeaders,
@@ -47,9 +48,9 @@ export interface HttpServerOptions {
   timeouts?: Timeouts;
 }
 
-const CLOSE_PATIENCE_MS = 2_000;
+const CLOSE_TIMEOUT_MS = 2_000;
 
-/** The door for programs and browsers. `listen` opens it, `close` ends the streams and lets running answers finish. */
+/** The HTTP listener for programs and browsers. `listen` opens it, `close` ends the streams and lets running answers finish. */
 export function createHttpServer(options: HttpServerOptions) {
   const listen = options.listen ?? '127.0.0.1';
   const policy: HostPolicy = {
@@ -79,7 +80,7 @@ export function createHttpServer(options: HttpServerOptions) {
       const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
       const timeouts = setTimeout(() => {
         for (const server of servers) server.closeAllConnections();
-      }, CLOSE_PATIENCE_MS);
+      }, CLOSE_TIMEOUT_MS);
       await Promise.all(closed);
       clearTimeout(timeouts);
       servers = [];
@@ -100,6 +101,7 @@ function buildApp(
   app.disable('etag');
   app.set('query parser', 'simple');
   app.set('trust proxy', options.trustedProxies?.length ? [...options.trustedProxies] : false);
+  app.use(markWebhooks(routes));
   app.use(hostCheck(() => policy));
   app.use(securityHeaders);
   app.use(requestLog(log));

@@ -42,6 +42,7 @@ const thingsContract = {
     input: z.object({ id: z.coerce.number<number | string>().int(), format: z.string().optional(), body: z.string() }),
     output: z.object({ id: z.number(), format: z.string().optional(), bytes: z.number() }),
     maxTextBytes: 2 ** 20,
+    delivery: 'webhook',
   }),
   upload: procedure({
     http: 'POST /api/web/things/upload',

@@ -43,6 +43,7 @@ export const lidarrContract = {
   webhook: procedure({
     http: ['POST /api/v1/webhooks/inbound/lidarr/:connectionId', 'PUT /api/v1/webhooks/inbound/lidarr/:connectionId'],
     access: 'webhook',
+    delivery: 'webhook',
     summary: 'What Lidarr tells, by its webhook or by our script; kept before it is answered, done afterwards',
     input: z.object({
       connectionId: Id,

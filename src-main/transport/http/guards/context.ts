@@ -5,6 +5,8 @@ import type { Caller } from '../../../rpc';
 /** What the steps before it found out about a request. */
 export interface RequestContext {
   requestId: string;
+  /** Another server delivers an event: its procedure says `delivery: 'webhook'`. */
+  isWebhook?: boolean;
   identity?: Identity;
   /** Where the credential stood. Browsers send a cookie by themselves, which is why it alone needs the CSRF check. */
   source: 'cookie' | 'header' | 'none';

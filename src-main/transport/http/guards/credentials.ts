@@ -1,8 +1,7 @@
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { Auth, Identity } from '../../../platform/auth';
 import { AppError } from '../../../rpc';
 import { contextOf } from './context';
-import { isInbound } from './inbound';
 
 export const SESSION_COOKIE = 'tonearm_session';
 const READING = ['GET', 'HEAD', 'OPTIONS'];
@@ -10,16 +9,19 @@ const READING = ['GET', 'HEAD', 'OPTIONS'];
 /**
  * The secret that a request shows: as Bearer, `X-Api-Key`, `X-API-Token`, the password of Basic, or the session's
  * cookie. A header makes the cookie count for nothing. Never the query, as addresses end up in logs and histories, but
- * for events of servers that can send nothing else.
+ * for webhooks of servers that can send nothing else.
  */
-export function presentedCredential(request: Request): { secret: string; source: 'header' | 'cookie' } | undefined {
+export function presentedCredential(
+  request: Request,
+  response: Response,
+): { secret: string; source: 'header' | 'cookie' } | undefined {
   const header =
     request.get('x-webhook-token') ??
     fromAuthorization(request.get('authorization')) ??
     request.get('x-api-key') ??
     request.get('x-api-token');
   if (header) return { secret: header, source: 'header' };
-  const inQuery = isInbound(request) ? request.query.token : undefined;
+  const inQuery = contextOf(response).isWebhook ? request.query.token : undefined;
   if (typeof inQuery === 'string') return { secret: inQuery, source: 'header' };
   const cookie = cookieOf(request.get('cookie'));
   return cookie ? { secret: cookie, source: 'cookie' } : undefined;
@@ -45,7 +47,7 @@ const ANYONE: Identity = { credential: { kind: 'local', id: 'anyone' }, scope: '
 export function authenticate(auth: Auth, isOpenToAll: boolean): RequestHandler {
   return (request, response, next) => {
     const context = contextOf(response);
-    const presented = presentedCredential(request);
+    const presented = presentedCredential(request, response);
     context.identity = presented && auth.identify(presented.secret);
     if (context.identity) context.source = presented!.source;
     else if (isOpenToAll) context.identity = ANYONE;

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import type { RequestHandler } from 'express';
-import { isInbound } from './inbound';
+import { contextOf } from './context';
 
 const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9]([a-z0-9._-]*[a-z0-9])?)(?::(\d{1,5}))?$/i;
 const LOOPBACK_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
@@ -48,7 +48,7 @@ export function hostCheck(policy: () => HostPolicy): RequestHandler {
     const named = request.rawHeaders.filter((header, index) => index % 2 === 0 && header.toLowerCase() === 'host');
     const isOriginForm = request.originalUrl.startsWith('/');
     const { allowedHosts, ...rest } = policy();
-    const names = isInbound(request) ? [...allowedHosts, `${FROM_CONTAINER}:${rest.port}`] : allowedHosts;
+    const names = contextOf(response).isWebhook ? [...allowedHosts, `${FROM_CONTAINER}:${rest.port}`] : allowedHosts;
     const isWhole = named.length === 1 && isOriginForm;
     const verdict = isWhole ? judgeHost(request.headers.host, { ...rest, allowedHosts: names }) : 'malformed';
     if (verdict === 'allowed') return next();

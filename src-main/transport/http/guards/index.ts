@@ -4,7 +4,7 @@ export { callerOf, contextOf } from './context';
 export { authenticate, csrfCheck, SESSION_COOKIE } from './credentials';
 export { securityHeaders } from './headers';
 export { type HostPolicy, hostCheck } from './host-check';
-export { inboundInput, readText } from './inbound';
 export { guardJson } from './json-guard';
 export { rateLimits } from './rate-limits';
 export { MAX_BODY_BYTES, requestLimits } from './request-limits';
+export { markWebhooks, readText, webhookInput } from './webhooks';

@@ -1,10 +1,10 @@
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { ipKeyGenerator, rateLimit, type Store } from 'express-rate-limit';
 import { digestOf } from '../../../platform/auth';
 import type { Clock } from '../../../platform/clock';
 import { AppError } from '../../../rpc';
+import { contextOf } from './context';
 import { presentedCredential } from './credentials';
-import { isInbound } from './inbound';
 
 const MAX_BUCKETS = 10_000;
 
@@ -19,20 +19,20 @@ const SEARCH: Limit = { perSecond: 10, burst: 30 };
 /** What queues work answers soon and does it later: ten thousand files, one call each, are all taken. */
 const ENQUEUE: Limit = { perSecond: 170, burst: 10_000 };
 /** An event that is refused is lost, and a library that is imported anew brings thousands. */
-const INBOUND: Limit = { perSecond: 330, burst: 20_000 };
+const WEBHOOK: Limit = { perSecond: 330, burst: 20_000 };
 
 /** Limits calls by the credential they show, or by address without one. `enqueuePaths` have room for larger bursts. */
 export function rateLimits(clock: Clock, enqueuePaths: ReadonlySet<string>): RequestHandler {
   const api = limiter(API, clock);
   const search = limiter(SEARCH, clock);
   const enqueue = limiter(ENQUEUE, clock);
-  const inbound = limiter(INBOUND, clock);
-  const limitOf = (request: Request) => {
-    if (isInbound(request)) return inbound;
+  const webhook = limiter(WEBHOOK, clock);
+  const limitOf = (request: Request, response: Response) => {
+    if (contextOf(response).isWebhook) return webhook;
     if (enqueuePaths.has(request.path)) return enqueue;
     return isSearch(request) ? search : api;
   };
-  return (request, response, next) => limitOf(request)(request, response, next) as unknown as undefined;
+  return (request, response, next) => limitOf(request, response)(request, response, next) as unknown as undefined;
 }
 
 const isSearch = ({ path, query }: Request) => Boolean(query.query) || path.endsWith('/search');
@@ -45,8 +45,8 @@ function limiter(limit: Limit, clock: Clock): RequestHandler {
     store: createBuckets(limit, clock),
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    keyGenerator: (request) => {
-      const presented = presentedCredential(request);
+    keyGenerator: (request, response) => {
+      const presented = presentedCredential(request, response);
       return presented ? digestOf(presented.secret).toString('base64') : ipKeyGenerator(request.ip ?? '');
     },
     handler: (_request, _response, next) => {
@@ -80,7 +80,7 @@ function createBuckets({ perSecond, burst }: Limit, clock: Clock): Store {
       const resetTime = new Date(now + ((burst - left) / perSecond) * 1000);
       return { totalHits: isAllowed ? Math.ceil(burst - left) : burst + 1, resetTime };
     },
-    // Calls are never given back: one that failed was work as well.
+    // A failed call counts too: it was work as well.
     decrement: () => {},
     resetKey: (key) => void buckets.delete(key),
   };

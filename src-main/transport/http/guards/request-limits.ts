@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import { AppError } from '../../../rpc';
-import { isInbound } from './inbound';
+import { contextOf } from './context';
 
 export const MAX_BODY_BYTES = 256 * 1024;
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
@@ -12,18 +12,18 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
  */
 export const requestLimits =
   (large: ReadonlyMap<string, number> = new Map()): RequestHandler =>
-  (request, _response, next) => {
+  (request, response, next) => {
     if (!METHODS.includes(request.method))
       throw new AppError('method_not_allowed', `The method ${request.method} is not known here.`);
     const length = Number(request.headers['content-length'] ?? 0);
-    const isOthers = isInbound(request);
+    const { isWebhook } = contextOf(response);
     const limit = large.get(request.path) ?? MAX_BODY_BYTES;
-    if (length > limit && !isOthers) throw new AppError('too_large', `The body is larger than ${limit / 1024} kB.`);
+    if (length > limit && !isWebhook) throw new AppError('too_large', `The body is larger than ${limit / 1024} kB.`);
     const encoding = request.headers['content-encoding'];
     if (encoding && encoding !== 'identity')
       throw new AppError('unsupported_media', 'Compressed bodies are refused; send it plain.');
     const hasBody = length > 0 || request.headers['transfer-encoding'] !== undefined;
-    if (hasBody && !isOthers && !request.is('application/json'))
+    if (hasBody && !isWebhook && !request.is('application/json'))
       throw new AppError('unsupported_media', 'Send the body as JSON, with the header Content-Type: application/json.');
     next();
   };
