@@ -29,7 +29,15 @@ export const LAYERS = {
     { name: 'discovery', folders: ['analytics', 'similarity', 'playlists'] },
     {
       name: 'servers',
-      folders: ['connections', 'webhooks-in', 'path-mapping', 'publishing', 'arr/lidarr', 'media-server/navidrome'],
+      folders: [
+        'connections',
+        'webhooks-in',
+        'path-mapping',
+        'publishing',
+        'arr/client',
+        'arr/lidarr',
+        'media-server/navidrome',
+      ],
     },
     { name: 'compat', folders: ['nomarr'] },
     { name: 'app' },

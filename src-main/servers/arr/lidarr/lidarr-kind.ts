@@ -3,7 +3,6 @@ import {
   CommonOptions,
   type ConnectionKind,
   type OpenConnection,
-  providerFailure,
   SKIP_TLS_FIELD,
   type Tested,
 } from '../../connections';
@@ -55,9 +54,7 @@ export const lidarrKind: ConnectionKind = {
 async function testLidarr(connection: OpenConnection): Promise<Tested> {
   const client = createLidarrClient(connection);
   try {
-    const { appName, version = null } = await client.status();
-    if (appName && appName.toLowerCase() !== 'lidarr')
-      throw providerFailure('not_this_product', `${connection.url} is not Lidarr but ${appName}.`);
+    const { version = null } = await client.identify();
     return { version, warnings: await warningsOf(client) };
   } finally {
     client.close();

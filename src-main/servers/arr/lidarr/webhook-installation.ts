@@ -1,7 +1,8 @@
 import type { Auth } from '../../../platform/auth';
 import type { Connections, SecretBox } from '../../connections';
 import { providerFailure } from '../../connections';
-import { createLidarrClient, type LidarrClient, type Notification } from './lidarr-client';
+import type { ArrNotification } from '../client';
+import { createLidarrClient, type LidarrClient } from './lidarr-client';
 import type { LidarrStore } from './lidarr-store';
 import { type ListenerAddress, type WebhookUrl, webhookUrls } from './webhook-urls';
 
@@ -94,21 +95,25 @@ export function createWebhookInstallation({ connections, keys, secretBox, store,
   };
 }
 
-async function findOurs(client: LidarrClient, knownId: number | null, path: string): Promise<Notification | undefined> {
+async function findOurs(
+  client: LidarrClient,
+  knownId: number | null,
+  path: string,
+): Promise<ArrNotification | undefined> {
   const webhooks = (await client.notifications()).filter(({ implementation }) => implementation === 'Webhook');
-  const callsUs = ({ fields }: Notification) =>
+  const callsUs = ({ fields }: ArrNotification) =>
     fields.some(({ name, value }) => name === 'url' && typeof value === 'string' && value.split('?')[0].endsWith(path));
   return webhooks.find(({ id }) => id === knownId) ?? webhooks.find(callsUs);
 }
 
-async function blankWebhook(client: LidarrClient): Promise<Notification> {
+async function blankWebhook(client: LidarrClient): Promise<ArrNotification> {
   const blank = (await client.notificationSchema()).find(({ implementation }) => implementation === 'Webhook');
   if (!blank) throw providerFailure('not_this_product', 'This Lidarr offers no webhooks.');
   return { ...blank, name: 'Tonearm' };
 }
 
 /** Fills in the fields that this Lidarr has: headers are known to newer ones only. */
-function fill(blank: Notification, url: string, token: string): Notification {
+function fill(blank: ArrNotification, url: string, token: string): ArrNotification {
   const values: Record<string, unknown> = {
     url,
     method: 1,
