@@ -31,11 +31,13 @@ export const LAYERS = {
       name: 'servers',
       folders: [
         'connections',
+        'connection-kinds',
         'webhooks-in',
         'path-mapping',
         'publishing',
         'arr/client',
         'arr/lidarr',
+        'media-server/rescans',
         'media-server/navidrome',
       ],
     },

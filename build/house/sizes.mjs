@@ -20,8 +20,6 @@ export const STILL_LONG = new Set([
   'src-main/jobs/queue/progress.ts',
   'src-main/jobs/queue/queue.ts',
   'src-main/library/libraries/libraries.ts',
-  'src-main/servers/media-server/navidrome/rescans.ts',
-  'src-main/servers/webhooks-in/inbound.ts',
 ]);
 
 const SUPPRESSION = /biome-ignore|@ts-ignore|@ts-expect-error|@ts-nocheck|eslint-disable/;

@@ -8,7 +8,7 @@ import { createConnectionsPart } from './connections';
 import type { JobRunnersPart } from './job-runners';
 import type { PlatformServices } from './platform-services';
 
-/** What is made for other programs and what they tell: playlists, servers, and where their folders lie here. */
+/** What is made for other programs and comes from them: playlists, servers, and where their folders lie here. */
 export function createIntegrations(base: PlatformServices, jobs: JobRunnersPart) {
   const { db, paths, reader, events, settings, health, auth, report } = base;
   const { tracks, libraries, writer, queue, writeAnalyzed } = jobs;

@@ -1,5 +1,6 @@
 import type { Connection } from '../../src-main/servers/connections/contract';
-import type { NavidromeDetails as Details, Rescan } from '../../src-main/servers/media-server/navidrome/contract';
+import type { NavidromeDetails as Details } from '../../src-main/servers/media-server/navidrome/contract';
+import type { Rescan } from '../../src-main/servers/media-server/rescans/contract';
 import { connectionStyles as styles, Warnings } from '../connections';
 import { ago, Button, count, Loaded } from '../ui';
 import { scanNavidrome } from './navidrome-actions';

@@ -47,7 +47,7 @@ it('is called by Lidarr over the webhook that it put there, and queues what was 
   await app.api.lidarr.install({ id, url: urls[0].url });
   expect(await eventOf('Test')).toMatchObject({ status: 'done', via: 'webhook' });
   expect(await lidarr.tell(payloads.download([{ id: 1, path: '/music/Artist/Album/01 Song.mp3' }]))).toEqual([200]);
-  expect(await eventOf('Download')).toMatchObject({ status: 'done', message: '1 file to listen to.' });
+  expect(await eventOf('Download')).toMatchObject({ status: 'done', message: '1 file to analyze.' });
   expect(await lidarr.tell('{"eventType": "Download"')).toEqual([400]);
   expect((await app.api.lidarr.state({ id })).verifiedAt).toBeTruthy();
 });
@@ -74,7 +74,7 @@ it.skipIf(process.platform === 'win32')('hears the script that it made, whatever
   });
   const { not_for_us, ...told } = variables;
   expect(JSON.parse((await app.api.inbound.get({ id: event.id })).raw)).toEqual(told);
-  expect(event).toMatchObject({ eventType: 'Download', status: 'done', message: '1 file to listen to.' });
+  expect(event).toMatchObject({ eventType: 'Download', status: 'done', message: '1 file to analyze.' });
   run({ lidarr_eventtype: 'Test' });
 });
 

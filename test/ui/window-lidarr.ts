@@ -8,7 +8,7 @@ const WEBHOOK = 'http://127.0.0.1:8356/api/v1/webhooks/inbound/lidarr/3';
 
 const anEvent = (id: number, given: Partial<InboundEvent>): InboundEvent => ({
   ...{ id, connectionId: 3, receivedAt: AT, via: 'webhook', eventType: 'Download', status: 'done' },
-  ...{ message: '12 files to listen to.', processedAt: AT, ...given },
+  ...{ message: '12 files to analyze.', processedAt: AT, ...given },
 });
 
 /** A Lidarr that has told a few things, some of which need a person. */

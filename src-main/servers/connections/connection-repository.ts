@@ -1,5 +1,5 @@
 import type { Database } from '../../platform/database';
-import type { Connection, KindName } from './contract';
+import type { Connection } from './contract';
 
 /** What a row holds that someone has entered. */
 export interface ConnectionValues {
@@ -21,7 +21,7 @@ export interface CheckResult {
 
 interface ConnectionRow {
   id: number;
-  kind: KindName;
+  kind: string;
   name: string;
   url: string;
   username: string;
@@ -61,7 +61,7 @@ export function createConnectionRepository(db: Database) {
     },
     /** Still sealed. */
     secretOf: (id: number): Buffer | null => byId.get(id)?.secret ?? null,
-    add(kind: KindName, values: ConnectionValues, at: string): number {
+    add(kind: string, values: ConnectionValues, at: string): number {
       return Number(insert.run({ kind, ...toColumns(values), at }).lastInsertRowid);
     },
     update(id: number, values: ConnectionValues, at: string): void {
@@ -73,6 +73,8 @@ export function createConnectionRepository(db: Database) {
     remove: (id: number): boolean => remove.run(id).changes > 0,
   };
 }
+
+export type ConnectionRepository = ReturnType<typeof createConnectionRepository>;
 
 const toColumns = (values: ConnectionValues) => ({
   ...values,

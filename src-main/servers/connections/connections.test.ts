@@ -8,7 +8,6 @@ import { z } from 'zod';
 import { openDatabase } from '../../platform/database';
 import { createEventBus } from '../../platform/events';
 import { createConnections } from './connections';
-import type { KindName } from './contract';
 import { createHttpClient } from './http-client';
 import { CommonOptions, type ConnectionKind } from './kind';
 import { providerFailure } from './provider-failure';
@@ -35,7 +34,7 @@ function setUp({
     test,
   };
   const secretBox = createSecretBox(join(mkdtempSync(join(tmpdir(), 'tonearm-seal-')), 'secret.key'), phrase);
-  const kinds = { navidrome: kind } as Readonly<Record<KindName, ConnectionKind>>;
+  const kinds = { navidrome: kind };
   const connections = createConnections({ db, events, clock: () => new Date(0), secretBox, kinds });
   return { db, events, connections };
 }

@@ -4,9 +4,10 @@ import type { Database } from '../../platform/database';
 import type { EventBus } from '../../platform/events';
 import type { HandlersOf } from '../../rpc';
 import { AppError } from '../../rpc';
+import { createConnectionCalls } from './connection-calls';
 import { type ConnectionValues, createConnectionRepository } from './connection-repository';
-import type { Connection, connectionsContract, KindName } from './contract';
-import type { ConnectionKind, OpenConnection } from './kind';
+import type { Connection, connectionsContract } from './contract';
+import type { ConnectionKind, ConnectionKinds, LocalLibrary } from './kind';
 import type { SecretBox } from './secret-box';
 import { serverUrl } from './server-url';
 
@@ -15,15 +16,15 @@ export interface ConnectionsDeps {
   readonly events: Pick<EventBus, 'emit'>;
   readonly clock: Clock;
   readonly secretBox: SecretBox;
-  readonly kinds: Readonly<Record<KindName, ConnectionKind>>;
-  /** What the rest of the application has to say about a connection that was tested. */
-  readonly warningsOf?: (connection: Connection) => readonly string[];
+  readonly kinds: ConnectionKinds;
+  /** For the warnings of a test. */
+  readonly libraries?: () => readonly LocalLibrary[];
 }
 
 type Changes = Omit<z.output<typeof connectionsContract.update.input>, 'id'>;
 
-/** The servers we talk to: adding, changing, testing and forgetting them, and opening one for those who talk to it. */
-export function createConnections({ db, events, clock, secretBox, kinds, warningsOf = () => [] }: ConnectionsDeps) {
+/** The servers we talk to: adds, changes, tests and removes them, and opens one for those who call it. */
+export function createConnections({ db, events, clock, secretBox, kinds, libraries = () => [] }: ConnectionsDeps) {
   const repository = createConnectionRepository(db);
   const now = () => clock().toISOString();
 
@@ -31,6 +32,13 @@ export function createConnections({ db, events, clock, secretBox, kinds, warning
     const found = repository.find(id);
     if (!found) throw new AppError('not_found', `There is no connection ${id}.`);
     return found;
+  }
+
+  /** Throws `invalid_input` for a kind that nobody registered. */
+  function kindOf(name: string): ConnectionKind {
+    if (Object.hasOwn(kinds, name)) return kinds[name];
+    const message = `There is no kind of server "${name}". Known here: ${Object.keys(kinds).join(', ')}.`;
+    throw new AppError('invalid_input', message, { details: [{ path: 'kind', message }] });
   }
 
   function refuseTaken(name: string, id?: number): void {
@@ -45,33 +53,27 @@ export function createConnections({ db, events, clock, secretBox, kinds, warning
   }
   const sealed = (secret: string) => (secret === '' ? null : secretBox.seal(secret));
 
-  /** The connection with its secret. Throws `not_found`, and `conflict` when the secret cannot be opened. */
-  function open(id: number): OpenConnection {
-    const { name, url, username, options } = get(id);
-    const secret = repository.secretOf(id);
-    const skipTlsVerify = options.skipTlsVerify === true;
-    return { id, name, url, username, options, skipTlsVerify, secret: secret ? secretBox.open(secret) : '' };
-  }
-
-  /** Keeps what became of talking to a server; undefined when it went well. */
-  function note(id: number, thrown: unknown, found: { version?: string | null; warnings?: readonly string[] } = {}) {
-    const message = thrown === undefined ? null : sentenceOf(thrown);
-    repository.note(id, { state: message === null ? 'ok' : 'failing', message, ...found }, now());
-    events.emit('connections.changed', { ids: [id] });
-  }
+  const calls = createConnectionCalls({ repository, events, clock, secretBox, get, kindOf, libraries });
 
   return {
     list: () => repository.list(),
     get,
-    open,
-    note,
+    ...calls,
 
-    /** Throws `invalid_input` for an address or option that cannot be, `conflict` for a name that is taken. */
-    add({ kind, url, ...changes }: Changes & { kind: KindName; url: string }): Connection {
-      const name = changes.name ?? freeName(kinds[kind].title, repository.list());
+    /** Throws `not_found` when the connection is not there, or is of another kind. */
+    getOfKind(id: number, kind: string): Connection {
+      const connection = get(id);
+      if (connection.kind === kind) return connection;
+      throw new AppError('not_found', `Connection ${id} is not a ${kinds[kind]?.title ?? kind}.`);
+    },
+
+    /** Throws `invalid_input` for a kind, address or option that cannot be, `conflict` for a name that is taken. */
+    add({ kind: kindName, url, ...changes }: Changes & { kind: string; url: string }): Connection {
+      const kind = kindOf(kindName);
+      const name = changes.name ?? freeName(kind.title, repository.list());
       refuseTaken(name);
       const blank = { name, url: serverUrl(url), username: '', secret: null, options: {}, isEnabled: true };
-      const id = repository.add(kind, valuesOf(kinds[kind], blank, changes), now());
+      const id = repository.add(kindName, valuesOf(kind, blank, changes), now());
       events.emit('connections.changed', { ids: [id] });
       return get(id);
     },
@@ -83,7 +85,7 @@ export function createConnections({ db, events, clock, secretBox, kinds, warning
       const url = changes.url === undefined ? known.url : serverUrl(changes.url);
       if (changes.secret === undefined && known.hasSecret) refuseForeignHost(known.url, url);
       const before = { ...known, url, secret: repository.secretOf(id) };
-      repository.update(id, valuesOf(kinds[known.kind], before, changes), now());
+      repository.update(id, valuesOf(kindOf(known.kind), before, changes), now());
       const isOther = url !== known.url || changes.username !== undefined || changes.secret !== undefined;
       if (isOther) repository.note(id, { state: 'unchecked', message: null, warnings: [] }, now());
       events.emit('connections.changed', { ids: [id] });
@@ -95,45 +97,13 @@ export function createConnections({ db, events, clock, secretBox, kinds, warning
       repository.remove(id);
       events.emit('connections.changed', { ids: [id] });
     },
-
-    /** Asks the server, and keeps the answer as the connection's state. What fails is told there, never thrown. */
-    async test(id: number): Promise<Connection> {
-      const connection = get(id);
-      const { kind } = connection;
-      try {
-        const opened = open(id);
-        const { version, warnings } = await kinds[kind].test(opened);
-        note(id, undefined, { version, warnings: [...tlsWarning(opened), ...warnings, ...warningsOf(connection)] });
-      } catch (thrown) {
-        note(id, thrown);
-        if (!(thrown instanceof AppError)) throw thrown;
-      }
-      return get(id);
-    },
-
-    /**
-     * Does something with the server and keeps in its state whether it answered. Throws what the work throws, and
-     * `conflict` when the connection is switched off.
-     */
-    async use<T>(id: number, work: (connection: OpenConnection) => Promise<T>): Promise<T> {
-      const { isEnabled, name, state } = get(id);
-      if (!isEnabled) throw new AppError('conflict', `The connection "${name}" is switched off.`);
-      try {
-        const result = await work(open(id));
-        if (state !== 'ok') note(id, undefined);
-        return result;
-      } catch (thrown) {
-        if (isOfServer(thrown) && repository.find(id)) note(id, thrown);
-        throw thrown;
-      }
-    },
   };
 }
 export type Connections = ReturnType<typeof createConnections>;
 
 export function connectionsHandlers(
   connections: Connections,
-  kinds: Readonly<Record<KindName, ConnectionKind>>,
+  kinds: ConnectionKinds,
 ): HandlersOf<typeof connectionsContract> {
   return {
     kinds: () => Object.values(kinds).map((kind) => ({ ...kind, fields: [...kind.fields] })),
@@ -170,16 +140,6 @@ function freeName(title: string, taken: readonly Connection[]): string {
   for (let number = 2; names.has(name.toLowerCase()); number++) name = `${title} ${number}`;
   return name;
 }
-
-const tlsWarning = ({ url, skipTlsVerify }: OpenConnection): string[] =>
-  skipTlsVerify && url.startsWith('https:')
-    ? ['The certificate of this server is not verified. Switch that on again when it has a proper one.']
-    : [];
-
-const isOfServer = (thrown: unknown) => thrown instanceof AppError && thrown.code === 'provider_failed';
-
-const sentenceOf = (thrown: unknown) =>
-  thrown instanceof AppError ? thrown.message : 'Something went wrong inside Tonearm. The log has the details.';
 
 function withoutUndefined<T extends object>(values: T): T {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;

@@ -3,8 +3,8 @@ import { Id, procedure } from '../../rpc';
 
 export const ConnectionId = Id;
 
-/** Every kind of server there is; each has a file of its own that says how it is talked to. */
-export const KindName = z.enum(['navidrome', 'lidarr']);
+/** The name of a kind of server, as `kinds` lists them: `navidrome`, `lidarr`. */
+export const KindName = z.string().min(1).max(100);
 export type KindName = z.infer<typeof KindName>;
 
 /** One thing to enter when a connection is made. `username` and `secret` are columns, every other name is an option. */
@@ -69,7 +69,7 @@ export const connectionsContract = {
   list: procedure({
     http: 'GET /api/web/connections',
     access: 'read',
-    summary: 'The servers that Tonearm talks to, with their state; passwords and keys are not told',
+    summary: 'The servers that Tonearm talks to, with their state, without passwords and keys',
     input: z.object({}),
     output: z.array(Connection),
   }),

@@ -88,7 +88,7 @@ export function createHttpClient(options: HttpClientOptions) {
       }
       return once(request);
     },
-    /** Lets go of the kept connections. */
+    /** Closes the kept connections. */
     close: () => exchange.close(),
   };
 }

@@ -1,13 +1,20 @@
 /**
- * Connections: the other servers that we talk to, with their passwords sealed, and what is done with each kind of them.
- * Owns the tables `connection`, `publication`, `inbound_event`, `lidarr_link`, `lidarr_file`, `lidarr_incoming` and
- * `tag_restored`.
+ * Connections: the other servers that we talk to, with their passwords sealed, and the HTTP client that talks to them.
+ * Owns the table `connection`.
  */
-export type { Connections } from './connections';
-export { connectionsHandlers, createConnections } from './connections';
+export { type Connections, connectionsHandlers, createConnections } from './connections';
 export { type Connection, connectionsContract } from './contract';
 export { createHttpClient, type HttpRequest, type HttpResponse, type Query } from './http-client';
-export type { OpenConnection } from './kind';
-export { CommonOptions, type ConnectionKind, SKIP_TLS_FIELD, type Tested } from './kind';
-export { type FailureReason, failureReason, providerFailure } from './provider-failure';
+export { createKeptClients } from './kept-clients';
+export {
+  CommonOptions,
+  type ConnectionKind,
+  type LocalLibrary,
+  type LocalMusic,
+  type LocalPath,
+  type OpenConnection,
+  SKIP_TLS_FIELD,
+  type Tested,
+} from './kind';
+export { type FailureReason, failureReason, isTemporary, providerFailure } from './provider-failure';
 export { createSecretBox, type SecretBox } from './secret-box';

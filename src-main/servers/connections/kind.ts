@@ -29,6 +29,28 @@ export interface OpenConnection {
   readonly skipTlsVerify: boolean;
 }
 
+/** One of our libraries, as far as it matters to a server where its files lie. */
+export interface LocalLibrary {
+  readonly id: number;
+  readonly name: string;
+  readonly root_path: string;
+  /** Files keep their modification times when tags are written. */
+  readonly keepMtime: boolean;
+}
+
+/** A file by our library and its path inside it. */
+export interface LocalPath {
+  readonly libraryId: number;
+  /** Relative, forward slashes. */
+  readonly path: string;
+}
+
+/** Our libraries, and which tracks are known in them. */
+export interface LocalMusic {
+  readonly libraries: () => readonly LocalLibrary[];
+  readonly hasTrack: (libraryId: number, path: string) => boolean;
+}
+
 /** What a server said of itself when it was tested. */
 export interface Tested {
   readonly version: string | null;
@@ -36,10 +58,17 @@ export interface Tested {
   readonly warnings: readonly string[];
 }
 
-/** A kind of server: what to enter, and how to ask whether it is there. One file each, listed in `kinds.ts`. */
+/** A kind of server: what to enter, and how to ask whether it is there. */
 export interface ConnectionKind extends Omit<KindDescription, 'fields'> {
   readonly fields: readonly ConnectionField[];
   readonly options: z.ZodType<Record<string, unknown>>;
-  /** Throws `provider_failed` with a sentence when the server is away, is another product or refuses the login. */
-  test(connection: OpenConnection): Promise<Tested>;
+  /**
+   * Throws `provider_failed` with a sentence when the server is away, is another product or refuses the login.
+   *
+   * @param libraries ours, for warnings of what keeps such a server from seeing their tags
+   */
+  test(connection: OpenConnection, libraries: readonly LocalLibrary[]): Promise<Tested>;
 }
+
+/** Kinds by their name. */
+export type ConnectionKinds = Readonly<Record<string, ConnectionKind>>;

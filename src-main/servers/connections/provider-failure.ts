@@ -27,6 +27,11 @@ export function failureReason(thrown: unknown): FailureReason | undefined {
   return (thrown.details[0] as { reason?: FailureReason } | undefined)?.reason;
 }
 
+/** Whether a later attempt may go well: the server was away, slow, or failed on its side. */
+export function isTemporary(thrown: unknown): boolean {
+  return ['unreachable', 'timeout', 'failed'].includes(failureReason(thrown) ?? '');
+}
+
 const TLS_CODE = /^(ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|EPROTO)/;
 
 /** The failure of a request that got no answer, from the error of the socket. */

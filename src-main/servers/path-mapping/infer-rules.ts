@@ -1,6 +1,6 @@
 import { below, formatRemote, parseRemote, type RemotePath, styleOf } from './remote-path';
 
-/** A file as a server tells of it. */
+/** A file as a server lists it. */
 export interface RemoteFile {
   readonly path: string;
   readonly sizeBytes: number;
@@ -43,9 +43,11 @@ export function inferRules(
   const claims = remoteFiles.map(({ path, sizeBytes }) => claimOf(path, bySize.get(sizeBytes) ?? [], roots));
   const pairs = new Map(claims.flat().map((pair) => [keyOf(pair), pair]));
   const proposals = [...pairs.values()].map(({ remotePrefix, localPrefix }) => {
-    const told = claims.filter((pairsOfFile) => pairsOfFile.some((pair) => pair.remotePrefix === remotePrefix));
-    const samplesOk = told.filter((pairsOfFile) => pairsOfFile.some((pair) => pair.localPrefix === localPrefix)).length;
-    const samplesFailed = told.length - samplesOk;
+    const claiming = claims.filter((pairsOfFile) => pairsOfFile.some((pair) => pair.remotePrefix === remotePrefix));
+    const samplesOk = claiming.filter((pairsOfFile) =>
+      pairsOfFile.some((pair) => pair.localPrefix === localPrefix),
+    ).length;
+    const samplesFailed = claiming.length - samplesOk;
     const isSure = samplesOk >= ENOUGH && samplesFailed === 0;
     return { remotePrefix, localPrefix, samplesOk, samplesFailed, isSure };
   });

@@ -35,7 +35,7 @@ export function formatRemote({ style, head, segments }: RemotePath): string {
 
 /**
  * What lies below a prefix, at the boundary of a segment; empty for the prefix itself, null for anything else. Windows
- * does not tell letter cases apart.
+ * does not distinguish upper and lower case.
  */
 export function below(prefix: RemotePath, path: RemotePath): readonly string[] | null {
   if (prefix.style !== path.style || prefix.segments.length > path.segments.length) return null;

@@ -11,7 +11,7 @@ export interface PathRule {
   readonly priority: number;
 }
 
-/** What tells this machine from others. */
+/** How this machine differs from others. */
 export type Platform = NodeJS.Platform;
 
 /**

@@ -1,3 +1,9 @@
-/** Publishing: saved playlists kept up to date on connected servers. Owns the table `publication`. */
-export type { PlaylistSource } from './publisher';
+/** Publishing: playlists on other servers. Owns the table `publication`. */
+export type {
+  PlaylistServers,
+  PlaylistSource,
+  Published,
+  Publisher,
+  SmartPlaylist,
+} from './playlist-server';
 export { createPublishing, publishingHandlers } from './publishing';

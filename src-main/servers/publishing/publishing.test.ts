@@ -8,8 +8,9 @@ import { openDatabase } from '../../platform/database';
 import { createEventBus } from '../../platform/events';
 import { createConnections } from '../connections/connections';
 import { createSecretBox } from '../connections/secret-box';
-import type { SmartPlaylist } from '../media-server/navidrome/native';
-import { createNavidromes } from '../media-server/navidrome/navidrome';
+import { createNavidromes } from '../media-server/navidrome/client';
+import { createPlaylistServers } from '../media-server/navidrome/publish';
+import type { PlaylistSource, SmartPlaylist } from './playlist-server';
 import { createPublishing, type PublishRequest } from './publishing';
 
 let server: StandIn;
@@ -47,14 +48,13 @@ async function setUp(given: Partial<StandInState> = {}) {
     { libraryId: 7, path: 'Ada/One.flac' },
     { libraryId: 7, path: 'Ada/Two.flac' },
   ];
-  const publishing = createPublishing({
-    ...{ db, events, clock: at, connections, navidromes },
-    places: {
-      libraries: () => [{ id: 7, name: 'Music', root_path: folder, keepMtime: false }],
-      hasTrack: (libraryId, path) => libraryId === 7 && path.startsWith('Ada/'),
-    },
-    source: { nspOf: (playlistId) => playlists.get(playlistId)!, tracksOf: () => tracks },
-  });
+  const source: PlaylistSource = { nspOf: (playlistId) => playlists.get(playlistId)!, tracksOf: () => tracks };
+  const music = {
+    libraries: () => [{ id: 7, name: 'Music', root_path: folder, keepMtime: false }],
+    hasTrack: (libraryId: number, path: string) => libraryId === 7 && path.startsWith('Ada/'),
+  };
+  const servers = createPlaylistServers({ navidromes, music, playlists: source });
+  const publishing = createPublishing({ db, events, clock: at, connections, serversOf: () => servers, source });
   const publish = (changes: Partial<PublishRequest> = {}) =>
     publishing.publish({ playlistId: 1, connectionId: id, how: 'smart', overwrite: false, ...changes });
   const first = () => [...server.state.playlists.values()][0];

@@ -4,13 +4,9 @@ import type { EventBus } from '../../platform/events';
 import type { HandlersOf } from '../../rpc';
 import { AppError } from '../../rpc';
 import type { Connections } from '../connections';
-import type { Navidrome, Navidromes, PlacesDeps } from '../media-server/navidrome';
 import type { Publication, PublishHow, publishingContract } from './contract';
+import type { FoundThere, PlaylistServers, PlaylistSource, Publisher, Publishers } from './playlist-server';
 import { createPublicationRepository, type StoredPublication } from './publication-repository';
-import { createFilePublisher } from './publish-file';
-import { smartPublisher } from './publish-smart';
-import { createStaticPublisher } from './publish-static';
-import type { FoundThere, PlaylistSource, Publisher } from './publisher';
 import { withRemoteIds } from './remote-ids';
 
 export interface PublishingDeps {
@@ -18,8 +14,8 @@ export interface PublishingDeps {
   readonly clock: Clock;
   readonly events: Pick<EventBus, 'emit'>;
   readonly connections: Pick<Connections, 'get'>;
-  readonly navidromes: Pick<Navidromes, 'use'>;
-  readonly places: PlacesDeps;
+  /** What kinds of connections registered, by the name of the kind. */
+  readonly serversOf: (kind: string) => PlaylistServers | undefined;
   readonly source: PlaylistSource;
 }
 
@@ -42,50 +38,54 @@ const MESSAGE_OF: Readonly<Record<FoundThere, string | null>> = {
   gone: 'Someone deleted it there. Publish it again to have it back.',
 };
 
-/** Puts playlists on servers, brings them up to date and takes them off, without treading on what others did there. */
-export function createPublishing({ db, clock, events, connections, navidromes, places, source }: PublishingDeps) {
+/** Puts playlists on servers, updates and removes them, without overwriting what others changed there. */
+export function createPublishing({ db, clock, events, connections, serversOf, source }: PublishingDeps) {
   const repository = createPublicationRepository(db);
-  const publishers: Readonly<Record<PublishHow, Publisher>> = {
-    smart: smartPublisher,
-    file: createFilePublisher(places),
-    static: createStaticPublisher(places, source),
-  };
   const busy = new Set<string>();
   const now = () => clock().toISOString();
   const changed = (connectionId: number) => events.emit('connections.changed', { ids: [connectionId] });
 
-  async function lookUp(navidrome: Navidrome, known: StoredPublication): Promise<FoundThere> {
-    const found = await publishers[known.how].find(navidrome, known);
+  /** Throws `invalid_input` for a server that takes no playlists. */
+  async function use<T>(connectionId: number, work: (server: OpenServer) => Promise<T>): Promise<T> {
+    const { kind, name } = connections.get(connectionId);
+    const servers = serversOf(kind);
+    if (!servers) throw new AppError('invalid_input', `"${name}" is a server that takes no playlists.`);
+    return servers.use(connectionId, (publishers) => work({ connectionId, name, publishers }));
+  }
+
+  async function lookUp(server: OpenServer, known: StoredPublication): Promise<FoundThere> {
+    const found = await publisherOf(server, known.how).find(known);
     repository.note(known, STATE_OF[found], MESSAGE_OF[found], now());
     return found;
   }
 
   /** Throws `conflict` when others changed it and nobody said that this does not matter. */
-  async function lookUpOurs(navidrome: Navidrome, known: StoredPublication, overwrite: boolean): Promise<FoundThere> {
-    const found = await lookUp(navidrome, known);
+  async function lookUpOurs(server: OpenServer, known: StoredPublication, overwrite: boolean): Promise<FoundThere> {
+    const found = await lookUp(server, known);
     if (found !== 'changed' || overwrite) return found;
-    const message = `"${known.name}" was changed on ${navidrome.connection.name} since Tonearm published it. Say whether to replace that.`;
+    const message = `"${known.name}" was changed on ${server.name} since Tonearm published it. Say whether to replace that.`;
     throw new AppError('conflict', message, { details: [{ reason: 'changed_there' }] });
   }
 
-  /** What is there and is replaced in its place; another way of publishing takes the old one away first. */
-  async function toReplace(navidrome: Navidrome, { playlistId, how, overwrite }: PublishRequest) {
-    const known = repository.find(playlistId, navidrome.connection.id);
+  /** What is there and is replaced in its place; what was published in another way is removed first. */
+  async function toReplace(server: OpenServer, { playlistId, how, overwrite }: PublishRequest) {
+    const known = repository.find(playlistId, server.connectionId);
     if (!known) return undefined;
-    const found = await lookUpOurs(navidrome, known, overwrite);
+    const found = await lookUpOurs(server, known, overwrite);
     if (known.how === how) return found === 'gone' ? undefined : known;
-    await publishers[known.how].remove(navidrome, known);
-    repository.remove(playlistId, navidrome.connection.id);
+    await publisherOf(server, known.how).remove(known);
+    repository.remove(playlistId, server.connectionId);
     return undefined;
   }
 
-  async function publishNow(navidrome: Navidrome, request: PublishRequest): Promise<Publication> {
+  async function publishNow(server: OpenServer, request: PublishRequest): Promise<Publication> {
     const { playlistId, connectionId, how, libraryId } = request;
+    const publisher = publisherOf(server, how);
     const remoteIdOf = (id: number) => repository.find(id, connectionId)?.remoteId ?? undefined;
     const playlist = withRemoteIds(await source.nspOf(playlistId), remoteIdOf);
     if (how !== 'static' && !('all' in playlist.rules || 'any' in playlist.rules)) throw withoutRules(playlist.name);
-    const known = await toReplace(navidrome, request);
-    const published = await publishers[how].publish({ navidrome, playlistId, playlist, known, libraryId });
+    const known = await toReplace(server, request);
+    const published = await publisher.publish({ playlistId, playlist, known, libraryId });
     const at = { publishedAt: now(), checkedAt: now() };
     const { name } = playlist;
     repository.put({ playlistId, connectionId, how, name, state: 'published', ...published, ...at });
@@ -102,7 +102,7 @@ export function createPublishing({ db, clock, events, connections, navidromes, p
       if (busy.has(mark)) throw new AppError('busy', 'This playlist is being published there already.');
       busy.add(mark);
       try {
-        return await navidromes.use(request.connectionId, (navidrome) => publishNow(navidrome, request));
+        return await use(request.connectionId, (server) => publishNow(server, request));
       } catch (thrown) {
         const known = repository.find(request.playlistId, request.connectionId);
         if (known && thrown instanceof AppError && thrown.code === 'provider_failed')
@@ -119,9 +119,9 @@ export function createPublishing({ db, clock, events, connections, navidromes, p
       const known = repository.find(playlistId, connectionId);
       if (!known)
         throw new AppError('not_found', `"${connections.get(connectionId).name}" does not have this playlist.`);
-      await navidromes.use(connectionId, async (navidrome) => {
-        const found = await lookUpOurs(navidrome, known, overwrite);
-        if (found !== 'gone') await publishers[known.how].remove(navidrome, known);
+      await use(connectionId, async (server) => {
+        const found = await lookUpOurs(server, known, overwrite);
+        if (found !== 'gone') await publisherOf(server, known.how).remove(known);
       });
       repository.remove(playlistId, connectionId);
       changed(connectionId);
@@ -132,8 +132,8 @@ export function createPublishing({ db, clock, events, connections, navidromes, p
 
     /** Asks the server for each of its playlists that we put there. */
     async check(connectionId: number): Promise<Publication[]> {
-      await navidromes.use(connectionId, async (navidrome) => {
-        for (const known of repository.listOfConnection(connectionId)) await lookUp(navidrome, known);
+      await use(connectionId, async (server) => {
+        for (const known of repository.listOfConnection(connectionId)) await lookUp(server, known);
       });
       changed(connectionId);
       return repository.listOfConnection(connectionId);
@@ -141,6 +141,19 @@ export function createPublishing({ db, clock, events, connections, navidromes, p
   };
 }
 export type Publishing = ReturnType<typeof createPublishing>;
+
+/** A server while it is worked with. */
+interface OpenServer {
+  readonly connectionId: number;
+  readonly name: string;
+  readonly publishers: Publishers;
+}
+
+function publisherOf({ name, publishers }: OpenServer, how: PublishHow): Publisher {
+  const publisher = publishers[how];
+  if (!publisher) throw new AppError('invalid_input', `"${name}" takes no playlists in this way.`);
+  return publisher;
+}
 
 const withoutRules = (name: string) =>
   new AppError('invalid_input', `"${name}" is a list of tracks and has no rules. Publish its tracks instead.`);

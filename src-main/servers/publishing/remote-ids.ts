@@ -1,5 +1,5 @@
 import { AppError } from '../../rpc';
-import type { SmartPlaylist } from '../media-server/navidrome';
+import type { SmartPlaylist } from './playlist-server';
 
 /** How rules name another playlist of ours: `{ "inPlaylist": { "id": "tonearm:7" } }`. */
 const OURS = /^tonearm:(\d+)$/;

@@ -2,7 +2,7 @@ import type { Database } from '../../platform/database';
 import { AppError } from '../../rpc';
 import type { EventStatus, InboundEvent } from './contract';
 
-/** An event as it is kept. */
+/** An event as it is stored. */
 export interface StoredEvent extends InboundEvent {
   readonly raw: string;
   readonly stage: number;
@@ -22,7 +22,7 @@ export interface NewEvent {
 export type EventEnd =
   | { readonly status: 'done' | 'ignored' | 'failed'; readonly message?: string }
   | { readonly status: 'unmapped'; readonly prefixes: readonly string[]; readonly message: string }
-  /** The next step comes then; milliseconds since 1970. */
+  /** Goes on with the step `stage` at that time, in milliseconds since 1970. */
   | { readonly status: 'waiting'; readonly notBefore: number; readonly stage: number; readonly message?: string };
 
 interface Row {
@@ -38,7 +38,7 @@ interface Row {
   processed_at: string | null;
 }
 
-/** The SQL of what other servers told us. */
+/** The SQL of the events of other servers. */
 export function createEventRepository(db: Database) {
   const insert = db.prepare(`
     INSERT INTO inbound_event (connection_id, received_at, via, event_type, digest, raw, status, message)
@@ -73,16 +73,16 @@ export function createEventRepository(db: Database) {
   const unpark = db.prepare(`
     UPDATE inbound_event SET status = 'pending', stage = 0, unmapped = NULL
     WHERE status = 'unmapped' AND connection_id = ?`);
-  const forget = db.prepare('DELETE FROM inbound_event WHERE received_at < ?');
+  const removeOld = db.prepare('DELETE FROM inbound_event WHERE received_at < ?');
 
   return {
-    /** Gives its number; one that repeats another of after `repeatsSince` is kept as `duplicate`. */
+    /** Returns its number; one that repeats another of after `repeatsSince` is stored as `duplicate`. */
     add(event: NewEvent, receivedAt: string, repeatsSince: string): number {
       const isDuplicate = event.status === 'pending' && event.digest && isRepeat.get(event.digest, repeatsSince);
-      const known = isDuplicate ? { status: 'duplicate', message: 'The same was told a moment ago.' } : {};
+      const known = isDuplicate ? { status: 'duplicate', message: 'The same event came a moment ago.' } : {};
       return Number(insert.run({ message: null, ...event, ...known, receivedAt }).lastInsertRowid);
     },
-    /** The next to do: a step that is due, else the oldest that waits. */
+    /** The next to process: a step that is due, else the oldest pending event. */
     next(now: number): StoredEvent | undefined {
       const row = due.get(now) ?? pending.get();
       return row && toEvent(row);
@@ -109,12 +109,15 @@ export function createEventRepository(db: Database) {
       list.all(connectionId, status, status, before, limit).map(toEvent),
     unmapped: (connectionId: number) => unmapped.all(connectionId),
     listUnmappedConnections: (): number[] => unmappedOf.all(),
-    /** False when it cannot be: it waits already, or was never understood. */
+    /** Makes an event pending again. False when it is so already, or was never understood. */
     again: (id: number): boolean => again.run(id).changes > 0,
+    /** Makes the events pending again that wait for a path mapping; how many those are. */
     unpark: (connectionId: number): number => unpark.run(connectionId).changes,
-    forgetBefore: (time: string): number => forget.run(time).changes,
+    removeBefore: (time: string): number => removeOld.run(time).changes,
   };
 }
+
+export type EventRepository = ReturnType<typeof createEventRepository>;
 
 export interface ListOptions {
   readonly status?: EventStatus | null;

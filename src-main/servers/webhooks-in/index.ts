@@ -1,3 +1,8 @@
-/** Webhooks in: events of other servers, durable before they are answered. Owns the table `inbound_event`. */
-export type { EventEnd, NewEvent, StoredEvent } from './event-repository';
-export { createInbound, type Inbound, inboundHandlers } from './inbound';
+/**
+ * Webhooks in: events of other servers, durable before they are answered, processed by what the kind of their
+ * connection registered. Owns the table `inbound_event`.
+ */
+export { webhookPath } from './contract';
+export type { EventEnd, StoredEvent } from './event-repository';
+export type { AcceptedEvent, CatchUpSource, WebhookSource } from './webhook-source';
+export { createWebhooksIn, inboundHandlers, type WebhooksIn } from './webhooks-in';

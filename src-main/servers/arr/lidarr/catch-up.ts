@@ -1,131 +1,85 @@
 import type { AlarmClock } from '../../../platform/clock';
-import { AppError } from '../../../rpc';
-import type { Inbound } from '../../webhooks-in';
-import type { HistoryRow, LidarrClient } from './lidarr-client';
-import type { LidarrStore } from './lidarr-store';
+import type { MappedPath, PathMappings } from '../../path-mapping';
+import type { CatchUpSource, WebhooksIn } from '../../webhooks-in';
+import { type EventDeps, type FileChange, type PostedChanges, trackAt } from './events';
+import { changeOf, oncePerPath, payloadsOf } from './history-rows';
+import type { HistoryRow, Lidarrs } from './lidarr-client';
+import type { LidarrStore } from './store';
 
 export interface CatchUpDeps {
-  readonly store: LidarrStore;
-  readonly inbound: Pick<Inbound, 'receive'>;
-  readonly withClient: <T>(connectionId: number, work: (client: LidarrClient) => Promise<T>) => Promise<T>;
-  /** Whether what a row tells of a path was told by the webhook already, or is known otherwise. */
-  readonly isKnown: (connectionId: number, told: Told) => Promise<boolean>;
+  readonly store: Pick<LidarrStore, 'link' | 'setLink'>;
+  readonly webhooksIn: Pick<WebhooksIn, 'store'>;
+  readonly lidarrs: Pick<Lidarrs, 'use'>;
+  readonly posted: Pick<PostedChanges, 'wasPosted'>;
+  readonly mappings: Pick<PathMappings, 'find'>;
+  readonly tracks: EventDeps['tracks'];
   readonly clock: Pick<AlarmClock, 'now'>;
 }
 
-export interface Told {
-  readonly kind: 'imported' | 'deleted' | 'renamed' | 'retagged';
-  readonly path: string;
-  /** ISO 8601. */
-  readonly date: string;
-}
-
-const KINDS: Readonly<Record<string, Told['kind']>> = {
-  trackFileImported: 'imported',
-  trackFileDeleted: 'deleted',
-  trackFileRenamed: 'renamed',
-  trackFileRetagged: 'retagged',
-};
-
 /**
- * Reads what a Lidarr did since we read it last, and makes events of what no webhook told us: some things it never
- * tells, and what it told while we were away is lost. The first time only notes where the history ends.
+ * Reads what a Lidarr did since we read its history last, and stores events for what no webhook posted: some things it
+ * never posts, and what it posted while we were away is lost. The first time only notes where the history ends.
  */
-export function createCatchUp({ store, inbound, withClient, isKnown, clock }: CatchUpDeps) {
-  return async function catchUp(connectionId: number): Promise<{ events: number }> {
-    const { historyDate, historyIds } = store.link(connectionId);
-    const now = new Date(clock.now()).toISOString();
-    if (historyDate === null) {
-      store.setLink(connectionId, { historyDate: now, caughtUpAt: now });
-      return { events: 0 };
-    }
-    const all = await withClient(connectionId, (client) => client.historySince(historyDate));
-    const rows = all
-      .filter(({ id, date }) => compare(date, historyDate) > 0 || !historyIds.includes(id))
-      .toSorted((a, b) => compare(a.date, b.date) || a.id - b.id);
-    const fresh: HistoryRow[] = [];
-    for (const row of oncePerPath(rows)) {
-      if (!(await isKnown(connectionId, { kind: KINDS[row.eventType], path: pathOf(row), date: row.date })))
-        fresh.push(row);
-    }
-    const payloads = payloadsOf(fresh);
+export function createCatchUp(deps: CatchUpDeps): CatchUpSource {
+  const { store, lidarrs, clock } = deps;
+
+  async function storeMissed(connectionId: number, rows: readonly HistoryRow[]): Promise<number> {
+    const missed: HistoryRow[] = [];
+    for (const row of oncePerPath(rows)) if (!(await isKnown(deps, connectionId, row))) missed.push(row);
+    const payloads = payloadsOf(missed);
     for (const payload of payloads) {
       const { eventType } = payload;
       const event = { connectionId, via: 'history', eventType, digest: null, status: 'pending' } as const;
-      await inbound.receive({ ...event, raw: JSON.stringify(payload) });
+      await deps.webhooksIn.store({ ...event, raw: JSON.stringify(payload) });
     }
-    const last = all.reduce((latest, { date }) => (compare(date, latest) > 0 ? date : latest), historyDate);
-    const atLast = all.filter(({ date }) => compare(date, last) === 0).map(({ id }) => id);
-    const before = compare(last, historyDate) === 0 ? historyIds : [];
-    store.setLink(connectionId, {
-      historyDate: last,
-      historyIds: [...new Set([...before, ...atLast])],
-      caughtUpAt: now,
-    });
-    return { events: payloads.length };
+    return payloads.length;
+  }
+
+  return {
+    hasBegun: (connectionId) => store.link(connectionId).historyDate !== null,
+    async catchUp(connectionId) {
+      const { historyDate, historyIds } = store.link(connectionId);
+      const now = new Date(clock.now()).toISOString();
+      if (historyDate === null) {
+        store.setLink(connectionId, { historyDate: now, caughtUpAt: now });
+        return { events: 0 };
+      }
+      const all = await lidarrs.use(connectionId, (client) => client.historySince(historyDate));
+      const rows = all
+        .filter(({ id, date }) => compare(date, historyDate) > 0 || !historyIds.includes(id))
+        .toSorted((a, b) => compare(a.date, b.date) || a.id - b.id);
+      const events = await storeMissed(connectionId, rows);
+      store.setLink(connectionId, { ...endOf(all, { historyDate, historyIds }), caughtUpAt: now });
+      return { events };
+    },
   };
+}
+
+interface HistoryEnd {
+  readonly historyDate: string;
+  /** The rows of that very date, of which more may come. */
+  readonly historyIds: readonly number[];
+}
+
+function endOf(rows: readonly HistoryRow[], before: HistoryEnd): HistoryEnd {
+  const last = rows.reduce((latest, { date }) => (compare(date, latest) > 0 ? date : latest), before.historyDate);
+  const atLast = rows.filter(({ date }) => compare(date, last) === 0).map(({ id }) => id);
+  const known = compare(last, before.historyDate) === 0 ? before.historyIds : [];
+  return { historyDate: last, historyIds: [...new Set([...known, ...atLast])] };
 }
 
 const compare = (a: string, b: string): number => Date.parse(a) - Date.parse(b);
 
-function pathOf({ eventType, sourceTitle, data }: HistoryRow): string {
-  const said = {
-    imported: data.importedPath,
-    renamed: data.path,
-    deleted: sourceTitle,
-    retagged: data.path ?? sourceTitle,
-  };
-  return String(said[KINDS[eventType]] ?? sourceTitle ?? '');
+/** Whether a webhook posted the same as a row of the history, or the library shows it already. */
+async function isKnown(deps: CatchUpDeps, connectionId: number, row: HistoryRow): Promise<boolean> {
+  const change: FileChange = changeOf(row);
+  if (deps.posted.wasPosted(connectionId, change, row.date)) return true;
+  const found: MappedPath = await deps.mappings.find(connectionId, change.path).catch(() => NOWHERE);
+  if (found.kind === 'unmapped') return false;
+  const track = trackAt(deps, found);
+  if (change.kind === 'deleted') return !track || track.missingSince !== null;
+  const analyzedAt = track?.missingSince === null ? track.analyzedAt : null;
+  return change.kind === 'imported' && analyzedAt !== null && analyzedAt >= row.date;
 }
 
-/** There is a row for each track of a file; rows of other kinds, and those without a path, do not concern files. */
-function oncePerPath(rows: readonly HistoryRow[]): HistoryRow[] {
-  const files = rows.filter((row) => row.eventType in KINDS && pathOf(row) !== '');
-  return [...new Map(files.map((row) => [`${row.eventType} ${pathOf(row)} ${row.date}`, row])).values()];
-}
-
-type Payload = { readonly eventType: string } & Record<string, unknown>;
-
-/** Rows as webhooks would have told them: what was imported into an album together, with what it replaced. */
-function payloadsOf(rows: readonly HistoryRow[]): Payload[] {
-  const payloads: Payload[] = [];
-  const imports = rows.filter((row) => KINDS[row.eventType] === 'imported' || isReplaced(row));
-  for (const album of Map.groupBy(imports, ({ artistId, albumId }) => `${artistId} ${albumId}`).values()) {
-    payloads.push(importOf(album));
-  }
-  for (const row of rows) {
-    const kind = KINDS[row.eventType];
-    const path = pathOf(row);
-    const { artist } = ownersOf(row);
-    if (kind === 'deleted' && !isReplaced(row))
-      payloads.push({ eventType: 'TrackFileDelete', path, reason: row.data.reason });
-    if (kind === 'retagged') payloads.push({ eventType: 'Retag', artist, trackFile: { id: 0, path } });
-    if (kind === 'renamed') {
-      const previousPath = String(row.data.sourcePath ?? '');
-      payloads.push({ eventType: 'Rename', artist, renamedTrackFiles: [{ id: 0, path, previousPath }] });
-    }
-  }
-  return payloads;
-}
-
-const isReplaced = (row: HistoryRow) => KINDS[row.eventType] === 'deleted' && row.data.reason === 'Upgrade';
-
-function importOf(rows: readonly HistoryRow[]): Payload {
-  const trackFiles = rows
-    .filter((row) => !isReplaced(row))
-    .map((row) => ({ id: Number(row.data.fileId) || 0, path: pathOf(row), size: Number(row.data.size) || null }));
-  const deletedFiles = rows.filter(isReplaced).map((row) => ({ id: 0, path: pathOf(row) }));
-  const downloadId = rows.find((row) => row.downloadId)?.downloadId;
-  return { eventType: 'Download', ...ownersOf(rows[0]), trackFiles, deletedFiles, downloadId };
-}
-
-function ownersOf({ artistId, albumId, artist, album }: HistoryRow) {
-  return {
-    artist: { id: artistId, name: artist?.artistName, path: artist?.path, mbId: artist?.foreignArtistId },
-    album: { id: albumId, title: album?.title, mbId: album?.foreignAlbumId },
-  };
-}
-
-/** Failures that the next turn may not meet; the connection's state tells of them. */
-export const isPassing = (thrown: unknown): boolean =>
-  thrown instanceof AppError && ['provider_failed', 'conflict', 'cancelled', 'not_found'].includes(thrown.code);
+const NOWHERE: MappedPath = { kind: 'unmapped', prefix: '', message: '' };

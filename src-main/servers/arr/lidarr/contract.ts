@@ -18,7 +18,7 @@ export const LidarrState = z.object({
   /** The address that our webhook in Lidarr calls; null while none is installed. */
   installedUrl: z.string().nullable(),
   instanceName: z.string().nullable(),
-  verifiedAt: z.string().nullable().describe('when something of it reached us last'),
+  verifiedAt: z.string().nullable().describe('when an event of it reached us last'),
   caughtUpAt: z.string().nullable().describe('when its history was read last'),
   problems: z.array(z.object({ kind: z.string(), level: z.string(), message: z.string() })),
   incoming: z.array(
@@ -36,34 +36,18 @@ export const MappingProposal = z.object({
 });
 export type MappingProposal = z.infer<typeof MappingProposal>;
 
-/** 16 MiB: a rename names every file of an artist. */
-const MAX_BYTES = 16 * 2 ** 20;
-
 export const lidarrContract = {
-  webhook: procedure({
-    http: ['POST /api/v1/webhooks/inbound/lidarr/:connectionId', 'PUT /api/v1/webhooks/inbound/lidarr/:connectionId'],
-    access: 'webhook',
-    delivery: 'webhook',
-    summary: 'What Lidarr tells, by its webhook or by our script; kept before it is answered, done afterwards',
-    input: z.object({
-      connectionId: Id,
-      format: z.enum(['webhook', 'env']).catch('webhook').default('webhook').describe('env: the variables of a script'),
-      body: z.string(),
-    }),
-    output: z.object({ status: z.literal('accepted'), event: z.string(), id: z.number().int(), message: z.string() }),
-    maxTextBytes: MAX_BYTES,
-  }),
   state: procedure({
     http: 'GET /api/web/connections/:id/lidarr',
     access: 'read',
-    summary: 'How a Lidarr and Tonearm hear of one another',
+    summary: 'The webhook of a Lidarr, its downloads, its problems, and when its history was read last',
     input: z.object(id),
     output: LidarrState,
   }),
   install: procedure({
     http: 'POST /api/web/connections/:id/lidarr/install',
     access: 'full',
-    summary: 'Makes our webhook in Lidarr, or brings it up to date; Lidarr tries it at once',
+    summary: 'Creates or updates our webhook in Lidarr; Lidarr tries it at once',
     input: z.object({ ...id, url: Url.optional().describe('without it the recommended address') }),
     output: z.object({ url: z.string(), notificationId: z.number().int() }),
   }),
@@ -77,14 +61,14 @@ export const lidarrContract = {
   disconnect: procedure({
     http: 'POST /api/web/connections/:id/lidarr/disconnect',
     access: 'full',
-    summary: 'Forgets a Lidarr, and removes our webhook from it if asked to',
+    summary: 'Removes a Lidarr, and our webhook from it if asked to',
     input: z.object({ ...id, removeWebhook: z.boolean().default(true) }),
     output: z.object({ removed: z.boolean(), message: z.string().nullable() }),
   }),
   catchUp: procedure({
     http: 'POST /api/web/connections/:id/lidarr/catch-up',
     access: 'full',
-    summary: 'Reads now in the history of Lidarr what no webhook told',
+    summary: 'Reads in the history of Lidarr now what no webhook posted',
     input: z.object(id),
     output: z.object({ events: z.number().int() }),
   }),

@@ -2,5 +2,4 @@
  * Lidarr: a connection kind. Installs its webhook, acts on its events, catches up on what was missed. Owns the tables
  * `lidarr_link`, `lidarr_file`, `lidarr_incoming` and `tag_restored`.
  */
-export { createLidarr, type LidarrDeps } from './lidarr';
 export { lidarrKind } from './lidarr-kind';

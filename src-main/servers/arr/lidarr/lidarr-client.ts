@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AlarmClock } from '../../../platform/clock';
-import type { OpenConnection } from '../../connections';
+import { type Connections, createKeptClients, type OpenConnection } from '../../connections';
 import { createArrClient, createCommonCalls } from '../client';
 
 const Artist = z.looseObject({
@@ -34,9 +34,11 @@ export type HistoryRow = z.output<typeof HistoryRow>;
 const MetadataProvider = z.looseObject({ writeAudioTags: z.string().nullish(), scrubAudioTags: z.boolean().nullish() });
 const MediaManagement = z.looseObject({ recycleBin: z.string().nullish(), fileDate: z.string().nullish() });
 
+export const LIDARR = { kind: 'lidarr', title: 'Lidarr' } as const;
+
 /** Talks to one Lidarr. Every call throws `provider_failed` with a sentence; `close` ends its connections. */
 export function createLidarrClient(connection: OpenConnection, clock?: AlarmClock) {
-  const arr = createArrClient({ title: 'Lidarr', api: 'v1' }, connection, { clock });
+  const arr = createArrClient({ title: LIDARR.title, api: 'v1' }, connection, { clock });
   const { ask } = arr;
   return {
     ...createCommonCalls(arr),
@@ -57,3 +59,8 @@ export function createLidarrClient(connection: OpenConnection, clock?: AlarmCloc
   };
 }
 export type LidarrClient = ReturnType<typeof createLidarrClient>;
+
+/** The Lidarrs that are connected. */
+export const createLidarrs = (connections: Pick<Connections, 'get' | 'use'>) =>
+  createKeptClients({ connections, ...LIDARR, open: (connection) => createLidarrClient(connection) });
+export type Lidarrs = ReturnType<typeof createLidarrs>;

@@ -1,24 +1,12 @@
-import { z } from 'zod';
-import {
-  CommonOptions,
-  type ConnectionKind,
-  type OpenConnection,
-  SKIP_TLS_FIELD,
-  type Tested,
-} from '../../connections';
-import { createLidarrClient, type LidarrClient } from './lidarr-client';
+import { defineKind } from '../../connection-kinds';
+import { type OpenConnection, SKIP_TLS_FIELD, type Tested } from '../../connections';
+import { createLidarr } from './lidarr';
+import { createLidarrClient, LIDARR, type LidarrClient } from './lidarr-client';
+import { LidarrOptions } from './options';
 
-export const LidarrOptions = CommonOptions.extend({
-  /** How long a new file has to be at rest before it is listened to, in seconds. */
-  quietS: z.coerce.number<number | string>().min(0).max(3600).default(20),
-  /** Write tags into what was imported; else only listen. */
-  writeTags: z.boolean().default(true),
-});
-
-export const lidarrKind: ConnectionKind = {
-  kind: 'lidarr',
-  title: 'Lidarr',
-  summary: 'Tells Tonearm what it imports, renames and deletes, so that new music is tagged at once.',
+export const lidarrKind = defineKind({
+  ...LIDARR,
+  summary: 'Reports what it imports, renames and deletes, so that new music is tagged at once.',
   urlExample: 'http://192.168.1.2:8686',
   options: LidarrOptions,
   fields: [
@@ -33,14 +21,14 @@ export const lidarrKind: ConnectionKind = {
     {
       name: 'writeTags',
       label: 'Write tags into imported files',
-      hint: 'Else they are only listened to. The write mode of the library decides which tags.',
+      hint: 'Else they are only analyzed. The write mode of the library decides which tags.',
       type: 'switch',
       isRequired: false,
       initial: true,
     },
     {
       name: 'quietS',
-      label: 'Seconds of rest before a new file is listened to',
+      label: 'Seconds a new file has to stay unchanged before it is analyzed',
       hint: 'Lidarr writes its own tags while it imports.',
       type: 'number',
       isRequired: false,
@@ -49,7 +37,8 @@ export const lidarrKind: ConnectionKind = {
     SKIP_TLS_FIELD,
   ],
   test: testLidarr,
-};
+  create: createLidarr,
+});
 
 async function testLidarr(connection: OpenConnection): Promise<Tested> {
   const client = createLidarrClient(connection);
@@ -76,7 +65,7 @@ async function warningsOf(client: LidarrClient): Promise<string[]> {
     writes &&
       files?.fileDate &&
       files.fileDate !== 'none' &&
-      'Lidarr sets the dates of files. Tonearm then tells a changed file by its size alone.',
+      'Lidarr sets the dates of files. Tonearm then recognises a changed file by its size alone.',
     files?.recycleBin && `Lidarr moves deleted files to ${files.recycleBin}. Keep that folder out of the libraries.`,
   ];
   return warnings.filter((warning): warning is string => Boolean(warning));

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { aClock } from '../../../../test/support/alarm-clock';
 import { putTone, temporaryFolder } from '../../../../test/support/small-music';
-import { CONNECTION_KINDS } from '../../../app/connection-kinds';
 import { payloadHash, readMetadata } from '../../../files/tag-formats';
 import { createQueue, type Job, type JobResult } from '../../../jobs/queue';
 import { createFileChanges, createLibraries } from '../../../library/libraries';
@@ -13,16 +12,18 @@ import { openDatabase } from '../../../platform/database';
 import { createEventBus } from '../../../platform/events';
 import { createHealth } from '../../../platform/health';
 import { createSettings } from '../../../platform/settings';
+import { createKindRegistry, type KindServices } from '../../connection-kinds';
 import { createConnections } from '../../connections/connections';
 import { createSecretBox } from '../../connections/secret-box';
 import { createPathMappings } from '../../path-mapping';
-import { createLidarr } from './lidarr';
+import { createWebhooksIn, inboundHandlers } from '../../webhooks-in';
+import { lidarrKind } from './lidarr-kind';
 
 const ARTIST = 'Boards of Canada';
 
 /**
  * A library with a folder of one artist, a Lidarr that sees it as /music, and everything between them but inference and
- * the writing of tags, which are told to the test.
+ * the writing of tags, which are handed to the test.
  */
 export async function aConnectedLibrary({ url = 'http://127.0.0.1:1/lidarr', secret = 'a-key', quietS = 20 } = {}) {
   const folder = temporaryFolder('lidarr');
@@ -57,17 +58,25 @@ export async function aConnectedLibrary({ url = 'http://127.0.0.1:1/lidarr', sec
     ...{ db, events, libraryOf: libraries.libraryOf },
     isKnown: (id, path) => tracks.findByPath(id, path) !== undefined || tracks.listIdsInside(id, path).length > 0,
   });
+  const kinds = { lidarr: lidarrKind };
   const secretBox = createSecretBox(join(folder.path, '.secret.key'), 'a phrase');
   const now = () => new Date(clock.now());
-  const connections = createConnections({ db, events, clock: now, secretBox, kinds: CONNECTION_KINDS });
+  const connections = createConnections({ db, events, clock: now, secretBox, kinds });
   const connection = connections.add({ kind: 'lidarr', url, secret, options: { quietS } });
   const auth = createAuth({ db, clock: now });
   const ourTags = new Map<string, Record<string, string[]>>();
   const rewritten: StoredTrack[] = [];
   const written: Partial<TagWritten & { newSize: number; newMtimeMs: number }>[] = [];
-  const lidarr = createLidarr({
-    ...{ db, events, health, connections, mappings, tracks, queue, secretBox, report, clock, keys: auth.keys },
+  const registry = createKindRegistry(kinds);
+  const inbound = createWebhooksIn({
+    ...{ db, events, health, connections, report, clock },
+    webhookOf: registry.capability('webhook'),
+    catchUpOf: registry.capability('catchUp'),
+  });
+  const services: Partial<KindServices> = {
+    ...{ db, events, health, connections, mappings, tracks, queue, secretBox, report, alarms: clock, keys: auth.keys },
     files: createFileChanges({ db, tracks, events, readMetadata, payloadHash, moved, getLibrary: libraries.get }),
+    webhooksIn: inbound,
     writer: { list: () => written.map((entry) => ({ state: 'written', ...entry })) as never },
     readOurTags: async (path) => ourTags.get(path) ?? {},
     async rewrite(track) {
@@ -76,7 +85,20 @@ export async function aConnectedLibrary({ url = 'http://127.0.0.1:1/lidarr', sec
     },
     listener: () => ({ port: 8356, isLan: false }),
     filesOfSizes: async () => [],
-  });
+  };
+  const { lidarr: handlers } = registry.create(services as KindServices);
+  const { receive } = inboundHandlers(inbound);
+  const lidarr = {
+    ...{ inbound, handlers },
+    start(): void {
+      registry.start();
+      inbound.start();
+    },
+    async stop(): Promise<void> {
+      await inbound.stop();
+      await registry.stop();
+    },
+  };
   const map = () =>
     mappings.add({
       ...{ connectionId: connection.id, remotePrefix: '/music', localPrefix: folder.path },
@@ -84,14 +106,10 @@ export async function aConnectedLibrary({ url = 'http://127.0.0.1:1/lidarr', sec
     });
   const tellOnly = async (payload: unknown) => {
     const body = typeof payload === 'string' ? payload : JSON.stringify(payload);
-    return lidarr.handlers.webhook({ connectionId: connection.id, format: 'webhook', body }, { transport: 'http' });
+    return receive({ kind: 'lidarr', connectionId: connection.id, format: 'webhook', body }, { transport: 'http' });
   };
   const tell = async (payload: unknown) => {
-    const body = typeof payload === 'string' ? payload : JSON.stringify(payload);
-    const answer = await lidarr.handlers.webhook(
-      { connectionId: connection.id, format: 'webhook', body },
-      { transport: 'http' },
-    );
+    const answer = await tellOnly(payload);
     await lidarr.inbound.idle();
     return lidarr.inbound.get(answer.id);
   };
@@ -137,11 +155,11 @@ export async function aConnectedLibrary({ url = 'http://127.0.0.1:1/lidarr', sec
 export type ConnectedLibrary = Awaited<ReturnType<typeof aConnectedLibrary>>;
 
 /** A busy machine takes its time to read files. */
-const PATIENCE_MS = 20_000;
+const TIMEOUT_MS = 20_000;
 
 /** Lets promises and the disk go on until something holds. */
 export async function settled(holds: () => boolean): Promise<void> {
-  const deadline = performance.now() + PATIENCE_MS;
+  const deadline = performance.now() + TIMEOUT_MS;
   while (!holds() && performance.now() < deadline) await new Promise((resolve) => setImmediate(resolve));
   if (!holds()) throw new Error('It did not come to hold.');
 }

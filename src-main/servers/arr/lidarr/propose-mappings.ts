@@ -3,7 +3,7 @@ import type { LidarrClient } from './lidarr-client';
 
 const MAX_FILES = 200;
 const MAX_ARTISTS = 25;
-/** Of each artist so many, that one artist in a folder of their own does not speak for all. */
+/** So few of each artist that one artist in a folder of their own does not decide for all. */
 const FILES_OF_AN_ARTIST = 20;
 
 export interface Proposals {

@@ -1,22 +1,23 @@
 import type { Auth } from '../../../platform/auth';
-import type { Connections, SecretBox } from '../../connections';
-import { providerFailure } from '../../connections';
+import { type Connections, providerFailure, type SecretBox } from '../../connections';
+import { webhookPath } from '../../webhooks-in';
 import type { ArrNotification } from '../client';
-import { createLidarrClient, type LidarrClient } from './lidarr-client';
-import type { LidarrStore } from './lidarr-store';
+import { LIDARR, type LidarrClient, type Lidarrs } from './lidarr-client';
+import type { LidarrStore } from './store';
 import { type ListenerAddress, type WebhookUrl, webhookUrls } from './webhook-urls';
 
 export interface WebhookInstallationDeps {
-  readonly connections: Pick<Connections, 'get' | 'use'>;
+  readonly connections: Pick<Connections, 'get'>;
+  readonly lidarrs: Pick<Lidarrs, 'use'>;
   readonly keys: Pick<Auth['keys'], 'create' | 'has'>;
   readonly secretBox: SecretBox;
-  readonly store: LidarrStore;
+  readonly store: Pick<LidarrStore, 'link' | 'setLink'>;
   readonly listener: () => ListenerAddress;
 }
 
-export const pathOf = (connectionId: number) => `/api/v1/webhooks/inbound/lidarr/${connectionId}`;
+const pathOf = (connectionId: number) => webhookPath(LIDARR.kind, connectionId);
 
-/** What is told to us, of all that Lidarr can tell. */
+/** The events that Lidarr posts to us, of all that it can post. */
 const WANTED = [
   'onReleaseImport',
   'onUpgrade',
@@ -34,8 +35,10 @@ const WANTED = [
   'onApplicationUpdate',
 ];
 
-/** The webhook of ours that a Lidarr calls: its secret, its address, and its installation over there. */
-export function createWebhookInstallation({ connections, keys, secretBox, store, listener }: WebhookInstallationDeps) {
+/** The webhook of ours that a Lidarr calls: its secret, its address, and its installation in Lidarr. */
+export function createWebhookInstallation(deps: WebhookInstallationDeps) {
+  const { connections, lidarrs, keys, secretBox, store, listener } = deps;
+
   /** The secret of a connection's webhook; a new one when there is none, or it was revoked. */
   function token(connectionId: number): string {
     const { apiKeyId, token: sealed } = store.link(connectionId);
@@ -51,18 +54,10 @@ export function createWebhookInstallation({ connections, keys, secretBox, store,
     return webhookUrls(pathOf(connectionId), listener(), place);
   }
 
-  const withClient = <T>(connectionId: number, work: (client: LidarrClient) => Promise<T>): Promise<T> =>
-    connections.use(connectionId, async (opened) => {
-      const client = createLidarrClient(opened);
-      return work(client).finally(() => client.close());
-    });
-
   return {
     token,
-    withClient,
+    /** Without asking Lidarr whether it runs in a container. */
     urls: (connectionId: number) => urls(connectionId),
-    /** With what Lidarr says of itself, so that the right one is recommended. */
-    urlsAsked: (connectionId: number) => withClient(connectionId, (client) => urls(connectionId, client)),
 
     /**
      * Makes the webhook in Lidarr, or brings the one of ours up to date; Lidarr calls us once to try it. Throws
@@ -71,7 +66,7 @@ export function createWebhookInstallation({ connections, keys, secretBox, store,
      * @param url the address to be called; without it the recommended one
      */
     install: (connectionId: number, url?: string): Promise<{ url: string; notificationId: number }> =>
-      withClient(connectionId, async (client) => {
+      lidarrs.use(connectionId, async (client) => {
         const all = await urls(connectionId, client);
         const chosen = url ?? all.find(({ isRecommended }) => isRecommended)?.url ?? all[0].url;
         const existing = await findOurs(client, store.link(connectionId).notificationId, pathOf(connectionId));
@@ -86,7 +81,7 @@ export function createWebhookInstallation({ connections, keys, secretBox, store,
 
     /** Removes the webhook from Lidarr; false when there was none of ours. */
     uninstall: (connectionId: number): Promise<boolean> =>
-      withClient(connectionId, async (client) => {
+      lidarrs.use(connectionId, async (client) => {
         const ours = await findOurs(client, store.link(connectionId).notificationId, pathOf(connectionId));
         if (ours?.id !== undefined) await client.deleteNotification(ours.id);
         store.setLink(connectionId, { notificationId: null, webhookUrl: null });
@@ -94,6 +89,8 @@ export function createWebhookInstallation({ connections, keys, secretBox, store,
       }),
   };
 }
+
+export type WebhookInstallation = ReturnType<typeof createWebhookInstallation>;
 
 async function findOurs(
   client: LidarrClient,
@@ -117,7 +114,7 @@ function fill(blank: ArrNotification, url: string, token: string): ArrNotificati
   const values: Record<string, unknown> = {
     url,
     method: 1,
-    username: 'lidarr',
+    username: LIDARR.kind,
     password: token,
     headers: [{ key: 'X-Webhook-Token', value: token }],
   };

@@ -1,7 +1,7 @@
 import { isIPv4 } from 'node:net';
 import { networkInterfaces } from 'node:os';
 
-/** Where our HTTP door is open. */
+/** Where our HTTP listener can be reached. */
 export interface ListenerAddress {
   readonly port: number;
   /** Other machines can reach it. */

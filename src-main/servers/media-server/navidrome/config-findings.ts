@@ -1,4 +1,4 @@
-import type { ServerConfig } from './native';
+import type { ServerConfig } from './client';
 
 type TagConf = NonNullable<NonNullable<ServerConfig['config']['Tags']>[string]>;
 

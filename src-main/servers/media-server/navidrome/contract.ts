@@ -1,15 +1,7 @@
 import { z } from 'zod';
 import { Id, procedure } from '../../../rpc';
 import { ConnectionId } from '../../connections/contract';
-
-/** What became of the last look of Navidrome at the folders in which we wrote. */
-export const Rescan = z.object({
-  state: z.enum(['none', 'waiting', 'scanning', 'done', 'failed']),
-  at: z.string().nullable(),
-  folders: z.number().int(),
-  message: z.string().nullable(),
-});
-export type Rescan = z.infer<typeof Rescan>;
+import { Rescan } from '../rescans/contract';
 
 export const NavidromeDetails = z.object({
   version: z.string().nullable(),
@@ -18,7 +10,7 @@ export const NavidromeDetails = z.object({
     z.object({
       id: z.string(),
       name: z.string(),
-      /** As Navidrome sees it; empty when it does not tell. */
+      /** As Navidrome sees it; empty when it does not say. */
       path: z.string(),
       /** The libraries of ours that lie there. */
       ours: z.array(z.object({ id: z.number().int(), name: z.string() })),
@@ -55,7 +47,7 @@ export const navidromeContract = {
     http: 'GET /api/web/connections/:id/navidrome',
     access: 'read',
     summary:
-      'What a Navidrome tells of itself, which of our libraries it sees, and what keeps our tags from being seen there',
+      'Version and libraries of a Navidrome, which of our libraries it sees, and what keeps our tags from being seen there',
     input: z.object({ id: ConnectionId }),
     output: NavidromeDetails,
   }),

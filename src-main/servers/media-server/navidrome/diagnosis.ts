@@ -1,9 +1,7 @@
+import type { LocalMusic, LocalPath } from '../../connections';
+import { type InspectedSong, type NativeSong, type Navidrome, sharedPlaces, songIdsOf } from './client';
 import { type ConfiguredTag, configFindings, fieldOf, tagsOf } from './config-findings';
 import type { Inspection } from './contract';
-import type { InspectedSong, NativeSong } from './native';
-import type { Navidrome } from './navidrome';
-import { type LocalPath, type PlacesDeps, sharedPlaces } from './server-places';
-import { songIdsOf } from './song-ids';
 
 /** A track with our tags as they stand in its file: keys without the namespace. */
 export interface InspectedTrack extends LocalPath {
@@ -15,14 +13,14 @@ type TagRow = Inspection['tags'][number];
 const NOT_THERE =
   'Navidrome does not have this file. Does it see the folder, and has it scanned since the file was added?';
 
-/** Follows our tags from the file to what Navidrome shows, and tells where they get lost. */
+/** Follows our tags from the file to what Navidrome shows, and finds where they get lost. */
 export async function inspectTrack(
   navidrome: Navidrome,
   track: InspectedTrack,
-  { places, namespace }: { places: PlacesDeps; namespace: string },
+  { music, namespace }: { music: LocalMusic; namespace: string },
 ): Promise<Inspection> {
   const { native } = navidrome;
-  const [songId] = await songIdsOf(navidrome, await sharedPlaces(navidrome, places), [track]);
+  const [songId] = await songIdsOf(navidrome, await sharedPlaces(navidrome, music), [track]);
   if (songId === undefined) return { songId: null, tags: [], findings: [NOT_THERE] };
   const [read, song] = await Promise.all([native.inspect(songId), native.getSong(songId)]);
   const config = await native.getConfig().catch(() => undefined);
@@ -39,7 +37,7 @@ interface Followed {
   readonly values: readonly string[];
   readonly read: InspectedSong;
   readonly song: NativeSong;
-  /** Undefined when the server does not tell its configuration. */
+  /** Undefined when the server does not show its configuration. */
   readonly configured: readonly ConfiguredTag[] | undefined;
 }
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type StandIn, startNavidrome } from '../../../../test/support/navidrome';
 import type { OpenConnection } from '../../connections/kind';
-import { openNavidrome } from './navidrome';
+import { openNavidrome } from './client';
 import { navidromeKind } from './navidrome-kind';
 
 let server: StandIn;
@@ -35,16 +35,20 @@ function open(changes: Partial<OpenConnection> = {}) {
 }
 
 it('tells the version of a server that takes the login, and what this user may not do', async () => {
-  expect(await navidromeKind.test(connection())).toEqual({ version: '0.61.0', warnings: [] });
+  expect(await navidromeKind.test(connection(), [])).toEqual({ version: '0.61.0', warnings: [] });
   server.state.isAdmin = false;
-  expect((await navidromeKind.test(connection())).warnings).toEqual([expect.stringContaining('no administrator')]);
+  expect((await navidromeKind.test(connection(), [])).warnings).toEqual([expect.stringContaining('no administrator')]);
 });
 
 it('says what is wrong: the password, the product, or that nothing is there', async () => {
-  await expect(navidromeKind.test(connection({ secret: 'wrong' }))).rejects.toThrow(/"ada" or the password is wrong/);
+  await expect(navidromeKind.test(connection({ secret: 'wrong' }), [])).rejects.toThrow(
+    /"ada" or the password is wrong/,
+  );
   server.state.product = 'gonic';
-  await expect(navidromeKind.test(connection())).rejects.toThrow(/is not Navidrome but gonic/);
-  await expect(navidromeKind.test(connection({ url: `${server.url}/elsewhere` }))).rejects.toThrow(/is not Navidrome/);
+  await expect(navidromeKind.test(connection(), [])).rejects.toThrow(/is not Navidrome but gonic/);
+  await expect(navidromeKind.test(connection({ url: `${server.url}/elsewhere` }), [])).rejects.toThrow(
+    /is not Navidrome/,
+  );
   await server.stop();
   await expect(open().subsonic.ping()).rejects.toThrow(/not reachable/);
 });

@@ -8,9 +8,10 @@ import { openDatabase } from '../../../platform/database';
 import { createEventBus, type QueueStatus } from '../../../platform/events';
 import { createConnections } from '../../connections/connections';
 import { createSecretBox } from '../../connections/secret-box';
+import { createRescans } from '../rescans';
+import { createNavidromes } from './client';
 import { inspectTrack } from './diagnosis';
-import { createNavidromes } from './navidrome';
-import { createRescans } from './rescans';
+import { createRescanner } from './rescanner';
 
 let server: StandIn;
 let stop: () => void;
@@ -54,13 +55,16 @@ async function setUp({ keepMtime = false, ...given }: Partial<StandInState> & { 
   const connections = createConnections({ db, events, clock: () => new Date(0), secretBox, kinds: CONNECTION_KINDS });
   const navidromes = createNavidromes(connections, { now: () => 0, after: (_ms, call) => clock.after(0, call) });
   const { id } = connections.add({ kind: 'navidrome', url: server.url, username: 'ada', secret: 'correct horse' });
-  const places = {
+  const music = {
     libraries: () => [{ id: 1, name: 'Music', root_path: ROOT, keepMtime }],
     hasTrack: () => false,
   };
-  const rescans = createRescans({
-    ...{ events, clock: () => new Date(0), alarms: clock, connections, navidromes, places },
+  const rescanner = createRescanner({
+    ...{ navidromes, music },
     localOf: async (path) => (path.startsWith(ROOT) ? { libraryId: 1, path: relative(ROOT, path) } : undefined),
+  });
+  const rescans = createRescans({
+    ...{ events, clock: () => new Date(0), alarms: clock, connections, rescannerOf: () => rescanner },
     report: (thrown) => {
       throw thrown;
     },
@@ -71,7 +75,7 @@ async function setUp({ keepMtime = false, ...given }: Partial<StandInState> & { 
   };
   const write = (path: string) => events.emit('file.written', { path: join(ROOT, path) });
   const ends = (state: string) => vi.waitFor(() => expect(rescans.lastOf(id).state).toBe(state), { interval: 5 });
-  return { events, clock, connections, navidromes, places, rescans, id, write, ends };
+  return { events, clock, connections, navidromes, music, rescans, id, write, ends };
 }
 
 const scans = () => server.callsOf('startScan').map(({ values }) => values);
@@ -165,7 +169,7 @@ it('says why it could not, and tries again when the server is back', async () =>
 it('follows a tag from the file to the server and tells where it is lost', async () => {
   const song = { id: 's', libraryId: 3, path: 'Ada/1.flac', title: 'One' };
   const read = { 'nom:happy': ['0.731'], 'nom:sad': ['0.1'], 'nom:calm': ['0.5'] };
-  const { navidromes, id, places } = await setUp({
+  const { navidromes, id, music } = await setUp({
     songs: [
       {
         ...song,
@@ -185,7 +189,7 @@ it('follows a tag from the file to the server and tells where it is lost', async
   });
   const tags = { happy: ['0.731'], sad: ['0.1'], calm: ['0.5'], tonearm: ['v1'] };
   const track = { libraryId: 1, path: 'Ada/1.flac', tags };
-  const about = { places, namespace: 'nom' };
+  const about = { music, namespace: 'nom' };
   const found = await navidromes.use(id, (navidrome) => inspectTrack(navidrome, track, about));
   expect(found.tags.map(({ key, field, stage }) => [key, field, stage])).toEqual([
     ['nom:happy', 'nom_happy', 'visible'],
