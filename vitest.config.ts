@@ -1,10 +1,11 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     include: ['src-main/**/*.test.ts', 'src-renderer/**/*.test.ts', 'build/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['test/stress/**', 'test/bench/**', 'node_modules/**', 'out/**'],
-    globalSetup: 'test/support/global-setup.ts',
+    globalSetup: ['test/support/requirements/global-setup.ts', 'test/support/global-setup.ts'],
+    reporters: [...configDefaults.reporters, './test/support/requirements/skipped-reporter.ts'],
     // Electron's package tries to download its binary when imported; this makes it give back a path at once.
     env: { ELECTRON_OVERRIDE_DIST_PATH: '/nonexistent' },
     pool: 'forks',

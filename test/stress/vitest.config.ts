@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 const minutes = Number(process.env.TONEARM_MINUTES) || 4;
 
@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     include: ['test/stress/**/*.torture.ts', 'test/reliability/**/*.test.ts'],
     globalSetup: 'test/support/global-setup.ts',
+    reporters: [...configDefaults.reporters, './test/support/requirements/skipped-reporter.ts'],
     env: { ELECTRON_OVERRIDE_DIST_PATH: '/nonexistent' },
     pool: 'forks',
     maxWorkers: 1,
