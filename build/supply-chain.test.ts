@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
+import { requires } from '../test/support/requirements';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -53,9 +54,7 @@ it('lets no package run a script while it is installed, and knows which would', 
   expect(wouldRun.sort()).toEqual(['@scarf/scarf', '@swc/core', 'better-sqlite3', 'onnxruntime-node']);
 });
 
-const npm = spawnSync('npm', ['--version'], { encoding: 'utf8', shell: process.platform === 'win32' });
-
-it.skipIf(npm.status !== 0)('lists everything that ships as a bill of materials (needs npm)', async () => {
+requires('npm').it('lists everything that ships as a bill of materials', async () => {
   const { billOfMaterials } = (await import(join(ROOT, 'build/sbom.mjs'))) as { billOfMaterials: () => Bill };
   const { productionLicences } = (await import(join(ROOT, 'build/licences.mjs'))) as Licences;
   const { bomFormat, components, dependencies } = billOfMaterials();
@@ -107,8 +106,8 @@ it('accepts a weakness only with the reason why it does not concern us', async (
   }
 });
 
-it.skipIf(npm.status !== 0)(
-  'asks for weaknesses of what ships: a finding fails, a registry that does not answer does not, a fault of ours does (needs npm)',
+requires('npm').it(
+  'asks for weaknesses of what ships: a finding fails, a registry that does not answer does not, a fault of ours does',
   async () => {
     const advisory = { id: 1, url: 'https://github.com/advisories/GHSA-1', title: 'It breaks', severity: 'high' };
     const found = { zod: [{ ...advisory, vulnerable_versions: '*', cwe: [], cvss: { score: 0, vectorString: null } }] };

@@ -2,7 +2,6 @@ import { execFileSync, fork } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
-import { it } from 'vitest';
 import {
   createInferencePool,
   createModelStore,
@@ -12,6 +11,7 @@ import {
   WORKER_FLAGS,
 } from '../../src-main/analysis/inference';
 import { sharedAudio, sharedModels } from '../support/real-music';
+import { requires } from '../support/requirements';
 import { record } from './results';
 import type { Asked, Spent } from './side-by-side';
 
@@ -43,7 +43,7 @@ async function startComparing() {
 const yesOrNo = (passes: boolean) => (passes ? 'yes' : 'no');
 const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
-it.skipIf(!sharedModels || !sharedAudio)(
+requires('real music and models').it(
   'needs the real models: time per track, compared with ONNX Runtime alone',
   async () => {
     const set = createModelStore({ folders: [sharedModels!] }).current();
@@ -91,66 +91,66 @@ function aWorker(models: ModelSet) {
   };
 }
 
-it.skipIf(!sharedModels || !sharedAudio)(
-  'needs the real models: two workers on two cores, compared with one',
+requires('real music and models').it('needs the real models: two workers on two cores, compared with one', async () => {
+  const set = createModelStore({ folders: [sharedModels!] }).current();
+  const files = Array.from({ length: 4 }, () => join(sharedAudio!, 'love_theme.mp3'));
+  const workers = [aWorker(set), aWorker(set)];
+  // The first file of a process also pays for what is compiled once.
+  for (const worker of workers) await worker.hear(files.slice(0, 1), 'balanced');
+  const speedups: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const start = performance.now();
+    await workers[round % 2].hear([...files, ...files], 'balanced');
+    const between = performance.now();
+    await Promise.all(workers.map((worker) => worker.hear(files, 'balanced')));
+    speedups.push((between - start) / (performance.now() - between));
+  }
+  for (const worker of workers) await worker.stop();
+  record('analysis', {
+    what: 'two workers on two cores ÷ one',
+    figure: `${median(speedups).toFixed(2)}×`,
+    line: '≥ 1.8×',
+    passes: yesOrNo(median(speedups) >= 1.8),
+  });
+});
+
+requires('real music and models', 'ffmpeg').it(
+  'needs the real models: memory of a worker on a three-hour file',
   async () => {
     const set = createModelStore({ folders: [sharedModels!] }).current();
-    const files = Array.from({ length: 4 }, () => join(sharedAudio!, 'love_theme.mp3'));
-    const workers = [aWorker(set), aWorker(set)];
-    // The first file of a process also pays for what is compiled once.
-    for (const worker of workers) await worker.hear(files.slice(0, 1), 'balanced');
-    const speedups: number[] = [];
-    for (let round = 0; round < ROUNDS; round++) {
-      const start = performance.now();
-      await workers[round % 2].hear([...files, ...files], 'balanced');
-      const between = performance.now();
-      await Promise.all(workers.map((worker) => worker.hear(files, 'balanced')));
-      speedups.push((between - start) / (performance.now() - between));
+    mkdirSync(CACHE, { recursive: true });
+    for (const extension of ['mp3', 'flac', 'm4a', 'ogg', 'opus', 'wav']) {
+      const file = join(CACHE, `three-hours.${extension}`);
+      if (!existsSync(file)) {
+        const source = 'anoisesrc=color=pink:amplitude=0.2:seed=1:duration=10800:sample_rate=44100';
+        const rate = extension === 'opus' ? '48000' : '44100';
+        execFileSync('ffmpeg', [
+          '-v',
+          'error',
+          '-f',
+          'lavfi',
+          '-i',
+          source,
+          '-ac',
+          '2',
+          '-ar',
+          rate,
+          '-b:a',
+          '96k',
+          '-y',
+          file,
+        ]);
+      }
+      const worker = aWorker(set);
+      await worker.hear([file], 'fast');
+      const peak = worker.peakMb();
+      await worker.stop();
+      record('Memory of a worker', {
+        what: `highest resident memory of a worker, three hours of ${extension}`,
+        figure: `${peak.toFixed(0)} MB`,
+        line: '≤ 350 MB',
+        passes: yesOrNo(peak <= 350),
+      });
     }
-    for (const worker of workers) await worker.stop();
-    record('analysis', {
-      what: 'two workers on two cores ÷ one',
-      figure: `${median(speedups).toFixed(2)}×`,
-      line: '≥ 1.8×',
-      passes: yesOrNo(median(speedups) >= 1.8),
-    });
   },
 );
-
-it.skipIf(!sharedModels)('needs the real models: memory of a worker on a three-hour file', async () => {
-  const set = createModelStore({ folders: [sharedModels!] }).current();
-  mkdirSync(CACHE, { recursive: true });
-  for (const extension of ['mp3', 'flac', 'm4a', 'ogg', 'opus', 'wav']) {
-    const file = join(CACHE, `three-hours.${extension}`);
-    if (!existsSync(file)) {
-      const source = 'anoisesrc=color=pink:amplitude=0.2:seed=1:duration=10800:sample_rate=44100';
-      const rate = extension === 'opus' ? '48000' : '44100';
-      execFileSync('ffmpeg', [
-        '-v',
-        'error',
-        '-f',
-        'lavfi',
-        '-i',
-        source,
-        '-ac',
-        '2',
-        '-ar',
-        rate,
-        '-b:a',
-        '96k',
-        '-y',
-        file,
-      ]);
-    }
-    const worker = aWorker(set);
-    await worker.hear([file], 'fast');
-    const peak = worker.peakMb();
-    await worker.stop();
-    record('Memory of a worker', {
-      what: `highest resident memory of a worker, three hours of ${extension}`,
-      figure: `${peak.toFixed(0)} MB`,
-      line: '≤ 350 MB',
-      passes: yesOrNo(peak <= 350),
-    });
-  }
-});

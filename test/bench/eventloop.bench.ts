@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, expect } from 'vitest';
 import { createNodeHost } from '../../src-main/analysis/inference';
 import { createApp } from '../../src-main/app/app';
 import { createTrackRepository } from '../../src-main/library/tracks';
@@ -9,9 +9,12 @@ import { openDatabase } from '../../src-main/platform/database';
 import { findPaths } from '../../src-main/platform/paths/paths';
 import { localApi } from '../../src-main/transport/cli/terminal/connection';
 import { makeMusic } from '../e2e/music';
+import { requires } from '../support/requirements';
 import { temporaryFolder } from '../support/small-music';
 import { writeTinyModels } from '../support/tiny-model';
 import { record } from './results';
+
+const { it } = requires('ffmpeg');
 
 const TRACKS = 100_000;
 const FILES = 100;

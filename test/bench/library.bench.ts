@@ -2,15 +2,18 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, expect } from 'vitest';
 import { payloadHash, readMetadata } from '../../src-main/files/tag-formats';
 import { createLibraries } from '../../src-main/library/libraries';
 import { createTrackRepository, type TrackQuery } from '../../src-main/library/tracks';
 import { openDatabase } from '../../src-main/platform/database';
 import { createEventBus } from '../../src-main/platform/events';
 import { Settings } from '../../src-main/platform/settings';
+import { requires } from '../support/requirements';
 import { temporaryFolder } from '../support/small-music';
 import { record } from './results';
+
+const { it } = requires('ffmpeg');
 
 const FILES = Number(process.env.TONEARM_BENCH_FILES ?? 20_000);
 const TRACKS = 100_000;

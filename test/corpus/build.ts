@@ -1,8 +1,9 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { pathOf } from '../support/requirements';
 import { tagByTagLib } from './by-taglib';
 import { dsdBytes, extended, id3v1, id3v22, monkeysBytes, musepackBytes, unsynchronised } from './bytes';
 import { addMpegTags } from './mpeg-tags';
@@ -10,25 +11,6 @@ import { withEarlyAudio, withSkeleton } from './ogg-arranged';
 import { addRearranged } from './rearranged';
 
 const run = promisify(execFile);
-
-/** A Python that has mutagen, or undefined: then tests that read with it are skipped by name. */
-export const python: string | undefined = ['python3', '/usr/bin/python3'].find((name) => {
-  try {
-    execFileSync(name, ['-c', 'import mutagen'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-});
-
-export const hasFfmpeg: boolean = (() => {
-  try {
-    execFileSync('ffmpeg', ['-version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-})();
 
 const PLAIN = ['-map_metadata', '-1', '-fflags', '+bitexact'];
 const NAMED = ['-metadata', 'title=A title', '-metadata', 'artist=Someone', '-metadata', 'genre=Rock'];
@@ -117,11 +99,11 @@ export async function buildCorpus(): Promise<string> {
   writeFileSync(join(folder, 'musepack.mpc'), musepackBytes());
   writeFileSync(join(folder, 'dsf.dsf'), dsdBytes());
   writeFileSync(join(folder, 'dsf-id3.dsf'), dsdBytes());
-  await run(python!, [join(import.meta.dirname, 'decorate.py'), folder]);
+  await run(pathOf('mutagen'), [join(import.meta.dirname, 'decorate.py'), folder]);
   addUnusual(folder);
   addRearranged(folder);
   addMpegTags(folder);
-  await run(python!, [join(import.meta.dirname, 'unusual.py'), folder]);
+  await run(pathOf('mutagen'), [join(import.meta.dirname, 'unusual.py'), folder]);
   await tagByTagLib(BY_TAGLIB.map((name) => join(folder, name)));
   return folder;
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parseFile } from 'music-metadata';
 import { TagLib } from 'taglib-wasm';
-import { python } from './build';
+import { pathOf } from '../support/requirements';
 
 const run = promisify(execFile);
 
@@ -14,7 +14,7 @@ export type Found = Record<string, unknown>;
 
 /** What mutagen finds in each file. One process for all, because starting Python takes longer than reading. */
 export async function readByMutagen(paths: readonly string[]): Promise<Record<string, Found>> {
-  const child = run(python!, [join(import.meta.dirname, 'dump.py')], { maxBuffer: 256 * 1024 * 1024 });
+  const child = run(pathOf('mutagen'), [join(import.meta.dirname, 'dump.py')], { maxBuffer: 256 * 1024 * 1024 });
   child.child.stdin!.end(JSON.stringify(paths));
   return JSON.parse((await child).stdout);
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
@@ -9,12 +9,12 @@ import { createTagWriter } from '../../src-main/library/tagging';
 import type { TagWriter } from '../../src-main/library/tagging/write/tag-plan';
 import { openDatabase } from '../../src-main/platform/database';
 import type { ErrorCode } from '../../src-main/rpc/errors';
-import { buildSmallFiles, hasFfmpeg } from './build';
+import { isHere, pathOf } from '../support/requirements';
+import { buildSmallFiles } from './build';
 
 export const HAPPY: WantedTags = { namespace: 'nom', tags: { 'mood-strict': ['happy', 'calm'], happy: ['0.8123'] } };
 export const SAD: WantedTags = { namespace: 'nom', tags: { 'mood-strict': ['sad'] } };
 export const sha = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
-const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
 
 export interface Workbench {
   /** Holds `made/`, a small file of every container. */
@@ -31,13 +31,13 @@ export function workbench(): () => Workbench {
   let current: Workbench;
   beforeAll(async () => {
     base = mkdtempSync(join(tmpdir(), 'tonearm-writer-'));
-    if (hasFfmpeg) await buildSmallFiles(join(base, 'made'), 0);
+    if (isHere('ffmpeg')) await buildSmallFiles(join(base, 'made'), 0);
   });
   afterAll(() => rmSync(base, { recursive: true, force: true }));
   beforeEach(() => {
     const folder = mkdtempSync(join(base, 'run-'));
     const file = join(folder, 'song.flac');
-    if (hasFfmpeg) copyFileSync(join(base, 'made', '00.flac'), file);
+    if (isHere('ffmpeg')) copyFileSync(join(base, 'made', '00.flac'), file);
     current = { base, folder, file, writer: createTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 }) };
   });
   afterEach(() => expect(readdirSync(current.folder).filter((name) => name.startsWith('.'))).toEqual([]));
@@ -67,53 +67,9 @@ export async function onDrive(options: string, use: (drive: string) => Promise<v
   }
 }
 
-/** Drives of memory need root; a container may forbid them all the same. */
-export const canMount: boolean = isRoot && tryMount();
-
-function tryMount(): boolean {
-  const drive = mkdtempSync(join(tmpdir(), 'tonearm-mount-'));
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tonearm-test', drive], { stdio: 'ignore' });
-    execFileSync('umount', [drive]);
-    return true;
-  } catch {
-    return false;
-  } finally {
-    rmSync(drive, { recursive: true, force: true });
-  }
-}
-
-export function canProtect(): boolean {
-  if (!isRoot) return false;
-  const path = join(mkdtempSync(join(tmpdir(), 'tonearm-chattr-')), 'x');
-  try {
-    writeFileSync(path, '');
-    execFileSync('chattr', ['+i', path], { stdio: 'ignore' });
-    execFileSync('chattr', ['-i', path], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  } finally {
-    rmSync(join(path, '..'), { recursive: true, force: true });
-  }
-}
-
 export function attribute(path: string, code: string): string {
-  return execFileSync('python3', ['-c', `import os, sys\n${code}`, path], {
+  return execFileSync(pathOf('python3'), ['-c', `import os, sys\n${code}`, path], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
   }).trim();
-}
-
-export function canSetAttributes(): boolean {
-  const path = join(mkdtempSync(join(tmpdir(), 'tonearm-xattr-')), 'x');
-  try {
-    writeFileSync(path, '');
-    attribute(path, 'os.setxattr(sys.argv[1], "user.test", b"1")');
-    return process.platform === 'linux';
-  } catch {
-    return false;
-  } finally {
-    rmSync(join(path, '..'), { recursive: true, force: true });
-  }
 }

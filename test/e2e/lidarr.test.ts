@@ -1,10 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { payloads, type StandInLidarr, startLidarr } from '../support/lidarr';
+import { requires } from '../support/requirements';
 import { putTone, temporaryFolder } from '../support/small-music';
 import { type Served, serve, until } from './served';
+
+const { it } = requires('ffmpeg');
 
 const home = temporaryFolder('whole-lidarr');
 const music = join(home.path, 'music');
@@ -52,7 +55,7 @@ it('is called by Lidarr over the webhook that it put there, and queues what was 
   expect((await app.api.lidarr.state({ id })).verifiedAt).toBeTruthy();
 });
 
-it.skipIf(process.platform === 'win32')('hears the script that it made, whatever the variables hold', async () => {
+requires('ffmpeg', 'curl', 'posix').it('hears the script that it made, whatever the variables hold', async () => {
   const { name, text } = await app.api.lidarr.script({ id, shell: 'sh' });
   const script = join(home.path, name);
   writeFileSync(script, text);
@@ -78,7 +81,7 @@ it.skipIf(process.platform === 'win32')('hears the script that it made, whatever
   run({ lidarr_eventtype: 'Test' });
 });
 
-it.skipIf(process.platform === 'win32')('has a script that never holds Lidarr up when nobody answers', () => {
+requires('ffmpeg', 'curl', 'posix').it('has a script that never holds Lidarr up when nobody answers', () => {
   return app.api.lidarr.script({ id, shell: 'sh', url: 'http://127.0.0.1:1/hook' }).then(({ text }) => {
     const script = join(home.path, 'nobody.sh');
     writeFileSync(script, text, { mode: 0o700 });
@@ -86,7 +89,7 @@ it.skipIf(process.platform === 'win32')('has a script that never holds Lidarr up
   });
 });
 
-it('still takes the one call of scripts made for Nomarr', async () => {
+requires('ffmpeg', 'curl').it('still takes the one call of scripts made for Nomarr', async () => {
   const { urls } = await app.api.lidarr.state({ id });
   const { key } = await app.api.auth.createKey({ name: 'Lidarr', scope: 'webhook' });
   const body = JSON.stringify({ path: join(music, 'Artist', 'Album', '01 Song.mp3'), force: true });

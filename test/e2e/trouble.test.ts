@@ -1,24 +1,24 @@
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { hasFfmpeg } from '../corpus/build';
-import { canMount, canProtect } from '../corpus/workbench';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { requires } from '../support/requirements';
 import { temporaryFolder } from '../support/small-music';
 import { softChords, wavOf } from '../support/synthetic-audio';
 import { writeTinyModels } from '../support/tiny-model';
 import { leftOvers, makeMusic, sha } from './music';
 import { batchEnded, jobsOf, type Served, serve, unaccounted, until, workersOf } from './served';
 
+const { describe } = requires('ffmpeg');
+
 const folder = temporaryFolder('whole-trouble');
-const canBeProtected = canProtect();
 let made: string[] = [];
 let models = '';
 const apps: Served[] = [];
 const mounts: string[] = [];
 let number = 0;
 
-describe.skipIf(!hasFfmpeg)('Trouble while tagging (needs ffmpeg)', () => {
+describe('Trouble while tagging', () => {
   beforeAll(async () => {
     made = await makeMusic(join(folder.path, 'made'), 6);
     models = writeTinyModels(join(folder.path, 'models'));
@@ -35,7 +35,7 @@ describe.skipIf(!hasFfmpeg)('Trouble while tagging (needs ffmpeg)', () => {
     await onlyFirstFails(app, files, 'not_writable');
   });
 
-  it.skipIf(!canBeProtected)('reports an immutable file, and tags the others (needs root and chattr)', async () => {
+  requires('protected files').it('reports an immutable file, and tags the others', async () => {
     const { app, files } = await aLibrary();
     execFileSync('chattr', ['+i', files[0]]);
     try {
@@ -45,7 +45,7 @@ describe.skipIf(!hasFfmpeg)('Trouble while tagging (needs ffmpeg)', () => {
     }
   });
 
-  it.skipIf(!canMount)('reports every file of a drive that is mounted for reading only (needs root)', async () => {
+  requires('mounts').it('reports every file of a drive that is mounted for reading only', async () => {
     const { app, music, files } = await aLibrary();
     mount(music, '--bind', music);
     execFileSync('mount', ['-o', 'remount,ro,bind', music]);
@@ -77,8 +77,8 @@ describe.skipIf(!hasFfmpeg)('Trouble while tagging (needs ffmpeg)', () => {
     expect(await app.api.queue.get(job)).toMatchObject({ status: 'done', outcome: 'tagged' });
   }, 120_000);
 
-  it.skipIf(!canMount)(
-    'holds the queue while the disk is full, loses nothing, and goes on when told that there is room (needs root)',
+  requires('mounts').it(
+    'holds the queue while the disk is full, loses nothing, and goes on when told that there is room',
     async () => {
       const { app, music, files } = await aLibrary({ drive: '60m' });
       const before = files.map(sha);
@@ -97,48 +97,42 @@ describe.skipIf(!hasFfmpeg)('Trouble while tagging (needs ffmpeg)', () => {
     },
   );
 
-  it.skipIf(!canMount)(
-    'lives through a full disk under its own data, and finishes once there is room (needs root)',
-    async () => {
-      const data = join(folder.path, 'small data');
-      mkdirSync(data);
-      mount(data, '-t', 'tmpfs', '-o', 'size=8m', 'tonearm-test');
-      const { app, music } = await aLibrary({ data });
-      writeFileSync(join(music, 'long.wav'), wavOf(softChords, { seconds: 120 }));
-      const { batch_id: batchId } = await app.api.queue.tag({ path: music });
-      const ballast = join(data, 'ballast');
-      expect(() => {
-        for (;;) appendFileSync(ballast, Buffer.alloc(4096));
-      }).toThrow(/ENOSPC/);
-      await expect(app.api.queue.tag({ path: music, force: true })).rejects.toMatchObject({ code: 'disk_full' });
-      const status = await until('the queue to be held', async () => {
-        const now = await app.api.queue.status({});
-        return Boolean(now.held_reason) && now;
-      });
-      expect(status.held_reason).toMatch(/no space left/);
-      rmSync(ballast);
-      await app.api.queue.resume({});
-      const ended = await batchEnded(app.api, batchId);
-      expect(unaccounted(ended)).toBe(0);
-      expect(ended.failed).toEqual([]);
-      expect(ended.found).toBe(made.length + 1);
-      expect(leftOvers(music)).toEqual([]);
-    },
-  );
+  requires('mounts').it('lives through a full disk under its own data, and finishes once there is room', async () => {
+    const data = join(folder.path, 'small data');
+    mkdirSync(data);
+    mount(data, '-t', 'tmpfs', '-o', 'size=8m', 'tonearm-test');
+    const { app, music } = await aLibrary({ data });
+    writeFileSync(join(music, 'long.wav'), wavOf(softChords, { seconds: 120 }));
+    const { batch_id: batchId } = await app.api.queue.tag({ path: music });
+    const ballast = join(data, 'ballast');
+    expect(() => {
+      for (;;) appendFileSync(ballast, Buffer.alloc(4096));
+    }).toThrow(/ENOSPC/);
+    await expect(app.api.queue.tag({ path: music, force: true })).rejects.toMatchObject({ code: 'disk_full' });
+    const status = await until('the queue to be held', async () => {
+      const now = await app.api.queue.status({});
+      return Boolean(now.held_reason) && now;
+    });
+    expect(status.held_reason).toMatch(/no space left/);
+    rmSync(ballast);
+    await app.api.queue.resume({});
+    const ended = await batchEnded(app.api, batchId);
+    expect(unaccounted(ended)).toBe(0);
+    expect(ended.failed).toEqual([]);
+    expect(ended.found).toBe(made.length + 1);
+    expect(leftOvers(music)).toEqual([]);
+  });
 
-  it.skipIf(!canMount)(
-    'takes an unmounted library for offline and none of its files for missing (needs root)',
-    async () => {
-      const { app, files, libraryId } = await aLibrary({ drive: '400m' });
-      await app.api.libraries.scan({ id: libraryId, enqueue: false });
-      const library = async () => (await app.api.libraries.list({}))[0];
-      await until('the scan to end', async () => (await library()).lastScanAt !== null);
-      execFileSync('umount', [mounts.pop()!]);
-      await app.api.libraries.scan({ id: libraryId, enqueue: false });
-      await until('the scan to end', async () => (await library()).state !== 'scanning');
-      expect(await library()).toMatchObject({ state: 'offline', missingCount: 0, trackCount: files.length });
-    },
-  );
+  requires('mounts').it('takes an unmounted library for offline and none of its files for missing', async () => {
+    const { app, files, libraryId } = await aLibrary({ drive: '400m' });
+    await app.api.libraries.scan({ id: libraryId, enqueue: false });
+    const library = async () => (await app.api.libraries.list({}))[0];
+    await until('the scan to end', async () => (await library()).lastScanAt !== null);
+    execFileSync('umount', [mounts.pop()!]);
+    await app.api.libraries.scan({ id: libraryId, enqueue: false });
+    await until('the scan to end', async () => (await library()).state !== 'scanning');
+    expect(await library()).toMatchObject({ state: 'offline', missingCount: 0, trackCount: files.length });
+  });
 
   it('goes on with a file whose worker is killed in the middle of it', async () => {
     const { app, music, data } = await aLibrary();

@@ -1,12 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { createTagWriter } from '../../src-main/library/tagging';
 import { openDatabase } from '../../src-main/platform/database';
-import { hasFfmpeg, python } from '../corpus/build';
-import { canSetAttributes, HAPPY, workbench } from '../corpus/workbench';
+import { HAPPY, workbench } from '../corpus/workbench';
+import { pathOf, requires } from '../support/requirements';
 import { recordFigure } from './figures';
+
+const { describe } = requires('ffmpeg', 'extended attributes');
 
 const bench = workbench();
 let folder = '';
@@ -41,43 +43,40 @@ if os.getuid() == 0:
     os.chown(p, 1234, 4321)
 os.utime(p, ns=(${MTIME}, ${MTIME}))`;
 
-const tell = (path: string) => execFileSync(python!, ['-c', TELL, path], { encoding: 'utf8' });
+const tell = (path: string) => execFileSync(pathOf('python3'), ['-c', TELL, path], { encoding: 'utf8' });
 
-describe.skipIf(!hasFfmpeg || !python || !canSetAttributes())(
-  'What a file has beside its content (needs Linux, ffmpeg, Python and extended attributes)',
-  () => {
-    it('is the same after a write and after an undo: mode, owner, attributes, access list and time', async () => {
-      const writer = createTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 });
-      const names = readdirSync(join(base, 'made'));
-      let hasAccessList = false;
-      for (const name of names) {
-        const path = join(folder, name);
-        copyFileSync(join(base, 'made', name), path);
-        execFileSync(python!, ['-c', ARRANGE, path]);
-        const before = tell(path);
-        hasAccessList = before.includes('posix_acl_access');
-        expect(before).toContain('user.rating');
-        await writer.write(await writer.plan(path, HAPPY));
-        expect(tell(path), name).toBe(before);
-        await writer.undoFile(path);
-        expect(tell(path), name).toBe(before);
-      }
-      const cases = names.length * 2;
-      const what = `mode, time, 3 extended attributes${hasAccessList ? ', access list' : ''}${isRoot ? ', owner' : ''}`;
-      const note = 'the time of birth is that of the new file: Linux lets no program set it';
-      recordFigure('R11', { what, cases, passed: cases, line: 'equal to before', note });
-    });
-
-    it('takes a new time when the library wants that, and gets the old one back by an undo', async () => {
-      const writer = createTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 });
-      const path = join(folder, 'song.flac');
-      const before = statSync(path).mtimeMs;
-      const began = Date.now();
-      await writer.write(await writer.plan(path, HAPPY), { keepMtime: false });
-      expect(statSync(path).mtimeMs).toBeGreaterThanOrEqual(Math.floor(began) - 1);
+describe('What a file has beside its content', () => {
+  it('is the same after a write and after an undo: mode, owner, attributes, access list and time', async () => {
+    const writer = createTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 });
+    const names = readdirSync(join(base, 'made'));
+    let hasAccessList = false;
+    for (const name of names) {
+      const path = join(folder, name);
+      copyFileSync(join(base, 'made', name), path);
+      execFileSync(pathOf('python3'), ['-c', ARRANGE, path]);
+      const before = tell(path);
+      hasAccessList = before.includes('posix_acl_access');
+      expect(before).toContain('user.rating');
+      await writer.write(await writer.plan(path, HAPPY));
+      expect(tell(path), name).toBe(before);
       await writer.undoFile(path);
-      expect(statSync(path).mtimeMs).toBeCloseTo(before, 0);
-      recordFigure('R11', { what: 'new time when wanted, old one by undo', cases: 1, passed: 1, line: 'as chosen' });
-    });
-  },
-);
+      expect(tell(path), name).toBe(before);
+    }
+    const cases = names.length * 2;
+    const what = `mode, time, 3 extended attributes${hasAccessList ? ', access list' : ''}${isRoot ? ', owner' : ''}`;
+    const note = 'the time of birth is that of the new file: Linux lets no program set it';
+    recordFigure('R11', { what, cases, passed: cases, line: 'equal to before', note });
+  });
+
+  it('takes a new time when the library wants that, and gets the old one back by an undo', async () => {
+    const writer = createTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 });
+    const path = join(folder, 'song.flac');
+    const before = statSync(path).mtimeMs;
+    const began = Date.now();
+    await writer.write(await writer.plan(path, HAPPY), { keepMtime: false });
+    expect(statSync(path).mtimeMs).toBeGreaterThanOrEqual(Math.floor(began) - 1);
+    await writer.undoFile(path);
+    expect(statSync(path).mtimeMs).toBeCloseTo(before, 0);
+    recordFigure('R11', { what: 'new time when wanted, old one by undo', cases: 1, passed: 1, line: 'as chosen' });
+  });
+});

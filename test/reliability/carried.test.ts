@@ -1,23 +1,26 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sourceOfBytes } from '../../src-main/files/safe-files/source';
 import { newApe } from '../../src-main/files/tag-formats/mpeg/apev2';
 import { openTags } from '../../src-main/files/tag-formats/open-tags';
 import { editFor } from '../../src-main/files/tag-formats/our-tags';
 import type { TagField } from '../../src-main/files/tag-formats/tag-file/tag-file';
 import type { WantedTags } from '../../src-main/files/tag-formats/tag-file/wanted-tags';
-import { buildSmallFiles, hasFfmpeg } from '../corpus/build';
+import { buildSmallFiles } from '../corpus/build';
 import { id3v1 } from '../corpus/bytes';
 import { readByTagLib } from '../corpus/readers';
+import { requires } from '../support/requirements';
 import { temporaryFolder } from '../support/small-music';
 import { roundTrip } from './round-trip';
+
+const { describe } = requires('ffmpeg');
 
 const folder = temporaryFolder('carried');
 const HAPPY = { happy: ['0.9'] };
 let audio: Buffer;
 
-describe.skipIf(!hasFfmpeg)('The first ID3v2 tag of a file with an older tag (needs ffmpeg)', () => {
+describe('The first ID3v2 tag of a file with an older tag', () => {
   beforeAll(async () => {
     await buildSmallFiles(join(folder.path, 'made'), 0);
     const made = readFileSync(join(folder.path, 'made', '00.mp3'));

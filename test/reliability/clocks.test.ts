@@ -1,14 +1,16 @@
 import { copyFileSync, mkdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { aQueue, settle } from '../../src-main/jobs/queue/queue.fixture';
 import { guardAgainstLoss } from '../../src-main/library/libraries/scan/6-mark-missing';
 import { createTagWriter } from '../../src-main/library/tagging';
 import { aTaggedLibrary } from '../../src-main/library/tagging/jobs/tag-job.fixture';
 import { openDatabase } from '../../src-main/platform/database';
-import { hasFfmpeg } from '../corpus/build';
 import { HAPPY, SAD, sha, workbench } from '../corpus/workbench';
+import { requires } from '../support/requirements';
 import { recordFigure } from './figures';
+
+const { describe } = requires('ffmpeg');
 
 const bench = workbench();
 let folder = '';
@@ -32,7 +34,7 @@ const DATES = [
   '2399-12-31T23:59:59Z',
 ];
 
-describe.skipIf(!hasFfmpeg)('Clocks and dates (needs ffmpeg)', () => {
+describe('Clocks and dates', () => {
   it('keeps the time of a file from 1901 to 2399 through write and undo, and finds it unchanged at the next scan', async () => {
     const writer = createTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 });
     const original = sha(file);

@@ -11,12 +11,12 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { payloadHash, readMetadata, readTags } from '../../src-main/files/tag-formats';
 import type { WantedTags } from '../../src-main/files/tag-formats/tag-file/wanted-tags';
 import { createTagWriter, planTags } from '../../src-main/library/tagging';
 import { openDatabase } from '../../src-main/platform/database';
-import { buildCorpus, hasFfmpeg, python } from '../corpus/build';
+import { buildCorpus } from '../corpus/build';
 import { NAMES } from '../corpus/names';
 import { interleaved } from '../corpus/ogg-arranged';
 import { type Found, forEach, readByMutagen } from '../corpus/readers';
@@ -35,7 +35,10 @@ import {
   withoutGuess,
 } from '../corpus/readings';
 import { leftAlone } from '../corpus/workbench';
+import { requires } from '../support/requirements';
 import { recordFigure } from './figures';
+
+const { describe } = requires('ffmpeg', 'mutagen');
 
 const STANDARD = { bpm: '121', initialkey: 'Am', replaygain_track_gain: '-6.50 dB', replaygain_track_peak: '0.98' };
 const MIXED: WantedTags = {
@@ -66,7 +69,6 @@ interface Case {
   readings: Partial<Record<Stage | 'before', Readings>>;
 }
 
-const canRun = hasFfmpeg && python !== undefined;
 const sha = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
 const cases = new Map<string, Case>();
 const kept = { cases: 0, passed: 0 };
@@ -76,7 +78,7 @@ const isNative = (field: string) =>
 const carries = ({ changed }: Case) => [...changed].some((field) => !isNative(field));
 let folder = '';
 
-describe.skipIf(!canRun)('Writing tags into every container (needs ffmpeg and a Python with mutagen)', () => {
+describe('Writing tags into every container', () => {
   beforeAll(async () => {
     folder = await buildCorpus();
     for (const stage of ['before', ...Object.keys(STAGES)]) mkdirSync(join(folder, stage));

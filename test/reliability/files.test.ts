@@ -1,18 +1,21 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { payloadHash, readTags } from '../../src-main/files/tag-formats';
 import type { WantedTags } from '../../src-main/files/tag-formats/tag-file/wanted-tags';
 import { createTagWriter, planTags } from '../../src-main/library/tagging';
 import { openDatabase } from '../../src-main/platform/database';
-import { buildCorpus, hasFfmpeg, python } from '../corpus/build';
+import { buildCorpus } from '../corpus/build';
 import { isOurs, type RawPart, rawParts } from '../corpus/raw';
 import { decodedMd5 } from '../corpus/readers';
 import { randomOf } from '../e2e/random';
+import { requires } from '../support/requirements';
 import { temporaryFolder } from '../support/small-music';
 import { shaOf } from './after-crash';
 import { memory, times } from './cases';
 import { recordFigure } from './figures';
+
+const { describe } = requires('ffmpeg', 'mutagen');
 
 const SEED = 20_261_121;
 const ROUNDS = times(2, 6);
@@ -25,7 +28,7 @@ let names: string[] = [];
 /** Every write of the run, for the lines to be counted over. */
 const seen = { writes: 0, payload: 0, decoded: 0, pcm: 0, parts: 0, kept: 0, planned: 0, again: 0 };
 
-describe.skipIf(!hasFfmpeg || !python)('Every layout of the corpus (needs ffmpeg and a Python with mutagen)', () => {
+describe('Every layout of the corpus', () => {
   beforeAll(async () => {
     corpus = await buildCorpus();
     names = readdirSync(corpus).sort();

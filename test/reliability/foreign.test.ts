@@ -1,15 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { wantedTags } from '../../src-main/library/moods';
 import { aBinaryHead, descriptors } from '../../src-main/library/moods/heads.fixture';
-import { buildSmallFiles, hasFfmpeg } from '../corpus/build';
+import { buildSmallFiles } from '../corpus/build';
 import { KINDS, type Kind, type Pieces } from '../corpus/foreign';
+import { requires } from '../support/requirements';
 import { temporaryFolder } from '../support/small-music';
 import { memory, times } from './cases';
 import { recordFigure } from './figures';
 import { roundTrip } from './round-trip';
+
+const { describe } = requires('ffmpeg');
 
 const SEED = 20_261_121;
 const RUNS = times(25, 400);
@@ -30,7 +33,7 @@ type Choice = typeof settings extends fc.Arbitrary<infer T> ? T : never;
 
 const seen = { writes: 0, pieces: 0, kept: 0 };
 
-describe.skipIf(!hasFfmpeg)('Tags of others that nobody has seen yet (needs ffmpeg)', () => {
+describe('Tags of others that nobody has seen yet', () => {
   beforeAll(async () => {
     await buildSmallFiles(join(folder.path, 'made'), 0);
   });

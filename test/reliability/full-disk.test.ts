@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { STEPS, type Step } from '../../src-main/files/safe-files';
 import { readTags } from '../../src-main/files/tag-formats';
 import type { JobResult } from '../../src-main/jobs/queue';
@@ -10,17 +10,20 @@ import { createTagWriter } from '../../src-main/library/tagging';
 import type { TagWriter } from '../../src-main/library/tagging/write/tag-plan';
 import { openDatabase } from '../../src-main/platform/database';
 import { toFailure } from '../../src-main/rpc/errors';
-import { buildSmallFiles, hasFfmpeg } from '../corpus/build';
-import { canMount, HAPPY, onDrive, SAD } from '../corpus/workbench';
+import { buildSmallFiles } from '../corpus/build';
+import { HAPPY, onDrive, SAD } from '../corpus/workbench';
+import { requires } from '../support/requirements';
 import { temporaryFolder } from '../support/small-music';
 import { softChords, wavOf } from '../support/synthetic-audio';
 import { recoverAndCheck, shaOf } from './after-crash';
 import { recordFigure } from './figures';
 
+const { describe } = requires('ffmpeg', 'mounts');
+
 const KINDS = ['flac', 'mp3', 'm4a'];
 const folder = temporaryFolder('full');
 
-describe.skipIf(!hasFfmpeg || !canMount)('A disk that is full (needs ffmpeg, and root to mount a small one)', () => {
+describe('A disk that is full', () => {
   beforeAll(() => buildSmallFiles(folder.path, 0));
   afterAll(folder.remove);
 

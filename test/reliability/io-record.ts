@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathOf } from '../support/requirements';
 
 /** One thing that a process asked of the disk, in the order in which it happened. */
 export type Operation =
@@ -14,23 +15,22 @@ export type Operation =
   | { readonly kind: 'rename'; readonly path: string; readonly to: string }
   | { readonly kind: 'unlink'; readonly path: string };
 
-/** Where there is no compiler, nothing can be recorded. */
-export const canRecord: boolean =
-  process.platform === 'linux' &&
-  (() => {
-    try {
-      execFileSync('gcc', ['-E', '-include', 'dlfcn.h', '-x', 'c', '/dev/null'], { stdio: 'ignore' });
-      return true;
-    } catch {
-      return false;
-    }
-  })();
-
 /** Builds the recorder into a folder; gives back the environment of a process that shall be recorded. */
 export function buildRecorder(folder: string, { below, to }: { below: string; to: string }): NodeJS.ProcessEnv {
   const library = join(folder, 'record-io.so');
   const source = join(import.meta.dirname, 'record-io.c');
-  execFileSync('gcc', ['-shared', '-fPIC', '-O1', '-Wall', '-Werror', '-o', library, source, '-ldl', '-lpthread']);
+  execFileSync(pathOf('gcc'), [
+    '-shared',
+    '-fPIC',
+    '-O1',
+    '-Wall',
+    '-Werror',
+    '-o',
+    library,
+    source,
+    '-ldl',
+    '-lpthread',
+  ]);
   // Through io_uring nothing would pass by the recorder.
   return { ...process.env, LD_PRELOAD: library, RECORD_TO: to, RECORD_BELOW: below, UV_USE_IO_URING: '0' };
 }

@@ -3,17 +3,20 @@ import { once } from 'node:events';
 import { cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { RECOVERY_STEPS, ROLLBACK_STEPS, STEPS } from '../../src-main/files/safe-files';
 import { payloadHash } from '../../src-main/files/tag-formats';
 import { openDatabase } from '../../src-main/platform/database';
-import { buildSmallFiles, hasFfmpeg } from '../corpus/build';
+import { buildSmallFiles } from '../corpus/build';
 import { decodedMd5, forEach } from '../corpus/readers';
 import { builtScript } from '../support/built-script';
+import { requires } from '../support/requirements';
 import { temporaryFolder } from '../support/small-music';
 import { recoverAndCheck, shaOf } from './after-crash';
 import { memory, times } from './cases';
 import { recordFigure } from './figures';
+
+const { describe } = requires('ffmpeg');
 
 const KILLS = times(25, 500);
 const ROUNDS = times(1, 6);
@@ -33,7 +36,7 @@ const PLACES = [
 const PLACES_OF_STEPS = PLACES.slice(times(1, 0));
 let script: Awaited<ReturnType<typeof builtScript>>;
 
-describe.skipIf(!hasFfmpeg)('A process that writes tags (needs ffmpeg)', () => {
+describe('A process that writes tags', () => {
   beforeAll(async () => {
     script = await builtScript('test/corpus/tagging-run.ts');
     await buildSmallFiles(join(onDisk.path, 'made'), 20);

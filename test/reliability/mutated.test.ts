@@ -2,9 +2,10 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildCorpus, hasFfmpeg, python } from '../corpus/build';
+import { buildCorpus } from '../corpus/build';
 import { rawParts } from '../corpus/raw';
 import { SEED as ANY_SEED, untilOver } from '../stress/minutes';
+import { requires } from '../support/requirements';
 import { isLong } from './cases';
 import { recordFigure } from './figures';
 import { injured, injuries } from './injuries';
@@ -22,7 +23,7 @@ const WISHES: readonly Tags[] = [{}, { happy: ['0.5'] }, { happy: ['0.5'], long:
 const files = new Map<string, Buffer>();
 const all = { runs: 0, written: 0, slowest: 0 };
 
-describe.skipIf(!hasFfmpeg || !python)('Damaged files (needs ffmpeg and a Python with mutagen)', () => {
+requires('ffmpeg', 'mutagen').describe('Damaged files', () => {
   beforeAll(async () => {
     const corpus = await buildCorpus();
     for (const name of readdirSync(corpus)) {

@@ -1,17 +1,20 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDatabase } from '../../src-main/platform/database';
-import { buildSmallFiles, hasFfmpeg } from '../corpus/build';
+import { buildSmallFiles } from '../corpus/build';
 import { randomOf } from '../e2e/random';
 import { builtScript } from '../support/built-script';
+import { requires } from '../support/requirements';
 import { temporaryFolder } from '../support/small-music';
 import { recoverAndCheck, shaOf } from './after-crash';
 import { memory, times } from './cases';
 import { createDisk, type DiskImage, filesBelow, putImage } from './disk-model';
 import { recordFigure } from './figures';
-import { buildRecorder, canRecord, type Operation, readRecord } from './io-record';
+import { buildRecorder, type Operation, readRecord } from './io-record';
+
+const { describe } = requires('gcc', 'ffmpeg', 'linux');
 
 const SEED = 20_261_121;
 const CUTS = times(200, 500);
@@ -25,7 +28,7 @@ let files: string[];
 let originals: Map<string, string>;
 let operations: Operation[];
 
-describe.skipIf(!canRecord || !hasFfmpeg)('A power cut (needs gcc and ffmpeg)', () => {
+describe('A power cut', () => {
   beforeAll(async () => {
     mkdirSync(data, { recursive: true });
     files = (await buildSmallFiles(join(folder.path, 'made'), 0)).map((path) => path.replace(/.*\//, `${music}/`));

@@ -14,15 +14,17 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { readTags } from '../../src-main/files/tag-formats';
 import { createTagWriter } from '../../src-main/library/tagging';
 import type { TagWriter } from '../../src-main/library/tagging/write/tag-plan';
 import { openDatabase } from '../../src-main/platform/database';
 import type { ErrorCode } from '../../src-main/rpc/errors';
-import { hasFfmpeg } from '../corpus/build';
-import { canMount, canProtect, HAPPY, refused, SAD, sha, workbench } from '../corpus/workbench';
+import { HAPPY, refused, SAD, sha, workbench } from '../corpus/workbench';
+import { isHere, requires } from '../support/requirements';
 import { recordFigure } from './figures';
+
+const { describe } = requires('ffmpeg');
 
 const bench = workbench();
 let folder = '';
@@ -55,9 +57,14 @@ const mounted = (...options: string[]) => {
 
 const HINDERED: readonly Situation[] = [
   { name: 'a read-only file', code: 'not_writable', arrange: () => chmodSync(file, 0o444) },
-  { name: 'an immutable file', code: 'not_writable', needs: canProtect(), arrange: () => protect(file) },
-  { name: 'an immutable folder', code: 'not_writable', needs: canProtect(), arrange: () => protect(folder) },
-  { name: 'a drive for reading only', code: 'not_writable', needs: canMount, arrange: () => mounted('ro') },
+  { name: 'an immutable file', code: 'not_writable', needs: isHere('protected files'), arrange: () => protect(file) },
+  {
+    name: 'an immutable folder',
+    code: 'not_writable',
+    needs: isHere('protected files'),
+    arrange: () => protect(folder),
+  },
+  { name: 'a drive for reading only', code: 'not_writable', needs: isHere('mounts'), arrange: () => mounted('ro') },
   {
     name: 'the folder of another user',
     code: 'not_writable',
@@ -71,7 +78,7 @@ const HINDERED: readonly Situation[] = [
   {
     name: 'a file that is a mount of its own',
     code: 'not_writable',
-    needs: canMount,
+    needs: isHere('mounts'),
     arrange() {
       execFileSync('mount', ['--bind', file, file]);
       return () => void execFileSync('umount', [file]);
@@ -123,7 +130,7 @@ const CHANGED: readonly Situation[] = [
   ],
 ].map(([name, arrange]) => ({ name, code: 'file_changed', isOthers: true, arrange }) as Situation);
 
-describe.skipIf(!hasFfmpeg)('A file that cannot or must not be written (needs ffmpeg)', () => {
+describe('A file that cannot or must not be written', () => {
   it('is left as it is with the reason, and the next file of the job is written', async () => {
     const possible = HINDERED.filter(({ needs = true }) => needs);
     for (const situation of possible) await leftAlone(situation);
@@ -168,7 +175,7 @@ describe.skipIf(!hasFfmpeg)('A file that cannot or must not be written (needs ff
     await writer.write(await writer.plan(link, SAD));
     expect(await readTags(file, 'nom')).toEqual(SAD.tags);
     let cases = 4;
-    if (canMount) {
+    if (isHere('mounts')) {
       const second = `${folder}.second`;
       mkdirSync(second);
       execFileSync('mount', ['--bind', folder, second]);

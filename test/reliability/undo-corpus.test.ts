@@ -1,16 +1,19 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTagWriter } from '../../src-main/library/tagging';
 import { openDatabase } from '../../src-main/platform/database';
-import { buildCorpus, hasFfmpeg, python } from '../corpus/build';
+import { buildCorpus } from '../corpus/build';
 import { HAPPY } from '../corpus/workbench';
 import { batchEnded, type Served, serve, until } from '../e2e/served';
+import { requires } from '../support/requirements';
 import { temporaryFolder } from '../support/small-music';
 import { writeTinyModels } from '../support/tiny-model';
 import { shaOf } from './after-crash';
 import { isLong, times } from './cases';
 import { recordFigure } from './figures';
+
+const { describe } = requires('ffmpeg', 'mutagen');
 
 /** What happens between the writes and their undo; in a plain run the hardest together. */
 const MEANWHILE: readonly (readonly Happening[])[] = isLong
@@ -32,61 +35,56 @@ let files: string[];
 let originals: unknown;
 let refusals = 0;
 
-describe.skipIf(!hasFfmpeg || !python)(
-  'A library of all layouts of the corpus (needs ffmpeg and a Python with mutagen)',
-  () => {
-    beforeAll(async () => {
-      const corpus = await buildCorpus();
-      mkdirSync(music);
-      const names = readdirSync(corpus).sort();
-      files = names
-        .filter((name, index) => index % STRIDE === 0 || isUnanalyzed(name))
-        .map((name) => join(music, name));
-      const before = createTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 });
-      for (const path of files) {
-        copyFileSync(path.replace(music, corpus), path);
-        if (isUnanalyzed(path)) await before.write(await before.plan(path, HAPPY));
-        utimesSync(path, 1_000_000_000, 1_000_000_000.25);
-      }
-      rmSync(corpus, { recursive: true });
-      originals = files.map(lookOf);
-      app = await serve(options);
-      await app.api.settings.update({ min_duration_s: 0, library_auto_tag: false });
-      await app.api.libraries.add({ root_path: music, watchMode: 'off' });
-    }, 240_000);
-    afterAll(async () => {
-      await app?.kill();
-      folder.remove();
-    });
+describe('A library of all layouts of the corpus', () => {
+  beforeAll(async () => {
+    const corpus = await buildCorpus();
+    mkdirSync(music);
+    const names = readdirSync(corpus).sort();
+    files = names.filter((name, index) => index % STRIDE === 0 || isUnanalyzed(name)).map((name) => join(music, name));
+    const before = createTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 });
+    for (const path of files) {
+      copyFileSync(path.replace(music, corpus), path);
+      if (isUnanalyzed(path)) await before.write(await before.plan(path, HAPPY));
+      utimesSync(path, 1_000_000_000, 1_000_000_000.25);
+    }
+    rmSync(corpus, { recursive: true });
+    originals = files.map(lookOf);
+    app = await serve(options);
+    await app.api.settings.update({ min_duration_s: 0, library_auto_tag: false });
+    await app.api.libraries.add({ root_path: music, watchMode: 'off' });
+  }, 240_000);
+  afterAll(async () => {
+    await app?.kill();
+    folder.remove();
+  });
 
-    it.each(MEANWHILE.map((happenings) => ({ happenings, what: happenings.join(' and ') })))(
-      'is put back byte for byte, with its time, by an application that was $what, but for what others have changed',
-      async ({ happenings, what }) => {
-        const batchId = await writeAll();
-        for (const each of happenings) await happen[each]();
-        const others = createTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 });
-        const wanted = { namespace: 'others', tags: { note: ['newer'] } };
-        for (const path of files) await others.write(await others.plan(path, wanted), { keepMtime: false });
-        const newer = files.map(lookOf);
-        const refused = await undoAll(batchId);
-        expect(refused.map(({ code }) => code)).toEqual(files.map(() => 'file_changed'));
-        expect(files.map(lookOf)).toEqual(newer);
-        refusals += refused.length;
-        for (const path of files) await others.undoFile(path);
-        expect(await undoAll(batchId)).toEqual([]);
-        expect(files.map(lookOf)).toEqual(originals);
-        const [cases, line] = [files.length, '≥ 99 % byte-identical, time restored'];
-        recordFigure('R4', { what: `undone by an application that was ${what}`, cases, passed: cases, line });
-      },
-      600_000,
-    );
+  it.each(MEANWHILE.map((happenings) => ({ happenings, what: happenings.join(' and ') })))(
+    'is put back byte for byte, with its time, by an application that was $what, but for what others have changed',
+    async ({ happenings, what }) => {
+      const batchId = await writeAll();
+      for (const each of happenings) await happen[each]();
+      const others = createTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 });
+      const wanted = { namespace: 'others', tags: { note: ['newer'] } };
+      for (const path of files) await others.write(await others.plan(path, wanted), { keepMtime: false });
+      const newer = files.map(lookOf);
+      const refused = await undoAll(batchId);
+      expect(refused.map(({ code }) => code)).toEqual(files.map(() => 'file_changed'));
+      expect(files.map(lookOf)).toEqual(newer);
+      refusals += refused.length;
+      for (const path of files) await others.undoFile(path);
+      expect(await undoAll(batchId)).toEqual([]);
+      expect(files.map(lookOf)).toEqual(originals);
+      const [cases, line] = [files.length, '≥ 99 % byte-identical, time restored'];
+      recordFigure('R4', { what: `undone by an application that was ${what}`, cases, passed: cases, line });
+    },
+    600_000,
+  );
 
-    it('was refused to be put back wherever it was newer than what was written', () => {
-      expect(refusals).toBe(files.length * MEANWHILE.length);
-      recordFigure('R4', { what: 'changed by others since', cases: refusals, passed: refusals, line: 'refused 100 %' });
-    });
-  },
-);
+  it('was refused to be put back wherever it was newer than what was written', () => {
+    expect(refusals).toBe(files.length * MEANWHILE.length);
+    recordFigure('R4', { what: 'changed by others since', cases: refusals, passed: refusals, line: 'refused 100 %' });
+  });
+});
 
 /** Content and time, rounded to what every file system keeps. */
 const lookOf = (path: string) => [path, shaOf(readFileSync(path)), Math.round(statSync(path).mtimeMs)];

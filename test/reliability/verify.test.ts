@@ -8,8 +8,9 @@ import { createVerify, createWrittenQueries } from '../../src-main/files/verify'
 import { createTagWriter } from '../../src-main/library/tagging';
 import { openDatabase, readHere } from '../../src-main/platform/database';
 import { findPaths } from '../../src-main/platform/paths/paths';
-import { buildSmallFiles, hasFfmpeg } from '../corpus/build';
+import { buildSmallFiles } from '../corpus/build';
 import { randomOf } from '../e2e/random';
+import { requires } from '../support/requirements';
 import { temporaryFolder } from '../support/small-music';
 import { times } from './cases';
 import { recordFigure } from './figures';
@@ -34,8 +35,8 @@ function aJournal() {
   return { write, verify: () => answers.run({}, { transport: 'cli' }) };
 }
 
-it.skipIf(!hasFfmpeg)(
-  `finds ${FILES} written files as the journal says, and each of them again when a bit was turned over in it (needs ffmpeg)`,
+requires('ffmpeg').it(
+  `finds ${FILES} written files as the journal says, and each of them again when a bit was turned over in it`,
   async () => {
     const files = await buildSmallFiles(join(folder.path, 'small'), FILES);
     const [ours, another] = [aJournal(), aJournal()];

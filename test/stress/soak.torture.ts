@@ -1,18 +1,20 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, expect } from 'vitest';
 import { openDatabase } from '../../src-main/platform/database';
 import { findPaths } from '../../src-main/platform/paths/paths';
 import { fillWithSyntheticTracks } from '../bench/synthetic-library';
-import { hasFfmpeg } from '../corpus/build';
 import { leftOvers, makeMusic, printsOf } from '../e2e/music';
 import { randomOf } from '../e2e/random';
 import { type Served, serve, unaccounted, until, workersOf } from '../e2e/served';
 import { recordFigure } from '../reliability/figures';
+import { requires } from '../support/requirements';
 import { temporaryFolder } from '../support/small-music';
 import { writeTinyModels } from '../support/tiny-model';
 import { MINUTES, SEED, untilOver } from './minutes';
 import { growthOf, leakedFiles, type VitalSigns, vitalSignsOf } from './vital-signs';
+
+const { it } = requires('ffmpeg', 'linux');
 
 const TRACKS = 100_000;
 const FILES = 45;
@@ -110,31 +112,28 @@ async function checkAccounts({ app, batches }: Soak): Promise<number> {
   return leftAlone;
 }
 
-it.skipIf(!hasFfmpeg || process.platform !== 'linux')(
-  `knows ${TRACKS} tracks and listens on and on while processes are killed: every file accounted for, nothing that grows (needs ffmpeg, Linux)`,
-  async () => {
-    const files = await makeMusic(music, FILES);
-    const before = await printsOf(files);
-    soak = await prepare();
-    const isEarly = untilOver(MANY_LIVES);
-    const isTimeLeft = untilOver();
-    while (isEarly()) await listenToAll(soak, true);
-    const signs: VitalSigns[] = [];
-    for (const { pid } = soak.app; signs.length < 9 || isTimeLeft(); ) {
-      await listenToAll(soak, false);
-      signs.push(vitalSignsOf(pid));
-    }
-    const leftAlone = await checkAccounts(soak);
-    const { kills, batches, options } = soak;
-    expect(await soak.app.stop()).toBe(0);
-    await until('the workers to leave', () => workersOf(options.data).length === 0);
-    expect(leftOvers(music)).toEqual([]);
-    for (const [path, { payload, sound }] of await printsOf(files))
-      expect({ payload, sound }, path).toEqual({ payload: before.get(path)!.payload, sound: before.get(path)!.sound });
-    const warm = signs.slice(Math.floor(signs.length * WARM_UP));
-    tell(warm, { ...kills, leftAlone, heard: batches.length * FILES });
-  },
-);
+it(`knows ${TRACKS} tracks and listens on and on while processes are killed: every file accounted for, nothing that grows`, async () => {
+  const files = await makeMusic(music, FILES);
+  const before = await printsOf(files);
+  soak = await prepare();
+  const isEarly = untilOver(MANY_LIVES);
+  const isTimeLeft = untilOver();
+  while (isEarly()) await listenToAll(soak, true);
+  const signs: VitalSigns[] = [];
+  for (const { pid } = soak.app; signs.length < 9 || isTimeLeft(); ) {
+    await listenToAll(soak, false);
+    signs.push(vitalSignsOf(pid));
+  }
+  const leftAlone = await checkAccounts(soak);
+  const { kills, batches, options } = soak;
+  expect(await soak.app.stop()).toBe(0);
+  await until('the workers to leave', () => workersOf(options.data).length === 0);
+  expect(leftOvers(music)).toEqual([]);
+  for (const [path, { payload, sound }] of await printsOf(files))
+    expect({ payload, sound }, path).toEqual({ payload: before.get(path)!.payload, sound: before.get(path)!.sound });
+  const warm = signs.slice(Math.floor(signs.length * WARM_UP));
+  tell(warm, { ...kills, leftAlone, heard: batches.length * FILES });
+});
 
 interface Told {
   readonly heard: number;

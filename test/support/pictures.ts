@@ -2,16 +2,13 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { CHROMIUM_ARGS, chromiumBinary } from './chromium';
+import { CHROMIUM_ARGS } from './chromium';
+import { pathOf } from './requirements';
 
 /**
- * Pictures are compared with kept ones, so whatever draws letters has to be the same everywhere: one family that every
- * Debian with Chromium has, without hinting, and no colours of a screen. Controls of macOS and Windows look different,
- * and have no such file.
+ * Pictures are compared with kept ones, so whatever draws letters has to be the same everywhere: one family, without
+ * hinting, and no colours of a screen.
  */
-const FONT = '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf';
-export const canCompare = existsSync(FONT);
-
 const STEADY = ['--font-render-hinting=none', '--disable-lcd-text', '--force-color-profile=srgb', '--hide-scrollbars'];
 /** Sets the fonts of the page and of each frame in it, before anything is drawn. */
 const SET_FONTS = `addEventListener('DOMContentLoaded', () => {
@@ -20,7 +17,7 @@ const SET_FONTS = `addEventListener('DOMContentLoaded', () => {
 })`;
 
 export const launchSteadyChromium = (): Promise<Browser> =>
-  chromium.launch({ executablePath: chromiumBinary, args: [...CHROMIUM_ARGS, ...STEADY] });
+  chromium.launch({ executablePath: pathOf('chromium'), args: [...CHROMIUM_ARGS, ...STEADY] });
 
 /** A page that looks the same each time: fixed fonts, nothing that moves, and a clock that stands still. */
 export async function openSteadyPage(browser: Browser, look: BrowserContextOptions): Promise<Page> {

@@ -1,16 +1,16 @@
-import { existsSync } from 'node:fs';
-import { chromium } from 'playwright-core';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import { startTestServer, type TestServer } from '../../src-main/transport/http/test-server';
+import { launchChromium } from '../support/chromium';
+import { requires } from '../support/requirements';
 
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+const { it } = requires('chromium');
 
 let server: TestServer | undefined;
 afterEach(() => server?.server.close());
 
-it.skipIf(!CHROMIUM)('shows the page in a browser without breaking the content policy (needs Chromium)', async () => {
+it('shows the page in a browser without breaking the content policy', async () => {
   server = await startTestServer();
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  const browser = await launchChromium();
   try {
     const page = await browser.newPage();
     const complaints: string[] = [];

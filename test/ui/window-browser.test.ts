@@ -1,9 +1,12 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { violations } from '../support/axe';
-import { chromiumBinary, launchChromium } from '../support/chromium';
+import { launchChromium } from '../support/chromium';
+import { requires } from '../support/requirements';
 import { aLibrary } from './window-fixtures';
 import { type Stub, startStub } from './window-stub';
+
+const { describe } = requires('chromium');
 
 const SCREENS = [
   '#/library',
@@ -36,7 +39,7 @@ const UNREACHED = `[...document.querySelectorAll('a[href], button, select, input
   .filter((each) => each.checkVisibility() && each.tabIndex >= 0 && !each.disabled && !walked.has(each))
   .map((each) => each.outerHTML.slice(0, 120))`;
 
-describe.skipIf(!chromiumBinary)('the page in a browser (needs Chromium)', () => {
+describe('the page in a browser', () => {
   let stub: Stub;
   let browser: Browser;
   let page: Page;

@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, CDPSession, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { nom } from '../e2e/nom';
-import { chromiumBinary } from '../support/chromium';
 import { type Desktop, startDesktop } from '../support/electron/start';
+import { requires } from '../support/requirements';
 
 const PRELOAD = new URL('../../out/preload/index.cjs', import.meta.url).pathname;
 
@@ -31,7 +31,7 @@ async function drop(page: Page, files: string[]): Promise<void> {
   }
 }
 
-describe.skipIf(!chromiumBinary)('the desktop application with the stand-in for Electron (needs Chromium)', () => {
+requires('chromium', 'ffmpeg').describe('the desktop application with the stand-in for Electron', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tonearm-window-'));
   const music = join(folder, 'Records');
   let desktop: Desktop;
@@ -189,7 +189,7 @@ describe.skipIf(!chromiumBinary)('the desktop application with the stand-in for 
   });
 });
 
-describe.skipIf(!chromiumBinary)('a second start of the desktop application (needs Chromium)', () => {
+requires('chromium').describe('a second start of the desktop application', () => {
   it('hands its files to the first and leaves before it opens anything', async () => {
     const data = mkdtempSync(join(tmpdir(), 'tonearm-second-'));
     const desktop = await startDesktop({ data, args: ['song.mp3'], env: { STAND_IN_SECOND_INSTANCE: '1' } });
@@ -198,7 +198,7 @@ describe.skipIf(!chromiumBinary)('a second start of the desktop application (nee
   });
 });
 
-describe.skipIf(!chromiumBinary)('a desktop application whose database is damaged (needs Chromium)', () => {
+requires('chromium').describe('a desktop application whose database is damaged', () => {
   it('asks whether to restore the newest backup, and opens with it', async () => {
     const data = mkdtempSync(join(tmpdir(), 'tonearm-damaged-'));
     expect((await nom(data, ['backup'])).code).toBe(0);

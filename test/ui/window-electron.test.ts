@@ -1,24 +1,17 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { electronBinary, requires } from '../support/requirements';
+
+const { describe } = requires('electron', 'a display');
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** Electron's binary, found without importing `electron`, which would try to download it. */
-function electronBinary(): string | undefined {
-  if (process.env.ELECTRON_TEST_BINARY) return process.env.ELECTRON_TEST_BINARY;
-  const folder = join(ROOT, 'node_modules/electron');
-  const named = join(folder, 'path.txt');
-  const binary = existsSync(named) ? join(folder, 'dist', readFileSync(named, 'utf8').trim()) : undefined;
-  return binary !== undefined && existsSync(binary) ? binary : undefined;
-}
-
 const executablePath = electronBinary();
-const isSkipped = !executablePath || (process.platform === 'linux' && !process.env.DISPLAY);
 
-describe.skipIf(isSkipped)('the real Electron (needs its binary, and on Linux a display)', () => {
+describe('the real Electron', () => {
   const data = mkdtempSync(join(tmpdir(), 'tonearm-electron-'));
   let application: ElectronApplication;
   let page: Page;

@@ -1,9 +1,12 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { chromiumBinary, launchChromium } from '../support/chromium';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { launchChromium } from '../support/chromium';
+import { requires } from '../support/requirements';
 import { type Stub, startStub } from './window-stub';
 
-describe.skipIf(!chromiumBinary)('the page when something goes wrong (needs Chromium)', () => {
+const { describe } = requires('chromium');
+
+describe('the page when something goes wrong', () => {
   let stub: Stub;
   let browser: Browser;
   let page: Page;

@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chromiumBinary, launchChromium } from '../support/chromium';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchChromium } from '../support/chromium';
+import { requires } from '../support/requirements';
 import { type Stub, startStub } from './window-stub';
+
+const { describe } = requires('chromium');
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 
@@ -52,7 +55,7 @@ function withOneMore(folder: string): void {
   writeFileSync(gathering, `import { tides } from './tides';\n${text}`);
 }
 
-describe.skipIf(!chromiumBinary)('a screen that is added by a folder and a line (needs Chromium)', () => {
+describe('a screen that is added by a folder and a line', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tonearm-screens-'));
   const out = join(folder, 'out');
   let stub: Stub;

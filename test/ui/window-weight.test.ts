@@ -1,7 +1,10 @@
 import type { Browser, CDPSession, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chromiumBinary, launchChromium } from '../support/chromium';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchChromium } from '../support/chromium';
+import { requires } from '../support/requirements';
 import { type Stub, startStub } from './window-stub';
+
+const { describe } = requires('chromium');
 
 /** In bytes, as they travel: the page, its scripts and its styles, until the first screen stands. */
 const FIRST_PAINT_MAX = 200_000;
@@ -29,7 +32,7 @@ async function watchTransfers(page: Page): Promise<Map<string, Transfer>> {
   return transfers;
 }
 
-describe.skipIf(!chromiumBinary)('the weight of the page (needs Chromium)', () => {
+describe('the weight of the page', () => {
   let stub: Stub;
   let browser: Browser;
   let page: Page;

@@ -1,11 +1,14 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { violations } from '../support/axe';
-import { chromiumBinary, launchChromium } from '../support/chromium';
+import { launchChromium } from '../support/chromium';
+import { requires } from '../support/requirements';
 import type { aLibrary } from './window-fixtures';
 import { type Stub, startStub } from './window-stub';
 
-describe.skipIf(!chromiumBinary)('the first steps in a browser (needs Chromium)', () => {
+const { describe } = requires('chromium');
+
+describe('the first steps in a browser', () => {
   let stub: Stub;
   let browser: Browser;
   let page: Page;

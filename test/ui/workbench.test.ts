@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { build, createServer, type PreviewServer, preview } from 'vite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import workbench from '../../build/workbench.config';
 import { violations } from '../support/axe';
-import { chromiumBinary, launchChromium } from '../support/chromium';
-import { canCompare, difference, differenceFromKept, launchSteadyChromium, openSteadyPage } from '../support/pictures';
+import { launchChromium } from '../support/chromium';
+import { difference, differenceFromKept, launchSteadyChromium, openSteadyPage } from '../support/pictures';
+import { requires } from '../support/requirements';
+
+const { describe } = requires('chromium');
 
 const RENDERER = new URL('../../out/renderer/', import.meta.url).pathname;
 const THEMES = ['light', 'dark'] as const;
@@ -32,7 +35,7 @@ it('is served at /dev while one develops, and is no part of what is built for pe
   expect(built.filter((file) => readFileSync(join(RENDERER, file), 'utf8').includes('Workbench'))).toEqual([]);
 });
 
-describe.skipIf(!chromiumBinary)('the workbench (needs Chromium)', () => {
+describe('the workbench', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tonearm-workbench-'));
   let server: PreviewServer;
   let base: string;
@@ -113,7 +116,8 @@ describe.skipIf(!chromiumBinary)('the workbench (needs Chromium)', () => {
     it('throws nothing on the way', () => expect(problems).toEqual([]));
   });
 
-  describe.skipIf(!canCompare)('in pictures (need DejaVu Sans: apt-get install fonts-dejavu-core)', () => {
+  describe('in pictures', () => {
+    const { it } = requires('dejavu-fonts');
     let browser: Browser;
     let blank: Page;
 

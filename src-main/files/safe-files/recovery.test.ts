@@ -1,11 +1,13 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
-import { hasFfmpeg } from '../../../test/corpus/build';
+import { beforeEach, expect, it } from 'vitest';
 import { HAPPY, SAD, sha, workbench } from '../../../test/corpus/workbench';
+import { requires } from '../../../test/support/requirements';
 import { createTagWriter } from '../../library/tagging';
 import { openDatabase } from '../../platform/database';
 import { STEPS } from '.';
+
+const { describe } = requires('ffmpeg');
 
 const bench = workbench();
 let folder = '';
@@ -14,7 +16,7 @@ beforeEach(() => {
   ({ folder, file } = bench());
 });
 
-describe.skipIf(!hasFfmpeg)('Recovery (needs ffmpeg)', () => {
+describe('Recovery', () => {
   // In the middle of a copy a file is open: there a process of its own is struck, in test/reliability.
   it.each(STEPS.filter((step) => step !== 'fill'))(
     'settles what a crash at the step "%s" left open, on the way there and on the way back',

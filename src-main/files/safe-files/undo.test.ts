@@ -1,11 +1,13 @@
 import { copyFileSync, readdirSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
-import { hasFfmpeg } from '../../../test/corpus/build';
+import { beforeEach, expect, it } from 'vitest';
 import { HAPPY, leftAlone, refused, SAD, sha, workbench } from '../../../test/corpus/workbench';
+import { requires } from '../../../test/support/requirements';
 import { createTagWriter } from '../../library/tagging';
 import type { TagWriter } from '../../library/tagging/write/tag-plan';
 import { openDatabase } from '../../platform/database';
+
+const { describe } = requires('ffmpeg');
 
 const bench = workbench();
 let base = '';
@@ -16,7 +18,7 @@ beforeEach(() => {
   ({ base, folder, file, writer } = bench());
 });
 
-describe.skipIf(!hasFfmpeg)('Undo (needs ffmpeg)', () => {
+describe('Undo', () => {
   it('puts a file back byte for byte, with its time, the latest write first', async () => {
     utimesSync(file, 1_234_567_890, 1_234_567_890.5);
     const hashes = [sha(file)];

@@ -3,8 +3,9 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { buildSmallFiles, hasFfmpeg } from '../../../test/corpus/build';
+import { buildSmallFiles } from '../../../test/corpus/build';
 import { sharedAudio } from '../../../test/support/real-music';
+import { requires } from '../../../test/support/requirements';
 import { readMetadata } from '.';
 
 let base = '';
@@ -13,7 +14,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(base, { recursive: true, force: true }));
 
-it.skipIf(!hasFfmpeg)('reads small files of every kind (needs ffmpeg)', async () => {
+requires('ffmpeg').it('reads small files of every kind', async () => {
   const files = await buildSmallFiles(join(base, 'many'), 40);
   for (const file of files) expect((await readMetadata(file)).title, basename(file)).toBe('A title');
 });
@@ -27,13 +28,13 @@ it('gives a reason for what is no audio', async () => {
   await expect(readMetadata(path)).rejects.toMatchObject({ code: 'unreadable_audio', message: 'The file is empty.' });
 });
 
-it.skipIf(!hasFfmpeg)('says of a file that can be heard but holds no tags what it is (needs ffmpeg)', async () => {
+requires('ffmpeg').it('says of a file that can be heard but holds no tags what it is', async () => {
   const path = join(base, 'tone.w64');
   execFileSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', 'sine=duration=1', '-y', path]);
   await expect(readMetadata(path)).rejects.toMatchObject({ code: 'unsupported_file' });
 });
 
-it.skipIf(!sharedAudio)('reads real music (needs the shared folder)', async () => {
+requires('real music and models').it('reads real music', async () => {
   for (const name of readdirSync(sharedAudio!).filter((name) => /\.(ogg|opus|flac|mp3|m4a|wav)$/.test(name))) {
     const found = await readMetadata(join(sharedAudio!, name));
     expect(found.title, name).toBeTruthy();

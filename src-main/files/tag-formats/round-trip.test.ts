@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { buildSmallFiles, hasFfmpeg } from '../../../test/corpus/build';
+import { beforeAll, expect, it } from 'vitest';
+import { buildSmallFiles } from '../../../test/corpus/build';
 import {
   dsdBytes,
   extended,
@@ -14,12 +14,15 @@ import {
   musepackBytes,
   unsynchronised,
 } from '../../../test/corpus/bytes';
+import { requires } from '../../../test/support/requirements';
 import { partsOf, restoreOf } from '../safe-files/restore';
 import { sourceOfBytes } from '../safe-files/source';
 import { eachByteOf, inOrder, type Part, partsAfter } from '../safe-files/splice';
 import { openTags } from './open-tags';
 import { editFor, ourTags } from './our-tags';
 import { payloadHashOf } from './read-tags';
+
+const { describe } = requires('ffmpeg');
 
 const KINDS =
   `mp3 flac ogg opus m4a wav aiff wv wma ape mpc dsf mp3-id3v22 mp3-extended mp3-unsynchronised mp3-id3v1`.split(' ');
@@ -31,7 +34,7 @@ const keys = fc.stringMatching(/^[a-z0-9][a-z0-9 _:=%.~-]{0,30}[a-z0-9]$/);
 const values = fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 400 }), { minLength: 1, maxLength: 4 });
 const tagSets = fc.array(fc.dictionary(keys, values, { maxKeys: 25 }), { minLength: 1, maxLength: 4 });
 
-describe.skipIf(!hasFfmpeg)('Tags of any content (needs ffmpeg)', () => {
+describe('Tags of any content', () => {
   beforeAll(async () => {
     const folder = mkdtempSync(join(tmpdir(), 'tonearm-round-trip-'));
     for (const path of await buildSmallFiles(folder, 0)) files.set(extname(path).slice(1), readFileSync(path));

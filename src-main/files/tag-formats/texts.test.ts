@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IAudioMetadata, ICommonTagsResult } from 'music-metadata';
 import { expect, it } from 'vitest';
-import { hasFfmpeg } from '../../../test/corpus/build';
+import { requires } from '../../../test/support/requirements';
 import { readMetadata } from './metadata';
 import { textsOf } from './texts';
 
@@ -36,7 +36,7 @@ it('keeps what a file says within bounds', () => {
   expect(JSON.stringify(texts).length).toBeLessThan(12_000);
 });
 
-it.skipIf(!hasFfmpeg)('reads them from a real file (needs ffmpeg)', async () => {
+requires('ffmpeg').it('reads them from a real file', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'tonearm-texts-'));
   const path = join(folder, 'a.flac');
   const tags = {

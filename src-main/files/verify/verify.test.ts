@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { hasFfmpeg } from '../../../test/corpus/build';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { isHere, requires } from '../../../test/support/requirements';
 import { putTone, temporaryFolder } from '../../../test/support/small-music';
 import type { JobContext } from '../../jobs/queue';
 import { createTagWriter } from '../../library/tagging';
@@ -10,6 +10,8 @@ import { findPaths } from '../../platform/paths/paths';
 import { judge } from './judge';
 import { createVerify } from './verify';
 import { createWrittenQueries } from './written-queries';
+
+const { it } = requires('ffmpeg');
 
 const folder = temporaryFolder('verify');
 afterAll(folder.remove);
@@ -46,7 +48,7 @@ function flip(path: string, keepsTime: boolean): void {
 }
 
 beforeAll(async () => {
-  if (!hasFfmpeg) return;
+  if (!isHere('ffmpeg')) return;
   for (const [index, name] of NAMES.entries()) {
     putTone(file(name), 300 + index, { title: name });
     utimesSync(file(name), 1_700_000_000, 1_700_000_000);
@@ -54,42 +56,39 @@ beforeAll(async () => {
   }
 }, 60_000);
 
-it.skipIf(!hasFfmpeg)('finds every file as it was left, at first (needs ffmpeg)', async () => {
+it('finds every file as it was left, at first', async () => {
   expect(await run()).toMatchObject({ files: NAMES.length, counts: { intact: NAMES.length }, findings: [] });
 });
 
-it.skipIf(!hasFfmpeg)(
-  'names what is not: flipped audio, with its time changed and without, other audio, no audio, nothing (needs ffmpeg)',
-  async () => {
-    utimesSync(file('touched.mp3'), 5, 5);
-    await createTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 })
-      .plan(file('retagged.flac'), { namespace: 'other', tags: { x: ['1'] } })
-      .then((plan) =>
-        createTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 }).write(plan, { keepMtime: false }),
-      );
-    flip(file('flipped.flac'), false);
-    flip(file('rotten.flac'), true);
-    putTone(file('replaced.mp3'), 999);
-    writeFileSync(file('text.mp3'), 'no music');
-    rmSync(file('gone.ogg'));
-    await writer.undoFile(file('undone.m4a'));
-    renameSync(file('moved.flac'), file('moved elsewhere.flac'));
-    writer.moved(file('moved.flac'), file('moved elsewhere.flac'));
-    const { findings, counts, files, bytes } = await run();
-    expect(findings.map(({ path, verdict }) => `${basename(path)}: ${verdict}`)).toEqual([
-      'flipped.flac: replaced',
-      'gone.ogg: missing',
-      'replaced.mp3: replaced',
-      'rotten.flac: damaged',
-      'text.mp3: replaced',
-    ]);
-    expect(counts).toEqual({ intact: 3, retagged: 2, replaced: 3, damaged: 1, missing: 1, unreadable: 0 });
-    expect(files).toBe(NAMES.length);
-    expect(bytes).toBeGreaterThan(50_000);
-  },
-);
+it('names what is not: flipped audio, with its time changed and without, other audio, no audio, nothing', async () => {
+  utimesSync(file('touched.mp3'), 5, 5);
+  await createTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 })
+    .plan(file('retagged.flac'), { namespace: 'other', tags: { x: ['1'] } })
+    .then((plan) =>
+      createTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 }).write(plan, { keepMtime: false }),
+    );
+  flip(file('flipped.flac'), false);
+  flip(file('rotten.flac'), true);
+  putTone(file('replaced.mp3'), 999);
+  writeFileSync(file('text.mp3'), 'no music');
+  rmSync(file('gone.ogg'));
+  await writer.undoFile(file('undone.m4a'));
+  renameSync(file('moved.flac'), file('moved elsewhere.flac'));
+  writer.moved(file('moved.flac'), file('moved elsewhere.flac'));
+  const { findings, counts, files, bytes } = await run();
+  expect(findings.map(({ path, verdict }) => `${basename(path)}: ${verdict}`)).toEqual([
+    'flipped.flac: replaced',
+    'gone.ogg: missing',
+    'replaced.mp3: replaced',
+    'rotten.flac: damaged',
+    'text.mp3: replaced',
+  ]);
+  expect(counts).toEqual({ intact: 3, retagged: 2, replaced: 3, damaged: 1, missing: 1, unreadable: 0 });
+  expect(files).toBe(NAMES.length);
+  expect(bytes).toBeGreaterThan(50_000);
+});
 
-it.skipIf(!hasFfmpeg)('is a job with progress, of one library, that can be cancelled (needs ffmpeg)', async () => {
+it('is a job with progress, of one library, that can be cancelled', async () => {
   expect(await verify.handlers.start({ library_id: 1 }, { transport: 'http' })).toEqual({ job_id: 7, batch_id: 3 });
   const [{ options }] = queued as { options: Record<string, unknown> }[];
   const job = { id: 7, options } as Parameters<typeof verify.job>[0];
@@ -104,16 +103,13 @@ it.skipIf(!hasFfmpeg)('is a job with progress, of one library, that can be cance
   expect((await verify.handlers.latest({ job_id: 8 }, { transport: 'http' })).verification).toBeNull();
 });
 
-it.skipIf(!hasFfmpeg)(
-  'knows a file of which several writes were undone, also one whose size they kept (needs ffmpeg)',
-  async () => {
-    const path = file('twice.flac');
-    putTone(path, 440);
-    for (const value of ['1', '2']) await write(path, value);
-    await writer.undoFile(path);
-    await writer.undoFile(path);
-    const [known] = createWrittenQueries(db)['tagging.listWritten']({ root: null, after: file('twice.fla'), limit: 1 });
-    expect(known).toMatchObject({ path, sizeBytes: statSync(path).size });
-    expect(await judge(known)).toMatchObject({ verdict: 'intact' });
-  },
-);
+it('knows a file of which several writes were undone, also one whose size they kept', async () => {
+  const path = file('twice.flac');
+  putTone(path, 440);
+  for (const value of ['1', '2']) await write(path, value);
+  await writer.undoFile(path);
+  await writer.undoFile(path);
+  const [known] = createWrittenQueries(db)['tagging.listWritten']({ root: null, after: file('twice.fla'), limit: 1 });
+  expect(known).toMatchObject({ path, sizeBytes: statSync(path).size });
+  expect(await judge(known)).toMatchObject({ verdict: 'intact' });
+});

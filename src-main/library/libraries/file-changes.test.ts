@@ -1,6 +1,7 @@
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
+import { requires } from '../../../test/support/requirements';
 import { putTone, temporaryFolder } from '../../../test/support/small-music';
 import { payloadHash, readMetadata } from '../../files/tag-formats';
 import { openDatabase } from '../../platform/database';
@@ -10,6 +11,8 @@ import { createTagWriter } from '../tagging';
 import { createTrackRepository } from '../tracks';
 import { createFileChanges } from './file-changes';
 import { createLibraries } from './libraries';
+
+const { it } = requires('ffmpeg');
 
 it('lets each file be put back after two have changed places', async () => {
   const folder = temporaryFolder('places');

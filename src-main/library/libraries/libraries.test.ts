@@ -1,6 +1,7 @@
 import { mkdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, vi } from 'vitest';
+import { requires } from '../../../test/support/requirements';
 import { putTone, temporaryFolder } from '../../../test/support/small-music';
 import { payloadHash, readMetadata } from '../../files/tag-formats';
 import { openDatabase } from '../../platform/database';
@@ -11,6 +12,8 @@ import { librariesContract } from './contract';
 import { librariesHandlers } from './handlers';
 import { createLibraries } from './libraries';
 import { confine } from './store/confine';
+
+const { it } = requires('ffmpeg');
 
 let folder: ReturnType<typeof temporaryFolder>;
 beforeEach(() => {

@@ -10,7 +10,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect } from 'vitest';
+import { requires } from '../../../test/support/requirements';
 import { putTone, temporaryFolder } from '../../../test/support/small-music';
 import { payloadHash, readMetadata } from '../../files/tag-formats';
 import { openDatabase } from '../../platform/database';
@@ -19,6 +20,8 @@ import { Settings } from '../../platform/settings';
 import { createTrackRepository } from '../tracks';
 import { createLibraries, type ScanChoices } from './libraries';
 import { type ListFolder, listFolder } from './scan/entries';
+
+const { it } = requires('ffmpeg');
 
 const cleanUps: (() => void)[] = [];
 afterEach(() => {
@@ -301,7 +304,7 @@ it('follows no link in circles or out of the library, and takes a file with two 
   expect(libraries.listErrors(id).map(({ path }) => path)).toEqual(['out', 'x.mp3']);
 });
 
-it.skipIf(process.platform !== 'linux')('reads files whose names are not UTF-8 (Linux only)', async () => {
+requires('ffmpeg', 'linux').it('reads files whose names are not UTF-8', async () => {
   const { root, at, libraries, tracks, scan } = aMusicFolder();
   putTone(at('plain.mp3'), 440, { title: 'Latin 1' });
   const folder = Buffer.concat([Buffer.from(`${root}/caf`), Buffer.from([0xe9])]);

@@ -2,22 +2,25 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildSmallFiles, hasFfmpeg } from '../../../test/corpus/build';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { buildSmallFiles } from '../../../test/corpus/build';
 import { dsdBytes, id3v22, monkeysBytes, musepackBytes } from '../../../test/corpus/bytes';
 import { makeMalformed, type Whole } from '../../../test/corpus/malformed';
+import { requires } from '../../../test/support/requirements';
 import { payloadHash, readMetadata } from '../../files/tag-formats';
 import type { WantedTags } from '../../files/tag-formats/tag-file/wanted-tags';
 import { openDatabase } from '../../platform/database';
 import { AppError } from '../../rpc/errors';
 import { createTagWriter } from '.';
 
+const { describe } = requires('ffmpeg');
+
 const WANTED: WantedTags = { namespace: 'nom', tags: { happy: ['0.5'], long: ['y'.repeat(3000)] } };
 const HANG_MS = 5000;
 let base = '';
 let cases: string[] = [];
 
-describe.skipIf(!hasFfmpeg)('Malformed files (needs ffmpeg)', () => {
+describe('Malformed files', () => {
   beforeAll(async () => {
     base = mkdtempSync(join(tmpdir(), 'tonearm-malformed-'));
     const whole: Whole[] = (await buildSmallFiles(join(base, 'made'), 8)).map((path) => ({

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { anAnalysis } from '../../../test/support/analysis';
+import { requires } from '../../../test/support/requirements';
 import { putTone } from '../../../test/support/small-music';
 import { readTags } from '../../files/tag-formats/read-tags';
 import { aTaggedLibrary } from './jobs/tag-job.fixture';
+
+const { it } = requires('ffmpeg');
 
 const SAD = 'sad_musicnn_mood_sad-msd-musicnn-1';
 const HAPPY = 'happy_essentia21b6dev1389_musicnn20200331_happy20220825';

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { chromiumBinary } from '../chromium';
+import { pathOf } from '../requirements';
 import type { Command } from './remote-control';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -23,7 +23,7 @@ export async function startDesktop({ data, args = [], env = {} }: Options) {
       ...process.env,
       TONEARM_DATA: data,
       TONEARM_PORT: '0',
-      STAND_IN_CHROMIUM: chromiumBinary,
+      STAND_IN_CHROMIUM: pathOf('chromium'),
       STAND_IN_PORT: String(port),
       ...env,
     },

@@ -3,7 +3,15 @@ export interface OutsideProgram {
   /** Where it is, or undefined where it is not. */
   find(): string | undefined;
 }
-export type ProgramName = 'ffmpeg' | 'python3' | 'mutagen' | 'gcc' | 'chromium' | 'curl' | 'exfat-fuse';
+export type ProgramName =
+  | 'ffmpeg'
+  | 'python3'
+  | 'mutagen'
+  | 'gcc'
+  | 'chromium'
+  | 'dejavu-fonts'
+  | 'curl'
+  | 'exfat-fuse';
 export declare const PROGRAMS: Readonly<Record<ProgramName, OutsideProgram>>;
 export declare function missingPrograms(): ProgramName[];
 export declare function commandThatBrings(names: readonly ProgramName[]): string;

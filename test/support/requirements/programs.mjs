@@ -1,5 +1,5 @@
 /**
- * The one list of programs from outside that tests run: how each is found, and what brings it on Debian. A test asks
+ * The one list of programs, and of the fonts they draw with, that tests run: how each is found, and what brings it on Debian. A test asks
  * for one by its name here (`requires('ffmpeg')`), `npm test -- --install` installs from here, and a program that no
  * test asks for any more may not stay. Plain JavaScript, because it is read before anything is installed.
  */
@@ -24,6 +24,11 @@ export const PROGRAMS = {
       [process.env.CHROMIUM, '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'].find(
         (path) => path && existsSync(path),
       ) ?? ['chromium', 'chromium-browser', 'google-chrome'].map(onPath).find((path) => path),
+  },
+  // Controls of macOS and Windows look different, and have no such file.
+  'dejavu-fonts': {
+    packages: ['fonts-dejavu-core'],
+    find: () => ['/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf'].find((path) => existsSync(path)),
   },
   curl: { packages: ['curl'], find: () => onPath('curl') },
   'exfat-fuse': {

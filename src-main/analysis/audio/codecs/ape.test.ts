@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ApeOptions, encodeApe, pcmOf } from '../../../../test/support/ape/encoder';
+import { requires } from '../../../../test/support/requirements';
 import { openAudio } from '../decode/open-audio';
 
+const withFfmpeg = requires('ffmpeg');
 let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'tonearm-ape-'));
@@ -60,7 +62,7 @@ async function roundTrip(sound: Int32Array[], options: ApeOptions) {
   return decode(file, options.bits);
 }
 
-describe.each(VERSIONS)('version %d', (version) => {
+withFfmpeg.describe.each(VERSIONS)('version %d', (version) => {
   it.each(LEVELS)('gives the very samples that went in, as ffmpeg does: level %d, 16 bits, stereo', async (level) => {
     const sound = stereo(9000, 16);
     const analyzed = await roundTrip(sound, { version, level, bits: 16, blocksPerFrame: 6000 });
@@ -101,14 +103,14 @@ describe.each(VERSIONS)('version %d', (version) => {
   });
 });
 
-it('plays the long frames of the older header one after the other', async () => {
+withFfmpeg.it('plays the long frames of the older header one after the other', async () => {
   const sound = [music(300_001, 8, 8)];
   const { channels, isTruncated } = await roundTrip(sound, { version: 3970, level: 2000, bits: 8 });
   expect(isTruncated).toBe(false);
   expect(pcmOf(channels, 8).equals(pcmOf(sound, 8))).toBe(true);
 });
 
-it('plays the loudest noise there can be, of 24 bits', async () => {
+withFfmpeg.it('plays the loudest noise there can be, of 24 bits', async () => {
   let state = 9;
   const noise = (): Int32Array =>
     Int32Array.from({ length: 3000 }, () => {

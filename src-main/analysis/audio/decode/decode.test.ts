@@ -2,8 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { requires } from '../../../../test/support/requirements';
 import { openAudio } from './open-audio';
+
+const { describe, it } = requires('ffmpeg');
 
 /** A chirp in two channels that differ, from which any shift in time can be told. */
 const CHIRP = 'aevalsrc=0.4*sin(2*PI*(200+300*t)*t)|0.3*sin(2*PI*(300+200*t)*t):s=44100:d=3.21';

@@ -2,9 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { requires } from '../../../../test/support/requirements';
 import { AppError } from '../../../rpc/errors';
 import { openAudio } from './open-audio';
+
+const { describe, it } = requires('ffmpeg');
 
 let folder = '';
 const at = (name: string): string => join(folder, name);

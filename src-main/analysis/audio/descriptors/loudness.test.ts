@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sharedAudio } from '../../../../test/support/real-music';
+import { requires } from '../../../../test/support/requirements';
 import { createDescriptors, type Descriptors } from '.';
 import { kWeighting } from './k-weighting';
 import { channelWeights } from './loudness';
@@ -167,19 +168,16 @@ it('gives the gain of ReplayGain 2.0', () => {
 
 const files = sharedAudio ? readdirSync(sharedAudio).filter((name) => /\.(flac|m4a|mp3|ogg|opus|wav)$/.test(name)) : [];
 
-describe.skipIf(!sharedAudio)(
-  'agreement with FFmpeg on real music (needs the shared music beside the checkout)',
-  () => {
-    it.each(files.length > 0 ? files : ['the shared music'])('%s', (name) => {
-      const file = join(sharedAudio ?? '', name);
-      const ours = listen(...decoded(file));
-      const theirs = ebur128(file);
-      expect(Math.abs((ours.loudnessLufs ?? 0) - theirs.I)).toBeLessThan(0.1);
-      expect(Math.abs((ours.loudnessRangeLu ?? 0) - theirs.LRA)).toBeLessThan(0.1);
-      expect(Math.abs((ours.truePeakDbtp ?? 0) - theirs.peakDb)).toBeLessThan(0.15);
-    });
-  },
-);
+requires('real music and models', 'ffmpeg').describe('agreement with FFmpeg on real music', () => {
+  it.each(files.length > 0 ? files : ['the shared music'])('%s', (name) => {
+    const file = join(sharedAudio ?? '', name);
+    const ours = listen(...decoded(file));
+    const theirs = ebur128(file);
+    expect(Math.abs((ours.loudnessLufs ?? 0) - theirs.I)).toBeLessThan(0.1);
+    expect(Math.abs((ours.loudnessRangeLu ?? 0) - theirs.LRA)).toBeLessThan(0.1);
+    expect(Math.abs((ours.truePeakDbtp ?? 0) - theirs.peakDb)).toBeLessThan(0.15);
+  });
+});
 
 function decoded(file: string): [Float32Array[], number] {
   const probe = [

@@ -1,8 +1,9 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { shared, sharedAudio, sharedModels } from '../../../../test/support/real-music';
+import { requires } from '../../../../test/support/requirements';
 import { type Sound, softChords, threeSines, wavOf, whiteNoise } from '../../../../test/support/synthetic-audio';
 import { createMelFrontEnd } from '../../audio';
 import type { Analysis } from '../session/analysis';
@@ -12,6 +13,8 @@ import { createFileSums } from '../store/file-sums';
 import { findModels, toModelSet } from '../store/model-folder';
 import { analyzeFile } from './analyze';
 import { createPatchAnalyzer, type PatchResults } from './listener';
+
+const { describe } = requires('real music and models');
 
 interface Reference {
   seconds: number;
@@ -46,7 +49,7 @@ async function push(sound: Sound, seconds: number): Promise<Analysis> {
   return listen(file);
 }
 
-describe.skipIf(!shared)('with the real MusiCNN (needs the shared folder)', () => {
+describe('with the real MusiCNN', () => {
   it.each(Object.keys(references))('agrees within 0.02 with the reference for every head of %s', async (name) => {
     const analysis = await listen(join(sharedAudio!, name));
     const reference = references[name];

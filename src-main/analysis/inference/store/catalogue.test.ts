@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { sharedModels } from '../../../../test/support/real-music';
+import { requires } from '../../../../test/support/requirements';
 import { suiteHash } from '../session/model-set';
 import { CATALOGUE } from './catalogue';
 import { createFileSums } from './file-sums';
@@ -51,7 +52,7 @@ it('names every model once', () => {
   expect(new Set(names).size).toBe(names.length);
 });
 
-it.skipIf(!sharedModels)('knows the sums of the published files (needs the shared folder)', () => {
+requires('real music and models').it('knows the sums of the published files', () => {
   const lines = readFileSync(join(sharedModels!, 'SHA256SUMS'), 'utf8').trim().split('\n');
   for (const line of lines) {
     const [sha256, path] = line.split(/\s+/);
@@ -60,7 +61,7 @@ it.skipIf(!sharedModels)('knows the sums of the published files (needs the share
   }
 });
 
-it.skipIf(!sharedModels)('finds MusiCNN with its nine heads, and gives the set a sum (needs the shared folder)', () => {
+requires('real music and models').it('finds MusiCNN with its nine heads, and gives the set a sum', () => {
   const found = findModels(sharedModels!, { catalogue: CATALOGUE, sums: createFileSums(), isReadOnly: true });
   const set = toModelSet(found);
   expect(set.backbones.map(({ id, heads }) => [id, heads.length])).toEqual([['musicnn', 9]]);

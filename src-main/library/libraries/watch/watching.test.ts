@@ -9,8 +9,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import { aClock } from '../../../../test/support/alarm-clock';
+import { requires } from '../../../../test/support/requirements';
 import { putTone, temporaryFolder } from '../../../../test/support/small-music';
 import { payloadHash, readMetadata } from '../../../files/tag-formats';
 import { openDatabase } from '../../../platform/database';
@@ -19,6 +20,8 @@ import { createTrackRepository } from '../../tracks';
 import type { Library } from '../contract';
 import { createLibraries } from '../libraries';
 import { QUIET_MS } from './settling';
+
+const { it } = requires('ffmpeg');
 
 const cleanUps: (() => unknown)[] = [];
 afterEach(async () => {

@@ -1,11 +1,14 @@
 import { utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import { anAnalysis } from '../../../../test/support/analysis';
+import { requires } from '../../../../test/support/requirements';
 import { putTone } from '../../../../test/support/small-music';
 import { AppError, type ErrorCode } from '../../../rpc/errors';
 import { createAttempts } from './failed-attempts';
 import { aTaggedLibrary } from './tag-job.fixture';
+
+const { it } = requires('ffmpeg');
 
 const cleanUps: (() => void)[] = [];
 afterEach(() => {

@@ -1,5 +1,8 @@
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect } from 'vitest';
+import { requires } from '../../../../test/support/requirements';
 import { aTaggedLibrary } from './tag-job.fixture';
+
+const { it } = requires('ffmpeg');
 
 const cleanUps: (() => void)[] = [];
 afterEach(() => {

@@ -1,10 +1,13 @@
 import { linkSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import { anAnalysis } from '../../../../test/support/analysis';
+import { requires } from '../../../../test/support/requirements';
 import { putTone } from '../../../../test/support/small-music';
 import { AppError } from '../../../rpc/errors';
 import { aTaggedLibrary } from './tag-job.fixture';
+
+const { it } = requires('ffmpeg');
 
 const cleanUps: (() => void)[] = [];
 afterEach(() => {

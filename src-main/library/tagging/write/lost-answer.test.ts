@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, onTestFinished, vi } from 'vitest';
+import { requires } from '../../../../test/support/requirements';
 import { putTone, temporaryFolder } from '../../../../test/support/small-music';
 import { openDatabase } from '../../../platform/database';
 import { createTagWriter } from './tag-writer';
+
+const { it } = requires('ffmpeg');
 
 vi.mock('node:fs/promises', async (original) => {
   const fs = await original<typeof import('node:fs/promises')>();

@@ -11,22 +11,15 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
-import { hasFfmpeg } from '../../../../test/corpus/build';
-import {
-  canMount,
-  canProtect,
-  HAPPY,
-  leftAlone,
-  onDrive,
-  refused,
-  sha,
-  workbench,
-} from '../../../../test/corpus/workbench';
+import { beforeEach, expect, it } from 'vitest';
+import { HAPPY, leftAlone, onDrive, refused, sha, workbench } from '../../../../test/corpus/workbench';
+import { requires } from '../../../../test/support/requirements';
 import { readTags } from '../../../files/tag-formats';
 import { openDatabase } from '../../../platform/database';
 import { createTagWriter } from '..';
 import type { TagWriter } from './tag-plan';
+
+const { describe } = requires('ffmpeg');
 
 const bench = workbench();
 let base = '';
@@ -37,7 +30,7 @@ beforeEach(() => {
   ({ base, folder, file, writer } = bench());
 });
 
-describe.skipIf(!hasFfmpeg)('What a write refuses, leaving the file as it was (needs ffmpeg)', () => {
+describe('What a write refuses, leaving the file as it was', () => {
   it('a file that changed since it was read', async () => {
     const plan = await writer.plan(file, HAPPY);
     utimesSync(file, new Date(), new Date(1_600_000_000_000));
@@ -103,7 +96,7 @@ describe.skipIf(!hasFfmpeg)('What a write refuses, leaving the file as it was (n
     await leftAlone(file, 'disk_full', () => careful.write(plan));
   });
 
-  it.skipIf(!canMount)('a disk that is full while it writes (needs root, to mount a small one)', async () => {
+  requires('mounts').it('a disk that is full while it writes', async () => {
     await onDrive('size=600k', async (drive) => {
       const path = join(drive, 'song.wav');
       writeFileSync(path, withSound(400_000));
@@ -116,7 +109,7 @@ describe.skipIf(!hasFfmpeg)('What a write refuses, leaving the file as it was (n
     });
   });
 
-  it.skipIf(!canMount)('a drive that is mounted for reading only (needs root)', async () => {
+  requires('mounts').it('a drive that is mounted for reading only', async () => {
     await onDrive('size=4m', async (drive) => {
       const path = join(drive, 'song.flac');
       copyFileSync(file, path);
@@ -129,7 +122,7 @@ describe.skipIf(!hasFfmpeg)('What a write refuses, leaving the file as it was (n
     });
   });
 
-  it.skipIf(!canProtect())('a file or a folder that is protected (needs root and chattr)', async () => {
+  requires('protected files').it('a file or a folder that is protected', async () => {
     for (const target of [file, folder]) {
       const plan = await writer.plan(file, HAPPY);
       const before = sha(file);

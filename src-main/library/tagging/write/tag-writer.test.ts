@@ -9,11 +9,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
-import { hasFfmpeg } from '../../../../test/corpus/build';
-import { attribute, canSetAttributes, HAPPY, refused, SAD, sha, workbench } from '../../../../test/corpus/workbench';
+import { beforeEach, expect, it } from 'vitest';
+import { attribute, HAPPY, refused, SAD, sha, workbench } from '../../../../test/corpus/workbench';
+import { requires } from '../../../../test/support/requirements';
 import { readTags } from '../../../files/tag-formats';
 import type { TagWriter } from './tag-plan';
+
+const { describe } = requires('ffmpeg');
 
 const bench = workbench();
 let folder = '';
@@ -23,7 +25,7 @@ beforeEach(() => {
   ({ folder, file, writer } = bench());
 });
 
-describe.skipIf(!hasFfmpeg)('What a write does (needs ffmpeg)', () => {
+describe('What a write does', () => {
   it('tells what it will change, field by field, and changes exactly that', async () => {
     const plan = await writer.plan(file, HAPPY);
     expect(plan.changes).toEqual([
@@ -67,7 +69,7 @@ describe.skipIf(!hasFfmpeg)('What a write does (needs ffmpeg)', () => {
     expect(statSync(file).mtimeMs).toBeGreaterThan(1_500_000_000_000);
   });
 
-  it.skipIf(!canSetAttributes())('keeps extended attributes (needs Linux and Python)', async () => {
+  requires('extended attributes').it('keeps extended attributes', async () => {
     attribute(file, 'os.setxattr(sys.argv[1], "user.rating", b"5")');
     await writer.write(await writer.plan(file, HAPPY));
     expect(attribute(file, 'print(os.getxattr(sys.argv[1], "user.rating").decode())')).toBe('5');

@@ -1,7 +1,10 @@
 import { renameSync, rmSync } from 'node:fs';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect } from 'vitest';
 import { payloads, type StandInLidarr, startLidarr } from '../../../../test/support/lidarr';
+import { requires } from '../../../../test/support/requirements';
 import { aConnectedLibrary, type ConnectedLibrary, settled } from './lidarr.fixture';
+
+const { it } = requires('ffmpeg');
 
 let lidarr: StandInLidarr;
 let here: ConnectedLibrary;

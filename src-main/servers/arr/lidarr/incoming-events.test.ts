@@ -1,6 +1,9 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect } from 'vitest';
 import { payloads } from '../../../../test/support/lidarr';
+import { requires } from '../../../../test/support/requirements';
 import { aConnectedLibrary, type ConnectedLibrary } from './lidarr.fixture';
+
+const { it } = requires('ffmpeg');
 
 let here: ConnectedLibrary;
 beforeEach(async () => {

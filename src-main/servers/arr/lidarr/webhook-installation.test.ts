@@ -1,9 +1,12 @@
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import { type StandInLidarr, startLidarr } from '../../../../test/support/lidarr';
+import { requires } from '../../../../test/support/requirements';
 import { createReceiver } from '../../../../test/support/webhook-receiver';
 import { aConnectedLibrary, type ConnectedLibrary } from './lidarr.fixture';
 import { lidarrKind } from './lidarr-kind';
 import { webhookUrls } from './webhook-urls';
+
+const { it } = requires('ffmpeg');
 
 let lidarr: StandInLidarr;
 let here: ConnectedLibrary;

@@ -1,8 +1,11 @@
 import { renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect } from 'vitest';
 import { payloads } from '../../../../../test/support/lidarr';
+import { requires } from '../../../../../test/support/requirements';
 import { payloadHash } from '../../../../files/tag-formats';
 import { aConnectedLibrary, type ConnectedLibrary, settled } from '../lidarr.fixture';
+
+const { describe, it } = requires('ffmpeg');
 
 let here: ConnectedLibrary;
 beforeEach(async () => {
