@@ -49,7 +49,7 @@ export async function main([command = 'start', ...args]) {
     case 'seed':
       return buildIfStale() || node([join(ROOT, 'out/main/cli.js'), 'seed', ...args]);
     case 'test':
-      return buildIfStale() || test(args);
+      return buildIfStale() || testWithPrograms(args);
     case 'bench':
       return buildIfStale() || long('bench', args);
     case 'torture':
@@ -195,6 +195,18 @@ function electronBinary() {
   if (!existsSync(pathFile)) return undefined;
   const binary = join(folder, 'dist', readFileSync(pathFile, 'utf8').trim());
   return existsSync(binary) ? binary : undefined;
+}
+
+/** All tests. `--install` first brings the programs that some of them need. */
+async function testWithPrograms([...args]) {
+  const at = args.indexOf('--install');
+  if (at >= 0) {
+    args.splice(at, 1);
+    const { installPrograms } = await import('./install-programs.mjs');
+    const status = installPrograms();
+    if (status !== 0) return status;
+  }
+  return test(args);
 }
 
 function test(args) {
