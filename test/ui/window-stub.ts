@@ -1,4 +1,5 @@
 import { contract } from '../../src-main/app/contract';
+import { ERROR_FAMILIES } from '../../src-main/app/error-families';
 import { createPlaylistQueries, createPlaylists } from '../../src-main/discovery/playlists';
 import { aMusicLibrary } from '../../src-main/discovery/playlists/library.fixture';
 import { authHandlers, createAuth } from '../../src-main/platform/auth';
@@ -223,7 +224,8 @@ export async function startStub({
   }
 
   const log = logTo({ write: () => {} }, 'error');
-  const server = createHttpServer({ routes, auth, events, log, version: '0.0.0', ui, port: 0 });
+  const errorFamilies = ERROR_FAMILIES;
+  const server = createHttpServer({ routes, errorFamilies, auth, events, log, version: '0.0.0', ui, port: 0 });
   const { port } = await server.listen();
   return {
     base: `http://127.0.0.1:${port}`,
