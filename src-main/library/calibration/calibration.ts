@@ -6,9 +6,11 @@ import type { SettingsStore } from '../../platform/settings';
 import { AppError } from '../../rpc';
 import { createMoodStore } from '../moods';
 import type { Rewrite } from '../tagging';
+import type { TracksEvents } from '../tracks/contract';
 import { createApply } from './apply';
 import { createApplyJob } from './apply-job';
 import { createCalibrationJobs } from './calibration-jobs';
+import type { CalibrationEvents, CalibrationSettings } from './contract';
 import {
   analysisVersionIn,
   type CalibrationFile,
@@ -26,8 +28,8 @@ import { adviceFor } from './views';
 export interface CalibrationDeps {
   readonly db: Database;
   readonly reader: Reader<CalibrationQueries>;
-  readonly events: EventBus;
-  readonly settings: Pick<SettingsStore, 'current'>;
+  readonly events: EventBus<CalibrationEvents & TracksEvents>;
+  readonly settings: Pick<SettingsStore<CalibrationSettings>, 'current'>;
   /** The queue is made after what it runs. */
   readonly queue: () => Pick<Queue, 'enqueue' | 'views' | 'isPaused' | 'clearKind'>;
   readonly models: () => ModelSet;

@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import type { EventsOf } from '../../platform/events/contract';
 import { Id, procedure, upTo } from '../../rpc';
+
+export { type CalibrationSettings, calibrationSettings } from './settings';
 
 const Tier = z.enum(['strict', 'regular', 'loose']);
 
@@ -276,3 +279,9 @@ export const calibrationContract = {
     output: z.object({ calibration: CalibrationView, skipped_tags: z.array(z.string()) }),
   }),
 };
+
+export const calibrationEvents = {
+  /** A calibration was made or put into force, or its moods are decided. */
+  'calibration.changed': z.object({}),
+};
+export type CalibrationEvents = EventsOf<typeof calibrationEvents>;

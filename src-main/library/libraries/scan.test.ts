@@ -12,10 +12,10 @@ import {
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { putTone, temporaryFolder } from '../../../test/support/small-music';
+import { EVENTS, Settings } from '../../app/contract';
 import { payloadHash, readMetadata } from '../../files/tag-formats';
 import { openDatabase } from '../../platform/database';
 import { createEventBus } from '../../platform/events';
-import { Settings } from '../../platform/settings';
 import { createTrackRepository } from '../tracks';
 import { createLibraries, type ScanChoices } from './libraries';
 import { type ListFolder, listFolder } from './scan/entries';
@@ -30,7 +30,7 @@ function aMusicFolder(options: { autoTag?: boolean; listFolder?: ListFolder } = 
   const folder = temporaryFolder('scan');
   cleanUps.push(folder.remove);
   const db = openDatabase(':memory:');
-  const events = createEventBus();
+  const events = createEventBus(EVENTS);
   const tracks = createTrackRepository(db);
   const asked: number[][] = [];
   const moves: [from: string, to: string][] = [];

@@ -1,13 +1,25 @@
 import { z } from 'zod';
+import { setting } from '../../platform/settings/contract';
 import { AppError, errorFamily, Id, inFamily, procedure, routesOf } from '../../rpc';
 
-/** A made-up program, as a folder of its own would hold it: its errors, its contract and its handlers. */
+/** A made-up domain, as a folder of its own would hold it: errors, settings, events, contract and handlers. */
 export const moonErrors = errorFamily({
   name: 'moons',
   statuses: { invalid_input: 422 },
   body: z.object({ eclipse: z.string(), because: z.string() }).meta({ id: 'MoonError' }),
   bodyOf: ({ code, message }) => ({ eclipse: code, because: message }),
 });
+
+export const moonSettings = {
+  moon_phase: setting({
+    schema: z.enum(['new', 'full']).default('new'),
+    title: 'Phase of the moon',
+    description: 'How much of it is lit',
+    effect: 'Applies from tonight on.',
+  }),
+};
+
+export const moonEvents = { 'moon.risen': z.object({ name: z.string() }) };
 
 const moonsContract = inFamily('moons', {
   remove: procedure({

@@ -1,8 +1,9 @@
 import type { Server } from 'node:http';
 import express, { type Express } from 'express';
+import type { Events } from '../../app/contract';
 import type { Auth } from '../../platform/auth';
 import { type Clock, systemClock } from '../../platform/clock';
-import type { EventBus } from '../../platform/events';
+import type { WholeEventBus } from '../../platform/events';
 import type { Log } from '../../platform/logs';
 import { AppError, type ErrorFamily, type Route } from '../../rpc';
 import { apiRouter, needsAccess } from './api';
@@ -29,7 +30,7 @@ export interface HttpServerOptions {
   /** Those that the routes name. */
   errorFamilies: readonly ErrorFamily[];
   auth: Auth;
-  events: EventBus;
+  events: WholeEventBus<Events>;
   log: Log;
   version: string;
   /** Folder of the built page. */

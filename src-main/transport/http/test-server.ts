@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { z } from 'zod';
+import { EVENTS } from '../../app/contract';
 import { authContract, authHandlers, createAuth } from '../../platform/auth';
 import { openDatabase } from '../../platform/database';
 import { createEventBus } from '../../platform/events';
@@ -79,7 +80,7 @@ export async function startTestServer({
 }: Partial<HttpServerOptions> & { moreRoutes?: readonly Route[] } = {}) {
   const logged: string[] = [];
   const log = logTo({ write: (line: string) => logged.push(line) }, 'debug');
-  const events = createEventBus();
+  const events = createEventBus(EVENTS);
   let now = Date.parse('2026-01-01T00:00:00Z');
   const clock = () => new Date(now);
   const auth = createAuth({ db: openDatabase(':memory:'), clock, cost: CHEAP });

@@ -1,6 +1,6 @@
 import type { BrowserWindow, Notification } from 'electron';
 import { CALL_CHANNEL, EVENT_CHANNEL } from '../../../src-preload/contract';
-import type { Settings } from '../../platform/settings/contract';
+import type { Settings } from '../../app/contract';
 import { routesOf } from '../../rpc';
 import { openIpcListener, relayEvents } from '../ipc';
 import { type Arrivals, collectArrivals } from './arrivals';

@@ -1,5 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import type { QueueStatus } from '../../platform/events';
+import type { QueueStatus } from '../../jobs/queue/contract';
 
 export interface TrayActions {
   open(): void;

@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { aClock } from '../../../../test/support/alarm-clock';
 import { putTone, temporaryFolder } from '../../../../test/support/small-music';
+import { EVENTS } from '../../../app/contract';
 import { payloadHash, readMetadata } from '../../../files/tag-formats';
 import { openDatabase } from '../../../platform/database';
 import { createEventBus } from '../../../platform/events';
@@ -64,7 +65,7 @@ async function aWatchedFolder(choices: Partial<Library> = {}) {
   putTone(at('a/one.flac'), 400);
   putTone(at('b/two.flac'), 500);
   const db = openDatabase(':memory:');
-  const events = createEventBus();
+  const events = createEventBus(EVENTS);
   const tracks = createTrackRepository(db);
   const clock = aWatchedClock();
   const queued: number[] = [];

@@ -1,6 +1,5 @@
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
-import type { BatchSummary } from '../../../jobs/queue/contract';
-import type { QueueStatus } from '../../../platform/events/contract';
+import type { BatchSummary, QueueStatus } from '../../../jobs/queue/contract';
 import type { Output } from './output';
 
 /** A bar on stderr that follows a request for work; nothing where no terminal is. */
