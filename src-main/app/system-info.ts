@@ -14,7 +14,7 @@ export interface SystemInfoDeps {
   readonly pool: Pick<InferencePool, 'size'>;
   readonly events: Pick<EventBus<InferenceEvents>, 'on'>;
   readonly paths: Pick<AppPaths, 'database' | 'models'>;
-  /** The port of the HTTP door, 0 while it is shut. */
+  /** The port of the HTTP server, 0 while it is closed. */
   readonly port: () => number;
 }
 

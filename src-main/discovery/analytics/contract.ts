@@ -41,7 +41,7 @@ export const analyticsContract = {
           mood: z.string(),
           count: Count,
           percentage: Percentage.describe('of the sum over all moods'),
-          ofAnalyzed: Percentage.describe('of the tracks that were listened to'),
+          ofAnalyzed: Percentage.describe('of the tracks that were analyzed'),
         }),
       ),
     }),
@@ -134,7 +134,7 @@ export const analyticsContract = {
   coverage: procedure({
     http: 'GET /api/web/analytics/coverage',
     access: 'read',
-    summary: 'What has become of every track: analysed, older, skipped, failed with the reason, waiting, missing',
+    summary: 'What has become of every track: analyzed, older, skipped, failed with the reason, waiting, missing',
     input: InLibrary,
     output: z.object({
       found: Count.describe('missing + analyzedCurrent + analyzedOlder + skipped + failed + waiting'),

@@ -21,7 +21,7 @@ interface TrackFacts {
 }
 
 /**
- * What a library holds: every track whose file is there, listened to or not. The rows are looked at once and counted
+ * What a library holds: every track whose file is there, analyzed or not. The rows are looked at once and counted
  * here; as GROUP BYs, each of the five distributions sorts the library anew.
  */
 export function createOverview(db: Database) {

@@ -19,7 +19,7 @@ export interface AnalysisResult {
   readonly version?: string;
 }
 
-/** A library of tracks that were heard, with two library folders `/one` and `/two`; `ids` by title. */
+/** A library of tracks that were analyzed, with two library folders `/one` and `/two`; `ids` by title. */
 export function anAnalyzedLibrary(analyzed: readonly AnalysisResult[]) {
   const db = openDatabase(':memory:');
   for (const name of ['one', 'two'])

@@ -22,7 +22,7 @@ interface Kept {
   serial: number;
 }
 
-/** After so many changes it is asked again which version most tracks were heard with. */
+/** After so many changes it is asked again which version most tracks were analyzed with. */
 const CHANGES_BEFORE_RECOUNT = 50;
 const KEPT_INDEXES = 2;
 
@@ -88,7 +88,7 @@ export function createVectorStore(db: Database) {
 }
 
 /**
- * The version that listens now, once it has heard half as many tracks as the one that has heard most: right after a
+ * The version of now, once it has analyzed half as many tracks as the one that has analyzed most: right after a
  * change of models the old vectors serve better than three new ones. Vectors of two versions are never compared.
  */
 function choose(counts: readonly VectorCount[], { version, backbone }: VectorWish): VectorCount | undefined {
@@ -99,8 +99,8 @@ function choose(counts: readonly VectorCount[], { version, backbone }: VectorWis
 
 const noVectors = (backbone: string | undefined) =>
   backbone === undefined
-    ? 'No track has been listened to with a model yet, so nothing is known to sound alike.'
-    : `No track has been listened to with the backbone "${backbone}" yet.`;
+    ? 'No track has been analyzed with a model yet, so nothing is known to sound alike.'
+    : `No track has been analyzed with the backbone "${backbone}" yet.`;
 
 const keyOf = ({ version, backbone }: VectorCount) => `${version} ${backbone}`;
 

@@ -20,7 +20,7 @@ export interface ApplyJobDeps {
 type ApplyContext = Pick<JobContext, 'signal' | 'progress'>;
 
 /**
- * Brings the moods of all analysed tracks to what is in force. What a track's moods were decided from is stored with
+ * Brings the moods of all analyzed tracks to what is in force. What a track's moods were decided from is stored with
  * them, so that a job that was killed goes on with what is left, and a second one finds nothing to do.
  */
 export function createApplyJob({ reader, moods, events, rewrite }: ApplyJobDeps) {

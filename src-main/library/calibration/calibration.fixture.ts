@@ -13,7 +13,7 @@ import { createCalibrationQueries } from './measure/queries';
 
 const CALLER = { transport: 'window' } as const;
 
-/** A library that was heard, with all of calibration around it but the queue, whose jobs a test runs itself. */
+/** A library that was analyzed, with all of calibration around it but the queue, whose jobs a test runs itself. */
 export function aCalibratedLibrary(count: number, scoresOf: (track: number) => ScoresByHead) {
   const library = anAnalyzedLibrary(count, scoresOf);
   const { db } = library;

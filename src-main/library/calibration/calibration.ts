@@ -62,10 +62,10 @@ export function createCalibration(deps: CalibrationDeps) {
     return driftBetween(before ? repository.listLabels(before.id) : [], repository.listLabels(version.id));
   }
 
-  /** Throws `conflict` when nothing was heard yet. */
+  /** Throws `conflict` when nothing was analyzed yet. */
   async function commonVersion(): Promise<string> {
     const { analysisVersion } = await reader.read('calibration.measurable', {});
-    if (analysisVersion === null) throw new AppError('conflict', 'No track was heard yet.');
+    if (analysisVersion === null) throw new AppError('conflict', 'No track was analyzed yet.');
     return analysisVersion;
   }
 
@@ -106,7 +106,7 @@ export function createCalibration(deps: CalibrationDeps) {
       const analysisVersion = analysisVersionIn(files) ?? (await commonVersion());
       const { labels: known } = await reader.read('calibration.measurable', { analysisVersion });
       if (known.length === 0) {
-        const other = `${analysisVersion}, by which no track here was heard`;
+        const other = `${analysisVersion}, by which no track here was analyzed`;
         throw new AppError('conflict', `The files are about the analysis ${other}. Scores of another do not compare.`);
       }
       const { labels, librarySize, minSamples: least = minSamples(), skipped } = readFiles(files, known, models());

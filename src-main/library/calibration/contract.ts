@@ -201,7 +201,7 @@ export const calibrationContract = {
   retagAll: procedure({
     http: ['POST /admin/calibration/retag-all', 'POST /api/v1/admin/calibration/retag-all'],
     access: 'full',
-    summary: 'Writes every tagged file anew from what was heard; only while calibrate_heads is on',
+    summary: 'Writes every file that has our tags anew from its analysis; only while calibrate_heads is on',
     input: z.object({}),
     output: z.object({ enqueued: z.number().int(), message: z.string() }),
   }),
@@ -212,7 +212,7 @@ export const calibrationContract = {
     input: z.object({}),
     output: z.object({
       items: z.array(CalibrationView),
-      /** Of the analysis version by which most tracks were heard. */
+      /** Of the analysis version by which most tracks were analyzed. */
       library: z.object({
         analysisVersion: z.string().nullable(),
         tracks: z.number().int(),

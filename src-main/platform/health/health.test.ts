@@ -24,7 +24,7 @@ it('is degraded while a worker is down, and tells each change once', () => {
   expect(told).toEqual(['degraded', 'healthy']);
 });
 
-it('hears a part that tells its own health as one voice among others', () => {
+it('takes what a part reports of its own health as one problem beside others', () => {
   const events = someEvents();
   const told: string[][] = [];
   events.on('health.changed', ({ errors }) => told.push(errors));

@@ -84,11 +84,11 @@ export function createHttpServer(options: HttpServerOptions) {
     async close(): Promise<void> {
       stream.close();
       const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
-      const timeouts = setTimeout(() => {
+      const timeout = setTimeout(() => {
         for (const server of servers) server.closeAllConnections();
       }, CLOSE_TIMEOUT_MS);
       await Promise.all(closed);
-      clearTimeout(timeouts);
+      clearTimeout(timeout);
       servers = [];
     },
   };

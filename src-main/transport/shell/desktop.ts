@@ -152,7 +152,7 @@ function runWindow(toolkit: Toolkit, paths: ShellPaths, running: RunningApp, arr
   );
 }
 
-/** Kept, since a notice that is collected hears no click. */
+/** Kept, since a notice that is collected gets no click. */
 let lastNotice: Notification | undefined;
 
 /** Where the person wants it and the system can show it. */

@@ -10,8 +10,8 @@ export const bound = ({ libraryId }: Scope) => ({ library: libraryId ?? null });
 export type Bound = ReturnType<typeof bound>;
 
 /**
- * The tracks that moods and heard values are counted of: those whose file is there and whose audio, as it is now, was
- * listened to. A track counts once in whatever it is counted for. The index holds all that is asked for here.
+ * The tracks that moods and measured values are counted of: those whose file is there and whose audio, as it is now, was
+ * analyzed. A track counts once in whatever it is counted for. The index holds all that is asked for here.
  */
 export const COUNTED = `
   SELECT id FROM track INDEXED BY track_by_added

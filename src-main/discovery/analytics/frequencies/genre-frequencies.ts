@@ -5,7 +5,7 @@ import type { Frequency, TagsOfVersion } from './number-frequencies';
 
 type Row = [analysis: number, label: string, score: number];
 
-/** In how many tracks genres and styles were heard, and how many different ones. */
+/** In how many tracks genres and styles were detected, and how many different ones. */
 export function prepareGenreFrequencies(db: Database) {
   const scores = db
     .prepare<[Bound & { version: string; head: string; least: number }], Row>(`

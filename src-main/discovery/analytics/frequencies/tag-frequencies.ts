@@ -38,7 +38,7 @@ interface DescriptorCounts {
 
 /**
  * How many tracks have each of our keys and how many values there are of it, the most frequent key first. Counted is
- * what was heard, as tags are made of it: the moods as they are decided now, and the newest analysis of each track that
+ * the analyses, as tags are made of them: the moods as they are decided now, and the newest analysis of each track that
  * is there; values that differ only in decimals that are not written are the same value. Whether a library's write mode
  * lets them into its files, and whether they were written yet, makes no difference here; coverage tells that.
  */

@@ -10,7 +10,7 @@ export interface LibraryFieldsDeps {
   readonly settings: Pick<SettingsStore<TaggingSettings>, 'current'>;
 }
 
-/** The fields as this library makes them: by the heads that listened to it, and the namespace of now. */
+/** The fields as this library makes them: by the heads that it was analyzed with, and the namespace of now. */
 export interface LibraryFields {
   readonly fields: Fields;
   readonly heads: readonly (HeadOutline & { tracks: number })[];

@@ -40,8 +40,8 @@ function duration(seconds: number): string {
   return seconds < 5400 ? `${Math.ceil(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
 }
 
-/** `found 12 = 10 tagged + 1 skipped (too short) + 1 failed (unreadable audio)`: every file accounted for. */
-export function reconcile(batch: BatchSummary, verb = 'tagged'): string {
+/** `found 12 = 10 written + 1 skipped (too short) + 1 failed (unreadable audio)`: every file accounted for. */
+export function reconcile(batch: BatchSummary, verb = 'written'): string {
   const parts = [`${batch.done} ${verb}`];
   const waiting = batch.pending + batch.running;
   if (batch.skipped.length > 0) parts.push(`${totalOf(batch.skipped)} skipped (${reasons(batch.skipped)})`);
