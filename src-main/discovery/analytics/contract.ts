@@ -15,8 +15,8 @@ const Reason = z.object({ reason: z.string().describe('the code of the failure')
 const InLibrary = z.object({ library_id: LibraryId.optional().describe('all libraries together where none is named') });
 const InTier = InLibrary.extend({ tier: MoodTier.default('regular').describe('whose list of moods is looked at') });
 
-const Condition = z.object({ key: z.string().min(1).max(100), value: z.string().max(1000) });
-const Conditions = z.array(Condition).min(1).max(16);
+const TagValue = z.object({ key: z.string().min(1).max(100), value: z.string().max(1000) });
+const TagValues = z.array(TagValue).min(1).max(16);
 
 export const analyticsContract = {
   tagFrequencies: procedure({
@@ -85,10 +85,10 @@ export const analyticsContract = {
     http: 'POST /api/web/analytics/co-occurrence-matrix',
     access: 'read',
     summary: 'How many tracks meet each pair of conditions, such as a mood and a genre',
-    input: InLibrary.extend({ x: Conditions, y: Conditions }),
+    input: InLibrary.extend({ x: TagValues, y: TagValues }),
     output: z.object({
-      x: z.array(Condition),
-      y: z.array(Condition),
+      x: z.array(TagValue),
+      y: z.array(TagValue),
       matrix: z.array(z.array(Count)).describe('matrix[j][i]: tracks with y[j] and x[i]'),
     }),
   }),

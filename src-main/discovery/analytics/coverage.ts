@@ -1,7 +1,7 @@
 import type { Database } from '../../platform/database';
-import { type Bound, bound, type Scope } from './counting';
+import { type Bound, bound, type LibraryScope } from './counting';
 
-export interface CoverageInput extends Scope {
+export interface CoverageInput extends LibraryScope {
   /** The version of the analysis that would be made now. */
   readonly version: string;
   /** Codes of attempts that are no failure: the file was passed over on purpose. */

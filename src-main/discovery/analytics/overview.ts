@@ -1,11 +1,11 @@
 import type { Database } from '../../platform/database';
-import { type Bound, bound, type NamedCount, percentage, type Scope, splitGenres } from './counting';
+import { type Bound, bound, type LibraryScope, type NamedCount, percentage, splitGenres } from './counting';
 
 /** Width of a bar of the tempo histogram, in beats per minute. */
 const TEMPO_STEP = 10;
 const GENRES = 50;
 
-export interface OverviewInput extends Scope {
+export interface OverviewInput extends LibraryScope {
   /** Genres that are told, the most frequent first. */
   readonly genres?: number;
 }

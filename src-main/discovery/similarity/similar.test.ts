@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { readHere } from '../../platform/database';
 import { createSimilarityQueries } from './queries';
-import { type AnalysisResult, anAnalyzedLibrary } from './similar.fixture';
+import { anAnalyzedLibrary, type SimilarTrack } from './similar.fixture';
 
 const at = (degrees: number) => [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180), 0];
-const LIBRARY: readonly AnalysisResult[] = [
+const LIBRARY: readonly SimilarTrack[] = [
   {
     title: 'seed',
     artist: 'Anna',
@@ -143,7 +143,7 @@ it('says what is wanting when a track has no vector, or none has', async () => {
   const { similar, id } = ask();
   await expect(similar('never analyzed')).rejects.toMatchObject({
     code: 'not_found',
-    message: expect.stringContaining('Listen to it first'),
+    message: expect.stringContaining('Analyze it first'),
   });
   await expect(similar('seed', {}, { id: 4711 })).rejects.toMatchObject({ code: 'not_found' });
   await expect(similar('seed', {}, { backbone: 'effnet' })).rejects.toMatchObject({

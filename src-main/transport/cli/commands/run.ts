@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
 import type { BatchSummary, JobView } from '../../../jobs/queue/contract';
 import { AppError } from '../../../rpc';
-import type { AddCommands, Api, Cli, Connection, Output } from '../terminal';
+import type { AddCommands, Api, Cli, LibraryAccess, Output } from '../terminal';
 import { createBatchBar, EXIT, onInterrupt, reconcile, scanNow, totalOf } from '../terminal';
 
 const POLL_MS = 400;
@@ -78,7 +78,7 @@ function describeRun(command: Command): Command {
     );
 }
 
-async function runPaths(cli: Cli, { api, isRemote, start }: Connection, paths: string[], options: RunOptions) {
+async function runPaths(cli: Cli, { api, isRemote, start }: LibraryAccess, paths: string[], options: RunOptions) {
   await choosePreset(api, options, cli.output);
   for (const path of paths) await prepare(api, path, options, cli.output);
   const { force = false, write, signal } = options;
