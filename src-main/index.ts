@@ -50,10 +50,10 @@ void runDesktop(
   { openApp, restoreLatest: () => void restoreNow(paths, 'latest') },
 );
 
-/** The application with its HTTP door, which programs and browsers use beside the window. */
+/** The application with its HTTP server, which programs and browsers use beside the window. */
 async function openApp(host: AppHost): Promise<RunningApp> {
   const application = await createApp(paths, host);
-  const { routes, auth, events, log, snapshot } = application;
+  const { routes, errorFamilies, auth, events, log, snapshot } = application;
   let listener: HttpListener | undefined;
   return {
     routes,
@@ -62,12 +62,12 @@ async function openApp(host: AppHost): Promise<RunningApp> {
       await application.start();
       application.watch();
       const { ui, instanceFile } = paths;
-      const parts = { routes, auth, events, log, snapshot, version: VERSION, ui, instanceFile };
+      const parts = { routes, errorFamilies, auth, events, log, snapshot, version: VERSION, ui, instanceFile };
       try {
         listener = await openHttpListener({ ...parts, port: findPort() });
       } catch (thrown) {
         // A taken port must not keep the window shut; programs that call say so soon enough.
-        log.error({ err: thrown }, 'the HTTP door stays shut');
+        log.error({ err: thrown }, 'the HTTP server could not be started');
       }
     },
     async stop() {

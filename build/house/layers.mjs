@@ -41,7 +41,7 @@ export const LAYERS = {
         'media-server/navidrome',
       ],
     },
-    { name: 'compat', folders: ['nomarr'] },
+    { name: 'compat', folders: ['nomarr', 'stillwater', 'aniworld', 'qbitrr'] },
     { name: 'app' },
     { name: 'transport', folders: ['http', 'ipc', 'shell', 'serve', 'cli'] },
   ],

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { createNodeHost } from '../analysis/inference';
-import type { EventPayload } from '../platform/events';
 import { findPaths } from '../platform/paths/paths';
 import { type App, type AppHost, createApp } from './app';
+import type { Events } from './contract';
 import { encodeWav, renderPiece } from './demo';
 
 const home = mkdtempSync(join(tmpdir(), 'tonearm-app-'));
@@ -34,7 +34,7 @@ async function call<T>(name: string, input: unknown = {}): Promise<T> {
 /** Resolves when the queue is empty. */
 function queueEmpty(): Promise<void> {
   return new Promise((resolve) => {
-    const look = ({ pending, running }: EventPayload<'queue.status'>) => pending + running === 0 && resolve();
+    const look = ({ pending, running }: Events['queue.status']) => pending + running === 0 && resolve();
     app!.events.on('queue.status', look);
   });
 }

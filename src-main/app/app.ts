@@ -3,6 +3,7 @@ import type { AppPaths } from '../platform/paths';
 import { routesOfAll } from '../rpc';
 import { createAnalysisService } from './analysis-service';
 import { contract } from './contract';
+import { ERROR_FAMILIES } from './error-families';
 import { createHandlers } from './handlers';
 import { createIntegrations } from './integrations';
 import { createJobRunners } from './job-runners';
@@ -27,6 +28,7 @@ export async function createApp(paths: AppPaths, host: AppHost) {
 
   return {
     routes: withNomarrPaths(routesOfAll(contract, handlers, reportRoute)),
+    errorFamilies: ERROR_FAMILIES,
     events,
     auth,
     log,

@@ -12,6 +12,7 @@ import { createHealth } from '../platform/health';
 import { silentLog } from '../platform/logs';
 import { createSettings } from '../platform/settings';
 import { routesOf } from '../rpc';
+import { tonearmErrors } from '../rpc/tonearm-errors';
 import { connectionsContract } from '../servers/connections/contract';
 import { providerFailure } from '../servers/connections/provider-failure';
 import { publishingContract } from '../servers/publishing/contract';
@@ -19,6 +20,7 @@ import { inboundContract } from '../servers/webhooks-in/contract';
 import { createHttpServer } from '../transport/http';
 import { CONNECTION_KINDS } from './connection-kinds';
 import { type ConnectionsPartDeps, createConnectionsPartOf } from './connections';
+import { EVENTS, SETTINGS } from './contract';
 import { shelf, shelfKind } from './shelf.fixture';
 
 /** The one line outside its folder. */
@@ -47,14 +49,14 @@ async function startShelf(): Promise<string> {
 
 /** The connections of an application, and its HTTP server; what kinds are given of the library is not asked for. */
 async function start(db = openDatabase(':memory:')) {
-  const events = createEventBus();
+  const events = createEventBus(EVENTS);
   const clock = aClock();
   const auth = createAuth({ db, clock: () => new Date(clock.now()) });
   const unexpected: unknown[] = [];
   const report = (thrown: unknown) => void unexpected.push(thrown);
   const given: Partial<ConnectionsPartDeps> = {
     ...{ db, events, report, alarms: clock, keys: auth.keys, health: createHealth({ events }) },
-    settings: createSettings(db, events),
+    settings: createSettings(db, events, SETTINGS),
     tracks: createTrackRepository(db),
     libraries: { list: () => [], libraryOf: async () => undefined },
     playlists: { nspOf: () => PLAYLIST, tracksOf: () => [] },
@@ -67,7 +69,15 @@ async function start(db = openDatabase(':memory:')) {
     ...routesOf('inbound', inboundContract, inbound, report),
     ...routesOf('publishing', publishingContract, publishing, report),
   ];
-  const server = createHttpServer({ routes, auth, events, log: silentLog, version: '1', port: 0 });
+  const server = createHttpServer({
+    routes,
+    errorFamilies: [tonearmErrors],
+    auth,
+    events,
+    log: silentLog,
+    version: '1',
+    port: 0,
+  });
   const { port } = await server.listen();
   const stop = async () => {
     await server.close();

@@ -1,4 +1,5 @@
 import type { Libraries } from '../library/libraries';
+import type { TaggingSettings } from '../library/tagging/contract';
 import { systemClock, wallClock } from '../platform/clock';
 import type { SettingsStore } from '../platform/settings';
 import { AppError } from '../rpc';
@@ -20,7 +21,7 @@ type MadeHere =
 
 interface LocalDeps extends Pick<KindServices, 'tracks'> {
   readonly libraries: Pick<Libraries, 'list' | 'libraryOf'>;
-  readonly settings: Pick<SettingsStore, 'current'>;
+  readonly settings: Pick<SettingsStore<TaggingSettings>, 'current'>;
   /** Our tags in a file: key without the namespace → values. */
   readonly readTags: (path: string, namespace: string) => Promise<Record<string, string[]>>;
 }

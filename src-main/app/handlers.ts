@@ -24,6 +24,7 @@ import { settingsHandlers } from '../platform/settings';
 import { AppError } from '../rpc';
 import { pathMappingsHandlers } from '../servers/path-mapping';
 import type { AnalysisService } from './analysis-service';
+import { SETTINGS } from './contract';
 import type { Integrations } from './integrations';
 import type { JobRunnersPart } from './job-runners';
 import type { PlatformServices } from './platform-services';
@@ -58,11 +59,22 @@ export function createHandlers({ base, analysis, jobs, integrations }: Parts) {
     similarity: createSimilarity({ reader, tracks, analyses, libraries, version }),
     playlists: playlists.handlers,
     playlistImport: playlistImportHandlers({ db, reader, tracks, savePlaylist: playlists.addStatic }),
-    settings: settingsHandlers(settings),
+    settings: settingsHandlers(settings, SETTINGS),
     backups: backupsHandlers(backups),
     ...connections.handlers,
     pathMappings: pathMappingsHandlers(mappings),
-    nomarr: nomarrHandlers({ queue, askQueue: queueHandlers, libraries, models, settings, auth, paths, port, restart }),
+    nomarr: nomarrHandlers({
+      queue,
+      askQueue: queueHandlers,
+      libraries,
+      models,
+      settings,
+      settingDefinitions: SETTINGS,
+      auth,
+      paths,
+      port,
+      restart,
+    }),
   };
 }
 

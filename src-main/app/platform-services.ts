@@ -9,6 +9,7 @@ import { createHealth } from '../platform/health';
 import { openLog } from '../platform/logs';
 import type { AppPaths } from '../platform/paths';
 import { createSettings } from '../platform/settings';
+import { EVENTS, SETTINGS } from './contract';
 import type { ReaderQueries } from './reader-queries';
 
 /** What the application needs of the process that runs it. */
@@ -36,8 +37,8 @@ export async function createPlatformServices(paths: AppPaths, { restart }: AppHo
   });
   const { db } = kept;
   const reader = createReader<ReaderQueries>(paths.readerEntry, paths.database, report);
-  const events = createEventBus(report);
-  const settings = createSettings(db, events);
+  const events = createEventBus(EVENTS, report);
+  const settings = createSettings(db, events, SETTINGS);
   const auth = createAuth({ db, clock: systemClock });
   const health = createHealth({ events });
   const backups = createBackups({ ...{ kept, health, report, restart }, ...paths });

@@ -1,18 +1,20 @@
 import type { InferencePool, ModelStore } from '../analysis/inference';
+import type { InferenceEvents } from '../analysis/inference/contract';
 import type { Queue } from '../jobs/queue';
 import type { EventBus } from '../platform/events';
 import type { Info } from '../platform/health';
 import type { AppPaths } from '../platform/paths';
 import type { SettingsStore } from '../platform/settings';
+import type { Settings } from './contract';
 
 export interface SystemInfoDeps {
   readonly queue: Pick<Queue, 'status'>;
-  readonly settings: Pick<SettingsStore, 'current'>;
+  readonly settings: Pick<SettingsStore<Settings>, 'current'>;
   readonly models: Pick<ModelStore, 'current'>;
   readonly pool: Pick<InferencePool, 'size'>;
-  readonly events: Pick<EventBus, 'on'>;
+  readonly events: Pick<EventBus<InferenceEvents>, 'on'>;
   readonly paths: Pick<AppPaths, 'database' | 'models'>;
-  /** The port of the HTTP door, 0 while it is shut. */
+  /** The port of the HTTP server, 0 while it is closed. */
   readonly port: () => number;
 }
 

@@ -20,16 +20,16 @@ import type { AnalysisService } from './analysis-service';
 import type { PlatformServices } from './platform-services';
 
 /** What comes after it and that it asks all the same: files are in libraries, and are written by jobs. */
-interface Later {
+interface MadeAfter {
   readonly libraries: () => Libraries;
   readonly queue: () => Queue;
 }
 
-/** From what was heard in a track to the tags in its file. */
+/** From the analysis of a track to the tags in its file. */
 export function createTagPipeline(
   base: PlatformServices,
   { pool, usable, version }: AnalysisService,
-  { libraries, queue }: Later,
+  { libraries, queue }: MadeAfter,
 ) {
   const { db, paths, reader, events, settings } = base;
   const tracks = createTrackRepository(db);

@@ -66,3 +66,18 @@ export function toFailure(thrown: unknown): Failure {
   }
   return { code: 'internal', message: 'Something went wrong inside Tonearm. The log has the details.', details: [] };
 }
+
+/** What is wrong with one field of the input. */
+export interface FieldError {
+  /** `rules.0.value`, empty for the input as a whole. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** The details that are about fields of the input. */
+export function fieldErrorsOf(details: readonly unknown[]): FieldError[] {
+  return details.filter((detail): detail is FieldError => {
+    const { path, message } = (detail ?? {}) as Partial<FieldError>;
+    return typeof path === 'string' && typeof message === 'string';
+  });
+}

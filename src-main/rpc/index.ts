@@ -1,4 +1,26 @@
 /** RPC: procedures, the routes made from them, and the errors that cross a border. Knows no domain. */
-export { AppError, ERROR_STATUS, type ErrorCode, type Failure, type Outcome, toFailure } from './errors';
-export { type Access, type HttpRoute, Id, Offset, type Procedure, procedure, upTo } from './procedure';
+export { type ErrorFamily, errorFamily, statusIn } from './error-family';
+export {
+  AppError,
+  ERROR_STATUS,
+  type ErrorCode,
+  type Failure,
+  type FieldError,
+  fieldErrorsOf,
+  type Outcome,
+  toFailure,
+} from './errors';
+export {
+  type Access,
+  type Contract,
+  type HttpRoute,
+  Id,
+  inFamily,
+  Offset,
+  type Procedure,
+  procedure,
+  type SuccessStatus,
+  upTo,
+} from './procedure';
 export { type Caller, type HandlersOf, type Route, routesOf, routesOfAll } from './routes';
+export { tonearmErrors } from './tonearm-errors';

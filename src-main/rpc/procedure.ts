@@ -12,7 +12,10 @@ export type HttpRoute = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${strin
  */
 export type Access = 'open' | 'read' | 'webhook' | 'full';
 
-/** One thing that the outside may ask: what goes in, what comes out, where HTTP finds it, who may call. */
+/** The status of success over HTTP; an answer with 204 has no body. */
+export type SuccessStatus = 200 | 201 | 202 | 204;
+
+/** One thing that clients may ask: what goes in, what comes out, where HTTP finds it, who may call. */
 export interface Procedure<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
   /** The first is the one we use ourselves; the others answer the same. None: not reachable over HTTP. */
   readonly http: readonly HttpRoute[];
@@ -21,6 +24,9 @@ export interface Procedure<I extends z.ZodType = z.ZodType, O extends z.ZodType 
   readonly summary: string;
   readonly input: I;
   readonly output: O;
+  readonly status: SuccessStatus;
+  /** The name of the error family that its failures are told in over HTTP. */
+  readonly errors: string;
   /** Over HTTP the input's `body` is the text of the request, up to so many bytes, for events of other servers. */
   readonly maxTextBytes?: number;
   /** How large its JSON may be over HTTP, where files come with it; 256 kB without. */
@@ -40,11 +46,20 @@ export function procedure<I extends z.ZodType, O extends z.ZodType>(options: {
   summary: string;
   input: I;
   output: O;
+  status?: SuccessStatus;
+  errors?: string;
   maxTextBytes?: number;
   maxJsonBytes?: number;
   delivery?: 'webhook';
 }): Procedure<I, O> {
-  return { ...options, http: typeof options.http === 'string' ? [options.http] : options.http };
+  const http = typeof options.http === 'string' ? [options.http] : options.http;
+  return { status: 200, errors: 'tonearm', ...options, http };
+}
+
+/** The same contract, with all failures told in one family of errors. */
+export function inFamily<C extends Contract>(errors: string, contract: C): C {
+  const named = Object.entries(contract).map(([name, each]) => [name, { ...each, errors }]);
+  return Object.fromEntries(named) as C;
 }
 
 /** The number of a row; paths and queries give it as text. */

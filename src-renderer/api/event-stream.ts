@@ -1,4 +1,4 @@
-import { EVENT_SCHEMAS } from '../../src-main/platform/events/contract';
+import { EVENTS } from '../../src-main/app/contract';
 import type { EventListener } from './transport';
 
 /** Documented names of the stream that differ from ours; all others are ours with `:` for `.`. */
@@ -12,7 +12,7 @@ const AFTER_REFUSAL_MS = 20_000;
 
 /** Events over HTTP. `resync` is told after a gap that could not be filled: everything has to be asked for again. */
 export function listenToStream(listener: EventListener): () => void {
-  const streamed = Object.keys(EVENT_SCHEMAS).map((name) => name.replaceAll('.', ':'));
+  const streamed = Object.keys(EVENTS).map((name) => name.replaceAll('.', ':'));
   let hasGap = false;
   let timer: number | undefined;
   let source = open();

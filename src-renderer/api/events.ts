@@ -1,4 +1,4 @@
-import type { EventName, EventPayload } from '../../src-main/platform/events/contract';
+import type { EventName, Events } from '../../src-main/app/contract';
 import { transport } from './api';
 
 /** Beside the application's own events: what only a window, or only a stream, can tell. */
@@ -9,7 +9,7 @@ interface StreamEvents {
 }
 export type PageEventName = EventName | keyof StreamEvents;
 export type PageEvent<N extends PageEventName> = N extends EventName
-  ? EventPayload<N>
+  ? Events[N]
   : N extends keyof StreamEvents
     ? StreamEvents[N]
     : never;

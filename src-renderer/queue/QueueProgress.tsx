@@ -1,4 +1,4 @@
-import type { QueueStatus } from '../../src-main/platform/events/contract';
+import type { QueueStatus } from '../../src-main/jobs/queue/contract';
 import { number, Panel, Progress, span } from '../ui';
 import { countLine, doneOf, headlineOf, speedLine, timeLeft } from './progress-words';
 import styles from './Queue.module.css';

@@ -1,4 +1,4 @@
-import type { QueueStatus } from '../../src-main/platform/events/contract';
+import type { QueueStatus } from '../../src-main/jobs/queue/contract';
 import { count, number, span, spanRange } from '../ui';
 
 /** The state of the queue in one sentence. */

@@ -1,5 +1,4 @@
-import { type SettingName, Settings } from '../../src-main/platform/settings/contract';
-import { EFFECTS } from '../../src-main/platform/settings/effects/contract';
+import { SETTINGS, type SettingName, Settings } from '../../src-main/app/contract';
 
 export interface SettingField {
   name: SettingName;
@@ -12,33 +11,6 @@ export interface SettingField {
   kind: 'switch' | 'choice' | 'number' | 'text';
   choices: readonly string[];
 }
-
-const TITLES: Readonly<Partial<Record<SettingName, string>>> = {
-  namespace: 'Namespace of our tags',
-  preset: 'Analysis quality',
-  workers: 'Analysis workers',
-  worker_memory_mb: 'Memory of an analysis worker, in MB',
-  min_duration_s: 'Shortest track, in seconds',
-  library_auto_tag: 'Analyze what a scan finds',
-  file_write_mode: 'What new libraries write',
-  write_standard_fields: 'Write tempo, key and gain for every player',
-  write_alias_keys: 'Write the longer names too',
-  overwrite_standard_fields: 'Replace tempo, key and gain that are there',
-  calibrate_heads: 'Calibrate for scripts',
-  calibration_min_samples: 'Tracks for a full calibration',
-  job_retention_hours: 'Keep ended jobs, in hours',
-  overwrite_tags: 'Clear the namespace before writing',
-  library_ignore_patterns: 'What new libraries leave out',
-  blocking_mode: 'Let scripts wait for a file',
-  blocking_timeout: 'How long scripts wait, in seconds',
-  cache_auto_evict: 'Unload models when idle',
-  cache_idle_timeout: 'Idle after, in seconds',
-  notify_when_done: 'Notify when long jobs have ended',
-  playlist_folder: 'Folder for playlists outside the libraries',
-};
-
-/** Set by the queue's own button and by the first steps, not here. */
-const ELSEWHERE: readonly SettingName[] = ['worker_enabled', 'welcomed'];
 
 interface Peeled {
   kind: SettingField['kind'];
@@ -61,20 +33,18 @@ function peel(def: SchemaDef): Peeled {
   return { kind: def.type === 'number' ? 'number' : 'text', choices: [] };
 }
 
-const words = (name: string) => name.replaceAll('_', ' ').replace(/^./, (letter) => letter.toUpperCase());
-
 /** Every setting of the contract as something that can be edited; a new one appears without a line here. */
 export function settingFields(): SettingField[] {
   const initial = Settings.parse({});
-  return (Object.keys(Settings.shape) as SettingName[])
-    .filter((name) => !ELSEWHERE.includes(name))
+  return (Object.keys(SETTINGS) as SettingName[])
+    .filter((name) => !SETTINGS[name].hasOwnControl)
     .map((name) => {
-      const schema = Settings.shape[name];
+      const { schema, title, effect } = SETTINGS[name];
       return {
         name,
-        title: TITLES[name] ?? words(name),
+        title,
         description: schema.description ?? '',
-        effect: EFFECTS[name],
+        effect,
         initial: initial[name],
         ...peel(schema.def as unknown as SchemaDef),
       };

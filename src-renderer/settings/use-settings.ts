@@ -1,4 +1,4 @@
-import type { Settings } from '../../src-main/platform/settings/contract';
+import type { Settings } from '../../src-main/app/contract';
 import { api, keyOf, queryClient, useCall } from '../api';
 import { attempt } from '../ui';
 

@@ -1,5 +1,5 @@
+import type { QueueStatus } from '../../src-main/jobs/queue/contract';
 import type { Library } from '../../src-main/library/libraries/contract';
-import type { QueueStatus } from '../../src-main/platform/events/contract';
 import { headlineOf } from '../queue';
 import { hrefOf } from '../router';
 import { Button, count } from '../ui';

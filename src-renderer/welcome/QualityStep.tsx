@@ -1,4 +1,4 @@
-import type { Settings } from '../../src-main/platform/settings/contract';
+import type { Settings } from '../../src-main/app/contract';
 import { Button } from '../ui';
 import styles from './Welcome.module.css';
 import { choose, goToStep, useWelcome } from './welcome-store';

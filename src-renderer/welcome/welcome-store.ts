@@ -1,6 +1,6 @@
 import { create } from 'zustand';
+import type { Settings } from '../../src-main/app/contract';
 import type { Library } from '../../src-main/library/libraries/contract';
-import type { Settings } from '../../src-main/platform/settings/contract';
 import { api, keyOf, queryClient } from '../api';
 import { addLibrary } from '../libraries';
 import { attempt } from '../ui';

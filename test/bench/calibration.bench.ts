@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, expect, it } from 'vitest';
 import { NO_MODELS } from '../../src-main/analysis/inference';
+import { EVENTS, SETTINGS } from '../../src-main/app/contract';
 import type { ReaderQueries } from '../../src-main/app/reader-queries';
 import type { JobRequest } from '../../src-main/jobs/queue';
 import { calibrationHandlers, createCalibration } from '../../src-main/library/calibration';
@@ -57,8 +58,8 @@ async function measured(tracks: number): Promise<Figures> {
   const file = join(folder.path, `${tracks}.db`);
   const db = openDatabase(file);
   fillWithSyntheticTracks(db, tracks);
-  const events = createEventBus();
-  const settings = createSettings(db, events);
+  const events = createEventBus(EVENTS);
+  const settings = createSettings(db, events, SETTINGS);
   const reader = createReader<ReaderQueries>(findPaths().readerEntry, file, (thrown) => {
     throw thrown;
   });

@@ -7,7 +7,7 @@ import { createApp } from '../../src-main/app/app';
 import { createTrackRepository } from '../../src-main/library/tracks';
 import { openDatabase } from '../../src-main/platform/database';
 import { findPaths } from '../../src-main/platform/paths/paths';
-import { localApi } from '../../src-main/transport/cli/terminal/connection';
+import { localApi } from '../../src-main/transport/cli/terminal/library-access';
 import { makeMusic } from '../e2e/music';
 import { requires } from '../support/requirements';
 import { temporaryFolder } from '../support/small-music';

@@ -3,12 +3,12 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, expect } from 'vitest';
+import { EVENTS, Settings } from '../../src-main/app/contract';
 import { payloadHash, readMetadata } from '../../src-main/files/tag-formats';
 import { createLibraries } from '../../src-main/library/libraries';
 import { createTrackRepository, type TrackQuery } from '../../src-main/library/tracks';
 import { openDatabase } from '../../src-main/platform/database';
 import { createEventBus } from '../../src-main/platform/events';
-import { Settings } from '../../src-main/platform/settings';
 import { requires } from '../support/requirements';
 import { temporaryFolder } from '../support/small-music';
 import { record } from './results';
@@ -117,7 +117,7 @@ function anApplication(database: string) {
   const db = openDatabase(database);
   const tracks = createTrackRepository(db);
   const libraries = createLibraries({
-    ...{ db, tracks, events: createEventBus(), readMetadata, payloadHash },
+    ...{ db, tracks, events: createEventBus(EVENTS), readMetadata, payloadHash },
     settings: { current: { ...Settings.parse({}), library_auto_tag: false } },
     enqueueTracks: () => ({ queued: 0, jobIds: [] }),
     knownFailures: () => new Map(),

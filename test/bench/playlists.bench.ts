@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { EVENTS, SETTINGS } from '../../src-main/app/contract';
 import type { ReaderQueries } from '../../src-main/app/reader-queries';
 import { createPlaylists, playlistImportHandlers } from '../../src-main/discovery/playlists';
 import type { Group } from '../../src-main/discovery/playlists/rules/contract';
@@ -50,8 +51,8 @@ let close: () => void;
 beforeAll(async () => {
   const db = openDatabase(database);
   fillWithSyntheticTracks(db, TRACKS);
-  const events = createEventBus(fail);
-  const settings = createSettings(db, events);
+  const events = createEventBus(EVENTS, fail);
+  const settings = createSettings(db, events, SETTINGS);
   const libraries = { list: () => [] };
   const { handlers: answers, addStatic } = createPlaylists({
     db,

@@ -144,7 +144,7 @@ it('gives no part of any file of the library, by path or in ranges', async () =>
 
 it('does not open to other machines without a password', async () => {
   const { app } = door;
-  const parts = { routes: app.routes, auth: app.auth, events: app.events, log: app.log, version: '1', port: 0 };
+  const parts = { ...app, version: '1', port: 0 };
   const addresses = ['0.0.0.0', '::', '192.0.2.1'];
   for (const listen of addresses)
     await expect(createHttpServer({ ...parts, listen }).listen()).rejects.toThrow('nom password set');
@@ -154,7 +154,7 @@ it('does not open to other machines without a password', async () => {
 it('lets go of clients whose heads or bodies never come to their end, and answers others meanwhile', async () => {
   const { app } = door;
   const patience = { headersMs: 300, requestMs: 600, checkMs: 50 };
-  const parts = { routes: app.routes, auth: app.auth, events: app.events, log: app.log, version: '1', port: 0 };
+  const parts = { ...app, version: '1', port: 0 };
   const server = createHttpServer({ ...parts, timeouts: patience });
   const { port } = await server.listen();
   const head = (line: string, ...more: string[]) => [line, `Host: 127.0.0.1:${port}`, ...more].join('\r\n');

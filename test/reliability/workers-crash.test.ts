@@ -7,6 +7,7 @@ import {
   createQuarantineRepository,
   NO_MODELS,
 } from '../../src-main/analysis/inference';
+import { EVENTS, SETTINGS } from '../../src-main/app/contract';
 import { createQueue, type JobRunner } from '../../src-main/jobs/queue';
 import { openDatabase } from '../../src-main/platform/database';
 import { createEventBus } from '../../src-main/platform/events';
@@ -37,7 +38,7 @@ const hurriedClock = {
 /** The real queue and the real pool, with workers that misbehave as the names of their files say. */
 function anApplication() {
   const db = openDatabase(':memory:');
-  const events = createEventBus((thrown) => {
+  const events = createEventBus(EVENTS, (thrown) => {
     throw thrown;
   });
   const quarantine = createQuarantineRepository(db);
@@ -61,7 +62,7 @@ function anApplication() {
     const worker = pool.status().find(({ current_job }) => current_job === id);
     process.kill(worker!.pid!, 'SIGKILL');
   }
-  const settings = createSettings(db, events);
+  const settings = createSettings(db, events, SETTINGS);
   const queue = createQueue({ db, events, settings, runners: { tag }, concurrency: () => 3 });
   // The pool pauses after five crashes until a person has looked; this one looks, and goes on.
   events.on('health.changed', () => setImmediate(() => pool.pausedFor && pool.resume()));

@@ -3,6 +3,7 @@ import type { EventBus } from '../../src-main/platform/events';
 import { AppError } from '../../src-main/rpc/errors';
 import type { HandlersOf } from '../../src-main/rpc/routes';
 import type { Connection, connectionsContract } from '../../src-main/servers/connections';
+import type { ConnectionsEvents } from '../../src-main/servers/connections/contract';
 import type { navidromeContract } from '../../src-main/servers/media-server/navidrome/contract';
 import type { Publication, publishingContract } from '../../src-main/servers/publishing/contract';
 import { stubLidarr } from './window-lidarr';
@@ -16,7 +17,7 @@ const aConnection = (given: Partial<Connection> = {}): Connection => ({
 });
 
 /** Connections that are kept but lead nowhere: two that answer and one that does not. */
-export function stubConnections(events: EventBus) {
+export function stubConnections(events: EventBus<ConnectionsEvents>) {
   const items = [
     aConnection(),
     aConnection({

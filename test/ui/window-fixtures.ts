@@ -1,9 +1,8 @@
 import type { ModelInfo } from '../../src-main/analysis/inference';
-import type { BatchSummary, JobView } from '../../src-main/jobs/queue/contract';
+import type { BatchSummary, JobView, QueueStatus } from '../../src-main/jobs/queue/contract';
 import type { CalibrationView, LabelView, MoodPreview } from '../../src-main/library/calibration/contract';
 import type { Library } from '../../src-main/library/libraries/contract';
 import type { ScoreView, Track, TrackDetail } from '../../src-main/library/tracks/contract';
-import type { QueueStatus } from '../../src-main/platform/events';
 
 const ARTISTS = [
   'Anna Lindqvist',

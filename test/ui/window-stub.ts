@@ -1,11 +1,12 @@
-import { contract } from '../../src-main/app/contract';
+import { contract, EVENTS, Settings } from '../../src-main/app/contract';
+import { ERROR_FAMILIES } from '../../src-main/app/error-families';
 import { createPlaylistQueries, createPlaylists } from '../../src-main/discovery/playlists';
+import type { PlaylistsEvents } from '../../src-main/discovery/playlists/contract';
 import { aMusicLibrary } from '../../src-main/discovery/playlists/library.fixture';
 import { authHandlers, createAuth } from '../../src-main/platform/auth';
 import { openDatabase, readHere } from '../../src-main/platform/database';
 import { createEventBus, type EventBus } from '../../src-main/platform/events';
 import { logTo } from '../../src-main/platform/logs';
-import { Settings } from '../../src-main/platform/settings/contract';
 import { AppError } from '../../src-main/rpc/errors';
 import { type HandlersOf, routesOf } from '../../src-main/rpc/routes';
 import { createHttpServer } from '../../src-main/transport/http';
@@ -29,7 +30,11 @@ import { aSequence, aSimilarTrack, BASIS } from './window-similar';
 const UI = new URL('../../out/renderer', import.meta.url).pathname;
 
 /** The real domain over a small library that three heads have scored. */
-function aPlaylistDomain(events: EventBus, settings: () => Settings, libraries: ReturnType<typeof aLibrary>[]) {
+function aPlaylistDomain(
+  events: EventBus<PlaylistsEvents>,
+  settings: () => Settings,
+  libraries: ReturnType<typeof aLibrary>[],
+) {
   const db = aMusicLibrary(
     ['Paper boats', 'Nine lights', 'Undertow', 'Salt'].map((title, i) => ({
       title,
@@ -70,7 +75,7 @@ export async function startStub({
   ui = UI,
 }: StubOptions = {}) {
   const db = openDatabase(':memory:');
-  const events = createEventBus();
+  const events = createEventBus(EVENTS);
   const auth = createAuth({ db, clock: () => new Date(), cost: { cost: 2 ** 10, blockSize: 8, parallel: 1 } });
   await auth.passwords.set('correct horse');
   const asked: { name: string; input: unknown }[] = [];
@@ -223,7 +228,8 @@ export async function startStub({
   }
 
   const log = logTo({ write: () => {} }, 'error');
-  const server = createHttpServer({ routes, auth, events, log, version: '0.0.0', ui, port: 0 });
+  const errorFamilies = ERROR_FAMILIES;
+  const server = createHttpServer({ routes, errorFamilies, auth, events, log, version: '0.0.0', ui, port: 0 });
   const { port } = await server.listen();
   return {
     base: `http://127.0.0.1:${port}`,

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { procedure } from '../../rpc';
 
+export { type InferenceEvents, inferenceEvents } from './events';
+export { type InferenceSettings, inferenceSettings } from './settings';
+
 export const ModelInfo = z.object({
   name: z.string().describe('The file’s name without its ending'),
   backbone: z.string().describe('The embedding model it is, or is built upon: musicnn, effnet …'),

@@ -43,7 +43,7 @@ function piece(
 
 /**
  * Renders the demo's music into a folder, as WAV with title and artist. A piece whose file is there already stays as it
- * is, tags and all. Gives the files back; `onPiece` hears of each.
+ * is, tags and all. Gives the files back; `onPiece` is called with each.
  */
 export async function makeDemoLibrary(folder: string, onPiece: (file: string) => void = () => {}): Promise<string[]> {
   const files: string[] = [];

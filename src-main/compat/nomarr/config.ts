@@ -1,11 +1,8 @@
-import { type SettingName, Settings } from '../../platform/settings';
 import { AppError } from '../../rpc';
-import type { NomarrDeps } from './deps';
-
-type Value = string | number | boolean;
+import type { NomarrDeps, SettingValue } from './deps';
 
 /** The documented names of what we call otherwise. */
-const NAMES: Readonly<Record<string, SettingName>> = {
+const NAMES: Readonly<Record<string, string>> = {
   tag_namespace: 'namespace',
   worker_count: 'workers',
   tagger_worker_count: 'workers',
@@ -18,9 +15,9 @@ const OLDER_NAMES = ['tag_namespace', 'tagger_worker_count'];
 const LEAST_PASSWORD = 8;
 
 /** The configuration under its documented names: our settings, and what is told but cannot be changed here. */
-export function createConfig({ settings, paths, port, auth }: NomarrDeps) {
+export function createConfig({ settings, settingDefinitions, paths, port, auth }: NomarrDeps) {
   /** What has no meaning here or is chosen when Tonearm is started; told as it is, not as the documents' default. */
-  function readOnly(): Record<string, Value> {
+  function readOnly(): Record<string, SettingValue> {
     return {
       models_dir: paths.models,
       db_path: paths.database,
@@ -43,24 +40,27 @@ export function createConfig({ settings, paths, port, auth }: NomarrDeps) {
   }
 
   return {
-    read(): Record<string, Value> {
+    read(): Record<string, SettingValue> {
       const renamed = Object.entries(NAMES).filter(([name]) => !OLDER_NAMES.includes(name));
       const documented = renamed.map(([name, ours]) => [name, settings.current[ours]] as const);
       return { ...readOnly(), ...settings.current, ...Object.fromEntries(documented) };
     },
     /** Throws `invalid_input` for a name that is not known, cannot be changed, or does not take the value. */
-    async write(key: string, value: Value): Promise<void> {
+    async write(key: string, value: SettingValue): Promise<void> {
       if (key === 'admin_password') return setPassword(String(value));
       if (key in readOnly()) {
         throw new AppError('invalid_input', `"${key}" is told, but cannot be changed here.`);
       }
-      const name = NAMES[key] ?? (key as SettingName);
-      if (!Object.hasOwn(Settings.shape, name)) throw new AppError('invalid_input', `There is no setting "${key}".`);
-      const parsed = Settings.shape[name].safeParse(typeof value === 'string' ? meant(name, value) : value);
+      const name = NAMES[key] ?? key;
+      if (!Object.hasOwn(settingDefinitions, name)) {
+        throw new AppError('invalid_input', `There is no setting "${key}".`);
+      }
+      const { schema } = settingDefinitions[name];
+      const parsed = schema.safeParse(typeof value === 'string' ? meant(typeof schema.parse(undefined), value) : value);
       if (!parsed.success) {
         throw new AppError('invalid_input', `"${key}" does not take "${value}": ${parsed.error.issues[0].message}`);
       }
-      settings.update({ [name]: parsed.data });
+      settings.update({ [name]: parsed.data as SettingValue });
     },
   };
 }
@@ -69,8 +69,7 @@ const YES = ['true', '1', 'yes', 'on'];
 const NO = ['false', '0', 'no', 'off'];
 
 /** What a text stands for, where the setting is a switch; the others make of a text what they need. */
-function meant(name: SettingName, text: string): Value {
-  const kind = typeof Settings.parse({})[name];
+function meant(kind: string, text: string): SettingValue {
   // An empty text would count as zero.
   if (kind === 'number' && text.trim() === '') return 'nothing';
   if (kind !== 'boolean') return text;

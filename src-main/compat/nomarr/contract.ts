@@ -1,5 +1,6 @@
+import { inFamily } from '../../rpc';
 import { libraryProcedures } from './library-contract';
 import { queueProcedures } from './queue-contract';
 import { systemProcedures } from './system-contract';
 
-export const nomarrContract = { ...queueProcedures, ...libraryProcedures, ...systemProcedures };
+export const nomarrContract = inFamily('nomarr', { ...queueProcedures, ...libraryProcedures, ...systemProcedures });

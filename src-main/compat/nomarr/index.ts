@@ -6,4 +6,5 @@
 export { withNomarrPaths } from './aliases';
 export { nomarrContract } from './contract';
 export type { NomarrDeps } from './deps';
+export { nomarrErrors } from './errors';
 export { nomarrHandlers } from './handlers';

@@ -85,7 +85,7 @@ export const libraryProcedures = {
   clearLibrary: procedure({
     http: 'POST /web/api/library/clear',
     access: 'full',
-    summary: 'Forgets all tracks and what was heard in them; the libraries themselves and all files are kept',
+    summary: 'Forgets all tracks and their analyses; the libraries themselves and all files are kept',
     input: z.object({ library: Id.optional() }),
     output: z.object({ ...said, removed: z.number().int() }),
   }),

@@ -4,10 +4,10 @@ import { AppError, toFailure } from '../../rpc';
 import type { AskQueue } from './deps';
 import type { queueProcedures } from './queue-contract';
 
-type Status = 'pending' | 'running' | 'done' | 'error';
+type NomarrStatus = 'pending' | 'running' | 'done' | 'error';
 
 /** What the documents call done includes what was skipped. */
-const STATUSES: Readonly<Record<Exclude<Status, 'running'>, readonly Exclude<JobStatus, 'running'>[]>> = {
+const STATUSES: Readonly<Record<Exclude<NomarrStatus, 'running'>, readonly Exclude<JobStatus, 'running'>[]>> = {
   pending: ['pending'],
   done: ['done', 'skipped'],
   error: ['error'],
@@ -22,7 +22,7 @@ export function nomarrQueueHandlers(deps: { queue: Queue; askQueue: AskQueue }):
     return { pending, running, done: done + skipped, error };
   }
 
-  async function clear(statuses: readonly Status[]): Promise<number> {
+  async function clear(statuses: readonly NomarrStatus[]): Promise<number> {
     if (statuses.includes('running'))
       throw new AppError('conflict', 'Running jobs are not removed. Cancel them first.');
     return queue.clear(statuses.flatMap((status) => (status === 'running' ? [] : STATUSES[status])));

@@ -4,7 +4,7 @@ import { createConfig } from './config';
 import type { NomarrDeps } from './deps';
 import type { systemProcedures } from './system-contract';
 
-/** The answer has to be on its way before the door shuts. */
+/** The answer has to be on its way before the server closes. */
 const RESTART_AFTER_MS = 300;
 const WINDOW_MS = 5 * 60_000;
 

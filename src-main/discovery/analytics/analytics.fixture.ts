@@ -19,7 +19,7 @@ export interface Made {
   readonly unreadable?: string;
   readonly knownFailures?: string;
   readonly tagged?: string;
-  /** Listened to, with what was heard; the version is the current one unless it says another. */
+  /** Analyzed, with this result; the version is the current one unless it says another. */
   readonly analyzed?: { version?: string; moods?: Partial<Record<TierName, string[]>> } & Partial<
     Pick<Analysis, 'heads' | 'descriptors'>
   >;

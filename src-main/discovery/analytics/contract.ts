@@ -15,8 +15,8 @@ const Reason = z.object({ reason: z.string().describe('the code of the failure')
 const InLibrary = z.object({ library_id: LibraryId.optional().describe('all libraries together where none is named') });
 const InTier = InLibrary.extend({ tier: MoodTier.default('regular').describe('whose list of moods is looked at') });
 
-const Condition = z.object({ key: z.string().min(1).max(100), value: z.string().max(1000) });
-const Conditions = z.array(Condition).min(1).max(16);
+const TagValue = z.object({ key: z.string().min(1).max(100), value: z.string().max(1000) });
+const TagValues = z.array(TagValue).min(1).max(16);
 
 export const analyticsContract = {
   tagFrequencies: procedure({
@@ -41,7 +41,7 @@ export const analyticsContract = {
           mood: z.string(),
           count: Count,
           percentage: Percentage.describe('of the sum over all moods'),
-          ofAnalyzed: Percentage.describe('of the tracks that were listened to'),
+          ofAnalyzed: Percentage.describe('of the tracks that were analyzed'),
         }),
       ),
     }),
@@ -85,10 +85,10 @@ export const analyticsContract = {
     http: 'POST /api/web/analytics/co-occurrence-matrix',
     access: 'read',
     summary: 'How many tracks meet each pair of conditions, such as a mood and a genre',
-    input: InLibrary.extend({ x: Conditions, y: Conditions }),
+    input: InLibrary.extend({ x: TagValues, y: TagValues }),
     output: z.object({
-      x: z.array(Condition),
-      y: z.array(Condition),
+      x: z.array(TagValue),
+      y: z.array(TagValue),
       matrix: z.array(z.array(Count)).describe('matrix[j][i]: tracks with y[j] and x[i]'),
     }),
   }),
@@ -134,7 +134,7 @@ export const analyticsContract = {
   coverage: procedure({
     http: 'GET /api/web/analytics/coverage',
     access: 'read',
-    summary: 'What has become of every track: analysed, older, skipped, failed with the reason, waiting, missing',
+    summary: 'What has become of every track: analyzed, older, skipped, failed with the reason, waiting, missing',
     input: InLibrary,
     output: z.object({
       found: Count.describe('missing + analyzedCurrent + analyzedOlder + skipped + failed + waiting'),

@@ -1,7 +1,7 @@
 import type { Database } from '../../platform/database';
-import { type Bound, bound, type Scope } from './counting';
+import { type Bound, bound, type LibraryScope } from './counting';
 
-export interface CoverageInput extends Scope {
+export interface CoverageInput extends LibraryScope {
   /** The version of the analysis that would be made now. */
   readonly version: string;
   /** Codes of attempts that are no failure: the file was passed over on purpose. */
@@ -19,9 +19,9 @@ interface PartRow {
 }
 
 /**
- * What has become of every track that scans have found. The parts add up to what was found: missing; analysed, with the
+ * What has become of every track that scans have found. The parts add up to what was found: missing; analyzed, with the
  * current version or an older one; passed over or failed at the last attempt, with the reason; waiting. A track that
- * was listened to counts as that, whatever else befell it later. Tagged are those of any part but the missing whose
+ * was analyzed counts as that, whatever else befell it later. Tagged are those of any part but the missing whose
  * file has our tags.
  */
 export function createCoverage(db: Database) {

@@ -1,3 +1,4 @@
+import type { TaggingSettings } from '../../library/tagging/contract';
 import type { Reader } from '../../platform/database';
 import type { SettingsStore } from '../../platform/settings';
 import type { HandlersOf } from '../../rpc';
@@ -6,7 +7,7 @@ import type { AnalyticsQueries } from './queries';
 
 export interface AnalyticsDeps {
   readonly reader: Reader<AnalyticsQueries>;
-  readonly settings: Pick<SettingsStore, 'current'>;
+  readonly settings: Pick<SettingsStore<TaggingSettings>, 'current'>;
   /** The version of the analysis that would be made now. */
   readonly version: () => string;
 }

@@ -1,5 +1,5 @@
 /**
- * Analytics: what a whole library holds and what was heard in it, in numbers. Only reads, in the reader thread; owns no
+ * Analytics: what a whole library holds and what was detected in it, in numbers. Only reads, in the reader thread; owns no
  * table.
  */
 export { analyticsHandlers } from './handlers';

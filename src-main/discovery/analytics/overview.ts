@@ -1,11 +1,11 @@
 import type { Database } from '../../platform/database';
-import { type Bound, bound, type NamedCount, percentage, type Scope, splitGenres } from './counting';
+import { type Bound, bound, type LibraryScope, type NamedCount, percentage, splitGenres } from './counting';
 
 /** Width of a bar of the tempo histogram, in beats per minute. */
 const TEMPO_STEP = 10;
 const GENRES = 50;
 
-export interface OverviewInput extends Scope {
+export interface OverviewInput extends LibraryScope {
   /** Genres that are told, the most frequent first. */
   readonly genres?: number;
 }
@@ -21,7 +21,7 @@ interface TrackFacts {
 }
 
 /**
- * What a library holds: every track whose file is there, listened to or not. The rows are looked at once and counted
+ * What a library holds: every track whose file is there, analyzed or not. The rows are looked at once and counted
  * here; as GROUP BYs, each of the five distributions sorts the library anew.
  */
 export function createOverview(db: Database) {

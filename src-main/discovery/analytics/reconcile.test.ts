@@ -78,7 +78,7 @@ it.each(SCOPES)('adds up to what the libraries say they hold (library %s)', asyn
 });
 
 it.each(SCOPES)(
-  'counts no mood and no key more often than there are analysed tracks (library %s)',
+  'counts no mood and no key more often than there are analyzed tracks (library %s)',
   async (library_id) => {
     const { handlers } = anApplication();
     const { analyzed } = await handlers.coverage({ library_id }, CALLER);

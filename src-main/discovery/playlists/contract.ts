@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import type { EventsOf } from '../../platform/events/contract';
 import { procedure, upTo } from '../../rpc';
 import { Condition, Finding, Group, Operator, SmartPlaylist } from './rules/contract';
 import { savedContract } from './saved/contract';
+
+export { type PlaylistsSettings, playlistsSettings } from './settings';
 
 export const FieldView = z.object({
   name: z.string().describe('what stands in rules and files'),
@@ -155,3 +158,8 @@ export const playlistsContract = {
   }),
   ...savedContract,
 };
+
+export const playlistsEvents = {
+  'playlists.changed': z.object({}),
+};
+export type PlaylistsEvents = EventsOf<typeof playlistsEvents>;

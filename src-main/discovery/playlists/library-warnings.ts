@@ -16,7 +16,7 @@ export function configWarnings(known: {
   const still = libraries.filter(({ keepMtime, writeMode }) => keepMtime && writeMode !== 'none');
   return [
     ...(heads.length === 0
-      ? ['No track was listened to with a model yet: the configuration will grow with the first. Copy it again then.']
+      ? ['No track was analyzed with a model yet: the configuration will grow with the first. Copy it again then.']
       : []),
     ...(silent.length > 0
       ? [`Nothing is written into the files of ${named(silent)}: Navidrome finds no tags there.`]

@@ -21,7 +21,7 @@ export interface ATrack {
   readonly moods?: Readonly<Record<string, 1 | 2 | 3>>;
   readonly analyzed?: Readonly<Record<string, string | number>>;
   readonly isMissing?: boolean;
-  /** The audio is another since: what was heard counts no more. */
+  /** The audio is another since: its analysis counts no more. */
   readonly isStale?: boolean;
 }
 
@@ -68,7 +68,7 @@ function addTrack(db: Database, id: number, track: ATrack): void {
   insertRow(db, 'descriptor', { analysis_id: id, ...track.analyzed });
 }
 
-/** The fields of a library whose tracks were heard by three heads. */
+/** The fields of a library whose tracks were analyzed with three heads. */
 export const someFields = () =>
   createFields(
     'nom',

@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFile
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { EVENTS, Settings } from '../../app/contract';
 import { readHere } from '../../platform/database';
 import { createEventBus } from '../../platform/events';
-import { Settings } from '../../platform/settings/contract';
 import { aLibrary, aMusicLibrary, queriesOf } from './library.fixture';
 import { createPlaylists } from './playlists';
 
@@ -31,7 +31,7 @@ function start() {
   const libraries = { list: () => [aLibrary(root)] };
   const reader = readHere(queriesOf(db));
   const folder = join(chosen, 'own');
-  return createPlaylists({ db, reader, settings, libraries, folder, events: createEventBus(), now: () => NOW });
+  return createPlaylists({ db, reader, settings, libraries, folder, events: createEventBus(EVENTS), now: () => NOW });
 }
 
 beforeEach(() => {

@@ -1,7 +1,9 @@
+import type { TaggingSettings } from '../../library/tagging/contract';
 import type { Database } from '../../platform/database';
 import type { EventBus } from '../../platform/events';
+import type { SettingsStore } from '../../platform/settings';
 import type { HandlersOf } from '../../rpc';
-import type { playlistsContract } from './contract';
+import type { PlaylistsEvents, PlaylistsSettings, playlistsContract } from './contract';
 import { createFieldViews } from './field-views';
 import { createPlaylistFiles } from './files';
 import { createNavidromeHandlers } from './navidrome-handlers';
@@ -10,9 +12,10 @@ import type { PlaylistsDeps, SavedPlaylist } from './saved';
 import { createPlaylistRepository, fieldsOfLibrary, savedPlaylistHandlers, tracksOf } from './saved';
 import { templatesHandlers } from './template-handlers';
 
-export interface PlaylistParts extends Omit<PlaylistsDeps, 'now'> {
+export interface PlaylistParts extends Omit<PlaylistsDeps, 'now' | 'settings'> {
   readonly db: Database;
-  readonly events: Pick<EventBus, 'emit'>;
+  readonly settings: Pick<SettingsStore<TaggingSettings & PlaylistsSettings>, 'current'>;
+  readonly events: Pick<EventBus<PlaylistsEvents>, 'emit'>;
   /** Our own folder, where templates go when no other is named. */
   readonly folder: string;
   readonly now?: () => Date;

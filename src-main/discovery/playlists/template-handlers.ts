@@ -34,8 +34,8 @@ export function templatesHandlers(
         throw new AppError(
           'not_found',
           template_id === undefined
-            ? 'No head that the templates ask for has listened to this library yet.'
-            : `There is no template "${template_id}" for what was heard in this library.`,
+            ? 'This library was not analyzed yet with any head that the templates ask for.'
+            : `There is no template "${template_id}" for what was detected in this library.`,
         );
       }
       const written: Record<string, string> = {};

@@ -11,7 +11,7 @@ export interface Wanted extends Filters {
   readonly excludeSameAlbum?: boolean;
 }
 
-interface Bound extends Record<string, number | string | null> {
+interface BoundFilters extends Record<string, number | string | null> {
   library: number | null;
 }
 
@@ -25,7 +25,7 @@ export function createCharacters(db: Database) {
     .raw();
   const missing = db.prepare<[], number>('SELECT id FROM track INDEXED BY track_by_added WHERE state & 1').pluck();
   const allowed = db
-    .prepare<[Bound], number>(`
+    .prepare<[BoundFilters], number>(`
     SELECT id FROM track WHERE state & 1 = 0
       AND (@library IS NULL OR library_id = @library)
       AND (@genre IS NULL OR instr(lower(genre), lower(@genre)) > 0)
@@ -48,7 +48,7 @@ export function createCharacters(db: Database) {
     missing: (): Set<number> => new Set(missing.all()),
     /** The tracks that a filter lets through; undefined when it asks for nothing. */
     allowed(wanted: Wanted, seed?: Character): Set<number> | undefined {
-      const bound: Bound = {
+      const bound: BoundFilters = {
         library: wanted.library ?? null,
         mood: wanted.mood ?? null,
         genre: wanted.genre ?? null,

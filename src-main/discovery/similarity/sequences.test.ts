@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { readHere } from '../../platform/database';
 import { createSimilarityQueries } from './queries';
-import { type AnalysisResult, anAnalyzedLibrary } from './similar.fixture';
+import { anAnalyzedLibrary, type SimilarTrack } from './similar.fixture';
 
 const at = (degrees: number) => [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180), 0];
 /** Ninety tracks around a quarter of a circle, `0`…`89`, by three artists in turn, and some far away from it. */
-const QUARTER: readonly AnalysisResult[] = [
+const QUARTER: readonly SimilarTrack[] = [
   ...Array.from({ length: 90 }, (_, degree) => ({
     title: `${degree}`,
     artist: `Artist ${degree % 3}`,

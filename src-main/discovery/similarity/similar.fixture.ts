@@ -3,7 +3,7 @@ import { createAnalysisRepository } from '../../analysis/inference';
 import { createTrackRepository } from '../../library/tracks';
 import { openDatabase } from '../../platform/database';
 
-export interface AnalysisResult {
+export interface SimilarTrack {
   readonly title: string;
   readonly artist?: string;
   readonly album?: string;
@@ -19,8 +19,8 @@ export interface AnalysisResult {
   readonly version?: string;
 }
 
-/** A library of tracks that were heard, with two library folders `/one` and `/two`; `ids` by title. */
-export function anAnalyzedLibrary(analyzed: readonly AnalysisResult[]) {
+/** A library of tracks that were analyzed, with two library folders `/one` and `/two`; `ids` by title. */
+export function anAnalyzedLibrary(analyzed: readonly SimilarTrack[]) {
   const db = openDatabase(':memory:');
   for (const name of ['one', 'two'])
     db.prepare("INSERT INTO library (name, root_path, created_at, updated_at) VALUES (?, ?, '', '')").run(
@@ -47,7 +47,7 @@ export function anAnalyzedLibrary(analyzed: readonly AnalysisResult[]) {
     bpm,
     key,
     ...rest
-  }: AnalysisResult): number {
+  }: SimilarTrack): number {
     const texts = { container: 'mp3', title, artist, albumArtist: artist, album, genre };
     const numbers = {
       durationMs: seconds * 1000,

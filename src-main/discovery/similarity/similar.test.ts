@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { readHere } from '../../platform/database';
 import { createSimilarityQueries } from './queries';
-import { type AnalysisResult, anAnalyzedLibrary } from './similar.fixture';
+import { anAnalyzedLibrary, type SimilarTrack } from './similar.fixture';
 
 const at = (degrees: number) => [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180), 0];
-const LIBRARY: readonly AnalysisResult[] = [
+const LIBRARY: readonly SimilarTrack[] = [
   {
     title: 'seed',
     artist: 'Anna',
@@ -28,7 +28,7 @@ const LIBRARY: readonly AnalysisResult[] = [
   },
   { title: 'far', artist: 'Cleo', genre: 'Metal', bpm: 170, key: 'F#', year: 1999, library: 2, vector: at(80) },
   { title: 'other side', artist: 'Dora', vector: [0, 0, 1] },
-  { title: 'never heard', artist: 'Emil' },
+  { title: 'never analyzed', artist: 'Emil' },
 ];
 
 function ask(given = anAnalyzedLibrary(LIBRARY)) {
@@ -113,7 +113,7 @@ it('leaves out files that are missing', async () => {
   expect(await library.titles('seed', { mood: 'happy' })).toEqual(['near']);
 });
 
-it('is fresh at once: a track that was just heard, heard again, or removed', async () => {
+it('is fresh at once: a track that was just analyzed, analyzed again, or removed', async () => {
   const { titles, add, push, db, id } = ask();
   expect(await titles('seed', {}, { limit: 2 })).toEqual(['twin', 'near']);
   add({ title: 'newcomer', bpm: 120, key: 'C', genre: 'Folk; Jazz', moods: { happy: 3, calm: 1 }, vector: at(0.1) });
@@ -126,7 +126,7 @@ it('is fresh at once: a track that was just heard, heard again, or removed', asy
   expect(await titles('seed')).toEqual(['near', 'newcomer', 'other side']);
 });
 
-it('compares vectors of one version only, and changes over when half of the tracks were heard anew', async () => {
+it('compares vectors of one version only, and changes over when half of the tracks were analyzed anew', async () => {
   const { similar, push, id } = ask();
   const anew = async () => (await similar('seed', {}, { version: 'v2' })).version;
   push(id('seed'), at(0), 'v2');
@@ -141,9 +141,9 @@ it('compares vectors of one version only, and changes over when half of the trac
 
 it('says what is wanting when a track has no vector, or none has', async () => {
   const { similar, id } = ask();
-  await expect(similar('never heard')).rejects.toMatchObject({
+  await expect(similar('never analyzed')).rejects.toMatchObject({
     code: 'not_found',
-    message: expect.stringContaining('Listen to it first'),
+    message: expect.stringContaining('Analyze it first'),
   });
   await expect(similar('seed', {}, { id: 4711 })).rejects.toMatchObject({ code: 'not_found' });
   await expect(similar('seed', {}, { backbone: 'effnet' })).rejects.toMatchObject({

@@ -74,7 +74,7 @@ export function member(
   if (place === undefined)
     throw new AppError(
       'not_found',
-      `${character.track.title} has not been listened to with ${count.backbone} as the others have. Listen to it first.`,
+      `${character.track.title} has not been analyzed with ${count.backbone} as the others have. Analyze it first.`,
     );
   return { character, place };
 }

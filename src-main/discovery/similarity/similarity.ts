@@ -92,10 +92,7 @@ function vectorOf({ analyses, version }: SimilarityDeps, id: number, backbone: s
   const embeddings = analysis ? analyses.listEmbeddings(analysis.id) : [];
   const found = embeddings.find((embedding) => backbone === undefined || embedding.backbone === backbone);
   if (!analysis || !found)
-    throw new AppError(
-      'not_found',
-      `Track ${id} has no vector${backbone ? ` of ${backbone}` : ''}. Listen to it first.`,
-    );
+    throw new AppError('not_found', `Track ${id} has no vector${backbone ? ` of ${backbone}` : ''}. Analyze it first.`);
   const vector = [...found.vector];
   return { file_id: id, backbone_id: found.backbone, version: analysis.version, dimensions: vector.length, vector };
 }

@@ -10,19 +10,19 @@ export interface VectorCount {
   readonly tracks: number;
 }
 
-/** Whose vectors are wanted: those of the version that listens now, of one backbone or of the one at hand. */
+/** Whose vectors are wanted: those of the analysis version of now, of one backbone or of the one at hand. */
 export interface VectorWish {
   readonly version: string;
   readonly backbone?: string;
 }
 
-interface Kept {
+interface LoadedVectors {
   readonly count: VectorCount;
   readonly index: VectorIndex;
   serial: number;
 }
 
-/** After so many changes it is asked again which version most tracks were heard with. */
+/** After so many changes it is asked again which version most tracks were analyzed with. */
 const CHANGES_BEFORE_RECOUNT = 50;
 const KEPT_INDEXES = 2;
 
@@ -46,7 +46,7 @@ export function createVectorStore(db: Database) {
     SELECT vector FROM analysis JOIN embedding ON analysis_id = analysis.id
     WHERE track_id = ? AND version = ? AND backbone = ?`)
     .pluck();
-  const kept = new Map<string, Kept>();
+  const kept = new Map<string, LoadedVectors>();
   let counted: { serial: number; counts: readonly VectorCount[] } | undefined;
 
   function countsAt(serial: number): readonly VectorCount[] {
@@ -55,7 +55,7 @@ export function createVectorStore(db: Database) {
     return counted.counts;
   }
 
-  function load(count: VectorCount, serial: number): Kept {
+  function load(count: VectorCount, serial: number): LoadedVectors {
     const index = createVectorIndex(count.dimensions, count.tracks);
     for (const [track, vector] of all.iterate(count.version, count.backbone)) index.set(track, floatsOf(vector));
     const loaded = { count, index, serial };
@@ -64,7 +64,7 @@ export function createVectorStore(db: Database) {
     return loaded;
   }
 
-  function refresh({ index, count, serial }: Kept): void {
+  function refresh({ index, count, serial }: LoadedVectors): void {
     for (const track of changed.all(serial)) {
       const vector = one.get(track, count.version, count.backbone);
       if (vector) index.set(track, floatsOf(vector));
@@ -88,7 +88,7 @@ export function createVectorStore(db: Database) {
 }
 
 /**
- * The version that listens now, once it has heard half as many tracks as the one that has heard most: right after a
+ * The version of now, once it has analyzed half as many tracks as the one that has analyzed most: right after a
  * change of models the old vectors serve better than three new ones. Vectors of two versions are never compared.
  */
 function choose(counts: readonly VectorCount[], { version, backbone }: VectorWish): VectorCount | undefined {
@@ -99,8 +99,8 @@ function choose(counts: readonly VectorCount[], { version, backbone }: VectorWis
 
 const noVectors = (backbone: string | undefined) =>
   backbone === undefined
-    ? 'No track has been listened to with a model yet, so nothing is known to sound alike.'
-    : `No track has been listened to with the backbone "${backbone}" yet.`;
+    ? 'No track has been analyzed with a model yet, so nothing is known to sound alike.'
+    : `No track has been analyzed with the backbone "${backbone}" yet.`;
 
 const keyOf = ({ version, backbone }: VectorCount) => `${version} ${backbone}`;
 

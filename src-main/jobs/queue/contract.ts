@@ -1,6 +1,9 @@
 import { z } from 'zod';
-import { QueueStatus } from '../../platform/events/contract';
 import { Id, Offset, procedure, upTo } from '../../rpc';
+import { QueueStatus } from './events';
+
+export { type QueueEvents, QueueStatus, queueEvents } from './events';
+export { type QueueSettings, queueSettings } from './settings';
 
 export const JobId = Id;
 

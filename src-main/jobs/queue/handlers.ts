@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path';
 import type { SettingsStore } from '../../platform/settings';
 import type { Caller, HandlersOf } from '../../rpc';
 import { AppError } from '../../rpc';
-import type { JobView, queueContract, TagAnswer, TagRequest } from './contract';
+import type { JobView, QueueSettings, queueContract, TagAnswer, TagRequest } from './contract';
 import type { BatchKey, Job, JobSource, JobTarget } from './job';
 import { progressOf } from './progress';
 import type { Queue } from './queue';
@@ -14,7 +14,7 @@ export interface QueueHandlersDeps {
   readonly resolveTargets: (paths: readonly string[], recursive: boolean) => Promise<readonly JobTarget[]>;
   /** Which of these jobs have changed files that can be put back. */
   readonly undoable: (jobIds: readonly number[]) => ReadonlySet<number>;
-  readonly settings: Pick<SettingsStore, 'current'>;
+  readonly settings: Pick<SettingsStore<QueueSettings>, 'current'>;
   /** Resolves with the job once it has ended. Throws `timed_out`, `cancelled`. */
   readonly waitFor: (jobId: number, signal?: AbortSignal) => Promise<Job>;
 }

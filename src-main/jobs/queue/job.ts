@@ -1,7 +1,7 @@
-import type { JobChange } from '../../platform/events/contract';
+import type { QueueEvents } from './contract';
 
-export type JobKind = JobChange['kind'];
-export type JobStatus = JobChange['status'];
+export type JobKind = QueueEvents['job.changed']['kind'];
+export type JobStatus = QueueEvents['job.changed']['status'];
 export type JobSource = 'window' | 'api' | 'cli' | 'lidarr' | 'scan';
 export type JobOutcome = 'tagged' | 'analyzed' | 'unchanged' | 'scanned' | 'calibrated' | 'verified';
 

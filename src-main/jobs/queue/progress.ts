@@ -1,6 +1,6 @@
 import type { AlarmClock } from '../../platform/clock';
 import type { EventBus } from '../../platform/events';
-import type { QueueStatus } from '../../platform/events/contract';
+import type { QueueEvents, QueueStatus } from './contract';
 import { createEta } from './eta';
 import type { Job } from './job';
 import type { JobViews } from './job-views';
@@ -19,7 +19,7 @@ export interface Live {
 
 export interface ProgressDeps {
   readonly views: JobViews;
-  readonly events: EventBus;
+  readonly events: EventBus<QueueEvents>;
   readonly clock: AlarmClock;
   readonly isPaused: () => boolean;
   /** Why nothing starts although nobody paused. */

@@ -1,6 +1,7 @@
 import { aClock } from '../../../test/support/alarm-clock';
+import { EVENTS, type EventName, SETTINGS } from '../../app/contract';
 import { type Database, openDatabase } from '../../platform/database';
-import { createEventBus, type EventName } from '../../platform/events';
+import { createEventBus } from '../../platform/events';
 import { createSettings } from '../../platform/settings';
 import type { JobRequest, JobRunner } from './job';
 import { createQueue, type QueueDeps } from './queue';
@@ -14,14 +15,14 @@ export function aQueue(options: {
   suspension?: QueueDeps['suspension'];
 }) {
   const db = options.db ?? openDatabase(':memory:');
-  const events = createEventBus((thrown) => {
+  const events = createEventBus(EVENTS, (thrown) => {
     throw thrown;
   });
   const clock = aClock();
   const analyzed: { name: EventName; payload: unknown }[] = [];
   events.onAny((name, payload) => analyzed.push({ name, payload }));
   const finish: JobRunner = async () => ({ outcome: 'analyzed' });
-  const settings = createSettings(db, events);
+  const settings = createSettings(db, events, SETTINGS);
   const failures: unknown[] = [];
   const queue = createQueue({
     db,

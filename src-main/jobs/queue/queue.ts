@@ -1,8 +1,11 @@
+import type { LibrariesEvents } from '../../library/libraries/contract';
 import { type AlarmClock, wallClock } from '../../platform/clock';
 import type { Database } from '../../platform/database';
 import type { EventBus } from '../../platform/events';
-import type { SettingsStore } from '../../platform/settings';
+import type { HealthEvents } from '../../platform/health/contract';
+import type { SettingsEvents, SettingsStore } from '../../platform/settings';
 import { AppError, toFailure } from '../../rpc';
+import type { QueueEvents, QueueSettings } from './contract';
 import { createEnqueue } from './enqueue';
 import type { Enqueued, Job, JobKind, JobRequest, JobRunners, JobStatus } from './job';
 import { createJobRemoval, REMOVABLE } from './job-removal';
@@ -20,8 +23,8 @@ const TELL_EACH = 100;
 
 export interface QueueDeps {
   readonly db: Database;
-  readonly events: EventBus;
-  readonly settings: SettingsStore;
+  readonly events: EventBus<QueueEvents & SettingsEvents & HealthEvents & Pick<LibrariesEvents, 'libraries.changed'>>;
+  readonly settings: SettingsStore<QueueSettings>;
   readonly runners: JobRunners;
   /** How many files are listened to at once; asked again each time. Scans run one at a time beside them. */
   readonly concurrency: () => number;

@@ -1,13 +1,14 @@
 import type { EventBus } from '../../platform/events';
 import type { SettingsStore } from '../../platform/settings';
 import { AppError } from '../../rpc';
+import type { QueueEvents, QueueSettings } from './contract';
 import type { Job } from './job';
 import type { Queue } from './queue';
 
 export interface WaitForJobDeps {
   readonly queue: Pick<Queue, 'get'>;
-  readonly events: Pick<EventBus, 'on'>;
-  readonly settings: Pick<SettingsStore, 'current'>;
+  readonly events: Pick<EventBus<QueueEvents>, 'on'>;
+  readonly settings: Pick<SettingsStore<QueueSettings>, 'current'>;
 }
 
 /**

@@ -6,7 +6,7 @@ import { openDatabase } from '../../platform/database';
 /** `{ mood_happy: { happy: 0.7, non_happy: 0.3 } }` */
 export type ScoresByHead = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
-/** A library in memory whose tracks were all heard, each with the scores that the test gives it. */
+/** A library in memory whose tracks were all analyzed, each with the scores that the test gives it. */
 export function anAnalyzedLibrary(count = 0, scoresOf: (track: number) => ScoresByHead = () => ({}), version = 'v1') {
   const db = openDatabase(':memory:');
   let now = Date.parse('2026-01-01T00:00:00Z');

@@ -20,7 +20,7 @@ function aJob({ db }: AnalyzedLibrary) {
   return { run, due: () => queries['calibration.countDue']({}) };
 }
 
-it('decides the moods of tracks that were heard before moods were kept, and has nothing to do a second time', async () => {
+it('decides the moods of tracks that were analyzed before moods were kept, and has nothing to do a second time', async () => {
   const library = anAnalyzedLibrary(600, scoreOf);
   const { run, due } = aJob(library);
   expect(due()).toBe(600);
@@ -56,7 +56,7 @@ it('decides by the newest analysis of a track, and anew when that was made again
   expect([library.moodsOf(1), library.moodsOf(2)]).toEqual(['', 'happy:3']);
 });
 
-it('leaves the moods of a track alone that was heard anew while they were decided', async () => {
+it('leaves the moods of a track alone that was analyzed anew while they were decided', async () => {
   const library = anAnalyzedLibrary(1, scoreOf);
   const decided = createMoodQueries(library.db)['calibration.decideDue']({ after: 0, limit: 10 });
   library.push(1, happy(0.1));

@@ -2,6 +2,8 @@ import type { Job, JobContext, JobResult } from '../../jobs/queue';
 import type { Reader } from '../../platform/database';
 import type { EventBus } from '../../platform/events';
 import type { MoodStore } from '../moods';
+import type { TracksEvents } from '../tracks/contract';
+import type { CalibrationEvents } from './contract';
 import type { MoodQueries } from './measure';
 
 /** Tracks that are written at once: small enough that nobody else waits longer than a few hundredths of a second. */
@@ -10,7 +12,7 @@ const CHUNK = 100;
 export interface ApplyJobDeps {
   readonly reader: Reader<MoodQueries>;
   readonly moods: Pick<MoodStore, 'keep'>;
-  readonly events: Pick<EventBus, 'emit'>;
+  readonly events: Pick<EventBus<CalibrationEvents & TracksEvents>, 'emit'>;
   /** Queues the writing of files that say other moods than were decided. */
   readonly rewrite: () => Promise<number>;
 }
@@ -18,7 +20,7 @@ export interface ApplyJobDeps {
 type ApplyContext = Pick<JobContext, 'signal' | 'progress'>;
 
 /**
- * Brings the moods of all analysed tracks to what is in force. What a track's moods were decided from is stored with
+ * Brings the moods of all analyzed tracks to what is in force. What a track's moods were decided from is stored with
  * them, so that a job that was killed goes on with what is left, and a second one finds nothing to do.
  */
 export function createApplyJob({ reader, moods, events, rewrite }: ApplyJobDeps) {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { temporaryFolder } from '../../../test/support/small-music';
 import { NO_MODELS } from '../../analysis/inference';
+import { EVENTS, SETTINGS } from '../../app/contract';
 import type { JobRequest } from '../../jobs/queue';
 import { readHere } from '../../platform/database';
 import { createEventBus } from '../../platform/events';
@@ -12,13 +13,13 @@ import { createCalibrationQueries } from './measure/queries';
 
 const CALLER = { transport: 'window' } as const;
 
-/** A library that was heard, with all of calibration around it but the queue, whose jobs a test runs itself. */
+/** A library that was analyzed, with all of calibration around it but the queue, whose jobs a test runs itself. */
 export function aCalibratedLibrary(count: number, scoresOf: (track: number) => ScoresByHead) {
   const library = anAnalyzedLibrary(count, scoresOf);
   const { db } = library;
   const folder = temporaryFolder('calibration');
-  const events = createEventBus();
-  const settings = createSettings(db, events);
+  const events = createEventBus(EVENTS);
+  const settings = createSettings(db, events, SETTINGS);
   const asked: JobRequest[] = [];
   const rewritten: string[] = [];
   const jobs = { pending: 0, running: 0, done: 2, skipped: 1, error: 0 };

@@ -154,8 +154,8 @@ it('leaves scores of another analysis version alone', async () => {
   expect([calibrations.inForce('v1').version, calibrations.inForce('v2').version]).toEqual(['1', 'none']);
 });
 
-it('measures nothing that too few tracks were heard for, and says so', async () => {
-  await expect(aLibrary(20).generate()).rejects.toThrow('Only 20 tracks were heard; at least 21 are needed');
+it('measures nothing that too few tracks were analyzed for, and says so', async () => {
+  await expect(aLibrary(20).generate()).rejects.toThrow('Only 20 tracks were analyzed; at least 21 are needed');
   await expect(aLibrary(0).generate()).rejects.toThrow('nothing to measure');
   const { calibration } = await aLibrary(60).generate();
   expect(calibration.warning).toMatch('60 tracks are few');

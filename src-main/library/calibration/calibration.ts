@@ -6,9 +6,11 @@ import type { SettingsStore } from '../../platform/settings';
 import { AppError } from '../../rpc';
 import { createMoodStore } from '../moods';
 import type { Rewrite } from '../tagging';
+import type { TracksEvents } from '../tracks/contract';
 import { createApply } from './apply';
 import { createApplyJob } from './apply-job';
 import { createCalibrationJobs } from './calibration-jobs';
+import type { CalibrationEvents, CalibrationSettings } from './contract';
 import {
   analysisVersionIn,
   type CalibrationFile,
@@ -26,8 +28,8 @@ import { adviceFor } from './views';
 export interface CalibrationDeps {
   readonly db: Database;
   readonly reader: Reader<CalibrationQueries>;
-  readonly events: EventBus;
-  readonly settings: Pick<SettingsStore, 'current'>;
+  readonly events: EventBus<CalibrationEvents & TracksEvents>;
+  readonly settings: Pick<SettingsStore<CalibrationSettings>, 'current'>;
   /** The queue is made after what it runs. */
   readonly queue: () => Pick<Queue, 'enqueue' | 'views' | 'isPaused' | 'clearKind'>;
   readonly models: () => ModelSet;
@@ -60,10 +62,10 @@ export function createCalibration(deps: CalibrationDeps) {
     return driftBetween(before ? repository.listLabels(before.id) : [], repository.listLabels(version.id));
   }
 
-  /** Throws `conflict` when nothing was heard yet. */
+  /** Throws `conflict` when nothing was analyzed yet. */
   async function commonVersion(): Promise<string> {
     const { analysisVersion } = await reader.read('calibration.measurable', {});
-    if (analysisVersion === null) throw new AppError('conflict', 'No track was heard yet.');
+    if (analysisVersion === null) throw new AppError('conflict', 'No track was analyzed yet.');
     return analysisVersion;
   }
 
@@ -104,7 +106,7 @@ export function createCalibration(deps: CalibrationDeps) {
       const analysisVersion = analysisVersionIn(files) ?? (await commonVersion());
       const { labels: known } = await reader.read('calibration.measurable', { analysisVersion });
       if (known.length === 0) {
-        const other = `${analysisVersion}, by which no track here was heard`;
+        const other = `${analysisVersion}, by which no track here was analyzed`;
         throw new AppError('conflict', `The files are about the analysis ${other}. Scores of another do not compare.`);
       }
       const { labels, librarySize, minSamples: least = minSamples(), skipped } = readFiles(files, known, models());

@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import type { EventsOf } from '../../platform/events/contract';
 import { Id, procedure, upTo } from '../../rpc';
+
+export { type CalibrationSettings, calibrationSettings } from './settings';
 
 const Tier = z.enum(['strict', 'regular', 'loose']);
 
@@ -198,7 +201,7 @@ export const calibrationContract = {
   retagAll: procedure({
     http: ['POST /admin/calibration/retag-all', 'POST /api/v1/admin/calibration/retag-all'],
     access: 'full',
-    summary: 'Writes every tagged file anew from what was heard; only while calibrate_heads is on',
+    summary: 'Writes every file that has our tags anew from its analysis; only while calibrate_heads is on',
     input: z.object({}),
     output: z.object({ enqueued: z.number().int(), message: z.string() }),
   }),
@@ -209,7 +212,7 @@ export const calibrationContract = {
     input: z.object({}),
     output: z.object({
       items: z.array(CalibrationView),
-      /** Of the analysis version by which most tracks were heard. */
+      /** Of the analysis version by which most tracks were analyzed. */
       library: z.object({
         analysisVersion: z.string().nullable(),
         tracks: z.number().int(),
@@ -276,3 +279,9 @@ export const calibrationContract = {
     output: z.object({ calibration: CalibrationView, skipped_tags: z.array(z.string()) }),
   }),
 };
+
+export const calibrationEvents = {
+  /** A calibration was made or put into force, or its moods are decided. */
+  'calibration.changed': z.object({}),
+};
+export type CalibrationEvents = EventsOf<typeof calibrationEvents>;

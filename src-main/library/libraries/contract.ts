@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { Id, procedure, upTo } from '../../rpc';
 
+export { type LibrariesEvents, librariesEvents } from './events';
+export { type LibrariesSettings, librariesSettings } from './settings';
+
 export const LibraryId = Id;
 
 export const WriteMode = z.enum(['none', 'minimal', 'full']);

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { requires } from '../../../test/support/requirements';
 import { putTone, temporaryFolder } from '../../../test/support/small-music';
+import { EVENTS, Settings } from '../../app/contract';
 import { payloadHash, readMetadata } from '../../files/tag-formats';
 import { openDatabase } from '../../platform/database';
 import { createEventBus } from '../../platform/events';
-import { Settings } from '../../platform/settings';
 import { createTagWriter } from '../tagging';
 import { createTrackRepository } from '../tracks';
 import { createFileChanges } from './file-changes';
@@ -21,7 +21,7 @@ it('lets each file be put back after two have changed places', async () => {
   putTone(one, 440, { title: 'One' });
   putTone(two, 550, { title: 'Two' });
   const db = openDatabase(':memory:');
-  const events = createEventBus();
+  const events = createEventBus(EVENTS);
   const tracks = createTrackRepository(db);
   const writer = createTagWriter({ db, reserveBytes: 0 });
   const libraries = createLibraries({

@@ -4,13 +4,14 @@ import type { Database } from '../../platform/database';
 import type { EventBus } from '../../platform/events';
 import { AppError } from '../../rpc';
 import { type FoundFile, folderOf, type KnownFile, type StoredTrack, type TrackRepository } from '../tracks';
+import type { TracksEvents } from '../tracks/contract';
 import type { Library } from './contract';
 import { type FileReaders, type FileToRead, isSameFile, lookInto, preflight, readTags } from './scan';
 
 export interface FileChangesDeps extends FileReaders {
   readonly db: Database;
   readonly tracks: TrackRepository;
-  readonly events: Pick<EventBus, 'emit'>;
+  readonly events: Pick<EventBus<TracksEvents>, 'emit'>;
   readonly getLibrary: (id: number) => Library;
   /** Told of each file that is elsewhere now, by absolute paths. */
   readonly moved: (from: string, to: string) => void;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, onTestFinished, vi } from 'vitest';
 import { requires } from '../../../test/support/requirements';
 import { putTone, temporaryFolder } from '../../../test/support/small-music';
+import { EVENTS, SETTINGS } from '../../app/contract';
 import { payloadHash, readMetadata } from '../../files/tag-formats';
 import { openDatabase } from '../../platform/database';
 import { createEventBus } from '../../platform/events';
@@ -25,8 +26,8 @@ const caller = { transport: 'window' } as const;
 
 function anApplication() {
   const db = openDatabase(':memory:');
-  const events = createEventBus();
-  const settings = createSettings(db, events);
+  const events = createEventBus(EVENTS);
+  const settings = createSettings(db, events, SETTINGS);
   const tracks = createTrackRepository(db);
   const enqueueTracks = (ids: readonly number[]) => ({ queued: ids.length, jobIds: ids });
   const told = { knownFailures: () => new Map(), moved: () => {}, report: console.error };

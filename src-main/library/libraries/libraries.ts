@@ -10,8 +10,9 @@ import { insideOf } from '../../platform/paths';
 import type { SettingsStore } from '../../platform/settings';
 import { AppError } from '../../rpc';
 import type { TrackRepository } from '../tracks';
+import type { TracksEvents } from '../tracks/contract';
 import { browse } from './browse';
-import type { Library } from './contract';
+import type { LibrariesEvents, LibrariesSettings, Library } from './contract';
 import type { FileReaders, Region } from './scan';
 import { type ListFolder, listFolder } from './scan';
 import { createScanHistory } from './scan-history';
@@ -22,8 +23,8 @@ import { createWatching } from './watch';
 export interface LibrariesDeps extends FileReaders {
   readonly db: Database;
   readonly tracks: TrackRepository;
-  readonly events: EventBus;
-  readonly settings: Pick<SettingsStore, 'current'>;
+  readonly events: EventBus<LibrariesEvents & TracksEvents>;
+  readonly settings: Pick<SettingsStore<LibrariesSettings>, 'current'>;
   readonly enqueueTracks: EnqueueTracks;
   /**
    * Tracks that a scan does not queue, because they were listened to in vain and would be again, each with the reason.
@@ -233,7 +234,7 @@ function uniqueName(name: string, libraries: readonly Library[]): string {
   return unique;
 }
 
-function defaults(settings: Pick<SettingsStore, 'current'>): Omit<LibraryChoices, 'name'> {
+function defaults(settings: Pick<SettingsStore<LibrariesSettings>, 'current'>): Omit<LibraryChoices, 'name'> {
   return {
     is_enabled: true,
     writeMode: settings.current.file_write_mode,

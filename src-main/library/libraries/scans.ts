@@ -1,6 +1,6 @@
 import type { SettingsStore } from '../../platform/settings';
 import { AppError } from '../../rpc';
-import type { Library } from './contract';
+import type { LibrariesSettings, Library } from './contract';
 import { createGate } from './gate';
 import {
   createProgress,
@@ -31,7 +31,7 @@ export interface Queued {
 }
 
 export interface ScansDeps extends ScanDeps {
-  readonly settings: Pick<SettingsStore, 'current'>;
+  readonly settings: Pick<SettingsStore<LibrariesSettings>, 'current'>;
   readonly history: Pick<ScanHistory, 'add'>;
   readonly enqueueTracks: EnqueueTracks;
   /** Tracks that were listened to in vain and would be again, by id, each with the reason. */

@@ -1,8 +1,8 @@
 import type { Descriptors } from '../../analysis/audio';
 import type { HeadScores } from '../../analysis/inference';
 import type { StandardField, WantedTags } from '../../files/tag-formats';
-import type { Settings } from '../../platform/settings';
 import type { WriteMode } from '../libraries/contract';
+import type { TaggingSettings } from '../tagging/contract';
 import { decideGenres } from './genres';
 import { type Calibrate, decideMoods, uncalibrated } from './moods';
 import { isWithin, TIERS } from './tiers';
@@ -23,7 +23,7 @@ export interface Calibration {
 export const NO_CALIBRATION: Calibration = { version: 'none', calibrate: uncalibrated };
 
 export type TagSettings = Pick<
-  Settings,
+  TaggingSettings,
   'namespace' | 'write_standard_fields' | 'write_alias_keys' | 'overwrite_standard_fields'
 >;
 

@@ -6,6 +6,7 @@ import { AppError } from '../../rpc';
 import type { MoodStore } from '../moods';
 import { decideMoods, NO_CALIBRATION } from '../moods';
 import type { StoredTrack, TrackRepository } from '../tracks';
+import type { TracksEvents } from '../tracks/contract';
 import { fileOf } from './jobs';
 import { loadAnalysis } from './write';
 
@@ -16,7 +17,7 @@ export interface TakeOverDeps {
   /** Throws `not_found`. */
   readonly checkLibrary: (id: number) => unknown;
   readonly ensureTrack: (path: string) => Promise<StoredTrack>;
-  readonly events: Pick<EventBus, 'emit'>;
+  readonly events: Pick<EventBus<TracksEvents>, 'emit'>;
 }
 
 export interface TakenOver {

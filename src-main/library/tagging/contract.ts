@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import type { EventsOf } from '../../platform/events/contract';
 import { Id, procedure } from '../../rpc';
+
+export { type TaggingSettings, taggingSettings } from './settings';
 
 const UndoSummary = z.object({
   undone: z.number().int(),
@@ -108,3 +111,9 @@ export const taggingContract = {
     output: UndoSummary,
   }),
 };
+
+export const taggingEvents = {
+  /** Tags were written into a file or put back, by its absolute path. */
+  'file.written': z.object({ path: z.string() }),
+};
+export type TaggingEvents = EventsOf<typeof taggingEvents>;

@@ -7,8 +7,9 @@ import type { HandlersOf } from '../../rpc';
 import { AppError, toFailure } from '../../rpc';
 import { PROVENANCE_KEY } from '../moods';
 import type { TrackRepository } from '../tracks';
+import type { TracksEvents } from '../tracks/contract';
 import type { TakeOver } from './adopt-nomarr-tags';
-import type { taggingContract } from './contract';
+import type { TaggingSettings, taggingContract } from './contract';
 import type { Rewrite, WriteAnalyzed } from './jobs';
 import { fileOf } from './jobs';
 import type { RemoveTags, TagStates, TagWriter } from './write';
@@ -29,8 +30,8 @@ export interface TaggingDeps {
   readonly confine: (path: string) => Promise<string>;
   /** The jobs that were asked for at once. */
   readonly jobsOfBatch: (batchId: number) => readonly number[];
-  readonly settings: Pick<SettingsStore, 'current'>;
-  readonly events: Pick<EventBus, 'emit'>;
+  readonly settings: Pick<SettingsStore<TaggingSettings>, 'current'>;
+  readonly events: Pick<EventBus<TracksEvents>, 'emit'>;
   /** Told when a file was put back and could not be read after that. */
   readonly report: (thrown: unknown) => void;
 }

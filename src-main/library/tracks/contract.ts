@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { EventsOf } from '../../platform/events/contract';
 import { Id, Offset, procedure, upTo } from '../../rpc';
 
 export const TrackId = Id;
@@ -142,3 +143,9 @@ export const tracksContract = {
     output: z.object({ neverTouch: z.boolean() }),
   }),
 };
+
+export const tracksEvents = {
+  /** Tracks were added, changed or analyzed; without ids when many were. */
+  'tracks.changed': z.object({ ids: z.array(z.number().int()).max(500) }),
+};
+export type TracksEvents = EventsOf<typeof tracksEvents>;

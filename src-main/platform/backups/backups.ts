@@ -7,7 +7,7 @@ import type { Backup, Reason } from './backup-files';
 import type { CopyRequest, CopyResult } from './copy-database';
 import type { SafelyOpened } from './open-database-safely';
 import { wishRestore } from './restore';
-import type { CheckRequest, CheckResult } from './thread';
+import type { CheckRequest, DatabaseCheck } from './thread';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -52,9 +52,9 @@ export function createBackups({ database, kept, backupEntry: entry, health, repo
     return isMade ? files.list().find(({ file }) => file === target) : undefined;
   }
 
-  function checkFile(file: string): Promise<CheckResult> {
+  function checkFile(file: string): Promise<DatabaseCheck> {
     const { signal } = stopping;
-    return runInThread<CheckRequest, CheckResult>({ entry, input: { database: file }, signal });
+    return runInThread<CheckRequest, DatabaseCheck>({ entry, input: { database: file }, signal });
   }
 
   /** What is too much to be read before the start is read after it. */

@@ -9,7 +9,7 @@ const CHECKED_AT_START = 256 * 1024 * 1024;
 const HEADER = 100;
 
 /** What is seen of a database's file before it is opened for good. */
-export interface Look {
+export interface DatabaseInspection {
   /** There is none, and nothing says that there ever was. */
   readonly isNew: boolean;
   /** Why it cannot be used, as the middle of a sentence: `is no database`. */
@@ -29,24 +29,28 @@ export const markOf = (database: string) => `${database}.open`;
 export const logOf = (database: string) => `${database}-wal`;
 
 /** @param hasBackups copies exist, so that a database that is not there is one that was lost */
-export function lookAt(database: string, hasBackups: boolean, checkedAtStart = CHECKED_AT_START): Look {
+export function inspectDatabase(
+  database: string,
+  hasBackups: boolean,
+  checkedAtStart = CHECKED_AT_START,
+): DatabaseInspection {
   const plain = { isNew: false, schema: 0, version: null, isLogGone: false, needsCheck: false };
   const size = statSync(database, { throwIfNoEntry: false })?.size;
   const hasLog = (statSync(logOf(database), { throwIfNoEntry: false })?.size ?? 0) > 0;
   if (size === undefined) {
     return hasBackups || hasLog || isRemembered(database) ? { ...plain, damage: 'is gone' } : { ...plain, isNew: true };
   }
-  const outside = damageOutside(database, size, hasLog);
-  if (outside) return { ...plain, damage: outside };
+  const unusable = damageByHeader(database, size, hasLog);
+  if (unusable) return { ...plain, damage: unusable };
   const isLogGone = existsSync(markOf(database)) && !existsSync(logOf(database));
   const needsCheck = size > checkedAtStart && !isLogGone;
   // A log may be lost while it was being folded in: then tables may be newer than their indexes, each sound by itself.
   const how = isLogGone ? 'whole' : needsCheck ? undefined : 'quick';
-  return { ...plain, isLogGone, needsCheck, ...lookInside(database, how) };
+  return { ...plain, isLogGone, needsCheck, ...inspectContent(database, how) };
 }
 
 /** What a few bytes and the size tell. */
-function damageOutside(database: string, size: number, hasLog: boolean): string | undefined {
+function damageByHeader(database: string, size: number, hasLog: boolean): string | undefined {
   if (size === 0) return 'is empty';
   const header = Buffer.alloc(HEADER);
   const handle = openSync(database, 'r');
@@ -59,7 +63,10 @@ function damageOutside(database: string, size: number, hasLog: boolean): string 
   return !hasLog && size < whole ? `is cut short (${size} of ${whole} bytes)` : undefined;
 }
 
-function lookInside(database: string, how?: 'quick' | 'whole'): Pick<Look, 'damage' | 'schema' | 'version'> {
+function inspectContent(
+  database: string,
+  how?: 'quick' | 'whole',
+): Pick<DatabaseInspection, 'damage' | 'schema' | 'version'> {
   const nothing = { schema: 0, version: null };
   const db = new BetterSqlite3(database, { fileMustExist: true });
   try {

@@ -6,7 +6,7 @@ import { VERSION } from '../paths';
 import { runInThread } from '../worker-thread';
 import { type BackupFiles, createBackupFiles, type Reason } from './backup-files';
 import type { CopyRequest, CopyResult } from './copy-database';
-import { type Look, lookAt, markOf } from './inspect-database';
+import { type DatabaseInspection, inspectDatabase, markOf } from './inspect-database';
 import { fulfilWish } from './restore';
 
 export type DatabasePlaces = Pick<AppPaths, 'database' | 'backups' | 'backupEntry'>;
@@ -31,18 +31,18 @@ export async function openDatabaseSafely(places: DatabasePlaces): Promise<Safely
   fulfilWish(places);
   const files = createBackupFiles(places.backups);
   files.removeHalfMade();
-  const look = lookAt(database, files.list().length > 0);
-  if (look.damage) throw damaged(places, look.damage, files);
-  const reason = whyBackUp(look);
+  const found = inspectDatabase(database, files.list().length > 0);
+  if (found.damage) throw damaged(places, found.damage, files);
+  const reason = whyBackUp(found);
   if (reason) await backUp(places, files, reason);
   const db = openDatabase(database);
-  if (look.version !== VERSION) noteVersion(db);
+  if (found.version !== VERSION) noteVersion(db);
   // The log is there from the first write on, so that after a crash the mark without the log tells of a loss.
   db.exec('BEGIN IMMEDIATE; COMMIT');
   writeFileSync(markOf(database), String(process.pid));
   return {
-    ...{ db, files, needsCheck: look.needsCheck },
-    warning: look.isLogGone ? logGone(database) : undefined,
+    ...{ db, files, needsCheck: found.needsCheck },
+    warning: found.isLogGone ? logGone(database) : undefined,
     close() {
       rmSync(markOf(database), { force: true });
       db.close();
@@ -51,7 +51,7 @@ export async function openDatabaseSafely(places: DatabasePlaces): Promise<Safely
 }
 
 /** An update is seen at the first start after it; the library of a newer Tonearm is not opened at all. */
-function whyBackUp({ schema, version }: Look): 'migration' | 'update' | undefined {
+function whyBackUp({ schema, version }: DatabaseInspection): 'migration' | 'update' | undefined {
   if (schema === 0 || schema > LATEST_SCHEMA) return undefined;
   if (schema < LATEST_SCHEMA) return 'migration';
   return version !== null && version !== VERSION ? 'update' : undefined;

@@ -14,7 +14,7 @@ import { LATEST_SCHEMA, lockForThisProcess, openDatabase } from '../database';
 import type { AppPaths } from '../paths';
 import { createBackupFiles, stampOf } from './backup-files';
 import { checkCopy, needSpace, syncFile, syncFolder } from './copy-database';
-import { logOf, lookAt, markOf } from './inspect-database';
+import { inspectDatabase, logOf, markOf } from './inspect-database';
 
 type Places = Pick<AppPaths, 'data' | 'database' | 'backups' | 'lockFile'>;
 
@@ -109,7 +109,7 @@ function prepareCopy(from: string, copy: string): void {
   needSpace(dirname(copy), statSync(from).size);
   rmSync(copy, { force: true });
   copyFileSync(from, copy);
-  const { damage, schema } = lookAt(copy, true);
+  const { damage, schema } = inspectDatabase(copy, true);
   const problem = damage ?? checkCopy(copy).map((line) => `is damaged (${line})`)[0];
   if (problem) throw new AppError('database_damaged', `The backup ${from} ${problem}. Nothing was changed.`);
   if (schema > LATEST_SCHEMA)
@@ -120,7 +120,7 @@ function prepareCopy(from: string, copy: string): void {
 /** The log first: left behind, it would be taken for one of the database that comes. */
 function putAside(database: string, stamp: string): string | null {
   const isThere = existsSync(database);
-  const state = isThere && lookAt(database, true).damage === undefined ? 'replaced' : 'damaged';
+  const state = isThere && inspectDatabase(database, true).damage === undefined ? 'replaced' : 'damaged';
   const keptAs = `${database}.${state}-${stamp}`;
   if (existsSync(logOf(database))) renameSync(logOf(database), logOf(keptAs));
   if (isThere) renameSync(database, keptAs);

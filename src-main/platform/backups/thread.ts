@@ -6,16 +6,16 @@ import { type CopyRequest, type CopyResult, copyDatabase } from './copy-database
 export interface CheckRequest {
   readonly database: string;
 }
-export interface CheckResult {
+export interface DatabaseCheck {
   /** In SQLite's words; none when it is sound. */
   readonly problems: string[];
 }
 
-void serveThread<CopyRequest | CheckRequest, CopyResult | CheckResult>((input) =>
+void serveThread<CopyRequest | CheckRequest, CopyResult | DatabaseCheck>((input) =>
   'database' in input ? check(input.database) : copyDatabase(input),
 );
 
-function check(database: string): CheckResult {
+function check(database: string): DatabaseCheck {
   try {
     const db = new BetterSqlite3(database, { readonly: true, fileMustExist: true });
     try {

@@ -5,7 +5,7 @@ interface Arrived<T, R> {
   readonly resolve: (value: R) => void;
   readonly reject: (thrown: unknown) => void;
 }
-type Kept<R> = { readonly value: R } | { readonly thrown: unknown };
+type Attempt<R> = { readonly value: R } | { readonly thrown: unknown };
 
 /** Written without letting others work: some hundredths of a second. */
 const MAX_AT_ONCE = 100;
@@ -21,7 +21,7 @@ export function createGroupCommit<T, R>(db: Database, keep: (item: T) => R): (it
   const keepOne = db.transaction(keep);
   const keepAll = db.transaction((items: readonly Arrived<T, R>[]) => items.map(({ item }) => attempt(item)));
 
-  function attempt(item: T): Kept<R> {
+  function attempt(item: T): Attempt<R> {
     try {
       return { value: keepOne(item) };
     } catch (thrown) {

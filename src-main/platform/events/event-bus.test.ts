@@ -1,26 +1,57 @@
 import { expect, it } from 'vitest';
-import { createEventBus } from './event-bus';
+import { z } from 'zod';
+import { createEventBus, type EventBus } from './event-bus';
+
+const moonEvents = {
+  'moon.risen': z.object({ name: z.string() }),
+  'tide.changed': z.object({ metres: z.number() }),
+};
 
 it('tells every listener, also after one of them has thrown, and reports the throw', () => {
   const failures: unknown[] = [];
-  const bus = createEventBus((thrown) => failures.push(thrown));
-  const analyzed: string[] = [];
-  bus.on('libraries.changed', () => {
+  const bus = createEventBus(moonEvents, (thrown) => failures.push(thrown));
+  const told: string[] = [];
+  bus.on('moon.risen', () => {
     throw new Error('broken listener');
   });
-  bus.on('libraries.changed', () => analyzed.push('named'));
-  bus.onAny((name) => analyzed.push(name));
-  bus.emit('libraries.changed', {});
-  expect(analyzed).toEqual(['named', 'libraries.changed']);
+  bus.on('moon.risen', ({ name }) => told.push(name));
+  bus.onAny((name) => told.push(name));
+  bus.emit('moon.risen', { name: 'Io' });
+  expect(told).toEqual(['Io', 'moon.risen']);
   expect(failures).toHaveLength(1);
 });
 
 it('stops telling a listener that has left', () => {
-  const bus = createEventBus();
-  const analyzed: number[] = [];
-  const leave = bus.on('tracks.changed', ({ ids }) => analyzed.push(...ids));
-  bus.emit('tracks.changed', { ids: [1] });
+  const bus = createEventBus(moonEvents);
+  const told: number[] = [];
+  const leave = bus.on('tide.changed', ({ metres }) => told.push(metres));
+  bus.emit('tide.changed', { metres: 1 });
   leave();
-  bus.emit('tracks.changed', { ids: [2] });
-  expect(analyzed).toEqual([1]);
+  bus.emit('tide.changed', { metres: 2 });
+  expect(told).toEqual([1]);
+});
+
+it('tells nobody of an event that does not fit its schema or that nobody declared, and reports it', () => {
+  const failures: string[] = [];
+  const bus = createEventBus(moonEvents, (thrown) => failures.push((thrown as Error).message));
+  const told: string[] = [];
+  bus.onAny((name) => told.push(name));
+  const untyped = bus as unknown as EventBus<Record<string, unknown>>;
+  untyped.emit('tide.changed', { metres: 'high' });
+  untyped.emit('sun.risen', {});
+  bus.emit('tide.changed', { metres: 2 });
+  expect(told).toEqual(['tide.changed']);
+  expect(failures).toEqual([
+    'The event tide.changed does not fit its schema.',
+    'The event sun.risen does not fit its schema.',
+  ]);
+});
+
+it('lets a domain have only the part of it that is about its own events', () => {
+  const told: number[] = [];
+  const bus = createEventBus(moonEvents);
+  const tides: EventBus<{ 'tide.changed': { metres: number } }> = bus;
+  tides.on('tide.changed', ({ metres }) => told.push(metres));
+  tides.emit('tide.changed', { metres: 3 });
+  expect(told).toEqual([3]);
 });

@@ -1,15 +1,32 @@
-import type { EventName, EventPayload } from './contract';
+import { AppError } from '../../rpc';
+import type { EventSchemas, EventsOf } from './contract';
 
-type Listener<N extends EventName> = (payload: EventPayload<N>) => void;
-type AnyListener = <N extends EventName>(name: N, payload: EventPayload<N>) => void;
+type AnyListener<E> = <N extends keyof E & string>(name: N, payload: E[N]) => void;
+
+/** Tells of events of these kinds, and lets listen to them. A domain asks for those alone that it has to do with. */
+export interface EventBus<E> {
+  emit<N extends keyof E & string>(name: N, payload: E[N]): void;
+  /** Gives back the function that ends the listening. */
+  on<N extends keyof E & string>(name: N, listener: (payload: E[N]) => void): () => void;
+}
+
+/** The bus of all events there are. Whoever knows it whole may listen to everything. */
+export interface WholeEventBus<E> extends EventBus<E> {
+  onAny(listener: AnyListener<E>): () => void;
+}
 
 /**
- * Tells listeners what happened, in the order of their coming. A listener that throws stops neither the others nor the
- * teller.
+ * Tells listeners what happened, in the order of their coming. An event that does not fit its schema is reported and
+ * told to nobody. A listener that throws stops neither the others nor the emitter.
  */
-export function createEventBus(reportFailure: (thrown: unknown) => void = () => {}) {
-  const listeners = new Map<EventName, Set<Listener<never>>>();
-  const everything = new Set<AnyListener>();
+export function createEventBus<S extends EventSchemas>(
+  schemas: S,
+  reportFailure: (thrown: unknown) => void = () => {},
+): WholeEventBus<EventsOf<S>> {
+  type Events = EventsOf<S>;
+  type Name = keyof Events & string;
+  const listeners = new Map<Name, Set<(payload: never) => void>>();
+  const anyListeners = new Set<AnyListener<Events>>();
 
   function guarded(listen: () => void) {
     try {
@@ -19,21 +36,27 @@ export function createEventBus(reportFailure: (thrown: unknown) => void = () => 
     }
   }
 
+  function fits(name: Name, payload: unknown): boolean {
+    const parsed = schemas[name]?.safeParse(payload);
+    if (parsed?.success) return true;
+    reportFailure(new AppError('internal', `The event ${name} does not fit its schema.`, { cause: parsed?.error }));
+    return false;
+  }
+
   return {
-    emit<N extends EventName>(name: N, payload: EventPayload<N>): void {
-      for (const listener of listeners.get(name) ?? []) guarded(() => (listener as Listener<N>)(payload));
-      for (const listener of everything) guarded(() => listener(name, payload));
+    emit(name, payload) {
+      if (!fits(name, payload)) return;
+      for (const listener of listeners.get(name) ?? []) guarded(() => listener(payload as never));
+      for (const listener of anyListeners) guarded(() => listener(name, payload));
     },
-    /** Gives back the function that ends the listening. */
-    on<N extends EventName>(name: N, listener: Listener<N>): () => void {
+    on(name, listener) {
       const set = listeners.get(name) ?? new Set();
-      listeners.set(name, set.add(listener as Listener<never>));
-      return () => set.delete(listener as Listener<never>);
+      listeners.set(name, set.add(listener));
+      return () => set.delete(listener);
     },
-    onAny(listener: AnyListener): () => void {
-      everything.add(listener);
-      return () => everything.delete(listener);
+    onAny(listener) {
+      anyListeners.add(listener);
+      return () => anyListeners.delete(listener);
     },
   };
 }
-export type EventBus = ReturnType<typeof createEventBus>;

@@ -1,6 +1,6 @@
 /**
  * Events: what happened, told to whoever listens: the window over IPC, scripts and the page as a stream over HTTP.
- * One typed map for all of them. Owns no table.
+ * Each domain declares its own in its contract, and `app/contract.ts` gathers them. Owns no table.
  */
-export { EVENT_SCHEMAS, type EventName, type EventPayload, type QueueStatus } from './contract';
-export { createEventBus, type EventBus } from './event-bus';
+export type { EventSchemas, EventsOf } from './contract';
+export { createEventBus, type EventBus, type WholeEventBus } from './event-bus';

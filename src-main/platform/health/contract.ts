@@ -1,5 +1,11 @@
 import { z } from 'zod';
 import { procedure } from '../../rpc';
+import type { EventsOf } from '../events/contract';
+
+const SystemHealth = z.object({
+  status: z.enum(['healthy', 'degraded', 'failed']),
+  errors: z.array(z.string()),
+});
 
 export const healthContract = {
   health: procedure({
@@ -61,3 +67,8 @@ export const healthContract = {
     }),
   }),
 };
+
+export const healthEvents = {
+  'health.changed': SystemHealth,
+};
+export type HealthEvents = EventsOf<typeof healthEvents>;

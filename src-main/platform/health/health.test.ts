@@ -1,9 +1,14 @@
 import { expect, it } from 'vitest';
+import { z } from 'zod';
 import { createEventBus } from '../events';
+import { healthEvents } from './contract';
 import { createHealth } from './health';
 
+const WORKER_EVENT = { 'worker.changed': z.looseObject({ component: z.string(), status: z.string() }) };
+const someEvents = () => createEventBus({ ...healthEvents, ...WORKER_EVENT });
+
 it('is degraded while a worker is down, and tells each change once', () => {
-  const events = createEventBus();
+  const events = someEvents();
   const told: string[] = [];
   events.on('health.changed', ({ status }) => told.push(status));
   const health = createHealth({ events });
@@ -19,8 +24,8 @@ it('is degraded while a worker is down, and tells each change once', () => {
   expect(told).toEqual(['degraded', 'healthy']);
 });
 
-it('hears a part that tells its own health as one voice among others', () => {
-  const events = createEventBus();
+it('takes what a part reports of its own health as one problem beside others', () => {
+  const events = someEvents();
   const told: string[][] = [];
   events.on('health.changed', ({ errors }) => told.push(errors));
   const health = createHealth({ events });
@@ -33,7 +38,7 @@ it('hears a part that tells its own health as one voice among others', () => {
 });
 
 it('has failed when one part says that nothing can go on', () => {
-  const health = createHealth({ events: createEventBus() });
+  const health = createHealth({ events: someEvents() });
   health.report('models', { severity: 'degraded', message: 'No models are installed.' });
   health.report('disk', { severity: 'failed', message: 'The disk is full.' });
   expect(health.current().status).toBe('failed');

@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 import type { z } from 'zod';
 import type { HandlersOf } from '../../rpc';
-import type { EventBus, EventPayload } from '../events';
-import type { healthContract } from './contract';
+import type { EventBus } from '../events';
+import type { HealthEvents, healthContract } from './contract';
 
-type SystemHealth = EventPayload<'health.changed'>;
+type SystemHealth = HealthEvents['health.changed'];
 export type Info = Omit<z.input<typeof healthContract.info.output>, 'version'>;
 
 /** Something that does not work, as a sentence; `failed` when nothing can go on without it. */
@@ -13,8 +13,13 @@ export interface Problem {
   readonly message: string;
 }
 
-/** Gathers what does not work: parts report themselves, and workers are watched through their events. */
-export function createHealth({ events }: { events: EventBus }) {
+/** What health tells, and what it has to know of workers. */
+interface WatchedEvents extends HealthEvents {
+  'worker.changed': { readonly component: string; readonly status: string };
+}
+
+/** Collects what does not work: parts report themselves, and workers are watched through their events. */
+export function createHealth({ events }: { events: Pick<EventBus<WatchedEvents>, 'emit' | 'on'> }) {
   const problems = new Map<string, Problem>();
 
   function current(): SystemHealth {
@@ -43,8 +48,8 @@ export function createHealth({ events }: { events: EventBus }) {
       });
   });
 
-  /** The bus for a part that tells its own health: what it says becomes one voice among the others. */
-  function scopedReporter(part: string): Pick<EventBus, 'emit'> {
+  /** An emitter for a part that reports its own health, which becomes one problem beside those of other parts. */
+  function scopedReporter(part: string): Pick<EventBus<WatchedEvents>, 'emit'> {
     return {
       emit(name, payload) {
         if (name !== 'health.changed') return events.emit(name, payload);

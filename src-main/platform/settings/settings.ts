@@ -1,37 +1,46 @@
 import { z } from 'zod';
-import type { HandlersOf } from '../../rpc';
 import type { Database } from '../database';
 import type { EventBus } from '../events';
-import { type SettingName, Settings, type settingsContract } from './contract';
-import { EFFECTS } from './effects/contract';
+import { type SettingDefinitions, type SettingsEvents, type SettingsOf, settingsSchema } from './contract';
+
+/** Settings with these values. A domain asks for those alone that it goes by. */
+export interface SettingsStore<T extends object> {
+  /** The settings of now. Take it each time; a change gives another object. */
+  readonly current: T;
+  update(changes: Partial<T>): T;
+}
 
 /**
  * The settings as stored, defaults filled in. A stored value that no longer fits its schema gives way to the default.
  */
-export function createSettings(db: Database, events: EventBus) {
+export function createSettings<D extends SettingDefinitions>(
+  db: Database,
+  events: Pick<EventBus<SettingsEvents>, 'emit'>,
+  definitions: D,
+): SettingsStore<SettingsOf<D>> {
   const all = db.prepare<[], { name: string; value: string }>('SELECT name, value FROM setting');
   const put = db.prepare(`
     INSERT INTO setting (name, value) VALUES (?, ?)
     ON CONFLICT (name) DO UPDATE SET value = excluded.value`);
+  const whole = settingsSchema(definitions);
   let current = read();
 
-  function read(): Settings {
+  function read(): SettingsOf<D> {
     const stored: Record<string, unknown> = {};
     for (const { name, value } of all.all()) {
-      const schema = (Settings.shape as Record<string, (typeof Settings.shape)[SettingName]>)[name];
-      const parsed = schema?.safeParse(JSON.parse(value));
-      if (parsed?.success) stored[name] = parsed.data;
+      if (!Object.hasOwn(definitions, name)) continue;
+      const parsed = definitions[name].schema.safeParse(JSON.parse(value));
+      if (parsed.success) stored[name] = parsed.data;
     }
-    return Settings.parse(stored);
+    return whole.parse(stored) as SettingsOf<D>;
   }
 
   return {
-    /** The settings of now. Take it each time; a change gives another object. */
-    get current(): Settings {
+    get current() {
       return current;
     },
-    update(changes: Partial<Settings>): Settings {
-      const names = (Object.keys(changes) as SettingName[]).filter((name) => changes[name] !== undefined);
+    update(changes) {
+      const names = Object.keys(changes).filter((name) => changes[name] !== undefined);
       db.transaction(() => {
         for (const name of names) put.run(name, JSON.stringify(changes[name]));
       })();
@@ -41,28 +50,26 @@ export function createSettings(db: Database, events: EventBus) {
     },
   };
 }
-export type SettingsStore = ReturnType<typeof createSettings>;
 
-export function settingsHandlers(settings: SettingsStore): HandlersOf<typeof settingsContract> {
+/** Handlers of the contract that `settingsContractOf` makes of the same definitions. */
+export function settingsHandlers<D extends SettingDefinitions>(settings: SettingsStore<SettingsOf<D>>, definitions: D) {
   return {
     get: () => settings.current,
-    schema: () => ({ items: describe(settings.current) }),
-    update: (changes) => settings.update(changes),
+    schema: () => ({ items: describe(definitions, settings.current) }),
+    update: (changes: Partial<SettingsOf<D>>) => settings.update(changes),
   };
 }
 
-function describe(current: Settings) {
-  const defaults = Settings.parse({});
-  return (Object.keys(Settings.shape) as SettingName[]).map((name) => {
-    const schema = Settings.shape[name];
-    return {
-      name,
-      value: current[name],
-      default: defaults[name],
-      description: schema.description ?? '',
-      effect: EFFECTS[name],
-      needsRestart: false,
-      schema: z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>,
-    };
-  });
+function describe<D extends SettingDefinitions>(definitions: D, current: SettingsOf<D>) {
+  const defaults = settingsSchema(definitions).parse({}) as SettingsOf<D>;
+  return Object.entries(definitions).map(([name, { schema, title, effect }]) => ({
+    name,
+    title,
+    value: current[name],
+    default: defaults[name],
+    description: schema.description ?? '',
+    effect,
+    needsRestart: false,
+    schema: z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>,
+  }));
 }

@@ -5,19 +5,18 @@ import type { StoredTrack, TrackRepository } from '../../library/tracks';
 import type { Auth } from '../../platform/auth';
 import type { AlarmClock } from '../../platform/clock';
 import type { Database } from '../../platform/database';
-import type { EventBus } from '../../platform/events';
 import type { Health } from '../../platform/health';
 import type { ConnectionKind, Connections, LocalMusic, LocalPath, SecretBox } from '../connections';
-import type { Rescans } from '../media-server/rescans';
+import type { Rescans, RescansDeps } from '../media-server/rescans';
 import type { LocalFile, PathMappings } from '../path-mapping';
 import type { PlaylistSource } from '../publishing';
-import type { WebhooksIn } from '../webhooks-in';
+import type { WebhooksIn, WebhooksInDeps } from '../webhooks-in';
 import type { Capabilities } from './capabilities';
 
 /** What the application gives to every kind of connection. */
 export interface KindServices {
   readonly db: Database;
-  readonly events: EventBus;
+  readonly events: WebhooksInDeps['events'] & RescansDeps['events'];
   readonly health: Pick<Health, 'report'>;
   readonly alarms: AlarmClock;
   readonly report: (thrown: unknown) => void;

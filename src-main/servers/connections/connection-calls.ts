@@ -2,13 +2,13 @@ import type { Clock } from '../../platform/clock';
 import type { EventBus } from '../../platform/events';
 import { AppError } from '../../rpc';
 import type { ConnectionRepository } from './connection-repository';
-import type { Connection } from './contract';
+import type { Connection, ConnectionsEvents } from './contract';
 import type { ConnectionKind, LocalLibrary, OpenConnection } from './kind';
 import type { SecretBox } from './secret-box';
 
 export interface ConnectionCallsDeps {
   readonly repository: ConnectionRepository;
-  readonly events: Pick<EventBus, 'emit'>;
+  readonly events: Pick<EventBus<ConnectionsEvents>, 'emit'>;
   readonly clock: Clock;
   readonly secretBox: SecretBox;
   /** Throws `not_found`. */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { z } from 'zod';
+import { EVENTS } from '../../app/contract';
 import { openDatabase } from '../../platform/database';
 import { createEventBus } from '../../platform/events';
 import { createConnections } from './connections';
@@ -23,7 +24,7 @@ function setUp({
   test = async () => ({ version: '1.0', warnings: [] }),
 }: Partial<{ phrase: string; test: ConnectionKind['test'] }> = {}) {
   const db = openDatabase(':memory:');
-  const events = createEventBus();
+  const events = createEventBus(EVENTS);
   const kind: ConnectionKind = {
     kind: 'navidrome',
     title: 'Navidrome',

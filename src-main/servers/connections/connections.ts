@@ -6,14 +6,14 @@ import type { HandlersOf } from '../../rpc';
 import { AppError } from '../../rpc';
 import { createConnectionCalls } from './connection-calls';
 import { type ConnectionValues, createConnectionRepository } from './connection-repository';
-import type { Connection, connectionsContract } from './contract';
+import type { Connection, ConnectionsEvents, connectionsContract } from './contract';
 import type { ConnectionKind, ConnectionKinds, LocalLibrary } from './kind';
 import type { SecretBox } from './secret-box';
 import { serverUrl } from './server-url';
 
 export interface ConnectionsDeps {
   readonly db: Database;
-  readonly events: Pick<EventBus, 'emit'>;
+  readonly events: Pick<EventBus<ConnectionsEvents>, 'emit'>;
   readonly clock: Clock;
   readonly secretBox: SecretBox;
   readonly kinds: ConnectionKinds;

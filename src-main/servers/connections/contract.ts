@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { EventsOf } from '../../platform/events/contract';
 import { Id, procedure } from '../../rpc';
 
 export const ConnectionId = Id;
@@ -109,3 +110,8 @@ export const connectionsContract = {
     output: Connection,
   }),
 };
+
+export const connectionsEvents = {
+  'connections.changed': z.object({ ids: z.array(z.number().int()) }),
+};
+export type ConnectionsEvents = EventsOf<typeof connectionsEvents>;

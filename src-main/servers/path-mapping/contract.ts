@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { EventsOf } from '../../platform/events/contract';
 import { Id, procedure } from '../../rpc';
 
 /** A folder of a connected server, and where it lies on this machine. */
@@ -74,3 +75,8 @@ export const pathMappingsContract = {
     }),
   }),
 };
+
+export const pathMappingsEvents = {
+  'mappings.changed': z.object({ connectionId: z.number().int() }),
+};
+export type PathMappingsEvents = EventsOf<typeof pathMappingsEvents>;

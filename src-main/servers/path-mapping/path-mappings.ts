@@ -6,14 +6,14 @@ import type { Database } from '../../platform/database';
 import type { EventBus } from '../../platform/events';
 import type { HandlersOf } from '../../rpc';
 import { AppError } from '../../rpc';
-import type { PathMapping, pathMappingsContract } from './contract';
+import type { PathMapping, PathMappingsEvents, pathMappingsContract } from './contract';
 import { createPathMappingRepository } from './path-mapping-repository';
 import { below, formatRemote, parseRemote, styleOf } from './remote-path';
 import { localCandidates, remotePathOf, unicodeForms } from './rules';
 
 export interface PathMappingsDeps {
   readonly db: Database;
-  readonly events: Pick<EventBus, 'emit'>;
+  readonly events: Pick<EventBus<PathMappingsEvents>, 'emit'>;
   /** The library that holds a path, by real path. */
   readonly libraryOf: (path: string) => Promise<{ library: Library; path: string } | undefined>;
   /** Whether a track is known at a place: a file that is gone may still be one of ours. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type StandIn, type StandInState, startNavidrome } from '../../../test/support/navidrome';
 import { CONNECTION_KINDS } from '../../app/connection-kinds';
+import { EVENTS } from '../../app/contract';
 import { openDatabase } from '../../platform/database';
 import { createEventBus } from '../../platform/events';
 import { createConnections } from '../connections/connections';
@@ -36,7 +37,7 @@ async function setUp(given: Partial<StandInState> = {}) {
   server = await startNavidrome(given);
   const folder = mkdtempSync(join(tmpdir(), 'tonearm-publish-'));
   const db = openDatabase(':memory:');
-  const events = createEventBus();
+  const events = createEventBus(EVENTS);
   const at = () => new Date(0);
   const secretBox = createSecretBox(join(folder, 'secret.key'), 'a phrase');
   const connections = createConnections({ db, events, clock: at, secretBox, kinds: CONNECTION_KINDS });

@@ -4,6 +4,7 @@ import type { EventBus } from '../../platform/events';
 import type { HandlersOf } from '../../rpc';
 import { AppError } from '../../rpc';
 import type { Connections } from '../connections';
+import type { ConnectionsEvents } from '../connections/contract';
 import type { Publication, PublishHow, publishingContract } from './contract';
 import type { FoundThere, PlaylistServers, PlaylistSource, Publisher, Publishers } from './playlist-server';
 import { createPublicationRepository, type StoredPublication } from './publication-repository';
@@ -12,7 +13,7 @@ import { withRemoteIds } from './remote-ids';
 export interface PublishingDeps {
   readonly db: Database;
   readonly clock: Clock;
-  readonly events: Pick<EventBus, 'emit'>;
+  readonly events: Pick<EventBus<ConnectionsEvents>, 'emit'>;
   readonly connections: Pick<Connections, 'get'>;
   /** What kinds of connections registered, by the name of the kind. */
   readonly serversOf: (kind: string) => PlaylistServers | undefined;

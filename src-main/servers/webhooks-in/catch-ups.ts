@@ -1,11 +1,13 @@
 import { type AlarmClock, wallClock } from '../../platform/clock';
+import type { ClockEvents } from '../../platform/clock/contract';
 import type { EventBus } from '../../platform/events';
 import { AppError } from '../../rpc';
 import type { Connections } from '../connections';
+import type { ConnectionsEvents } from '../connections/contract';
 import type { CatchUpSource } from './webhook-source';
 
 export interface CatchUpsDeps {
-  readonly events: EventBus;
+  readonly events: Pick<EventBus<ConnectionsEvents & ClockEvents>, 'on'>;
   readonly connections: Pick<Connections, 'get' | 'list'>;
   readonly sourceOf: (kind: string) => CatchUpSource | undefined;
   readonly report: (thrown: unknown) => void;

@@ -1,10 +1,11 @@
 import { type AlarmClock, wallClock } from '../../platform/clock';
 import type { EventBus } from '../../platform/events';
+import type { InboundEvents } from './contract';
 
 const EVERY_MS = 500;
 
 /** Announces connections whose events changed, each at most twice a second. */
-export function createChangeNotices(events: Pick<EventBus, 'emit'>, clock: AlarmClock = wallClock) {
+export function createChangeNotices(events: Pick<EventBus<InboundEvents>, 'emit'>, clock: AlarmClock = wallClock) {
   const pendingNotifications = new Set<number>();
   let unsetAlarm = () => {};
 

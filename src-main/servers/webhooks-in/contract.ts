@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { EventsOf } from '../../platform/events/contract';
 import { Id, procedure, upTo } from '../../rpc';
 import { KindName } from '../connections/contract';
 
@@ -79,3 +80,9 @@ export const inboundContract = {
     output: InboundEvent,
   }),
 };
+
+export const inboundEvents = {
+  /** A server told us something, or something became of it. */
+  'inbound.changed': z.object({ connectionId: z.number().int() }),
+};
+export type InboundEvents = EventsOf<typeof inboundEvents>;

@@ -5,4 +5,4 @@
 export { webhookPath } from './contract';
 export type { EventEnd, StoredEvent } from './event-repository';
 export type { AcceptedEvent, CatchUpSource, WebhookSource } from './webhook-source';
-export { createWebhooksIn, inboundHandlers, type WebhooksIn } from './webhooks-in';
+export { createWebhooksIn, inboundHandlers, type WebhooksIn, type WebhooksInDeps } from './webhooks-in';

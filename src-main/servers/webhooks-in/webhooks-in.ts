@@ -1,13 +1,16 @@
 import { type AlarmClock, wallClock } from '../../platform/clock';
+import type { ClockEvents } from '../../platform/clock/contract';
 import type { Database } from '../../platform/database';
 import type { EventBus } from '../../platform/events';
 import type { Health } from '../../platform/health';
 import type { HandlersOf } from '../../rpc';
 import { AppError } from '../../rpc';
 import type { Connections } from '../connections';
+import type { ConnectionsEvents } from '../connections/contract';
+import type { PathMappingsEvents } from '../path-mapping/contract';
 import { createCatchUps } from './catch-ups';
 import { createChangeNotices } from './change-notices';
-import type { InboundEvent, inboundContract } from './contract';
+import type { InboundEvent, InboundEvents, inboundContract } from './contract';
 import { createEventProcessor } from './event-processor';
 import { createEventRepository, type EventEnd, type StoredEvent } from './event-repository';
 import { createIntake } from './intake';
@@ -16,7 +19,7 @@ import type { CatchUpSource, WebhookSource } from './webhook-source';
 
 export interface WebhooksInDeps {
   readonly db: Database;
-  readonly events: EventBus;
+  readonly events: EventBus<InboundEvents & ConnectionsEvents & PathMappingsEvents & ClockEvents>;
   readonly health: Pick<Health, 'report'>;
   readonly connections: Pick<Connections, 'get' | 'getOfKind' | 'list'>;
   /** What kinds of connections registered, by the name of the kind. */

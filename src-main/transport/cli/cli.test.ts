@@ -25,7 +25,7 @@ it('makes a request of a call: parts of the path, then query or body', () => {
   });
 });
 
-it('talks to a running application with the secret of its instance file, and hears its failures', async () => {
+it('talks to a running application with the secret of its instance file, and passes its failures on', async () => {
   server = await startTestServer();
   const { port, auth } = server;
   const running = await findRunning({ port, pid: 1, token: auth.localToken, version: '1.2.3' });
@@ -58,10 +58,10 @@ it('accounts for every file in one sentence', () => {
     skipped: [{ reason: 'too_short', count: 1 }],
     failed: [{ reason: 'unreadable_audio', count: 1 }],
   };
-  expect(reconcile(batch)).toBe('found 12 = 10 tagged + 1 skipped (too short) + 1 failed (unreadable audio)');
+  expect(reconcile(batch)).toBe('found 12 = 10 written + 1 skipped (too short) + 1 failed (unreadable audio)');
   const busy = { ...batch, done: 6, pending: 4, skipped: [], failed: [...batch.failed, { reason: 'x', count: 1 }] };
-  expect(reconcile(busy, 'analysed')).toBe(
-    'found 12 = 6 analysed + 2 failed (1 unreadable audio, 1 x) + 4 still queued',
+  expect(reconcile(busy, 'analyzed')).toBe(
+    'found 12 = 6 analyzed + 2 failed (1 unreadable audio, 1 x) + 4 still queued',
   );
 });
 

@@ -45,7 +45,7 @@ const GROUPS = [
 export async function runCli(args: readonly string[]): Promise<number> {
   let code: number = EXIT.done;
   const program = new Command('nom')
-    .description('Listens to a music library and writes what it heard into the files as tags.')
+    .description('Analyzes a music library and writes what it found into the files as tags.')
     .version(VERSION)
     .option('--data <folder>', 'where Tonearm keeps what it knows (else TONEARM_DATA, else the usual place)')
     .option('--models <folder>', 'a folder with models besides our own; may be repeated (else TONEARM_MODELS)', collect)

@@ -82,7 +82,10 @@ function answer(route: Route): RequestHandler {
       const { code, message, details } = outcome.error;
       throw new AppError(code, message, { details });
     }
-    await sendJson(request, response, withCookie(route, outcome.value, request, response));
+    const body = withCookie(route, outcome.value, request, response);
+    response.status(procedure.status);
+    if (procedure.status === 204) response.end();
+    else await sendJson(request, response, body);
   };
 }
 
@@ -90,7 +93,7 @@ function answer(route: Route): RequestHandler {
 function withCookie(route: Route, value: unknown, request: Request, response: Response): unknown {
   const cookie = { httpOnly: true, sameSite: 'strict', secure: request.secure, path: '/' } as const;
   if (route.name === 'auth.logout') response.clearCookie(SESSION_COOKIE, cookie);
-  const { session_token: token } = value as { session_token?: unknown };
+  const { session_token: token } = (value ?? {}) as { session_token?: unknown };
   if (typeof token !== 'string' || request.get('x-app-request') !== '1') return value;
   response.cookie(SESSION_COOKIE, token, { ...cookie, maxAge: COOKIE_LIFETIME_MS });
   return { ...(value as object), session_token: '', token: '' };

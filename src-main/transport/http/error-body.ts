@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Log } from '../../platform/logs';
-import { AppError, ERROR_STATUS, type ErrorCode, toFailure } from '../../rpc';
+import { AppError, type ErrorCode, statusIn, toFailure } from '../../rpc';
+import type { FindFamily } from './error-families';
 import { contextOf } from './guards';
 
 /** What express and its body parser call a refusal, as one of ours. */
@@ -13,22 +14,21 @@ const REFUSALS: Record<string, { code: ErrorCode; message: string }> = {
   'request.aborted': { code: 'cancelled', message: 'The client went away.' },
 };
 
-/** Sends whatever was thrown as the one error body: no stack, no paths of ours, no SQL. */
-export function errorMapper(log: Log): ErrorRequestHandler {
+/** Sends whatever was thrown in the shape of the path's error family: no stack, no paths of ours, no SQL. */
+export function errorMapper(log: Log, familyOf: FindFamily): ErrorRequestHandler {
   return (thrown, request, response, _next) => {
     const { requestId } = contextOf(response);
     const error = recognise(thrown);
     if (!error) log.error({ err: thrown, requestId, path: request.path }, 'a request failed');
     if (response.headersSent) return void response.destroy();
-    const { code, message, details } = toFailure(error ?? thrown);
-    for (const detail of details) {
+    const failure = toFailure(error ?? thrown);
+    const family = familyOf(request.method, request.path);
+    for (const detail of failure.details) {
       const seconds = (detail as { retryAfterS?: unknown }).retryAfterS;
       if (typeof seconds === 'number') response.set('Retry-After', String(seconds));
     }
-    if (code === 'unauthorized') response.set('WWW-Authenticate', 'Bearer realm="Tonearm"');
-    response
-      .status(ERROR_STATUS[code])
-      .json({ error: message, detail: message, code, details, request_id: requestId ?? null });
+    if (failure.code === 'unauthorized') response.set('WWW-Authenticate', 'Bearer realm="Tonearm"');
+    response.status(statusIn(family, failure.code)).json(family.bodyOf(failure, requestId ?? null));
   };
 }
 

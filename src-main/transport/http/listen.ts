@@ -83,11 +83,11 @@ function open(address: string, port: number, server: Server): Promise<Server> {
 }
 
 async function portTaken(address: string, port: number): Promise<string> {
-  const there = await whoAnswers(address, port);
+  const there = await programAt(address, port);
   return `Port ${port} is taken: ${there} answers there. Stop it, or choose another port with --port or TONEARM_PORT.`;
 }
 
-async function whoAnswers(address: string, port: number): Promise<string> {
+async function programAt(address: string, port: number): Promise<string> {
   const host = address.includes(':') ? '[::1]' : address === '0.0.0.0' ? '127.0.0.1' : address;
   try {
     const response = await fetch(`http://${host}:${port}/health`, { signal: AbortSignal.timeout(1500) });

@@ -1,14 +1,15 @@
 import type { Server } from 'node:http';
 import express, { type Express } from 'express';
+import type { Events } from '../../app/contract';
 import type { Auth } from '../../platform/auth';
 import { type Clock, systemClock } from '../../platform/clock';
-import type { EventBus } from '../../platform/events';
+import type { WholeEventBus } from '../../platform/events';
 import type { Log } from '../../platform/logs';
-import type { Route } from '../../rpc';
-import { AppError } from '../../rpc';
+import { AppError, type ErrorFamily, type Route } from '../../rpc';
 import { apiRouter, needsAccess } from './api';
 import { docs } from './docs';
 import { errorMapper, notFound } from './error-body';
+import { familiesByName, familyFinder } from './error-families';
 import { createEventStream, type StreamEvent } from './events';
 import {
   authenticate,
@@ -26,8 +27,10 @@ import { requestLog } from './request-log';
 
 export interface HttpServerOptions {
   routes: readonly Route[];
+  /** Those that the routes name. */
+  errorFamilies: readonly ErrorFamily[];
   auth: Auth;
-  events: EventBus;
+  events: WholeEventBus<Events>;
   log: Log;
   version: string;
   /** Folder of the built page. */
@@ -50,7 +53,10 @@ export interface HttpServerOptions {
 
 const CLOSE_TIMEOUT_MS = 2_000;
 
-/** The HTTP listener for programs and browsers. `listen` opens it, `close` ends the streams and lets running answers finish. */
+/**
+ * The HTTP server. `listen` opens its port, `close` ends the streams and lets running answers finish. Throws for a route
+ * whose error family is unknown.
+ */
 export function createHttpServer(options: HttpServerOptions) {
   const listen = options.listen ?? '127.0.0.1';
   const policy: HostPolicy = {
@@ -78,11 +84,11 @@ export function createHttpServer(options: HttpServerOptions) {
     async close(): Promise<void> {
       stream.close();
       const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
-      const timeouts = setTimeout(() => {
+      const timeout = setTimeout(() => {
         for (const server of servers) server.closeAllConnections();
       }, CLOSE_TIMEOUT_MS);
       await Promise.all(closed);
-      clearTimeout(timeouts);
+      clearTimeout(timeout);
       servers = [];
     },
   };
@@ -96,6 +102,7 @@ function buildApp(
   stream: ReturnType<typeof createEventStream>,
 ): Express {
   const { routes, auth, log } = options;
+  const families = familiesByName(routes, options.errorFamilies);
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -107,14 +114,14 @@ function buildApp(
   app.use(requestLog(log));
   app.use(requestLimits(largeBodiesOf(routes)));
   app.use(page(options.ui));
-  app.use(docs(routes, options.version));
+  app.use(docs(routes, options.version, families));
   app.use(rateLimits(options.clock ?? systemClock, enqueuePathsOf(routes)));
   app.use(authenticate(auth, options.isOpenToAll ?? false));
   app.use(csrfCheck);
   app.get(['/api/web/events/status', '/web/api/events/status'], stream.admit, needsAccess('read'), stream.open);
   app.use(apiRouter(routes));
   app.use(notFound);
-  app.use(errorMapper(log));
+  app.use(errorMapper(log, familyFinder(routes, families)));
   return app;
 }
 

@@ -1,10 +1,12 @@
 import { request } from 'node:http';
 import { z } from 'zod';
+import { EVENTS } from '../../app/contract';
 import { authContract, authHandlers, createAuth } from '../../platform/auth';
 import { openDatabase } from '../../platform/database';
 import { createEventBus } from '../../platform/events';
 import { createHealth, healthContract, healthHandlers } from '../../platform/health';
 import { logTo } from '../../platform/logs';
+import { type Route, tonearmErrors } from '../../rpc';
 import { procedure } from '../../rpc/procedure';
 import { routesOf } from '../../rpc/routes';
 import { createHttpServer, type HttpServerOptions } from './server';
@@ -68,11 +70,17 @@ const thingsContract = {
   }),
 };
 
-/** A listening server with an authority, a bus and stand-in routes; what it logged is in `logged`. */
-export async function startTestServer(options: Partial<HttpServerOptions> = {}) {
+/**
+ * A listening server with an authority, a bus and stand-in routes, and `moreRoutes` where they are given; what it logged
+ * is in `logged`.
+ */
+export async function startTestServer({
+  moreRoutes = [],
+  ...options
+}: Partial<HttpServerOptions> & { moreRoutes?: readonly Route[] } = {}) {
   const logged: string[] = [];
   const log = logTo({ write: (line: string) => logged.push(line) }, 'debug');
-  const events = createEventBus();
+  const events = createEventBus(EVENTS);
   let now = Date.parse('2026-01-01T00:00:00Z');
   const clock = () => new Date(now);
   const auth = createAuth({ db: openDatabase(':memory:'), clock, cost: CHEAP });
@@ -119,8 +127,11 @@ export async function startTestServer(options: Partial<HttpServerOptions> = {}) 
       },
       report,
     ),
+    ...moreRoutes,
   ];
-  const server = createHttpServer({ routes, auth, events, log, version: '1.2.3', port: 0, clock, ...options });
+  const errorFamilies = [tonearmErrors];
+  const parts = { routes, errorFamilies, auth, events, log, clock };
+  const server = createHttpServer({ ...parts, version: '1.2.3', port: 0, ...options });
   const { port } = await server.listen();
   const base = `http://127.0.0.1:${port}`;
   return {

@@ -1,4 +1,5 @@
-import type { EventBus, EventName, EventPayload } from '../../platform/events';
+import type { EventName, Events } from '../../app/contract';
+import type { WholeEventBus } from '../../platform/events';
 
 export interface RelayedEvent {
   readonly name: EventName;
@@ -8,7 +9,7 @@ export interface RelayedEvent {
 const PAUSE_MS = 100;
 
 /** Hands events on to the window ten times a second at most; of what only tells how far something is, the latest. */
-export function relayEvents(events: EventBus, send: (event: RelayedEvent) => void, pauseMs = PAUSE_MS) {
+export function relayEvents(events: WholeEventBus<Events>, send: (event: RelayedEvent) => void, pauseMs = PAUSE_MS) {
   const waiting = new Map<string, RelayedEvent>();
   let timer: NodeJS.Timeout | undefined;
   let unique = 0;
@@ -36,7 +37,7 @@ export function relayEvents(events: EventBus, send: (event: RelayedEvent) => voi
 }
 
 /** What an event is about, when a later one about the same says everything; undefined when each has to be told. */
-function subjectOf<N extends EventName>(name: N, payload: EventPayload<N>): string | undefined {
+function subjectOf<N extends EventName>(name: N, payload: Events[N]): string | undefined {
   if ('component' in payload) return `${name} ${payload.component}`;
   if ('libraryId' in payload) return `${name} ${payload.libraryId}`;
   if ('id' in payload) return `${name} ${payload.id}`;

@@ -13,7 +13,7 @@ export interface IpcListenerParts {
 }
 
 /**
- * The door of the desktop window: finds a route by its name and hands the call on. Only the top frame of a window of
+ * Takes the calls of the desktop window: finds a route by its name and hands the call on. Only the top frame of a window of
  * ours that shows our own page comes in.
  */
 export function openIpcListener({ ipcMain, channel, routes, isOurWindow, onRefused }: IpcListenerParts) {

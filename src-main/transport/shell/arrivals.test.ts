@@ -29,7 +29,7 @@ it('gathers what many starts name', () => {
   expect(delivered).toEqual([['/a.mp3'], ['/b.mp3', '/c.mp3'], ['/d.mp3']]);
 });
 
-it('hears every start after one that came before the window was there, also when that named no file', () => {
+it('is told of every start after one that came before the window was there, also when that named no file', () => {
   const { delivered, start, load, wait } = anApp();
   start();
   load();

@@ -22,9 +22,9 @@ export function askOnClose({ toolkit: { app, dialog }, window, isQuitting, isBus
   async function decide() {
     const { response } = await dialog.showMessageBox(window, {
       type: 'question',
-      message: 'Tonearm is still listening.',
+      message: 'Tonearm is still analyzing.',
       detail: 'It can go on in the background. Nothing is lost either way: it goes on where it was.',
-      buttons: ['Keep listening', 'Quit', 'Cancel'],
+      buttons: ['Keep analyzing', 'Quit', 'Cancel'],
       defaultId: 0,
       cancelId: 2,
     });

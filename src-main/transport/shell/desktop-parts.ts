@@ -1,5 +1,6 @@
 import type { WorkerHost } from '../../analysis/inference';
-import type { EventBus } from '../../platform/events';
+import type { Events } from '../../app/contract';
+import type { WholeEventBus } from '../../platform/events';
 import type { Route } from '../../rpc';
 
 /** The parts of Electron that the shell uses; the stand-in of the tests has the same. */
@@ -23,7 +24,7 @@ export type Toolkit = Pick<
 /** The application as the shell knows it: what it answers, what it tells, and how it begins and ends. */
 export interface RunningApp {
   readonly routes: readonly Route[];
-  readonly events: EventBus;
+  readonly events: WholeEventBus<Events>;
   start(): unknown;
   stop(): Promise<unknown>;
 }

@@ -1,6 +1,6 @@
 import type { BrowserWindow, Notification } from 'electron';
 import { CALL_CHANNEL, EVENT_CHANNEL } from '../../../src-preload/contract';
-import type { Settings } from '../../platform/settings/contract';
+import type { Settings } from '../../app/contract';
 import { routesOf } from '../../rpc';
 import { openIpcListener, relayEvents } from '../ipc';
 import { type Arrivals, collectArrivals } from './arrivals';
@@ -152,7 +152,7 @@ function runWindow(toolkit: Toolkit, paths: ShellPaths, running: RunningApp, arr
   );
 }
 
-/** Kept, since a notice that is collected hears no click. */
+/** Kept, since a notice that is collected gets no click. */
 let lastNotice: Notification | undefined;
 
 /** Where the person wants it and the system can show it. */

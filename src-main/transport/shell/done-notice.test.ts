@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { createEventBus, type QueueStatus } from '../../platform/events';
+import { EVENTS } from '../../app/contract';
+import type { QueueStatus } from '../../jobs/queue/contract';
+import { createEventBus } from '../../platform/events';
 import { tellWhenDone } from './done-notice';
 
 const aStatus = (given: Partial<QueueStatus>): QueueStatus => ({
@@ -9,7 +11,7 @@ const aStatus = (given: Partial<QueueStatus>): QueueStatus => ({
 
 /** A queue that works for so long, before someone who looks or not. */
 function toldAfter(minutes: number, isSeen = false): string[] {
-  const events = createEventBus();
+  const events = createEventBus(EVENTS);
   const told: string[] = [];
   let now = 0;
   const end = tellWhenDone({ events, now: () => now, isSeen: () => isSeen, tell: (text) => told.push(text) });

@@ -1,10 +1,11 @@
-import type { EventBus, QueueStatus } from '../../platform/events';
+import type { QueueEvents, QueueStatus } from '../../jobs/queue/contract';
+import type { EventBus } from '../../platform/events';
 
 /** Work that took less than this was watched. */
 const LEAST_MS = 60_000;
 
 export interface DoneNoticeParts {
-  readonly events: EventBus;
+  readonly events: EventBus<QueueEvents>;
   /** Milliseconds that only grow. */
   readonly now: () => number;
   /** Whether the person sees the window, and so how far it is. */

@@ -1,4 +1,4 @@
-import type { QueueStatus } from '../../platform/events';
+import type { QueueStatus } from '../../jobs/queue/contract';
 import { ask, type RunningApp } from './desktop-parts';
 
 const HOUR_MS = 3_600_000;

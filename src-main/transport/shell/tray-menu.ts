@@ -1,5 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import type { QueueStatus } from '../../platform/events';
+import type { QueueStatus } from '../../jobs/queue/contract';
 
 export interface TrayActions {
   open(): void;
@@ -10,7 +10,7 @@ export interface TrayActions {
   quit(): void;
 }
 
-/** The queue in one line: `Idle`, `Listening to 213 of 5120, about 41 min left`. */
+/** The queue in one line: `Idle`, `Analyzing 213 of 5120, about 41 min left`. */
 export function statusLine(status: QueueStatus | undefined): string {
   const left = status ? status.pending + status.running : 0;
   if (!status || left === 0) return 'Idle';
@@ -18,7 +18,7 @@ export function statusLine(status: QueueStatus | undefined): string {
   const progress = `${done} of ${done + left}`;
   if (status.paused) return `Paused at ${progress}`;
   const minutes = status.eta === null ? undefined : Math.max(1, Math.round(status.eta / 60));
-  return `Listening to ${progress}${minutes === undefined ? '' : `, about ${minutes} min left`}`;
+  return `Analyzing ${progress}${minutes === undefined ? '' : `, about ${minutes} min left`}`;
 }
 
 /** Share of the jobs that ended, 0…1; −1 when there is nothing to do. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Tray } from 'electron';
-import type { QueueStatus } from '../../platform/events';
+import type { QueueStatus } from '../../jobs/queue/contract';
 import type { ShellPaths, Toolkit } from './desktop-parts';
 import { statusLine, type TrayActions, trayMenu } from './tray-menu';
 

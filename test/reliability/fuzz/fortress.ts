@@ -27,7 +27,15 @@ export async function startFortress() {
   const app = await createApp(paths, { workers: createNodeHost(paths.workerEntry) });
   let now = Date.now();
   const server = createHttpServer({
-    ...{ routes: app.routes, auth: app.auth, events: app.events, log: app.log, version: '1', port: 0 },
+    ...{
+      routes: app.routes,
+      errorFamilies: app.errorFamilies,
+      auth: app.auth,
+      events: app.events,
+      log: app.log,
+      version: '1',
+      port: 0,
+    },
     // Every call comes a minute after the last, so that no limit stands between it and what it is for.
     clock() {
       now += 60_000;

@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { softChords, wavOf } from '../../../../test/support/synthetic-audio';
 import { writeTinyModels } from '../../../../test/support/tiny-model';
+import { EVENTS } from '../../../app/contract';
 import { openDatabase } from '../../../platform/database';
 import { createEventBus } from '../../../platform/events';
 import { createQuarantineRepository } from '../results/quarantine-repository';
@@ -41,7 +42,7 @@ beforeAll(() => {
   pool = createInferencePool({
     host: createNodeHost(WORKER),
     models: () => models,
-    events: createEventBus(),
+    events: createEventBus(EVENTS),
     quarantine: createQuarantineRepository(openDatabase(':memory:')),
   });
   pool.setSize(1);

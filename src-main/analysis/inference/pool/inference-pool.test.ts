@@ -3,8 +3,9 @@ import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
+import { EVENTS, type Events } from '../../../app/contract';
 import { openDatabase } from '../../../platform/database';
-import { createEventBus, type EventPayload } from '../../../platform/events';
+import { createEventBus } from '../../../platform/events';
 import { createQuarantineRepository } from '../results/quarantine-repository';
 import { NO_MODELS } from '../session/model-set';
 import { createInferencePool, type InferencePool } from './inference-pool';
@@ -45,9 +46,9 @@ function aPool({
   size?: number;
   host?: WorkerHost;
 } = {}) {
-  const events = createEventBus();
-  const workers: EventPayload<'worker.changed'>[] = [];
-  const health: EventPayload<'health.changed'>[] = [];
+  const events = createEventBus(EVENTS);
+  const workers: Events['worker.changed'][] = [];
+  const health: Events['health.changed'][] = [];
   events.on('worker.changed', (status) => workers.push(status));
   events.on('health.changed', (status) => health.push(status));
   const quarantine = createQuarantineRepository(openDatabase(':memory:'));

@@ -1,8 +1,10 @@
 import { statSync } from 'node:fs';
 import { type AlarmClock, steadyClock } from '../../../platform/clock';
-import type { EventBus, EventPayload } from '../../../platform/events';
+import type { EventBus } from '../../../platform/events';
+import type { HealthEvents } from '../../../platform/health/contract';
 import { AppError } from '../../../rpc';
 import type { AnalyzeOptions } from '../analyze';
+import type { InferenceEvents } from '../contract';
 import type { QuarantineRepository } from '../results';
 import type { Analysis, ModelSet } from '../session';
 import { analysisVersion } from '../session';
@@ -32,7 +34,7 @@ export interface PoolParts {
   readonly host: WorkerHost;
   /** Asked whenever a worker starts. */
   readonly models: () => ModelSet;
-  readonly events: Pick<EventBus, 'emit'>;
+  readonly events: Pick<EventBus<Pick<InferenceEvents, 'worker.changed'> & HealthEvents>, 'emit'>;
   readonly quarantine: Pick<QuarantineRepository, 'add' | 'findReason'>;
   readonly limits?: () => Partial<Limits>;
   readonly clock?: AlarmClock;
@@ -161,7 +163,7 @@ export function createInferencePool(parts: PoolParts) {
     },
     /** What is wrong, as sentences: why it is paused, which models could not be used. */
     errors,
-    status: (): EventPayload<'worker.changed'>[] => slots.map((slot) => slot.status),
+    status: (): InferenceEvents['worker.changed'][] => slots.map((slot) => slot.status),
     /** Lets running files end, unless the signal says that there is no time, and every worker go. */
     async stop(now?: AbortSignal): Promise<void> {
       const killAll = () => [...slots, ...leaving].map((slot) => slot.kill());

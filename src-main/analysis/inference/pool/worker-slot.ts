@@ -1,13 +1,13 @@
 import type { AlarmClock } from '../../../platform/clock';
-import type { EventPayload } from '../../../platform/events';
 import { AppError } from '../../../rpc';
+import type { InferenceEvents } from '../contract';
 import type { Analysis, ModelSet } from '../session';
 import type { createDispatcher } from './dispatcher';
 import type { Limits } from './limits';
 import type { WorkerHost } from './worker-host';
 import { cancelled, startWorker, WorkerDeath, type WorkerProcess, type WorkerTask } from './worker-process';
 
-type WorkerStatus = EventPayload<'worker.changed'>;
+type WorkerStatus = InferenceEvents['worker.changed'];
 
 /** A file that waits for a worker. */
 export interface Request {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { startPublisher } from '../../../../test/support/model-publisher';
 import { tinyHeadModel, writeTinyModels } from '../../../../test/support/tiny-model';
-import { createEventBus } from '../../../platform/events';
+import { EVENTS, type Events } from '../../../app/contract';
+import { createEventBus, type EventBus } from '../../../platform/events';
 import { createModelStore } from './model-store';
 
 let publisher: Awaited<ReturnType<typeof startPublisher>>;
@@ -19,7 +20,7 @@ beforeEach(() => {
   publisher.requests.length = 0;
 });
 
-const aStore = (more: { folders?: [string, ...string[]]; events?: ReturnType<typeof createEventBus> } = {}) =>
+const aStore = (more: { folders?: [string, ...string[]]; events?: EventBus<Events> } = {}) =>
   createModelStore({ folders: [own], catalogue: publisher.catalogue(), ...more });
 const accepted = { acceptLicence: true };
 const EMBEDDING = 'tiny/embeddings/tiny-1.onnx';
@@ -45,7 +46,7 @@ it('downloads nothing before the licence is accepted', async () => {
 });
 
 it('installs a backbone with its heads, checks the sums, tells progress and change', async () => {
-  const events = createEventBus();
+  const events = createEventBus(EVENTS);
   const told: string[] = [];
   events.onAny((name) => told.push(name));
   const store = aStore({ events });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { EventBus } from '../../../platform/events';
 import { AppError } from '../../../rpc';
+import type { InferenceEvents } from '../contract';
 import type { ModelSet, Preset } from '../session';
 import { analysisVersion, checkLabels, type Inspect, inspectModel, whyNoInference } from '../session';
 import { CATALOGUE, type Catalogue, type CatalogueModel } from './catalogue';
@@ -16,7 +17,7 @@ import { parseSidecar } from './sidecar';
 export interface StoreParts {
   /** The first is ours to write to; those after it are only read. They need not exist yet. */
   readonly folders: readonly [string, ...string[]];
-  readonly events?: Pick<EventBus, 'emit'>;
+  readonly events?: Pick<EventBus<InferenceEvents>, 'emit'>;
   readonly fetch?: Fetch;
   readonly catalogue?: Catalogue;
   /** Loads a model that nobody vouches for; best in a process of its own, since it may bring that one down. */

@@ -1,5 +1,5 @@
 /** Counting: which tracks are counted, and sets of them. Owns no tables. */
-export { type Bound, bound, COUNTED, percentage, prepareCountOfCounted, type Scope } from './counted';
+export { type Bound, bound, COUNTED, type LibraryScope, percentage, prepareCountOfCounted } from './counted';
 export { genresIn, type NamedCount, splitGenres } from './genre-counts';
 export { NEWEST } from './newest-analysis';
 export { LEAST_OF_TIER, TIER_NAMES, type TierName } from './tier-names';

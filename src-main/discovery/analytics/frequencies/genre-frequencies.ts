@@ -1,11 +1,11 @@
 import { decideGenres, type TagKey } from '../../../library/moods';
 import type { Database } from '../../../platform/database';
-import { type Bound, bound, NEWEST, type Scope } from '../counting';
+import { type Bound, bound, type LibraryScope, NEWEST } from '../counting';
 import type { Frequency, TagsOfVersion } from './number-frequencies';
 
 type Row = [analysis: number, label: string, score: number];
 
-/** In how many tracks genres and styles were heard, and how many different ones. */
+/** In how many tracks genres and styles were detected, and how many different ones. */
 export function prepareGenreFrequencies(db: Database) {
   const scores = db
     .prepare<[Bound & { version: string; head: string; least: number }], Row>(`
@@ -15,7 +15,7 @@ export function prepareGenreFrequencies(db: Database) {
       WHERE score.trimmed_mean >= @least`)
     .raw();
 
-  return (scope: Scope, versions: readonly TagsOfVersion[]): Frequency[] => {
+  return (scope: LibraryScope, versions: readonly TagsOfVersion[]): Frequency[] => {
     const genres = aTally('genre');
     const styles = aTally('style');
     for (const { version, keys } of versions) {

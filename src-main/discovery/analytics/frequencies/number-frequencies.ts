@@ -1,6 +1,6 @@
 import type { ScoreSource, TagKey } from '../../../library/moods';
 import type { Database } from '../../../platform/database';
-import { type Bound, bound, NEWEST, type Scope } from '../counting';
+import { type Bound, bound, type LibraryScope, NEWEST } from '../counting';
 
 /** How many tracks have a key, and how many different values they have in it. */
 export interface Frequency {
@@ -41,7 +41,7 @@ export function prepareNumberFrequencies(db: Database) {
     mean: numbersAs('MIN(1, MAX(0, (mean - low) / (high - low)))'),
   };
 
-  return (scope: Scope, versions: readonly TagsOfVersion[]): Frequency[] => {
+  return (scope: LibraryScope, versions: readonly TagsOfVersion[]): Frequency[] => {
     const keys = [...new Set(versions.flatMap((each) => numbersOf(each.keys).map(({ key }) => key)))];
     const totals = new Uint32Array(keys.length);
     const seen = new Uint8Array(keys.length * (STEPS + 1));

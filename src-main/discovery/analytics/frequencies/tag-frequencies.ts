@@ -4,9 +4,9 @@ import {
   type Bound,
   bound,
   COUNTED,
+  type LibraryScope,
   NEWEST,
   prepareCountOfCounted,
-  type Scope,
   sizeOf,
   TIER_NAMES,
   unionOf,
@@ -16,7 +16,7 @@ import { prepareAnalyzedHeads } from './analyzed-heads';
 import { prepareGenreFrequencies } from './genre-frequencies';
 import { type Frequency, prepareNumberFrequencies } from './number-frequencies';
 
-export interface TagFrequenciesInput extends Scope {
+export interface TagFrequenciesInput extends LibraryScope {
   readonly limit: number;
   /** The prefix of our tags. */
   readonly namespace: string;
@@ -38,7 +38,7 @@ interface DescriptorCounts {
 
 /**
  * How many tracks have each of our keys and how many values there are of it, the most frequent key first. Counted is
- * what was heard, as tags are made of it: the moods as they are decided now, and the newest analysis of each track that
+ * the analyses, as tags are made of them: the moods as they are decided now, and the newest analysis of each track that
  * is there; values that differ only in decimals that are not written are the same value. Whether a library's write mode
  * lets them into its files, and whether they were written yet, makes no difference here; coverage tells that.
  */
@@ -53,7 +53,7 @@ export function createTagFrequencies(db: Database) {
     .prepare<[Bound], number>(`SELECT COUNT(DISTINCT analysis_version) FROM track WHERE id IN (${COUNTED})`)
     .pluck();
 
-  function all(scope: Scope): Frequency[] {
+  function all(scope: LibraryScope): Frequency[] {
     const versions = [...analyzedHeads()].map(([version, heads]) => ({ version, keys: tagKeysOf(heads, NO_ALIASES) }));
     return [
       ...moodLists(moodSets(scope)),
@@ -104,7 +104,7 @@ function prepareDescriptors(db: Database) {
     SELECT COUNT(bpm) AS bpm, COUNT(DISTINCT bpm) AS bpm_values, COUNT("key") AS "key",
       COUNT(DISTINCT "key") AS key_values, COUNT(loudness) AS loudness, COUNT(DISTINCT loudness) AS loudness_values
     FROM believed`);
-  return (scope: Scope): Frequency[] => {
+  return (scope: LibraryScope): Frequency[] => {
     const found = counts.get({ ...bound(scope), ...LEAST_CONFIDENCE })!;
     return [
       { key: 'bpm', total: found.bpm, unique: found.bpm_values },

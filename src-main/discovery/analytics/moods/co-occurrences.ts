@@ -4,14 +4,14 @@ import {
   bound,
   COUNTED,
   LEAST_OF_TIER,
+  type LibraryScope,
   type NamedCount,
   percentage,
-  type Scope,
   splitGenres,
   type TierName,
 } from '../counting';
 
-export interface CoOccurrencesInput extends Scope {
+export interface CoOccurrencesInput extends LibraryScope {
   readonly mood: string;
   readonly tier: TierName;
   readonly limit: number;

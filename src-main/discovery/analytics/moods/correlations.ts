@@ -1,12 +1,12 @@
 import type { Database } from '../../../platform/database';
-import type { Scope } from '../counting';
+import type { LibraryScope } from '../counting';
 import { sizeOfBoth, TIER_NAMES, type TierName } from '../counting';
 import { type MoodSet, type MoodSets, prepareMoodSets } from './mood-sets';
 
 /** Partners of a mood that are told, the likeliest first. */
 const PARTNERS = 10;
 
-export interface CorrelationsInput extends Scope {
+export interface CorrelationsInput extends LibraryScope {
   readonly tier: TierName;
   readonly topN: number;
 }

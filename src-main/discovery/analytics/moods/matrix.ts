@@ -6,20 +6,20 @@ import {
   COUNTED,
   genresIn,
   LEAST_OF_TIER,
-  type Scope,
+  type LibraryScope,
   sizeOfBoth,
   type TrackSet,
   trackSetOf,
 } from '../counting';
 
 /** Something that is true of a track or not: one value of one key. */
-export interface Condition {
+export interface TagValue {
   readonly key: string;
   readonly value: string;
 }
-export interface MatrixInput extends Scope {
-  readonly x: readonly Condition[];
-  readonly y: readonly Condition[];
+export interface MatrixInput extends LibraryScope {
+  readonly x: readonly TagValue[];
+  readonly y: readonly TagValue[];
   /** The prefix of our tags, which may stand before a key of ours. */
   readonly namespace: string;
 }
@@ -60,7 +60,7 @@ export function createMatrix(db: Database) {
     ]),
   );
 
-  function tracksByValue(key: string, values: ReadonlySet<string>, scope: Scope): Map<string, number[]> {
+  function tracksByValue(key: string, values: ReadonlySet<string>, scope: LibraryScope): Map<string, number[]> {
     const least = MOOD_LISTS[key];
     if (least) return new Map([...values].map((mood) => [mood, moods.all({ ...bound(scope), mood, least })]));
     const found = new Map([...values].map((value) => [value, [] as number[]]));
@@ -78,13 +78,13 @@ export function createMatrix(db: Database) {
       const tracks = tracksByValue(key, new Set(conditions.map(({ value }) => value)), scope);
       for (const [value, ids] of tracks) sets.set(nameOf({ key, value }), trackSetOf(ids, most));
     }
-    const setOf = ({ key, value }: Condition) => sets.get(nameOf({ key: ownKey(key, namespace), value }))!;
+    const setOf = ({ key, value }: TagValue) => sets.get(nameOf({ key: ownKey(key, namespace), value }))!;
     const rows = y.map(setOf);
     return { x: [...x], y: [...y], matrix: rows.map((row) => x.map((column) => sizeOfBoth(row, setOf(column)))) };
   };
 }
 
-const nameOf = ({ key, value }: Condition) => `${key}\0${value}`;
+const nameOf = ({ key, value }: TagValue) => `${key}\0${value}`;
 
 /** The key without the prefix of our tags. Throws `invalid_input` for one that nothing is counted by. */
 function ownKey(key: string, namespace: string): string {

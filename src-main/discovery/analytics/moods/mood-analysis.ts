@@ -1,8 +1,8 @@
 import type { Database } from '../../../platform/database';
 import {
+  type LibraryScope,
   percentage,
   prepareCountOfCounted,
-  type Scope,
   sizeOf,
   sizeOfBoth,
   TIER_NAMES,
@@ -14,7 +14,7 @@ import { type MoodSet, prepareMoodSets } from './mood-sets';
 const PAIRS = 50;
 const VIBES = 5;
 
-export interface MoodAnalysisInput extends Scope {
+export interface MoodAnalysisInput extends LibraryScope {
   /** The tier of the balance and of the dominant moods. */
   readonly tier: TierName;
 }

@@ -23,7 +23,7 @@ it('counts a track once for a mood, in the list of the tier that was asked for',
   expect(counts(distribution({ tier: 'loose', limit: 30 }))).toEqual(['happy 3', 'party 1', 'sad 1', 'vocal 1']);
 });
 
-it('leaves out what is missing or was never listened to, and looks at one library when told so', () => {
+it('leaves out what is missing or was never analyzed, and looks at one library when told so', () => {
   expect(ask()({ tier: 'loose', limit: 30 }).analyzedTracks).toBe(5);
   const second = ask()({ tier: 'loose', limit: 30, libraryId: 2 });
   expect(second).toMatchObject({ analyzedTracks: 1, mood_distribution: [{ mood: 'sad', count: 1, percentage: 100 }] });

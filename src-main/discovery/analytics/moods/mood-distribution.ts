@@ -4,13 +4,13 @@ import {
   bound,
   COUNTED,
   LEAST_OF_TIER,
+  type LibraryScope,
   percentage,
   prepareCountOfCounted,
-  type Scope,
   type TierName,
 } from '../counting';
 
-export interface MoodDistributionInput extends Scope {
+export interface MoodDistributionInput extends LibraryScope {
   readonly tier: TierName;
   readonly limit: number;
 }

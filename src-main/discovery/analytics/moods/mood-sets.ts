@@ -5,7 +5,7 @@ import {
   COUNTED,
   keepOnly,
   LEAST_OF_TIER,
-  type Scope,
+  type LibraryScope,
   sizeOf,
   type TierName,
   type TrackSet,
@@ -29,7 +29,7 @@ export interface MoodSets {
  * The tracks of each mood, as sets that can be crossed. The ids of a mood and tier lie side by side in the index; which
  * of them are counted is looked up in a set too, not by a join.
  */
-export function prepareMoodSets(db: Database): (scope: Scope) => MoodSets {
+export function prepareMoodSets(db: Database): (scope: LibraryScope) => MoodSets {
   const highest = db.prepare<[], number>('SELECT COALESCE(MAX(id), 0) FROM track').pluck();
   const counted = db.prepare<[Bound], number>(COUNTED).pluck();
   const moods = db

@@ -20,7 +20,7 @@ const library = () =>
     ]),
   );
 
-it('tells how probable one mood is where another was heard', () => {
+it('tells how probable one mood is where another was detected', () => {
   const { mood_correlations } = library()['analytics.correlations']({ tier: 'regular', topN: 20 });
   expect(mood_correlations).toEqual({
     happy: { party: 0.667 },

@@ -83,7 +83,7 @@ function lettersOf(query: string, order: { sort?: string; order?: 'asc' | 'desc'
 }
 
 it.each([
-  // Numbers of ours: four decimals as in the file, absent where nothing was heard.
+  // Numbers of ours: four decimals as in the file, absent where nothing was analyzed.
   ['nom:happy > 0.5', 'ae'],
   ['nom:happy >= 0.5', 'ade'],
   ['nom:happy < 0.5', 'b'],

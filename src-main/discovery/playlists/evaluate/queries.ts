@@ -36,7 +36,7 @@ export interface Selected {
   readonly tracks: SelectedTrack[];
 }
 
-/** A head that listened, with how many tracks one like it has heard. */
+/** A head that was used, with how many tracks were analyzed with one like it. */
 export type AnalyzedHead = HeadOutline & { readonly tracks: number };
 
 /** What playlists ask of the reader's thread. */
@@ -95,7 +95,7 @@ export function createPlaylistQueries(db: Database) {
   }
 
   return {
-    /** The heads that listened to the library, each once, with how many tracks a head like this has heard. */
+    /** The heads that the library was analyzed with, each once, with how many tracks a head like this was used for. */
     'playlists.heads': (_: Record<string, never>): AnalyzedHead[] => memory.recall('heads', [], analyzedHeads),
     'playlists.count': count,
     /** Words to choose from: the moods of the library, and the commonest genres of its files. */

@@ -40,7 +40,7 @@ function ownValues({ source }: TagKey): Sql {
 
 const tierNumber = (tier: (typeof TIERS)[number]): number => TIERS.length - TIERS.indexOf(tier);
 
-/** Four decimals, as in the file; of several heads that answer the same question, the first that heard the track. */
+/** Four decimals, as in the file; of several heads that answer the same question, the first that scored the track. */
 function scores(sources: readonly ScoreSource[]): Sql {
   const each = sources.map(({ head, label, statistic, low, high }) =>
     fillSql(

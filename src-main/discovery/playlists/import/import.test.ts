@@ -2,8 +2,8 @@ import { beforeEach, expect, it } from 'vitest';
 import { createTrackRepository } from '../../../library/tracks';
 import { openDatabase, readHere } from '../../../platform/database';
 import { routesOf } from '../../../rpc/routes';
-import { playlistImportHandlers } from './answers';
 import { type ImportPreview, playlistImportContract } from './contract';
+import { playlistImportHandlers } from './handlers';
 import { firstArtist, normalTitle } from './normalise';
 import { createImportQueries } from './queries';
 

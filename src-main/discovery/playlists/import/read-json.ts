@@ -1,10 +1,10 @@
 import { AppError } from '../../../rpc';
 import { type SourcePlaylist, type SourceTrack, sourceTrack } from './source';
 
-type Fields = Readonly<Record<string, unknown>>;
+type JsonFields = Readonly<Record<string, unknown>>;
 
-const fieldsOf = (value: unknown): Fields | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
+const fieldsOf = (value: unknown): JsonFields | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonFields) : undefined;
 const listOf = (value: unknown): readonly unknown[] | undefined => (Array.isArray(value) ? value : undefined);
 const nameOf = (value: unknown): unknown => fieldsOf(value)?.name ?? fieldsOf(value)?.title ?? value;
 

@@ -54,7 +54,7 @@ export function lower(rule: Group, fields: Fields): Lowered {
   return { rule: (outermost as Group | undefined) ?? { all: [] }, findings };
 }
 
-interface Place {
+interface Lowering {
   readonly isNegated: boolean;
   readonly path: readonly number[];
   readonly fields: Fields;
@@ -62,7 +62,7 @@ interface Place {
 }
 
 /** One rule, or none where it could not be said. */
-function lowerRule(rule: Rule, place: Place): Rule[] {
+function lowerRule(rule: Rule, place: Lowering): Rule[] {
   const group = groupOf(rule);
   if (!group) return lowerCondition(rule as Condition, place);
   const isNegated = place.isNegated !== (group.kind === 'none');
@@ -75,7 +75,7 @@ function lowerRule(rule: Rule, place: Place): Rule[] {
   return [groupWith(isAll ? 'all' : 'any', children)];
 }
 
-function lowerCondition(condition: Condition, place: Place): Rule[] {
+function lowerCondition(condition: Condition, place: Lowering): Rule[] {
   if (!place.isNegated) return [plain(condition)];
   const field = place.fields.find(condition.field);
   const negated = field && negate(condition, field);

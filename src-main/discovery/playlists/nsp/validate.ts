@@ -19,12 +19,12 @@ export function refuseErrors(findings: readonly Finding[]): void {
   if (errors.length > 0) throw new AppError('invalid_input', errors[0].message, { details: errors });
 }
 
-interface Place {
+interface RulePlace {
   readonly path: number[];
   readonly fields: Fields;
 }
 
-function rulesOf(rule: Rule, place: Place): Finding[] {
+function rulesOf(rule: Rule, place: RulePlace): Finding[] {
   const group = groupOf(rule);
   if (!group) return conditionFindings(rule as Condition, place);
   const found: Finding[] = [];
@@ -39,7 +39,7 @@ function rulesOf(rule: Rule, place: Place): Finding[] {
   return [...found, ...group.rules.flatMap((child, i) => rulesOf(child, { ...place, path: [...place.path, i] }))];
 }
 
-function conditionFindings(condition: Condition, place: Place): Finding[] {
+function conditionFindings(condition: Condition, place: RulePlace): Finding[] {
   const field = place.fields.find(condition.field);
   if (!field || field.kind === 'sort') return [unknownField(condition.field, place)];
   const found = operatorFindings(condition, field, place);
@@ -47,13 +47,13 @@ function conditionFindings(condition: Condition, place: Place): Finding[] {
   return [...valueFindings(condition, field, place), ...doubts(condition, field, place)];
 }
 
-function unknownField(name: string, place: Place): Finding {
+function unknownField(name: string, place: RulePlace): Finding {
   const meant = place.fields.resolve(name) ?? place.fields.resolve(name.replace(/:/g, '_'));
   const hint = meant && meant.name !== name ? ` It is called ${meant.name} there.` : '';
   return error('unknown_field', `Navidrome has no field "${name}", and would empty the playlist.${hint}`, place);
 }
 
-function operatorFindings({ operator }: Condition, field: Field, place: Place): Finding[] {
+function operatorFindings({ operator }: Condition, field: Field, place: RulePlace): Finding[] {
   if (operatorsOf(field).includes(operator)) return [];
   if (operator === 'isMissing' || operator === 'isPresent') {
     return [
@@ -83,7 +83,7 @@ function operatorFindings({ operator }: Condition, field: Field, place: Place): 
 }
 const KINDS = { text: 'text', number: 'a number', date: 'a date', boolean: 'true or false' } as const;
 
-function valueFindings({ operator, value }: Condition, field: Field, place: Place): Finding[] {
+function valueFindings({ operator, value }: Condition, field: Field, place: RulePlace): Finding[] {
   if (operator === 'isMissing' || operator === 'isPresent') {
     return typeof value === 'boolean'
       ? []
@@ -104,7 +104,7 @@ function valueFindings({ operator, value }: Condition, field: Field, place: Plac
   return typeFindings(value, field, place);
 }
 
-function typeFindings(value: Exclude<RuleValue, unknown[]>, field: Field, place: Place): Finding[] {
+function typeFindings(value: Exclude<RuleValue, unknown[]>, field: Field, place: RulePlace): Finding[] {
   switch (field.type) {
     case 'number':
       return typeof value === 'number' ? [] : [wrongNumber(value, field, place)];
@@ -123,7 +123,7 @@ function typeFindings(value: Exclude<RuleValue, unknown[]>, field: Field, place:
   }
 }
 
-function wrongNumber(value: string | boolean, field: Field, place: Place): Finding {
+function wrongNumber(value: string | boolean, field: Field, place: RulePlace): Finding {
   if (typeof value === 'boolean') {
     const message = `${field.name} is a number and never true or false: no track matches. Ask for more than 0.5 instead.`;
     return error('boolean_on_tag', message, place);
@@ -131,7 +131,7 @@ function wrongNumber(value: string | boolean, field: Field, place: Place): Findi
   return error('quoted_number', `${field.name} is a number: leave the quotes away.`, place);
 }
 
-function wrongText(value: number | boolean, field: Field, place: Place): Finding {
+function wrongText(value: number | boolean, field: Field, place: RulePlace): Finding {
   if (typeof value === 'boolean') {
     const message = `${field.name} holds words and is never true or false: no track matches. Compare with one of its words.`;
     return error('boolean_on_tag', message, place);
@@ -140,7 +140,7 @@ function wrongText(value: number | boolean, field: Field, place: Place): Finding
   return error('number_on_text', message, place);
 }
 
-function textFindings(value: string, field: Field, place: Place): Finding[] {
+function textFindings(value: string, field: Field, place: RulePlace): Finding[] {
   return value === '' ? [error('empty_text', `Say what ${field.name} is compared with.`, place)] : [];
 }
 
@@ -151,7 +151,7 @@ function isDate(value: unknown): boolean {
 }
 
 /** What is allowed, but often meant otherwise. */
-function doubts({ operator, value }: Condition, field: Field, place: Place): Finding[] {
+function doubts({ operator, value }: Condition, field: Field, place: RulePlace): Finding[] {
   const found: Finding[] = [];
   const isLike = ['contains', 'notContains', 'startsWith', 'endsWith'].includes(operator);
   if (isLike && typeof value === 'string' && /[%_]/.test(value)) {
@@ -190,10 +190,10 @@ function orderFindings({ rules: _, sort, limit, limitPercent, offset }: Criteria
   ];
 }
 
-function error(code: string, message: string, { path }: Place): Finding {
+function error(code: string, message: string, { path }: RulePlace): Finding {
   return { code, severity: 'error', message, path };
 }
 
-function warning(code: string, message: string, { path }: Place): Finding {
+function warning(code: string, message: string, { path }: RulePlace): Finding {
   return { code, severity: 'warning', message, path };
 }

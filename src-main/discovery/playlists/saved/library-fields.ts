@@ -1,4 +1,5 @@
 import { type HeadOutline, tagKeysOf } from '../../../library/moods';
+import type { TaggingSettings } from '../../../library/tagging/contract';
 import type { Reader } from '../../../platform/database';
 import type { SettingsStore } from '../../../platform/settings';
 import type { PlaylistQueries } from '../evaluate';
@@ -6,10 +7,10 @@ import { createFields, type Fields } from '../fields';
 
 export interface LibraryFieldsDeps {
   readonly reader: Reader<PlaylistQueries>;
-  readonly settings: Pick<SettingsStore, 'current'>;
+  readonly settings: Pick<SettingsStore<TaggingSettings>, 'current'>;
 }
 
-/** The fields as this library makes them: by the heads that listened to it, and the namespace of now. */
+/** The fields as this library makes them: by the heads that it was analyzed with, and the namespace of now. */
 export interface LibraryFields {
   readonly fields: Fields;
   readonly heads: readonly (HeadOutline & { tracks: number })[];

@@ -1,6 +1,7 @@
 import type { EventBus } from '../../../platform/events';
 import type { HandlersOf } from '../../../rpc';
 import { AppError } from '../../../rpc';
+import type { PlaylistsEvents } from '../contract';
 import { m3uFileName, m3uOf, type PlaylistFiles, safeName } from '../files';
 import { readNsp, refuseErrors, validate, writeNsp } from '../nsp';
 import { parseQuery } from '../query';
@@ -18,7 +19,7 @@ const MAX_TRACKS = 100_000;
 export interface SavedDeps extends PlaylistsDeps {
   readonly playlists: PlaylistRepository;
   readonly files: PlaylistFiles;
-  readonly events: Pick<EventBus, 'emit'>;
+  readonly events: Pick<EventBus<PlaylistsEvents>, 'emit'>;
   readonly now: () => Date;
 }
 

@@ -13,9 +13,9 @@ export interface CalibratedLabel {
 }
 
 export interface Measurable {
-  /** Null when nothing was heard yet. */
+  /** Null when nothing was analyzed yet. */
   readonly analysisVersion: string | null;
-  /** Tracks that were heard by it. */
+  /** Tracks that were analyzed by it. */
   readonly librarySize: number;
   readonly labels: readonly CalibratedLabel[];
 }
@@ -28,7 +28,7 @@ export function createMeasureQueries(db: Database) {
     )
     .pluck();
   const size = db.prepare<[string], number>('SELECT COUNT(*) FROM analysis WHERE version = ?').pluck();
-  // All analyses of a version that listened have the same heads: the version names the models.
+  // All analyses of a version with models have the same heads: the version names the models.
   const labels = db.prepare<[string], CalibratedLabel>(`
     SELECT head, label, backbone, kind FROM score
     WHERE analysis_id = (SELECT id FROM analysis WHERE version = ? AND patches > 0 ORDER BY id DESC LIMIT 1)
@@ -41,7 +41,7 @@ export function createMeasureQueries(db: Database) {
     .pluck();
 
   return {
-    /** What there is to measure of an analysis version; without one, of that by which most tracks were heard. */
+    /** What there is to measure of an analysis version; without one, of that by which most tracks were analyzed. */
     'calibration.measurable': ({ analysisVersion: asked }: { analysisVersion?: string }): Measurable => {
       const analysisVersion = asked ?? commonest.get();
       if (analysisVersion === undefined) return { analysisVersion: null, librarySize: 0, labels: [] };

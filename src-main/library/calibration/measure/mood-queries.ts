@@ -39,7 +39,7 @@ export function createMoodQueries(db: Database) {
     SELECT track_id, id, version, created_at ${NEWEST} ${IS_DUE} AND track_id > ? ORDER BY track_id LIMIT ?`);
 
   return {
-    /** How many analysed tracks have moods that were decided under something else than what is in force. */
+    /** How many analyzed tracks have moods that were decided under something else than what is in force. */
     'calibration.countDue': (_: Record<string, never>): number => countDue.get()!,
     /** The moods of the next of them as they should be; none when all are as they should be. */
     'calibration.decideDue': ({ after, limit }: { after: number; limit: number }): DecidedMoods[] => {

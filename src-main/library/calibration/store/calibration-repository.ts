@@ -34,7 +34,7 @@ interface VersionRow {
   created_at: string;
   activated_at: string | null;
 }
-type LabelRow = Omit<MeasuredLabel, 'histogram'> & { histogram: string | null };
+type CalibrationLabelRow = Omit<MeasuredLabel, 'histogram'> & { histogram: string | null };
 
 /** Every calibration there ever was; none is changed after it was made, but which one is in force. */
 export function createCalibrationRepository(db: Database, now: () => Date = () => new Date()) {
@@ -48,7 +48,7 @@ export function createCalibrationRepository(db: Database, now: () => Date = () =
       @std, @min, @max, @histogram)`);
   const byId = db.prepare<[number], VersionRow>('SELECT * FROM calibration WHERE id = ?');
   const all = db.prepare<[], VersionRow>('SELECT * FROM calibration ORDER BY id DESC');
-  const labels = db.prepare<[number], LabelRow>(`
+  const labels = db.prepare<[number], CalibrationLabelRow>(`
     SELECT head, label, backbone, kind, samples, p5, p25, median, p75, p95, mean, std, min, max, histogram
     FROM calibration_label WHERE calibration_id = ? ORDER BY head, label`);
   const lastActivated = db.prepare<[], VersionRow>(
@@ -107,6 +107,6 @@ function toVersion(row: VersionRow): CalibrationVersion {
   };
 }
 
-function toLabel({ histogram, ...row }: LabelRow): MeasuredLabel {
+function toLabel({ histogram, ...row }: CalibrationLabelRow): MeasuredLabel {
   return { ...row, histogram: histogram === null ? null : (JSON.parse(histogram) as number[]) };
 }

@@ -23,12 +23,15 @@ export interface Generated {
 
 /**
  * Measures every label of the library and keeps the result as a new version, which is not in force yet. Throws
- * `conflict` when nothing was heard, and when nothing has enough scores.
+ * `conflict` when nothing was analyzed, and when nothing has enough scores.
  */
 export async function generate({ reader, repository }: GenerateDeps, options: GenerateOptions): Promise<Generated> {
   const { analysisVersion, librarySize, labels } = await reader.read('calibration.measurable', {});
   if (analysisVersion === null || labels.length === 0) {
-    throw new AppError('conflict', 'No track was heard with models that tell moods, so there is nothing to measure.');
+    throw new AppError(
+      'conflict',
+      'No track was analyzed with models that tell moods, so there is nothing to measure.',
+    );
   }
   const found: MeasuredLabel[] = [];
   for (const label of labels) {
@@ -38,7 +41,7 @@ export async function generate({ reader, repository }: GenerateDeps, options: Ge
   }
   if (found.length === 0) {
     const least = `at least ${LEAST_SAMPLES + 1} are needed, and 1000 are advised`;
-    throw new AppError('conflict', `Only ${librarySize} tracks were heard; ${least}.`);
+    throw new AppError('conflict', `Only ${librarySize} tracks were analyzed; ${least}.`);
   }
   const isFound = ({ head, label }: { head: string; label: string }) =>
     found.some((each) => each.head === head && each.label === label);

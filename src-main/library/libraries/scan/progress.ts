@@ -1,12 +1,13 @@
-import type { EventBus, EventPayload } from '../../../platform/events';
+import type { EventBus } from '../../../platform/events';
+import type { LibrariesEvents } from '../contract';
 
-export type ScanProgress = EventPayload<'scan.progress'>;
+export type ScanProgress = LibrariesEvents['scan.progress'];
 export type ScanPhase = 'walk' | 'match' | 'read' | 'missing' | 'finish' | 'ended';
 
 const LEAST_MS_BETWEEN = 250;
 
 /** Counts what a scan did so far and tells it, at most four times a second, and whenever a phase begins. */
-export function createProgress(libraryId: number, events: Pick<EventBus, 'emit'>) {
+export function createProgress(libraryId: number, events: Pick<EventBus<LibrariesEvents>, 'emit'>) {
   const numbers = { found: 0, done: 0, added: 0, changed: 0, moved: 0, missing: 0, errors: 0 };
   let phase: ScanPhase = 'walk';
   let toldAt = 0;

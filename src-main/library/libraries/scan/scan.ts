@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import type { Database } from '../../../platform/database';
 import type { EventBus } from '../../../platform/events';
 import type { FoundFile, KnownFile, TrackRepository } from '../../tracks';
-import type { Library } from '../contract';
+import type { TracksEvents } from '../../tracks/contract';
+import type { LibrariesEvents, Library } from '../contract';
 import type { LibraryRepository } from '../store';
 import { preflight } from './1-preflight';
 import { walk } from './2-walk';
@@ -31,7 +32,7 @@ export interface ScanRequest {
 
 export interface ScanDeps extends FileReaders {
   readonly db: Database;
-  readonly events: EventBus;
+  readonly events: EventBus<LibrariesEvents & TracksEvents>;
   readonly libraries: LibraryRepository;
   readonly tracks: TrackRepository;
   readonly extensions: ReadonlySet<string>;
@@ -159,7 +160,7 @@ function filesToRead({ changed }: Comparison, { moved, added }: Moves): FileToRe
   ];
 }
 
-function toldWhenStored(events: EventBus, progress: Progress) {
+function toldWhenStored(events: EventBus<LibrariesEvents & TracksEvents>, progress: Progress) {
   let toldAt = Number.NEGATIVE_INFINITY;
   return (stored: readonly StoredFile[]) => {
     const count = (kind: StoredFile['kind']) => stored.filter((file) => file.kind === kind).length;

@@ -13,6 +13,7 @@ import { afterEach, expect } from 'vitest';
 import { aClock } from '../../../../test/support/alarm-clock';
 import { requires } from '../../../../test/support/requirements';
 import { putTone, temporaryFolder } from '../../../../test/support/small-music';
+import { EVENTS } from '../../../app/contract';
 import { payloadHash, readMetadata } from '../../../files/tag-formats';
 import { openDatabase } from '../../../platform/database';
 import { createEventBus } from '../../../platform/events';
@@ -67,7 +68,7 @@ async function aWatchedFolder(choices: Partial<Library> = {}) {
   putTone(at('a/one.flac'), 400);
   putTone(at('b/two.flac'), 500);
   const db = openDatabase(':memory:');
-  const events = createEventBus();
+  const events = createEventBus(EVENTS);
   const tracks = createTrackRepository(db);
   const clock = aWatchedClock();
   const queued: number[] = [];

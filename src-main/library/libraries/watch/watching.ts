@@ -1,6 +1,6 @@
 import { within } from '../../../platform/clock';
-import type { EventBus, EventPayload } from '../../../platform/events';
-import type { Library } from '../contract';
+import type { EventBus } from '../../../platform/events';
+import type { LibrariesEvents, Library } from '../contract';
 import { preflight } from '../scan';
 import type { LibraryRepository } from '../store';
 import { type WatchedLibrary, type WatchLibraryDeps, watchLibrary } from './watch-library';
@@ -12,7 +12,7 @@ const PATIENCE_MS = 10_000;
 
 export interface WatchingDeps extends WatchLibraryDeps {
   readonly libraries: Pick<LibraryRepository, 'list' | 'find' | 'get' | 'setState'>;
-  readonly events: EventBus;
+  readonly events: EventBus<LibrariesEvents>;
   readonly isBack?: (rootPath: string) => Promise<unknown>;
 }
 
@@ -75,7 +75,7 @@ export function createWatching(deps: WatchingDeps) {
   }
 
   /** A scan that found a library there again, or gone, need not be followed by half a minute of waiting. */
-  function askAfterScan({ phase, libraryId: id }: EventPayload<'scan.progress'>): void {
+  function askAfterScan({ phase, libraryId: id }: LibrariesEvents['scan.progress']): void {
     if (phase !== 'ended') return;
     const isOffline = libraries.find(id)?.state === 'offline';
     if (isOffline !== gone.has(id)) isOnline(id).catch(deps.report);

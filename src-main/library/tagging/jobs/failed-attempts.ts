@@ -2,11 +2,12 @@ import type { AnalyzedFile, Preset } from '../../../analysis/inference';
 import type { SettingsStore } from '../../../platform/settings';
 import type { ErrorCode } from '../../../rpc';
 import type { TrackRepository } from '../../tracks';
+import type { TaggingSettings } from '../contract';
 
 export interface AttemptsDeps {
   readonly tracks: Pick<TrackRepository, 'markAttempt' | 'listKnownFailures'>;
   readonly version: (preset?: Preset) => string;
-  readonly settings: Pick<SettingsStore, 'current'>;
+  readonly settings: Pick<SettingsStore<TaggingSettings>, 'current'>;
   readonly now?: () => Date;
 }
 

@@ -1,12 +1,13 @@
 import type { JobSource, Queue } from '../../../jobs/queue';
 import type { Reader } from '../../../platform/database';
 import type { SettingsStore } from '../../../platform/settings';
+import type { TaggingSettings } from '../contract';
 import { writeFingerprint } from '../write';
 import type { StaleFile, StaleQueries, StaleQuestion } from './stale-queries';
 
 export interface RewriteDeps {
   readonly reader: Reader<StaleQueries>;
-  readonly settings: Pick<SettingsStore, 'current'>;
+  readonly settings: Pick<SettingsStore<TaggingSettings>, 'current'>;
   readonly enqueue: Queue['enqueue'];
 }
 

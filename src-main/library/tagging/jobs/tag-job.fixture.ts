@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { anAnalysis } from '../../../../test/support/analysis';
 import { putTone, temporaryFolder } from '../../../../test/support/small-music';
 import { type Analysis, type AnalyzeJob, createAnalysisRepository } from '../../../analysis/inference';
+import { EVENTS, SETTINGS } from '../../../app/contract';
 import { readMetadata } from '../../../files/tag-formats/metadata';
 import { payloadHash, readTags } from '../../../files/tag-formats/read-tags';
 import type { Job, JobContext, JobRequest } from '../../../jobs/queue';
@@ -38,8 +39,8 @@ export async function aTaggedLibrary(
   const song = join(folder.path, 'album', 'song.mp3');
   putTone(song, 440, { title: 'A song', artist: 'Someone' });
   const db = openDatabase(':memory:');
-  const events = createEventBus();
-  const settings = createSettings(db, events);
+  const events = createEventBus(EVENTS);
+  const settings = createSettings(db, events, SETTINGS);
   const tracks = createTrackRepository(db);
   const queued: { ids: readonly number[]; passed: Readonly<Record<string, number>> }[] = [];
   const enqueueTracks: EnqueueTracks = (ids, { passed }) => {

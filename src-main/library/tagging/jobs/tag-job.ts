@@ -8,6 +8,7 @@ import {
   type Preset,
   type StoredAnalysis,
 } from '../../../analysis/inference';
+import type { InferenceSettings } from '../../../analysis/inference/contract';
 import type { Job, JobContext, JobResult } from '../../../jobs/queue';
 import type { EventBus } from '../../../platform/events';
 import type { SettingsStore } from '../../../platform/settings';
@@ -15,6 +16,8 @@ import { AppError, toFailure } from '../../../rpc';
 import type { MoodStore } from '../../moods';
 import { decideMoods, keyName, NO_CALIBRATION } from '../../moods';
 import { type StoredTrack, type TrackRepository, withReadablePath } from '../../tracks';
+import type { TracksEvents } from '../../tracks/contract';
+import type { TaggingSettings } from '../contract';
 import type { WriteTrack, WriteTrackDeps } from '../write';
 import { createIsAnalysisCurrent, hashOf, loadAnalysis } from '../write';
 import type { Attempts } from './failed-attempts';
@@ -38,8 +41,8 @@ export interface TagJobDeps {
   readonly payloadHash: (path: string) => Promise<string>;
   /** Whether the folder of a library is there. */
   readonly isOnline: (libraryId: number) => Promise<boolean>;
-  readonly settings: Pick<SettingsStore, 'current'>;
-  readonly events: Pick<EventBus, 'emit'>;
+  readonly settings: Pick<SettingsStore<TaggingSettings & InferenceSettings>, 'current'>;
+  readonly events: Pick<EventBus<TracksEvents>, 'emit'>;
   readonly now?: () => Date;
 }
 

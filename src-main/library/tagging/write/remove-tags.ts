@@ -4,6 +4,8 @@ import type { EventBus } from '../../../platform/events';
 import type { SettingsStore } from '../../../platform/settings';
 import { AppError } from '../../../rpc';
 import type { StoredTrack, TrackRepository } from '../../tracks';
+import type { TracksEvents } from '../../tracks/contract';
+import type { TaggingSettings } from '../contract';
 import type { TagWriter } from './tag-plan';
 import { type LibraryChoices, refuseOutside } from './write-track';
 
@@ -13,8 +15,8 @@ export interface RemoveTagsDeps {
   readonly writer: Pick<TagWriter, 'plan' | 'write'>;
   readonly ensureTrack: (path: string) => Promise<StoredTrack>;
   readonly libraryOf: (track: StoredTrack) => LibraryChoices;
-  readonly settings: Pick<SettingsStore, 'current'>;
-  readonly events: Pick<EventBus, 'emit'>;
+  readonly settings: Pick<SettingsStore<TaggingSettings>, 'current'>;
+  readonly events: Pick<EventBus<TracksEvents>, 'emit'>;
 }
 
 /** What is taken out of a file: all keys of our namespace, or those that Nomarr wrote. */

@@ -1,7 +1,7 @@
 import type { Database } from '../../../platform/database';
-import type { Settings } from '../../../platform/settings';
 import type { WriteMode } from '../../libraries/contract';
 import type { TagSettings } from '../../moods';
+import type { TaggingSettings } from '../contract';
 
 /** From what our tags in a file were made, as far as other circumstances would make others. */
 export interface TagState {
@@ -13,7 +13,10 @@ export interface TagState {
 }
 
 /** The mode and the settings that shape what is written, as one text: the same for the same tags. */
-export function writeFingerprint(mode: WriteMode, settings: TagSettings & Pick<Settings, 'overwrite_tags'>): string {
+export function writeFingerprint(
+  mode: WriteMode,
+  settings: TagSettings & Pick<TaggingSettings, 'overwrite_tags'>,
+): string {
   if (mode === 'none') return mode;
   const keeps = settings.overwrite_tags ? '' : ' beside';
   if (mode === 'minimal') return `${mode} ${settings.namespace}${keeps}`;

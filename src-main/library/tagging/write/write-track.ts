@@ -18,6 +18,8 @@ import {
   wantedTags,
 } from '../../moods';
 import type { StoredTrack, TrackRepository } from '../../tracks';
+import type { TracksEvents } from '../../tracks/contract';
+import type { TaggingSettings } from '../contract';
 import type { TagPlan, TagWriter } from './tag-plan';
 import { type TagStates, writeFingerprint } from './write-fingerprints';
 
@@ -29,8 +31,8 @@ export interface WriteTrackDeps {
   readonly analyses: Pick<AnalysisRepository, 'carryOver'>;
   readonly writer: Pick<TagWriter, 'plan' | 'write'>;
   readonly libraryOf: (track: StoredTrack) => LibraryChoices;
-  readonly settings: Pick<SettingsStore, 'current'>;
-  readonly events: Pick<EventBus, 'emit'>;
+  readonly settings: Pick<SettingsStore<TaggingSettings>, 'current'>;
+  readonly events: Pick<EventBus<TracksEvents>, 'emit'>;
   /** What is in force for the scores of an analysis version; without it nothing is. */
   readonly calibration?: (analysisVersion: string) => Calibration;
   readonly tagStates: Pick<TagStates, 'note'>;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { aClock } from '../../../../test/support/alarm-clock';
 import { putTone, temporaryFolder } from '../../../../test/support/small-music';
+import { EVENTS, SETTINGS } from '../../../app/contract';
 import { payloadHash, readMetadata } from '../../../files/tag-formats';
 import { createQueue, type Job, type JobResult } from '../../../jobs/queue';
 import { createFileChanges, createLibraries } from '../../../library/libraries';
@@ -31,9 +32,9 @@ export async function aConnectedLibrary({ url = 'http://127.0.0.1:1/lidarr', sec
   const db = openDatabase(':memory:');
   const unexpected: unknown[] = [];
   const report = (thrown: unknown) => void unexpected.push(thrown);
-  const events = createEventBus(report);
+  const events = createEventBus(EVENTS, report);
   const health = createHealth({ events });
-  const settings = createSettings(db, events);
+  const settings = createSettings(db, events, SETTINGS);
   const tracks = createTrackRepository(db);
   const analyzed: Job[] = [];
   const tag = async (job: Job): Promise<JobResult> => {

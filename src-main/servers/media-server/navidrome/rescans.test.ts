@@ -4,8 +4,10 @@ import { join, relative } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
 import { type StandIn, type StandInState, startNavidrome } from '../../../../test/support/navidrome';
 import { CONNECTION_KINDS } from '../../../app/connection-kinds';
+import { EVENTS } from '../../../app/contract';
+import type { QueueStatus } from '../../../jobs/queue/contract';
 import { openDatabase } from '../../../platform/database';
-import { createEventBus, type QueueStatus } from '../../../platform/events';
+import { createEventBus } from '../../../platform/events';
 import { createConnections } from '../../connections/connections';
 import { createSecretBox } from '../../connections/secret-box';
 import { createRescans } from '../rescans';
@@ -48,7 +50,7 @@ const ROOT = '/home/ada/Music';
 
 async function setUp({ keepMtime = false, ...given }: Partial<StandInState> & { keepMtime?: boolean } = {}) {
   server = await startNavidrome({ libraries: [{ id: 3, name: 'Music', path: ROOT }], ...given });
-  const events = createEventBus();
+  const events = createEventBus(EVENTS);
   const clock = steppedClock();
   const secretBox = createSecretBox(join(mkdtempSync(join(tmpdir(), 'tonearm-rescan-')), 'secret.key'), 'a phrase');
   const db = openDatabase(':memory:');

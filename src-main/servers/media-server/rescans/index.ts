@@ -1,2 +1,2 @@
 /** Rescans: has media servers read the folders in which tags were written. Owns no tables. */
-export { createRescans, type Rescanner, type Rescans } from './rescans';
+export { createRescans, type Rescanner, type Rescans, type RescansDeps } from './rescans';

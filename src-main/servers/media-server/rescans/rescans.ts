@@ -1,7 +1,10 @@
+import type { QueueEvents } from '../../../jobs/queue/contract';
+import type { TaggingEvents } from '../../../library/tagging/contract';
 import type { AlarmClock, Clock } from '../../../platform/clock';
 import type { EventBus } from '../../../platform/events';
 import { AppError } from '../../../rpc';
 import { type Connections, isTemporary } from '../../connections';
+import type { ConnectionsEvents } from '../../connections/contract';
 import type { Rescan } from './contract';
 import { collectWrittenFolders, MAX_FOLDERS } from './written-folders';
 
@@ -20,7 +23,7 @@ export interface Rescanner {
 }
 
 export interface RescansDeps {
-  readonly events: EventBus;
+  readonly events: EventBus<QueueEvents & TaggingEvents & ConnectionsEvents>;
   readonly clock: Clock;
   readonly alarms: AlarmClock;
   readonly connections: Pick<Connections, 'list'>;

@@ -1,6 +1,8 @@
 import { dirname } from 'node:path';
+import type { QueueEvents, QueueStatus } from '../../../jobs/queue/contract';
+import type { TaggingEvents } from '../../../library/tagging/contract';
 import type { AlarmClock } from '../../../platform/clock';
-import type { EventBus, QueueStatus } from '../../../platform/events';
+import type { EventBus } from '../../../platform/events';
 
 const QUIET_MS = 30_000;
 const MAX_MS = 10 * 60_000;
@@ -12,7 +14,7 @@ export const MAX_FOLDERS = 50;
  * ten minutes after the first write. Of more than `MAX_FOLDERS` it knows one more than that.
  */
 export function collectWrittenFolders(
-  events: Pick<EventBus, 'on'>,
+  events: Pick<EventBus<QueueEvents & TaggingEvents>, 'on'>,
   alarms: AlarmClock,
   handOn: (folders: readonly string[]) => void,
 ) {

@@ -1,7 +1,6 @@
+import type { KeyScope } from '../../../platform/auth/contract';
 import { AppError } from '../../../rpc';
 import { type AddCommands, ask, askSecret, EXIT, table } from '../terminal';
-
-type Scope = 'full' | 'read' | 'webhook';
 
 /** Keys for programs, the password for people, and a link that opens the page. */
 export const addAccessCommands: AddCommands = (program, run) => {
@@ -28,7 +27,7 @@ export const addAccessCommands: AddCommands = (program, run) => {
     .option('--scope <scope>', 'full, read or webhook', 'full')
     .action(
       run(async (cli, [name], { scope }) => {
-        const wanted = { name: (name as string | undefined) ?? 'nom', scope: scope as Scope };
+        const wanted = { name: (name as string | undefined) ?? 'nom', scope: scope as KeyScope };
         const answer = await ask(cli, (api) => api.auth.createKey(wanted));
         cli.output.answer(answer, () => [answer.key]);
         if (!cli.output.isJson)

@@ -27,8 +27,8 @@ interface LoadedSet {
 export const addAnalyzeCommand: AddCommands = (program, run) => {
   program
     .command('analyze <files...>')
-    .description('listen to files and print what was heard; opens no library, writes nothing')
-    .addOption(new Option('--preset <preset>', 'how densely to listen').choices([...PRESETS]).default('balanced'))
+    .description('analyze files and print the result; opens no library, writes nothing')
+    .addOption(new Option('--preset <preset>', 'how densely to analyze').choices([...PRESETS]).default('balanced'))
     .action(
       run(async (cli, [files], { preset }) => {
         const set = installedIn([...cli.paths.extraModels, cli.paths.models]);
@@ -53,7 +53,7 @@ function installedIn([first, ...others]: readonly string[]): ModelSet {
   return createModelStore({ folders: [first, ...others] }).current();
 }
 
-/** Prints one line of JSON, or some for people; gives 1 when the file could not be heard. */
+/** Prints one line of JSON, or some for people; gives 1 when the file could not be analyzed. */
 async function analyzeOne(
   cli: Cli,
   file: string,

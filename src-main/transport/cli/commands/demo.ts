@@ -11,7 +11,7 @@ import { EXIT, findRunning, onInterrupt, openInBrowser, scanNow, table } from '.
 
 const POLL_MS = 200;
 
-/** A first look: synthetic music that is analysed and tagged while one watches. */
+/** A first look: synthetic music that is analyzed and written while one watches. */
 export const addDemoCommands: AddCommands = (program, run) => {
   program
     .command('seed [folder]')
@@ -28,7 +28,7 @@ export const addDemoCommands: AddCommands = (program, run) => {
   program
     .command('demo')
     .description('make a small library of synthetic music and tag it before your eyes')
-    .option('--once', 'end when everything is tagged')
+    .option('--once', 'end when everything is written')
     .option('--no-open', 'do not open the page')
     .action(run((cli, _args, { once: endsAlone, open }) => demo(cli, endsAlone === true, open !== false)));
 };

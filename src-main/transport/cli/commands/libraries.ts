@@ -30,7 +30,7 @@ export const addLibraryCommands: AddCommands = (program, run) => {
 
   libraries
     .command('remove <id>')
-    .description('forget a library and what was heard in it; its files are kept')
+    .description('forget a library and its analyses; its files are kept')
     .action(
       run(async (cli, [id]) => {
         const answer = await ask(cli, (api) => api.libraries.remove({ id: id as string }));

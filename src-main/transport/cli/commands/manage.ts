@@ -42,7 +42,7 @@ export const addManageCommands: AddCommands = (program, run) => {
     .action(
       run(async (cli) => {
         const answer = await ask(cli, (api) => api.nomarr.refreshCache({}));
-        cli.output.answer(answer, () => [`${answer.predictors} heads are ready to listen`]);
+        cli.output.answer(answer, () => [`${answer.predictors} heads are ready to analyze`]);
         return EXIT.done;
       }),
     );

@@ -4,7 +4,7 @@ import { type AddCommands, ask, confirm, EXIT, table } from '../terminal';
 
 /** The models that listen: what there is, and getting more. */
 export const addModelCommands: AddCommands = (program, run) => {
-  const models = program.command('models').description('the models that listen');
+  const models = program.command('models').description('the models that analyze');
 
   models
     .command('list', { isDefault: true })

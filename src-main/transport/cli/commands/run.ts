@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
 import type { BatchSummary, JobView } from '../../../jobs/queue/contract';
 import { AppError } from '../../../rpc';
-import type { AddCommands, Api, Cli, Connection, Output } from '../terminal';
+import type { AddCommands, Api, Cli, LibraryAccess, Output } from '../terminal';
 import { createBatchBar, EXIT, onInterrupt, reconcile, scanNow, totalOf } from '../terminal';
 
 const POLL_MS = 400;
@@ -48,7 +48,7 @@ function describeQueue(command: Command): Command {
   return command
     .description('put files or folders of a library into the queue, and leave; a running Tonearm works on them')
     .option('--force', 'also what is up to date')
-    .option('--no-write', 'only listen, leave the files as they are')
+    .option('--no-write', 'only analyze, leave the files as they are')
     .option('-r, --recursive', 'folders with all that is in them, which is the rule anyway');
 }
 
@@ -66,19 +66,19 @@ async function queuePaths(cli: Cli, paths: readonly string[], { force = false, w
 
 function describeRun(command: Command): Command {
   return command
-    .description('analyse files or folders and write the tags; a folder that is in no library becomes one')
+    .description('analyze files or folders and write the tags; a folder that is in no library becomes one')
     .option('--force', 'also what is up to date')
-    .option('--no-write', 'only listen, leave the files as they are')
+    .option('--no-write', 'only analyze, leave the files as they are')
     .option('-r, --recursive', 'folders with all that is in them, which is the rule anyway')
     .addOption(
-      new Option('--preset <preset>', 'how densely to listen from now on').choices(['precise', 'balanced', 'fast']),
+      new Option('--preset <preset>', 'how densely to analyze from now on').choices(['precise', 'balanced', 'fast']),
     )
     .addOption(
       new Option('--write-mode <mode>', 'which tags this library gets from now on').choices(['minimal', 'full']),
     );
 }
 
-async function runPaths(cli: Cli, { api, isRemote, start }: Connection, paths: string[], options: RunOptions) {
+async function runPaths(cli: Cli, { api, isRemote, start }: LibraryAccess, paths: string[], options: RunOptions) {
   await choosePreset(api, options, cli.output);
   for (const path of paths) await prepare(api, path, options, cli.output);
   const { force = false, write, signal } = options;
@@ -89,7 +89,7 @@ async function runPaths(cli: Cli, { api, isRemote, start }: Connection, paths: s
   if (cli.output.isJson) for (const job of jobs) cli.output.answer(job, () => []);
   cli.output.answer(batch, () => [
     ...jobs.map((job) => `${job.path}: ${job.error_message ?? job.reason}`),
-    reconcile(batch, write ? 'tagged' : 'analysed'),
+    reconcile(batch, write ? 'written' : 'analyzed'),
   ]);
   if (write && batch.done > 0) cli.output.note(`"nom undo --run ${batchId}" puts back what was changed.`);
   if (signal.aborted) {
@@ -100,12 +100,12 @@ async function runPaths(cli: Cli, { api, isRemote, start }: Connection, paths: s
   return totalOf(batch.failed) > 0 ? EXIT.failed : EXIT.done;
 }
 
-/** A preset for one run alone would be undone by the next run, which would hear the same files with the other one. */
+/** A preset for one run alone would be undone by the next run, which would analyze the same files with the other one. */
 async function choosePreset(api: Api, { preset }: RunOptions, output: Output): Promise<void> {
   const before = (await api.settings.get({})).preset;
   if (!preset || preset === before) return;
   await api.settings.update({ preset });
-  output.note(`Tonearm listens "${preset}" from now on, no longer "${before}"; what it hears so is kept apart.`);
+  output.note(`Tonearm analyzes "${preset}" from now on, no longer "${before}"; the results are kept apart.`);
 }
 
 /** Sees to it that a path lies in a library, and that the library knows what is there by now. */

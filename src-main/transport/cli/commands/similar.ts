@@ -18,7 +18,7 @@ export const addSimilarCommands: AddCommands = (program, run) => {
         });
         cli.output.answer(found, () =>
           found.items.length === 0
-            ? ['Nothing else in the library has been listened to.']
+            ? ['Nothing else in the library has been analyzed.']
             : table(['LIKE', 'TRACK', 'WHY'], found.items.map(rowOf)),
         );
       }),

@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
 import type { AppPaths } from '../../../platform/paths';
 import type { Api } from './api';
-import type { Connection } from './connection';
+import type { LibraryAccess } from './library-access';
 import type { Output } from './output';
 
 /** What every command gets to do its work with. */
 export interface Cli {
   readonly output: Output;
   readonly paths: AppPaths;
-  connect(): Promise<Connection>;
+  connect(): Promise<LibraryAccess>;
 }
 
 /** Runs a command; its exit code is what the function gives, or 0. */

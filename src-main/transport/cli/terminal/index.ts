@@ -1,9 +1,9 @@
 /** The terminal: output, prompts, progress, exit codes, and the connection to a running application. */
 export type { Api } from './api';
 export { type Action, type AddCommands, ask, type Cli, collect } from './cli';
-export { type Connection, connect, type LocalApp } from './connection';
 export { EXIT, exitCodeOf } from './exit-codes';
 export { onInterrupt } from './interrupt';
+export { connect, type LibraryAccess, type LocalApp } from './library-access';
 export { openInBrowser } from './open-in-browser';
 export { createOutput, type Output, table } from './output';
 export { createBatchBar, reconcile, totalOf } from './progress';

@@ -1,6 +1,5 @@
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
-import type { BatchSummary } from '../../../jobs/queue/contract';
-import type { QueueStatus } from '../../../platform/events/contract';
+import type { BatchSummary, QueueStatus } from '../../../jobs/queue/contract';
 import type { Output } from './output';
 
 /** A bar on stderr that follows a request for work; nothing where no terminal is. */
@@ -41,8 +40,8 @@ function duration(seconds: number): string {
   return seconds < 5400 ? `${Math.ceil(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
 }
 
-/** `found 12 = 10 tagged + 1 skipped (too short) + 1 failed (unreadable audio)`: every file accounted for. */
-export function reconcile(batch: BatchSummary, verb = 'tagged'): string {
+/** `found 12 = 10 written + 1 skipped (too short) + 1 failed (unreadable audio)`: every file accounted for. */
+export function reconcile(batch: BatchSummary, verb = 'written'): string {
   const parts = [`${batch.done} ${verb}`];
   const waiting = batch.pending + batch.running;
   if (batch.skipped.length > 0) parts.push(`${totalOf(batch.skipped)} skipped (${reasons(batch.skipped)})`);

@@ -5,13 +5,13 @@ import type { Api } from './api';
 
 const POLL_MS = 300;
 
-interface ScanChoices {
+interface ScanRequest {
   readonly paths?: string[];
   readonly enqueue?: boolean;
 }
 
 /** Scans a library, or some folders of it, and waits for the end. A scan that runs already is waited for first. */
-export async function scanNow(api: Api, id: number, choices: ScanChoices = {}): Promise<Library> {
+export async function scanNow(api: Api, id: number, choices: ScanRequest = {}): Promise<Library> {
   await ended(api, id);
   await api.libraries.scan({ id, ...choices });
   return ended(api, id);

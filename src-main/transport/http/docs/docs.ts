@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import express, { type Router } from 'express';
-import type { Route } from '../../../rpc';
+import type { ErrorFamily, Route } from '../../../rpc';
 import { sendJson } from '../compression';
 import { openApiDocument } from './openapi';
 
@@ -28,11 +28,11 @@ const START = `window.SwaggerUIBundle({ url: '/openapi.json', dom_id: '#api', va
 const SENT_AS_THEY_ARE = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
 
 /** The OpenAPI document at `/openapi.json`, and a page to read and try it at `/docs`. */
-export function docs(routes: readonly Route[], version: string): Router {
+export function docs(routes: readonly Route[], version: string, families: ReadonlyMap<string, ErrorFamily>): Router {
   const router = express.Router();
   let document: ReturnType<typeof openApiDocument> | undefined;
   router.get('/openapi.json', (request, response) => {
-    document ??= openApiDocument(routes, version);
+    document ??= openApiDocument(routes, version, families);
     return sendJson(request, response, document);
   });
   router.get('/docs', (_request, response) => void response.type('html').send(HTML));

@@ -1,7 +1,9 @@
 import { afterEach, expect, it } from 'vitest';
 import { contract } from '../../../app/contract';
+import { ERROR_FAMILIES } from '../../../app/error-families';
 import type { Procedure } from '../../../rpc/procedure';
 import type { Route } from '../../../rpc/routes';
+import { familiesByName } from '../error-families';
 import { startTestServer, type TestServer } from '../test-server';
 import { openApiDocument } from './openapi';
 
@@ -16,8 +18,10 @@ const allRoutes: Route[] = Object.entries(contract).flatMap(([domain, procedures
   })),
 );
 
+const families = familiesByName(allRoutes, ERROR_FAMILIES);
+
 it('describes every path of the whole contract, and the stream', () => {
-  const document = openApiDocument(allRoutes, '1.2.3');
+  const document = openApiDocument(allRoutes, '1.2.3', families);
   expect(document.openapi).toBe('3.1.0');
   const described = Object.keys(document.paths ?? {});
   const expected = allRoutes.flatMap(({ procedure }) =>
@@ -31,7 +35,7 @@ it('describes every path of the whole contract, and the stream', () => {
 });
 
 it('tells the parameters of a path, a query and a body apart', () => {
-  const { paths } = openApiDocument(allRoutes, '1.2.3');
+  const { paths } = openApiDocument(allRoutes, '1.2.3', families);
   const status = paths!['/api/web/queue/status/{job_id}'].get!;
   expect(status.parameters).toMatchObject([{ in: 'path', name: 'job_id', required: true }]);
   const list = paths!['/api/web/queue/list'].get!;

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { createDocument } from 'zod-openapi';
-import type { Access, Route } from '../../../rpc';
-import { ERROR_STATUS } from '../../../rpc';
+import type { Access, ErrorFamily, Route, SuccessStatus } from '../../../rpc';
 
 type Document = Parameters<typeof createDocument>[0];
 type PathItem = NonNullable<Document['paths']>[string];
@@ -14,15 +13,14 @@ const ACCESS_TEXT: Record<Access, string> = {
   full: 'Needs a session, or a key with the scope full.',
 };
 
-const ErrorBody = z
-  .object({
-    error: z.string().describe('What went wrong and what to do, for people'),
-    detail: z.string().describe('The same'),
-    code: z.enum(Object.keys(ERROR_STATUS) as [string, ...string[]]).describe('What went wrong, for programs'),
-    details: z.array(z.unknown()),
-    request_id: z.string().nullable(),
-  })
-  .meta({ id: 'Error' });
+const SUCCESS_TEXT: Record<SuccessStatus, string> = {
+  200: 'Done',
+  201: 'Created',
+  202: 'Accepted; it is done later',
+  204: 'Done; there is no body',
+};
+
+type Families = ReadonlyMap<string, ErrorFamily>;
 
 const STREAM: Operation = {
   operationId: 'events.status',
@@ -45,14 +43,14 @@ const STREAM: Operation = {
 };
 
 /** The OpenAPI 3.1 document of all routes, made from the schemas that check every call. */
-export function openApiDocument(routes: readonly Route[], version: string) {
+export function openApiDocument(routes: readonly Route[], version: string, families: Families) {
   const paths: Record<string, PathItem> = { '/api/web/events/status': { get: STREAM } };
   for (const route of routes) {
     for (const [index, http] of route.procedure.http.entries()) {
       const [method, path] = http.split(' ', 2);
       const name = index === 0 ? route.name : `${route.name}.${index + 1}`;
       const template = path.replaceAll(/:(\w+)/g, '{$1}');
-      const entry = { [method.toLowerCase()]: operation(route, name, method, path) };
+      const entry = { [method.toLowerCase()]: operation(route, name, method, path, responsesOf(route, families)) };
       paths[template] = { ...paths[template], ...entry };
     }
   }
@@ -61,7 +59,7 @@ export function openApiDocument(routes: readonly Route[], version: string) {
     info: {
       title: 'Tonearm',
       version,
-      description: 'Listens to a music library and writes what it heard into the files as tags.',
+      description: 'Analyzes a music library and writes what it found into the files as tags.',
       license: { name: 'GPL-3.0-or-later', identifier: 'GPL-3.0-or-later' },
     },
     servers: [{ url: '/' }],
@@ -76,7 +74,24 @@ export function openApiDocument(routes: readonly Route[], version: string) {
   });
 }
 
-function operation({ name, procedure }: Route, operationId: string, method: string, path: string): Operation {
+type Responses = Operation['responses'];
+
+function responsesOf({ procedure: { status, errors, output } }: Route, families: Families): Responses {
+  const description = SUCCESS_TEXT[status];
+  const { body } = families.get(errors)!;
+  return {
+    [status]: status === 204 ? { description } : { description, content: { 'application/json': { schema: output } } },
+    default: { description: 'Refused or failed', content: { 'application/json': { schema: body } } },
+  };
+}
+
+function operation(
+  { name, procedure }: Route,
+  operationId: string,
+  method: string,
+  path: string,
+  responses: Responses,
+): Operation {
   const inPath = [...path.matchAll(/:(\w+)/g)].map(([, parameter]) => parameter);
   return {
     operationId,
@@ -85,10 +100,7 @@ function operation({ name, procedure }: Route, operationId: string, method: stri
     description: ACCESS_TEXT[procedure.access],
     ...(procedure.access === 'open' && { security: [] }),
     ...inputs(procedure, inPath, method),
-    responses: {
-      '200': { description: 'Done', content: { 'application/json': { schema: procedure.output } } },
-      default: { description: 'Refused or failed', content: { 'application/json': { schema: ErrorBody } } },
-    },
+    responses,
   };
 }
 

@@ -1,7 +1,7 @@
-import type { EventName, EventPayload } from '../../../platform/events';
+import type { EventName, Events } from '../../../app/contract';
 
 /** An event of the application with what it carries. */
-export type StreamEvent = { [N in EventName]: { readonly name: N; readonly payload: EventPayload<N> } }[EventName];
+export type StreamEvent = { [N in EventName]: { readonly name: N; readonly payload: Events[N] } }[EventName];
 
 /** The name on the stream: those that Nomarr's documents describe, and our own in the same manner. */
 export function topicOf(event: StreamEvent): string {

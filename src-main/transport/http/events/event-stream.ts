@@ -1,7 +1,8 @@
 import type { RequestHandler, Response } from 'express';
+import type { Events } from '../../../app/contract';
 import type { Auth, Identity } from '../../../platform/auth';
 import { type Clock, systemClock } from '../../../platform/clock';
-import type { EventBus } from '../../../platform/events';
+import type { WholeEventBus } from '../../../platform/events';
 import type { Log } from '../../../platform/logs';
 import { AppError } from '../../../rpc';
 import { contextOf } from '../guards';
@@ -25,7 +26,7 @@ interface Client {
 }
 
 interface StreamOptions {
-  events: EventBus;
+  events: WholeEventBus<Events>;
   auth: Auth;
   log: Log;
   snapshot?: () => readonly StreamEvent[] | Promise<readonly StreamEvent[]>;

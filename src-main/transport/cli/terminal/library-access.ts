@@ -6,7 +6,7 @@ import { type Api, apiOf } from './api';
 import { findRunning } from './remote';
 
 /** The library as a command sees it: in the application that runs, or opened by the command itself. */
-export interface Connection {
+export interface LibraryAccess {
   readonly api: Api;
   /** Somebody else's process does the work, and goes on with it when the command ends. */
   readonly isRemote: boolean;
@@ -23,7 +23,10 @@ export interface LocalApp {
 }
 
 /** Finds the running application, else opens the library here. */
-export async function connect(paths: AppPaths, openApp: (paths: AppPaths) => Promise<LocalApp>): Promise<Connection> {
+export async function connect(
+  paths: AppPaths,
+  openApp: (paths: AppPaths) => Promise<LocalApp>,
+): Promise<LibraryAccess> {
   const running = await findRunning(readInstance(paths.instanceFile));
   if (running) return { api: running.api, isRemote: true, start: async () => {}, close: async () => {} };
   const app = await openApp(paths);

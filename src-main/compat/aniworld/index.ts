@@ -1,0 +1,2 @@
+/** Aniworld: what its clients expect of the API. Translates shapes, owns nothing. */
+export { aniworldErrors } from './errors';
