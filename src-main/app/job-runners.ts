@@ -13,7 +13,7 @@ const GRACE_MS = 5000;
 
 /** The libraries, the queue that works on their files, and what its jobs do. */
 export function createJobRunners(base: PlatformServices, analysis: AnalysisService) {
-  const { db, paths, reader, events, settings, report } = base;
+  const { db, paths, reader, events, settings, scheduler, report } = base;
   const pipeline: TagPipeline = createTagPipeline(base, analysis, { libraries: () => libraries, queue: () => queue });
   const { tracks, writer, calibrations, attempts, writeAnalyzed } = pipeline;
   const queue: Queue = createQueue({
@@ -32,7 +32,7 @@ export function createJobRunners(base: PlatformServices, analysis: AnalysisServi
   });
   const enqueueTracks = createEnqueueTracks({ queue, findTrack: tracks.find });
   const libraries: Libraries = createLibraries({
-    ...{ db, tracks, events, settings, readMetadata, payloadHash, enqueueTracks, report },
+    ...{ db, tracks, events, settings, scheduler, readMetadata, payloadHash, enqueueTracks, report },
     knownFailures: attempts.knownFailures,
     moved: writer.moved,
     isBack: writer.recover,

@@ -1,6 +1,7 @@
 import { mkdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
+import { aScheduler } from '../../../test/support/scheduler';
 import { putTone, temporaryFolder } from '../../../test/support/small-music';
 import { payloadHash, readMetadata } from '../../files/tag-formats';
 import { openDatabase } from '../../platform/database';
@@ -27,7 +28,8 @@ function anApplication() {
   const tracks = createTrackRepository(db);
   const enqueueTracks = (ids: readonly number[]) => ({ queued: ids.length, jobIds: ids });
   const told = { knownFailures: () => new Map(), moved: () => {}, report: console.error };
-  const deps = { db, tracks, events, settings, readMetadata, payloadHash, enqueueTracks, ...told };
+  const scheduler = aScheduler();
+  const deps = { db, tracks, events, settings, scheduler, readMetadata, payloadHash, enqueueTracks, ...told };
   const libraries = createLibraries(deps);
   return { db, settings, tracks, libraries, deps, handlers: librariesHandlers(libraries, tracks) };
 }

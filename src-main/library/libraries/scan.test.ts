@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
+import { aScheduler } from '../../../test/support/scheduler';
 import { putTone, temporaryFolder } from '../../../test/support/small-music';
 import { payloadHash, readMetadata } from '../../files/tag-formats';
 import { openDatabase } from '../../platform/database';
@@ -39,6 +40,7 @@ function aMusicFolder(options: { autoTag?: boolean; listFolder?: ListFolder } = 
     tracks,
     events,
     settings: { current: Settings.parse({ library_auto_tag: options.autoTag ?? false }) },
+    scheduler: aScheduler(),
     readMetadata,
     payloadHash,
     enqueueTracks: (ids) => {

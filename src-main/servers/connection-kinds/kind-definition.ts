@@ -7,6 +7,7 @@ import type { AlarmClock } from '../../platform/clock';
 import type { Database } from '../../platform/database';
 import type { EventBus } from '../../platform/events';
 import type { Health } from '../../platform/health';
+import type { ScheduledTask } from '../../platform/scheduler';
 import type { ConnectionKind, Connections, LocalMusic, LocalPath, SecretBox } from '../connections';
 import type { Rescans } from '../media-server/rescans';
 import type { LocalFile, PathMappings } from '../path-mapping';
@@ -55,6 +56,8 @@ export interface KindServices {
 export interface KindPart<H = unknown> {
   readonly capabilities: Capabilities;
   readonly handlers?: H;
+  /** What is done for its servers by the clock. */
+  readonly tasks?: readonly ScheduledTask[];
   start?(): void;
   /** Ends what is running and closes connections. */
   stop?(): void | Promise<void>;

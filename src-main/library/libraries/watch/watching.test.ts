@@ -11,6 +11,7 @@ import {
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { aClock } from '../../../../test/support/alarm-clock';
+import { aScheduler } from '../../../../test/support/scheduler';
 import { putTone, temporaryFolder } from '../../../../test/support/small-music';
 import { payloadHash, readMetadata } from '../../../files/tag-formats';
 import { openDatabase } from '../../../platform/database';
@@ -67,9 +68,10 @@ async function aWatchedFolder(choices: Partial<Library> = {}) {
   const events = createEventBus();
   const tracks = createTrackRepository(db);
   const clock = aWatchedClock();
+  const scheduler = aScheduler(clock);
   const queued: number[] = [];
   const libraries = createLibraries({
-    ...{ db, tracks, events, readMetadata, payloadHash, clock },
+    ...{ db, tracks, events, readMetadata, payloadHash, clock, scheduler },
     settings: { current: { library_auto_tag: true, file_write_mode: 'full', library_ignore_patterns: '' } as never },
     enqueueTracks: (ids) => {
       queued.push(...ids);
@@ -81,6 +83,8 @@ async function aWatchedFolder(choices: Partial<Library> = {}) {
       throw thrown;
     },
   });
+  scheduler.add(libraries.onlineCheckTask);
+  scheduler.start();
   const { id } = await libraries.add(join(folder.path, 'music'), choices);
   await (await libraries.scan(id)).ended;
   let scans = 0;
@@ -88,7 +92,7 @@ async function aWatchedFolder(choices: Partial<Library> = {}) {
     if (phase === 'ended') scans += 1;
   });
   events.on('libraries.changed', clock.tell);
-  cleanUps.push(() => libraries.stop());
+  cleanUps.push(() => libraries.stop(), scheduler.stop);
   const paths = () =>
     db.prepare<[], string>('SELECT path FROM track WHERE missing_since IS NULL ORDER BY path').pluck().all();
   /** Lets quiet time pass, again and again, until something holds. */

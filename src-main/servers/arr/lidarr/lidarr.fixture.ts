@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { aClock } from '../../../../test/support/alarm-clock';
+import { aScheduler } from '../../../../test/support/scheduler';
 import { putTone, temporaryFolder } from '../../../../test/support/small-music';
 import { payloadHash, readMetadata } from '../../../files/tag-formats';
 import { createQueue, type Job, type JobResult } from '../../../jobs/queue';
@@ -45,10 +46,11 @@ export async function aConnectedLibrary({ url = 'http://127.0.0.1:1/lidarr', sec
     runners: { tag: waitUntilStable(tag, clock) },
     concurrency: () => 2,
   });
+  const scheduler = aScheduler(clock);
   const movedFiles: [string, string][] = [];
   const moved = (from: string, to: string) => void movedFiles.push([from, to]);
   const libraries = createLibraries({
-    ...{ db, tracks, events, settings, readMetadata, payloadHash, report, moved },
+    ...{ db, tracks, events, settings, readMetadata, payloadHash, report, moved, scheduler },
     enqueueTracks: async () => ({ queued: 0, jobIds: [] }),
     knownFailures: () => new Map(),
   });
@@ -88,13 +90,16 @@ export async function aConnectedLibrary({ url = 'http://127.0.0.1:1/lidarr', sec
   };
   const { lidarr: handlers } = registry.create(services as KindServices);
   const { receive } = inboundHandlers(inbound);
+  for (const task of [...inbound.tasks, ...registry.tasks()]) scheduler.add(task);
   const lidarr = {
     ...{ inbound, handlers },
     start(): void {
       registry.start();
       inbound.start();
+      scheduler.start();
     },
     async stop(): Promise<void> {
+      await scheduler.stop();
       await inbound.stop();
       await registry.stop();
     },
