@@ -1,3 +1,4 @@
+import { jobCleanUpTask } from '../jobs/queue';
 import { sessionCleanUpTask } from '../platform/auth';
 import { dailyBackupTask } from '../platform/backups';
 import type { ScheduledTask } from '../platform/scheduler';
@@ -15,6 +16,7 @@ export interface ScheduledTasksParts {
 export const scheduledTasksOf = ({ base, jobs, integrations }: ScheduledTasksParts): readonly ScheduledTask[] => [
   dailyBackupTask(base.backups, base.health),
   sessionCleanUpTask(base.auth),
+  jobCleanUpTask(jobs.queue, base.settings),
   jobs.libraries.onlineCheckTask,
   ...integrations.connections.tasks,
 ];

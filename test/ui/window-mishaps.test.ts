@@ -49,7 +49,7 @@ describe.skipIf(!chromiumBinary)('the page when something goes wrong (needs Chro
       .poll(
         async () => {
           await page.clock.fastForward(20_000);
-          stub.changeJob(40, { phase: 'write', progress: 0.9 });
+          stub.changeJob(40, { phase: 'writing', phase_label: 'Writing tags', progress: 0.9 });
           return page.getByText('Writing tags').count();
         },
         { timeout: 20_000 },

@@ -5,7 +5,7 @@ import { putTone, temporaryFolder } from '../../../../test/support/small-music';
 import { payloadHash, readMetadata } from '../../../files/tag-formats';
 import { createQueue, type Job, type JobResult } from '../../../jobs/queue';
 import { createFileChanges, createLibraries } from '../../../library/libraries';
-import { waitUntilStable } from '../../../library/tagging';
+import { tagJobKind } from '../../../library/tagging';
 import type { TagWritten } from '../../../library/tagging/write/tag-plan';
 import { createTrackRepository, type StoredTrack } from '../../../library/tracks';
 import { createAuth } from '../../../platform/auth';
@@ -43,8 +43,7 @@ export async function aConnectedLibrary({ url = 'http://127.0.0.1:1/lidarr', sec
   };
   const queue = createQueue({
     ...{ db, events, settings, report, clock },
-    runners: { tag: waitUntilStable(tag, clock) },
-    concurrency: () => 2,
+    kinds: [tagJobKind(tag, { size: 1, pausedFor: null, resume: () => {} }, clock)],
   });
   const scheduler = aScheduler(clock);
   const movedFiles: [string, string][] = [];
