@@ -33,7 +33,8 @@ export async function createApp(paths: AppPaths, host: AppHost) {
     events,
     auth,
     log,
-    /** The state that a new listener is told first. */
+    scheduledTasks: scheduler.list,
+    /** The state, which a new client of the event stream gets first. */
     snapshot: () => [
       { name: 'queue.status' as const, payload: jobs.queue.status() },
       { name: 'health.changed' as const, payload: health.current() },

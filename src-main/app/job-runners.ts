@@ -8,7 +8,7 @@ import { jobKindsOf } from './job-kinds';
 import type { PlatformServices } from './platform-services';
 import { createTagPipeline, type TagPipeline } from './tag-pipeline';
 
-/** A running file may take this long to end when the application closes; after that it waits for the next start. */
+/** A running file may take this long to end when the application closes; after that it begins again at the next start. */
 const GRACE_MS = 5000;
 
 /** The libraries, the queue that works on their files, and what its jobs do. */

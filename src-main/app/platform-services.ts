@@ -46,7 +46,7 @@ export async function createPlatformServices(paths: AppPaths, { restart }: AppHo
 
   return {
     ...{ paths, restart, log, report, db, reader, events, settings, scheduler, auth, health, backups },
-    /** Lets go of things in the reverse order of their making. */
+    /** Closes everything in the reverse order of its making. */
     async close(): Promise<void> {
       await reader.stop();
       await backups.stop();

@@ -19,17 +19,17 @@ import { createTrackRepository, type StoredTrack } from '../library/tracks';
 import type { AnalysisService } from './analysis-service';
 import type { PlatformServices } from './platform-services';
 
-/** What comes after it and that it asks all the same: files are in libraries, and are written by jobs. */
-interface Later {
+/** What is made after the pipeline and used by it: files are in libraries, and are written by jobs. */
+interface MadeLater {
   readonly libraries: () => Libraries;
   readonly queue: () => Queue;
 }
 
-/** From what was heard in a track to the tags in its file. */
+/** From the analysis of a track to the tags in its file. */
 export function createTagPipeline(
   base: PlatformServices,
   { pool, usable, version }: AnalysisService,
-  { libraries, queue }: Later,
+  { libraries, queue }: MadeLater,
 ) {
   const { db, paths, reader, events, settings } = base;
   const tracks = createTrackRepository(db);

@@ -26,7 +26,7 @@ interface Asked {
 const PAGE = 500;
 const MAX_FINDINGS = 1000;
 
-/** Reads the written files again, page by page in another thread, and takes down what it found. */
+/** Reads the written files again, page by page in another thread, and stores what it found. */
 export function createVerify({ db, reader, verifyEntry: entry, enqueue, rootOf }: VerifyDeps) {
   const repository = createVerificationRepository(db);
 

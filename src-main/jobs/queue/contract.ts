@@ -79,7 +79,7 @@ export const TagRequest = z
 
 export type TagRequest = z.infer<typeof TagRequest>;
 
-/** What was queued; for a caller who waited for one file, the ended job beside it. */
+/** What was queued; with the ended job where the request was blocking. */
 export const TagAnswer = JobView.partial().extend({
   job_id: z.number().int().optional(),
   job_ids: z.array(z.number().int()),

@@ -18,7 +18,7 @@ interface Beginning {
 
 /**
  * Stores a batch and its jobs. A file that is pending already keeps its one job, which takes the higher priority and
- * the wishes of both; the new batch counts it as skipped, `already_queued`.
+ * what both asked for; the new batch counts it as skipped, `already_queued`.
  */
 export function createEnqueue(db: Database, now: () => Date) {
   const addBatch = db.prepare<[string, string, string]>(
@@ -62,11 +62,11 @@ export function createEnqueue(db: Database, now: () => Date) {
     const createdAt = now().toISOString();
     const before = lastId.get() ?? 0;
     const rows = targets.map((target) => {
-      const wishes = [request.source.priority, Number(request.force ?? false), Number(request.writeTags ?? false)];
+      const choices = [request.source.priority, Number(request.force ?? false), Number(request.writeTags ?? false)];
       const options = JSON.stringify({ ...request.options, ...target.options });
       const owner = [target.libraryId ?? null, target.trackId ?? null, batchId];
       const times = [target.audioMs ?? null, request.notBefore ?? null, createdAt];
-      return addJob.get(request.kind, target.path, ...owner, ...wishes, options, ...times)!;
+      return addJob.get(request.kind, target.path, ...owner, ...choices, options, ...times)!;
     });
     const known = rows.filter((row) => row.batch_id !== batchId).length;
     // What is pending already of a batch that is joined was counted in it.

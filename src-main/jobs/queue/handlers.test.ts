@@ -55,7 +55,7 @@ it('takes what Lidarr posts, and answers with a job that can be asked for', asyn
   await expect(call('tag', {})).rejects.toMatchObject({ code: 'invalid_input' });
 });
 
-it('gathers the files of an album that a program names one by one, and keeps what people ask for by itself', async () => {
+it('batches the files of an album that a program names one by one, but not what people ask for', async () => {
   const { call, queue, clock } = anApi();
   const program = (id: string): Caller => ({ transport: 'http', credential: { kind: 'key', id } });
   const tag = (path: string, caller: Caller) => call<{ batch_id: number }>('tag', { path }, caller);

@@ -2,7 +2,7 @@ import type { JobRunner } from './job';
 
 /** A kind of work: how it shares the machine with others, what people read about it, and what does it. */
 export interface JobKind {
-  /** Unique; stored with each job and told by the API. */
+  /** Unique; stored with each job, and its `kind` in the API. */
   readonly kind: string;
   /** For people: what its jobs do. */
   readonly label: string;

@@ -85,7 +85,7 @@ export function createJobRepository(db: Database, now: () => Date) {
     end,
     requeue,
     delay,
-    /** Gives the wishes of one pending job to another, which takes over. */
+    /** Adds what one pending job was asked for to another, which takes over. */
     mergeInto: (id: number, other: number): void => void mergeInto.run(id, other),
     /**
      * The next job of a kind whose library is online, now running; one statement, so that no two claims get the same.

@@ -22,7 +22,7 @@ it('runs what people ask for before webhooks and scans, and otherwise in the ord
   expect(ran).toEqual(['/m/window', '/m/api', '/m/scan1', '/m/scan2']);
 });
 
-it('lets a file wait once, with the higher priority and the wishes of all who asked', async () => {
+it('keeps one pending job of a file, with the higher priority and what everybody asked for', async () => {
   const { queue, ask } = aQueue({});
   const first = await ask(['/m/a'], { source: SOURCES.scan });
   const second = await ask(['/m/a', '/m/b'], { source: SOURCES.window, force: true, writeTags: true });
@@ -119,7 +119,7 @@ it('needs nobody’s attention for a failure once the same was done for the same
   expect(queue.views.findBatch(second.batchId)).toMatchObject({ found: 3, done: 1, failed: [{ count: 1 }] });
 });
 
-it('does not take tags that could not be written for settled by listening alone', async () => {
+it('does not take an analysis alone for the writing of tags that failed before', async () => {
   const { queue, ask } = aQueue({
     tag: async ({ writeTags }) => {
       if (writeTags) throw new AppError('not_writable', 'It is for reading only.');
@@ -257,7 +257,7 @@ it('waits with the reason while the disk is full, and goes on by itself', async 
   expect(queue.status().held_reason).toBeNull();
 });
 
-it('lets the jobs of a library wait that is not there, does others meanwhile, and goes on when it is there again', async () => {
+it('keeps the jobs of an offline library pending, runs others meanwhile, and goes on when it is online again', async () => {
   const db = openDatabase(':memory:');
   db.exec(`INSERT INTO library (id, name, root_path, created_at, updated_at)
     VALUES (1, 'Drive', '/drive', '', ''), (2, 'Disk', '/disk', '', '')`);
@@ -285,7 +285,7 @@ it('lets the jobs of a library wait that is not there, does others meanwhile, an
   expect(ran).toEqual(['/drive/a', '/disk/c', '/drive/a', '/drive/b']);
 });
 
-it('starts no listening while those who listen have halted, says why, and resuming lets them go on', async () => {
+it('begins no job of a suspended kind, says why, and resuming ends the suspension', async () => {
   let reason: string | null = '5 workers died in ten minutes';
   const ran: string[] = [];
   const { queue, ask } = aQueue({

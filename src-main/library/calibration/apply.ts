@@ -9,7 +9,7 @@ export interface ApplyDeps {
   readonly repository: CalibrationRepository;
   readonly reader: Reader<MoodQueries>;
   readonly enqueue: Queue['enqueue'];
-  /** Tells listeners. */
+  /** Emits the event. */
   readonly changed: () => void;
 }
 

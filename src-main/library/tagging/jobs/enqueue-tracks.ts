@@ -36,13 +36,13 @@ export function createEnqueueTracks({ queue, findTrack }: EnqueueTracksDeps) {
       targets.push({ path: track.absolutePath, libraryId: track.libraryId, trackId: id, audioMs: track.durationMs });
     }
     const missing = trackIds.length - targets.length;
-    const { passed, title = titleOf(targets.length), ...wishes } = options;
+    const { passed, title = titleOf(targets.length), ...choices } = options;
     const enqueued = await queue.enqueue({
       kind: TAG_JOB,
       title,
-      source: wishes.source,
-      force: wishes.force,
-      writeTags: wishes.writeTags,
+      source: choices.source,
+      force: choices.force,
+      writeTags: choices.writeTags,
       targets,
       passed: { ...passed, ...(missing > 0 && { missing }) },
     });

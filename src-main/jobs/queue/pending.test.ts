@@ -35,7 +35,7 @@ it('wakes for it after a restart too', async () => {
   await until(() => ran.length === 1);
 });
 
-it('waits longer when it is asked for again or postponed, but not for a file that somebody wants now', async () => {
+it('begins later when it is asked for again or its time is raised, but at once when somebody wants it now', async () => {
   const { ran, tag } = recording();
   const { queue, ask, clock } = aQueue({ tag });
   queue.start();
@@ -50,7 +50,7 @@ it('waits longer when it is asked for again or postponed, but not for a file tha
   await until(() => ran.length === 1);
 });
 
-it('puts a job back that says "later", with what it wants to know then, and counts no attempt', async () => {
+it('makes a job pending again that asks for it, with its new options, and counts no attempt', async () => {
   let isReady = false;
   const { ran, tag } = recording(() =>
     isReady ? { outcome: 'tagged' } : { outcome: 'pending', notBefore: clock.now() + 5_000, options: { seen: 1 } },
