@@ -18,6 +18,7 @@ export const LAYERS = {
         'health',
         'logs',
         'paths',
+        'scheduler',
         'settings',
         'worker-thread',
       ],

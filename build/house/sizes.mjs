@@ -16,9 +16,6 @@ export const LIMITS = { functionP95: 30, functionMax: 120, fileP95: 180 };
 export const STILL_LONG = new Set([
   'src-main/analysis/inference/pool/inference-pool.ts',
   'src-main/analysis/inference/pool/worker-slot.ts',
-  'src-main/jobs/queue/job-repository.ts',
-  'src-main/jobs/queue/progress.ts',
-  'src-main/jobs/queue/queue.ts',
   'src-main/library/libraries/libraries.ts',
 ]);
 

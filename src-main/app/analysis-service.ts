@@ -14,7 +14,7 @@ import type { AppHost, PlatformServices } from './platform-services';
 
 const WITHOUT_MODELS = 'Loudness, tempo and key are told all the same.';
 
-/** The models, and the processes that listen with them. */
+/** The models, and the processes that analyze with them. */
 export function createAnalysisService(
   { db, paths, events, settings, health, report }: PlatformServices,
   host: AppHost,
@@ -25,9 +25,9 @@ export function createAnalysisService(
   if (unable) health.report('models', { severity: 'degraded', message: `${unable} ${WITHOUT_MODELS}` });
   const usable = () => (unable ? NO_MODELS : models.current());
   const quarantine = createQuarantineRepository(db);
-  const voice = health.scopedReporter('analyser');
+  const reporter = health.scopedReporter('analyser');
   const limits = () => workerLimits(settings.current);
-  const pool = createInferencePool({ host: host.workers, models: usable, events: voice, quarantine, limits });
+  const pool = createInferencePool({ host: host.workers, models: usable, events: reporter, quarantine, limits });
 
   function sizePool(): void {
     pool.setSize(poolSizeHere(settings.current.workers, usable()));

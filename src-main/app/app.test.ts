@@ -117,3 +117,24 @@ it('tells the tags of a file that no scan has seen, and keeps nothing of the que
   expect(await call('tagging.show', { path: file })).toMatchObject({ tags: {}, count: 0 });
   expect(await call('tracks.list')).toMatchObject({ total: 0 });
 });
+
+it('lists what it does by the clock with the last and the next run, and does what is due once it watches', async () => {
+  await anApp();
+  await app!.start();
+  expect(app!.scheduledTasks().every(({ lastRun, nextRunAt }) => lastRun === null && nextRunAt === null)).toBe(true);
+  const cleanUp = () => app!.scheduledTasks().find(({ name }) => name === 'queue.clean-up')!;
+  app!.watch();
+  await expect.poll(() => cleanUp().lastRun?.outcome).toBe('done');
+  expect(cleanUp().nextRunAt).toBe(cleanUp().lastRun!.startedAt + 86_400_000);
+  expect(app!.scheduledTasks().map(({ name }) => name)).toEqual([
+    ...['auth.clean-up', 'backups.daily', 'libraries.online', 'lidarr.overwritten-tags', 'queue.clean-up'],
+    ...['webhooks-in.catch-up', 'webhooks-in.clean-up'],
+  ]);
+  // What ran less than a day ago does not run again after a restart.
+  const { startedAt } = cleanUp().lastRun!;
+  await app!.stop();
+  await anApp();
+  await app!.start();
+  app!.watch();
+  expect(cleanUp().nextRunAt).toBe(startedAt + 86_400_000);
+});

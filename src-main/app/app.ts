@@ -8,6 +8,7 @@ import { createHandlers } from './handlers';
 import { createIntegrations } from './integrations';
 import { createJobRunners } from './job-runners';
 import { type AppHost, createPlatformServices } from './platform-services';
+import { scheduledTasksOf } from './scheduled-tasks';
 
 export type { AppHost } from './platform-services';
 
@@ -22,7 +23,9 @@ export async function createApp(paths: AppPaths, host: AppHost) {
   const integrations = createIntegrations(base, jobs);
   const handlers = createHandlers({ base, analysis, jobs, integrations });
 
-  const { events, auth, log, health, backups, report } = base;
+  for (const task of scheduledTasksOf({ base, jobs, integrations })) base.scheduler.add(task);
+
+  const { events, auth, log, health, backups, scheduler, report } = base;
   const reportRoute = (route: string, thrown: unknown) =>
     log.error({ err: thrown, route }, 'a call failed unexpectedly');
 
@@ -32,12 +35,13 @@ export async function createApp(paths: AppPaths, host: AppHost) {
     events,
     auth,
     log,
-    /** The state that a new listener is told first. */
+    scheduledTasks: scheduler.list,
+    /** The state, which a new client of the event stream gets first. */
     snapshot: () => [
       { name: 'queue.status' as const, payload: jobs.queue.status() },
       { name: 'health.changed' as const, payload: health.current() },
     ],
-    /** Settles what a crash has left, then begins to work. */
+    /** Recovers from a crash, then begins to work. */
     async start(): Promise<void> {
       await jobs.recover();
       analysis.start();
@@ -45,13 +49,18 @@ export async function createApp(paths: AppPaths, host: AppHost) {
       integrations.connections.start();
       jobs.catchUp().catch(report);
     },
-    /** Begins to notice what happens to the libraries between scans; a short run of the command line does not. */
+    /**
+     * Begins to notice what happens to the libraries between scans, and to do what is scheduled; a short run of the
+     * command line does neither.
+     */
     watch(): void {
       jobs.libraries.watch();
       backups.start();
+      scheduler.start();
     },
-    /** Lets what runs come to an end, then lets go of things in the reverse order of their making. */
+    /** Lets what runs end, then closes everything in the reverse order of its making. */
     async stop(): Promise<void> {
+      await scheduler.stop();
       await integrations.connections.stop();
       await jobs.stop();
       await analysis.stop();

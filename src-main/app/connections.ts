@@ -54,6 +54,7 @@ export function createConnectionsPartOf<K extends KindDefinitions>(kinds: K, dep
 
   return {
     connections,
+    tasks: [...webhooksIn.tasks, ...registry.tasks()],
     handlers: {
       ...own,
       connections: connectionsHandlers(connections, kinds),

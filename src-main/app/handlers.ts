@@ -5,12 +5,13 @@ import { nomarrHandlers } from '../compat/nomarr';
 import { analyticsHandlers } from '../discovery/analytics';
 import { playlistImportHandlers } from '../discovery/playlists';
 import { createSimilarity } from '../discovery/similarity';
-import { createResolveTargets, createWaitForJob, queueHandlers } from '../jobs/queue';
+import { createResolveTargets, createShowJobs, createWaitForJob, queueHandlers } from '../jobs/queue';
 import { calibrationHandlers } from '../library/calibration';
 import { type Libraries, librariesHandlers } from '../library/libraries';
 import {
   createDescribeTrack,
   createRemoveTags,
+  createTagRequest,
   createTakeOver,
   createUndoableJobs,
   taggingHandlers,
@@ -86,7 +87,8 @@ function askQueue({ db, events, settings }: PlatformServices, { tracks, librarie
     probeContainer,
   });
   const waitFor = createWaitForJob({ queue, events, settings });
-  return queueHandlers({ queue, resolveTargets, undoable: createUndoableJobs(db), settings, waitFor });
+  const show = createShowJobs({ queue, undoable: createUndoableJobs(db) });
+  return queueHandlers({ queue, show, tag: createTagRequest({ queue, resolveTargets, settings, waitFor, show }) });
 }
 
 function askTagging({ settings, events, report }: PlatformServices, jobs: JobRunnersPart) {

@@ -1,45 +1,40 @@
 import { payloadHash, readMetadata } from '../files/tag-formats';
-import { createVerify } from '../files/verify';
-import { createEnqueueTracks, createQueue, type JobResult, type Queue } from '../jobs/queue';
+import { createVerify, type Verify } from '../files/verify';
+import { createQueue, type Queue } from '../jobs/queue';
 import { createLibraries, type Libraries } from '../library/libraries';
-import { createWriteJob, waitUntilStable } from '../library/tagging';
-import { wallClock } from '../platform/clock';
+import { createEnqueueTracks } from '../library/tagging';
 import type { AnalysisService } from './analysis-service';
+import { jobKindsOf } from './job-kinds';
 import type { PlatformServices } from './platform-services';
 import { createTagPipeline, type TagPipeline } from './tag-pipeline';
 
-/** A running file may take this long to end when the application closes; after that it waits for the next start. */
+/** A running file may take this long to end when the application closes; after that it begins again at the next start. */
 const GRACE_MS = 5000;
 
 /** The libraries, the queue that works on their files, and what its jobs do. */
 export function createJobRunners(base: PlatformServices, analysis: AnalysisService) {
-  const { db, paths, reader, events, settings, report } = base;
+  const { db, paths, reader, events, settings, scheduler, report } = base;
   const pipeline: TagPipeline = createTagPipeline(base, analysis, { libraries: () => libraries, queue: () => queue });
-  const { tracks, writer, calibrations, attempts, writeAnalyzed } = pipeline;
+  const { tracks, writer, calibrations, attempts } = pipeline;
   const queue: Queue = createQueue({
     ...{ db, events, settings, report },
-    runners: {
-      tag: waitUntilStable(pipeline.tagJob, wallClock),
-      scan: ({ libraryId }) => scanWhole(libraries, libraryId!),
-      calibrate: calibrations.applyJob,
-      write: createWriteJob(tracks, writeAnalyzed),
+    kinds: jobKindsOf({
+      ...{ pipeline, pool: analysis.pool },
+      scan: (id) => libraries.scan(id),
       verify: (job, context) => verify.job(job, context),
-    },
-    // One more than there are workers, so that each has its next file while the tags of the last are written.
-    concurrency: () => analysis.pool.size + 1,
+    }),
     offlineLibraries: () => libraries.offline(),
-    suspension: { reason: () => analysis.pool.pausedFor, end: () => analysis.pool.resume() },
   });
   const enqueueTracks = createEnqueueTracks({ queue, findTrack: tracks.find });
   const libraries: Libraries = createLibraries({
-    ...{ db, tracks, events, settings, readMetadata, payloadHash, enqueueTracks, report },
+    ...{ db, tracks, events, settings, scheduler, readMetadata, payloadHash, enqueueTracks, report },
     knownFailures: attempts.knownFailures,
     moved: writer.moved,
     isBack: writer.recover,
     leaves: (id) => queue.leaveLibrary(id),
   });
 
-  const verify = createVerify({
+  const verify: Verify = createVerify({
     ...{ ...paths, db, reader, enqueue: queue.enqueue },
     rootOf: (id) => libraries.get(id).root_path,
   });
@@ -49,7 +44,7 @@ export function createJobRunners(base: PlatformServices, analysis: AnalysisServi
     verify,
     queue,
     libraries,
-    /** Settles what a crash has left, before anything works. */
+    /** Recovers from a crash, before anything works. */
     recover: () => writer.recover(),
     start(): void {
       queue.start();
@@ -64,9 +59,3 @@ export function createJobRunners(base: PlatformServices, analysis: AnalysisServi
   };
 }
 export type JobRunnersPart = ReturnType<typeof createJobRunners>;
-
-async function scanWhole(libraries: Libraries, id: number): Promise<JobResult> {
-  const { ended } = await libraries.scan(id);
-  await ended;
-  return { outcome: 'scanned' };
-}

@@ -8,6 +8,7 @@ import { createEventBus } from '../platform/events';
 import { createHealth } from '../platform/health';
 import { openLog } from '../platform/logs';
 import type { AppPaths } from '../platform/paths';
+import { createLastRuns, createScheduler } from '../platform/scheduler';
 import { createSettings } from '../platform/settings';
 import { EVENTS, SETTINGS } from './contract';
 import type { ReaderQueries } from './reader-queries';
@@ -39,13 +40,14 @@ export async function createPlatformServices(paths: AppPaths, { restart }: AppHo
   const reader = createReader<ReaderQueries>(paths.readerEntry, paths.database, report);
   const events = createEventBus(EVENTS, report);
   const settings = createSettings(db, events, SETTINGS);
+  const scheduler = createScheduler({ lastRuns: createLastRuns(paths.schedule), report });
   const auth = createAuth({ db, clock: systemClock });
   const health = createHealth({ events });
   const backups = createBackups({ ...{ kept, health, report, restart }, ...paths });
 
   return {
-    ...{ paths, restart, log, report, db, reader, events, settings, auth, health, backups },
-    /** Lets go of things in the reverse order of their making. */
+    ...{ paths, restart, log, report, db, reader, events, settings, scheduler, auth, health, backups },
+    /** Closes everything in the reverse order of its making. */
     async close(): Promise<void> {
       await reader.stop();
       await backups.stop();

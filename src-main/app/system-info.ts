@@ -18,7 +18,7 @@ export interface SystemInfoDeps {
   readonly port: () => number;
 }
 
-/** What a running application tells of itself to programs, in the documented shape. */
+/** The state of the running application for programs, in the documented shape. */
 export function createSystemInfo(deps: SystemInfoDeps): () => Info {
   const { queue, settings, models, pool, events, paths, port } = deps;
   let analyzedAt: string | null = null;

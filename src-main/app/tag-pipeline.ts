@@ -19,8 +19,8 @@ import { createTrackRepository, type StoredTrack } from '../library/tracks';
 import type { AnalysisService } from './analysis-service';
 import type { PlatformServices } from './platform-services';
 
-/** What comes after it and that it asks all the same: files are in libraries, and are written by jobs. */
-interface MadeAfter {
+/** What is made after the pipeline and used by it: files are in libraries, and are written by jobs. */
+interface MadeLater {
   readonly libraries: () => Libraries;
   readonly queue: () => Queue;
 }
@@ -29,7 +29,7 @@ interface MadeAfter {
 export function createTagPipeline(
   base: PlatformServices,
   { pool, usable, version }: AnalysisService,
-  { libraries, queue }: MadeAfter,
+  { libraries, queue }: MadeLater,
 ) {
   const { db, paths, reader, events, settings } = base;
   const tracks = createTrackRepository(db);

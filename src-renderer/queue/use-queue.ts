@@ -26,7 +26,12 @@ export function useRunningJobs() {
                 ...page,
                 jobs: page.jobs.map((job) =>
                   job.id === change.id
-                    ? { ...job, phase: change.phase ?? job.phase, progress: change.progress ?? job.progress }
+                    ? {
+                        ...job,
+                        phase: change.phase ?? job.phase,
+                        phase_label: change.phase_label ?? job.phase_label,
+                        progress: change.progress ?? job.progress,
+                      }
                     : job,
                 ),
               },

@@ -10,6 +10,7 @@ import { createTrackRepository, type TrackQuery } from '../../src-main/library/t
 import { openDatabase } from '../../src-main/platform/database';
 import { createEventBus } from '../../src-main/platform/events';
 import { requires } from '../support/requirements';
+import { aScheduler } from '../support/scheduler';
 import { temporaryFolder } from '../support/small-music';
 import { record } from './results';
 
@@ -117,7 +118,7 @@ function anApplication(database: string) {
   const db = openDatabase(database);
   const tracks = createTrackRepository(db);
   const libraries = createLibraries({
-    ...{ db, tracks, events: createEventBus(EVENTS), readMetadata, payloadHash },
+    ...{ db, tracks, events: createEventBus(EVENTS), scheduler: aScheduler(), readMetadata, payloadHash },
     settings: { current: { ...Settings.parse({}), library_auto_tag: false } },
     enqueueTracks: () => ({ queued: 0, jobIds: [] }),
     knownFailures: () => new Map(),

@@ -5,6 +5,7 @@ import { afterAll, afterEach, expect, it } from 'vitest';
 import {
   createBackupFiles,
   createBackups,
+  dailyBackupTask,
   openDatabaseSafely,
   type Reason,
   restoreNow,
@@ -17,6 +18,7 @@ import { type Served, serve } from '../e2e/served';
 import { aClock } from '../support/alarm-clock';
 import { contentOf } from '../support/database-content';
 import { insertRow } from '../support/insert-row';
+import { aScheduler } from '../support/scheduler';
 import { temporaryFolder } from '../support/small-music';
 import { isLong, times } from './cases';
 import { fillEveryTable } from './database-rows';
@@ -83,9 +85,12 @@ it(`makes a backup by the clock on each of ${DAYS} days on which something chang
   const paths = placesFor('daily');
   const kept = await openDatabaseSafely(paths);
   const clock = aClock();
-  const backups = createBackups({ ...paths, kept, clock, health: { report() {} }, report() {} });
+  const health = { report() {} };
+  const backups = createBackups({ ...paths, kept, clock, health, report() {} });
+  const scheduler = aScheduler(clock);
+  scheduler.add(dailyBackupTask(backups, health));
   const newest = () => backups.files.list()[0];
-  backups.start();
+  scheduler.start();
   for (let day = 0; day < DAYS; day++) {
     insertRow(kept.db, 'library', { name: `Of day ${day}`, root_path: `/${day}` });
     const before = newest()?.name;
@@ -94,9 +99,10 @@ it(`makes a backup by the clock on each of ${DAYS} days on which something chang
     await expect.poll(() => newest()?.name).not.toBe(before);
     expect(newest().reason).toBe('daily');
     expect(contentIn(newest().file)).toEqual(contentOf(kept.db));
-    // One after the other: when this one is there, the day's has set its clock for the next.
+    // One after the other: when this one is there, the day's has ended.
     rmSync((await backups.make('manual'))!.file);
   }
+  await scheduler.stop();
   await backups.stop();
   kept.close();
   recordFigure('R17', {

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { aQueue, settle } from '../../src-main/jobs/queue/queue.fixture';
+import { aQueue, until } from '../../src-main/jobs/queue/queue.fixture';
 import { guardAgainstLoss } from '../../src-main/library/libraries/scan/6-mark-missing';
 import { createTagWriter } from '../../src-main/library/tagging';
 import { aTaggedLibrary } from '../../src-main/library/tagging/jobs/tag-job.fixture';
@@ -120,7 +120,7 @@ describe('Clocks and dates', () => {
     await ask(['/m/third']);
     clock.advance(-80 * 365 * 86_400_000);
     queue.start();
-    await settle(() => queue.status().completed === 3);
+    await until(() => queue.status().completed === 3);
     expect(ran).toEqual(['/m/first', '/m/second', '/m/third']);
     await queue.stop();
     recordFigure('R23', { what: 'jobs asked for while the clock jumps', cases: 3, passed: 3, line: 'in their order' });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { STEPS, type Step } from '../../src-main/files/safe-files';
 import { readTags } from '../../src-main/files/tag-formats';
 import type { JobResult } from '../../src-main/jobs/queue';
-import { aQueue, deferred, settle } from '../../src-main/jobs/queue/queue.fixture';
+import { aQueue, deferred, until } from '../../src-main/jobs/queue/queue.fixture';
 import { createTagWriter } from '../../src-main/library/tagging';
 import type { TagWriter } from '../../src-main/library/tagging/write/tag-plan';
 import { openDatabase } from '../../src-main/platform/database';
@@ -62,7 +62,7 @@ describe('A disk that is full', () => {
       const { batchId } = await ask([path]);
       for (let time = 0; time < 2; time++) {
         await attempt.promise;
-        await settle(() => queue.status().held_reason !== null && queue.status().running === 0);
+        await until(() => queue.status().held_reason !== null && queue.status().running === 0);
         expect(queue.status().held_reason).toMatch(/too little space/);
         expect(shaOf(readFileSync(path))).toBe(shaOf(bytes));
         attempt = deferred();
@@ -70,7 +70,7 @@ describe('A disk that is full', () => {
         clock.advance(60_000);
       }
       await attempt.promise;
-      await settle(() => queue.status().running === 0);
+      await until(() => queue.status().running === 0);
       expect(queue.views.findBatch(batchId)).toMatchObject({ found: 1, done: 1, failed: [] });
       expect(await readTags(path, 'nom')).toEqual(HAPPY.tags);
       await queue.stop();

@@ -8,7 +8,8 @@ import {
   NO_MODELS,
 } from '../../src-main/analysis/inference';
 import { EVENTS, SETTINGS } from '../../src-main/app/contract';
-import { createQueue, type JobRunner } from '../../src-main/jobs/queue';
+import { CALLER_SOURCE, createQueue, type JobRunner } from '../../src-main/jobs/queue';
+import { aKind } from '../../src-main/jobs/queue/queue.fixture';
 import { openDatabase } from '../../src-main/platform/database';
 import { createEventBus } from '../../src-main/platform/events';
 import { createSettings } from '../../src-main/platform/settings';
@@ -63,7 +64,7 @@ function anApplication() {
     process.kill(worker!.pid!, 'SIGKILL');
   }
   const settings = createSettings(db, events, SETTINGS);
-  const queue = createQueue({ db, events, settings, runners: { tag }, concurrency: () => 3 });
+  const queue = createQueue({ db, events, settings, kinds: [aKind('tag', tag, { weight: 1, concurrency: () => 3 })] });
   // The pool pauses after five crashes until a person has looked; this one looks, and goes on.
   events.on('health.changed', () => setImmediate(() => pool.pausedFor && pool.resume()));
   return { db, queue, pool, quarantine, struck, events };
@@ -86,7 +87,7 @@ it(`hears every other file through ${INJECTIONS} crashes of workers, and leaves 
   events.on('worker.changed', ({ status }) => {
     if (status === 'crashed') deaths += 1;
   });
-  const { batchId } = await queue.enqueue({ kind: 'tag', title: 'all', source: 'window', targets: files });
+  const { batchId } = await queue.enqueue({ kind: 'tag', title: 'all', source: CALLER_SOURCE.window, targets: files });
   const ended = new Promise<void>((resolve) => {
     events.on('queue.status', ({ pending, running }) => pending + running === 0 && resolve());
   });

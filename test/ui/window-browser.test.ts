@@ -255,7 +255,7 @@ describe('the page in a browser', () => {
     await page.getByRole('heading', { name: /^Pausing/ }).waitFor();
     await page.getByRole('button', { name: 'Resume' }).click();
     await page.getByRole('heading', { name: 'Analyzing' }).waitFor();
-    stub.changeJob(40, { phase: 'write', progress: 0.9 });
+    stub.changeJob(40, { phase: 'writing', phase_label: 'Writing tags', progress: 0.9 });
     await page.getByText('Writing tags').waitFor();
   });
 
@@ -265,7 +265,7 @@ describe('the page in a browser', () => {
     await open('#/queue');
     Object.assign(library, { trackCount: 99_998 });
     stub.events.emit('libraries.changed', {});
-    stub.changeJob(40, { phase: 'listen', progress: 0.3 });
+    stub.changeJob(40, { phase: 'listening', phase_label: 'Analyzing', progress: 0.3 });
     await page.getByText('Writing tags').waitFor({ state: 'detached' });
     await open('#/library');
     await page.getByText('99,998 tracks · scanned').waitFor();

@@ -52,7 +52,7 @@ describe('the page when something goes wrong', () => {
       .poll(
         async () => {
           await page.clock.fastForward(20_000);
-          stub.changeJob(40, { phase: 'write', progress: 0.9 });
+          stub.changeJob(40, { phase: 'writing', phase_label: 'Writing tags', progress: 0.9 });
           return page.getByText('Writing tags').count();
         },
         { timeout: 20_000 },

@@ -237,7 +237,7 @@ export async function startStub({
     asked,
     events,
     /** Changes a job and tells of it, as a worker would. */
-    changeJob(id: number, changes: { phase: string; progress: number }) {
+    changeJob(id: number, changes: { phase: string; phase_label: string; progress: number }) {
       const job = Object.assign(jobs.find((candidate) => candidate.id === id)!, changes);
       const { kind, path, reason } = job;
       events.emit('job.changed', { id, kind, path, reason, status: 'running', error: null, ...changes });

@@ -2,5 +2,6 @@
  * Verify: reads written files again and tells which are no longer what was written. Owns the tables `verification` and
  * `verification_finding`.
  */
-export { createVerify } from './verify';
+export { createVerify, type Verify } from './verify';
+export { verifyJobKind } from './verify-job';
 export { createWrittenQueries } from './written-queries';

@@ -1,10 +1,11 @@
-import type { Job, JobContext, JobResult, Queue } from '../../jobs/queue';
+import { CALLER_SOURCE, type Job, type JobContext, type JobResult, type Queue } from '../../jobs/queue';
 import type { Database, Reader } from '../../platform/database';
 import { runInThread } from '../../platform/worker-thread';
 import type { HandlersOf } from '../../rpc';
 import type { VerificationView, verificationContract } from './contract';
 import type { Judged, WrittenFile } from './judge';
 import { createVerificationRepository } from './verification-repository';
+import { VERIFY_JOB } from './verify-job';
 import type { WrittenQueries } from './written-queries';
 
 export interface VerifyDeps {
@@ -25,7 +26,7 @@ interface Asked {
 const PAGE = 500;
 const MAX_FINDINGS = 1000;
 
-/** Reads the written files again, page by page in another thread, and takes down what it found. */
+/** Reads the written files again, page by page in another thread, and stores what it found. */
 export function createVerify({ db, reader, verifyEntry: entry, enqueue, rootOf }: VerifyDeps) {
   const repository = createVerificationRepository(db);
 
@@ -52,7 +53,7 @@ export function createVerify({ db, reader, verifyEntry: entry, enqueue, rootOf }
     async start({ library_id: libraryId }) {
       const root = rootFor(libraryId);
       const { batchId, jobIds } = await enqueue({
-        ...{ kind: 'verify', title: 'Files against the journal', source: 'api' },
+        ...{ kind: VERIFY_JOB, title: 'Files against the journal', source: CALLER_SOURCE.http },
         targets: [{ path: root ?? 'All written files' }],
         options: { root },
       });
@@ -64,10 +65,10 @@ export function createVerify({ db, reader, verifyEntry: entry, enqueue, rootOf }
 
   return {
     handlers,
-    /** The job `verify`. */
     async job({ id, options }: Job, context: JobContext): Promise<JobResult> {
       await verify({ root: (options.root as string | null) ?? null, jobId: id }, context);
       return { outcome: 'verified' };
     },
   };
 }
+export type Verify = ReturnType<typeof createVerify>;

@@ -1,9 +1,9 @@
 import type { BatchKey } from './job';
 
-/** The one that was added to least lately is forgotten when there are more. */
+/** Of more, the one that was joined the longest time ago is forgotten. */
 const MAX_BATCHES = 500;
 
-/** Which batch gathers what, as long as it keeps coming. In memory: after a restart another begins. */
+/** Which batch requests with the same key join. In memory: after a restart they begin another. */
 export function createBatching(now: () => Date) {
   const batches = new Map<string, { batchId: number; at: number }>();
   return {

@@ -21,14 +21,15 @@ export const JobView = z.object({
   finished_at: z.string().nullable(),
   error_message: z.string().nullable(),
   force: z.boolean(),
-  kind: z.enum(['tag', 'scan', 'calibrate', 'write', 'verify']),
+  kind: z.string().describe('The kind of work'),
+  label: z.string().describe('What its kind does, for people'),
   created_at: z.string(),
   /** How it ended: `skipped` is `done` for the documents, and says why in `reason`. */
-  outcome: z
-    .enum(['tagged', 'analyzed', 'unchanged', 'scanned', 'calibrated', 'verified', 'skipped', 'failed'])
-    .nullable(),
+  outcome: z.string().nullable().describe('`skipped`, `failed`, or a word of its kind; null until it has ended'),
+  outcome_label: z.string().nullable().describe('The word of its kind, for people; null unless it was done'),
   reason: z.string().nullable(),
-  phase: z.string().nullable(),
+  phase: z.string().nullable().describe('What is being done, a word of its kind; null unless it runs'),
+  phase_label: z.string().nullable().describe('The same for people'),
   progress: z.number(),
   attempts: z.number().int(),
   track_id: z.number().int().nullable(),
@@ -55,7 +56,7 @@ const counts = z.object({
 export const BatchSummary = z.object({
   id: z.number().int(),
   title: z.string(),
-  source: z.enum(['window', 'api', 'cli', 'lidarr', 'scan']),
+  source: z.string().describe('Who asked: `window`, `api`, `cli`, or what asks by itself'),
   created_at: z.string(),
   found: z.number().int(),
   done: z.number().int(),
@@ -72,8 +73,8 @@ export const TagRequest = z
     paths: z.array(z.string().min(1)).min(1).max(10_000).optional(),
     force: z.boolean().default(false),
     recursive: z.boolean().default(true),
-    write: z.boolean().default(true).describe('Write tags into the files; else only listen'),
-    preset: Preset.optional().describe('How densely to listen this time; else as the settings say'),
+    write: z.boolean().default(true).describe('Write tags into the files; else only analyze'),
+    preset: Preset.optional().describe('How densely to analyze this time; else as the settings say'),
   })
   .refine((request) => (request.path === undefined) !== (request.paths === undefined), {
     message: 'Give either "path" or "paths".',
@@ -81,7 +82,7 @@ export const TagRequest = z
 
 export type TagRequest = z.infer<typeof TagRequest>;
 
-/** What was queued; for a caller who waited for one file, the ended job beside it. */
+/** What was queued; with the ended job where the request was blocking. */
 export const TagAnswer = JobView.partial().extend({
   job_id: z.number().int().optional(),
   job_ids: z.array(z.number().int()),
@@ -106,7 +107,7 @@ export const queueContract = {
   depth: procedure({
     http: 'GET /api/web/queue/queue-depth',
     access: 'read',
-    summary: 'How many jobs wait, run, ended well and failed',
+    summary: 'How many jobs are pending, run, ended well and failed',
     input: z.object({}),
     output: z.object({
       pending: z.number().int(),
@@ -152,7 +153,7 @@ export const queueContract = {
   clearPending: procedure({
     http: 'POST /api/web/queue/admin/clear-pending',
     access: 'full',
-    summary: 'Removes the jobs that wait',
+    summary: 'Removes the pending jobs',
     input: z.object({}),
     output: removed,
   }),
@@ -194,7 +195,7 @@ export const queueContract = {
   moveToFront: procedure({
     http: 'POST /api/web/queue/jobs/:job_id/front',
     access: 'full',
-    summary: 'Lets a waiting job be the next',
+    summary: 'Makes a pending job the next',
     input: z.object({ job_id: JobId }),
     output: JobView,
   }),

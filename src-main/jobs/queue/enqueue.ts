@@ -1,9 +1,9 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { createGroupCommit, type Database } from '../../platform/database';
 import { createBatching } from './batching';
-import { type Enqueued, type JobRequest, type JobTarget, PRIORITY } from './job';
+import type { Enqueued, JobRequest, JobTarget } from './job';
 
-/** Jobs written in one transaction: small enough that nobody else waits longer than a few hundredths of a second. */
+/** Jobs written in one transaction: few enough that others wait no longer than some hundredths of a second. */
 const CHUNK = 150;
 
 interface InsertedRow {
@@ -17,8 +17,8 @@ interface Beginning {
 }
 
 /**
- * Writes a batch and its jobs. A file that waits already keeps its one job, which takes the higher priority and every
- * wish of both; the new batch counts it as passed over, `already_queued`.
+ * Stores a batch and its jobs. A file that is pending already keeps its one job, which takes the higher priority and
+ * what both asked for; the new batch counts it as skipped, `already_queued`.
  */
 export function createEnqueue(db: Database, now: () => Date) {
   const addBatch = db.prepare<[string, string, string]>(
@@ -46,7 +46,7 @@ export function createEnqueue(db: Database, now: () => Date) {
   function open({ title, source, passed = {}, batch }: JobRequest): number {
     const known = batch && batching.find(batch);
     const isJoined = known !== undefined && rename.run(batch!.title, known).changes > 0;
-    const batchId = isJoined ? known : Number(addBatch.run(title, source, now().toISOString()).lastInsertRowid);
+    const batchId = isJoined ? known : Number(addBatch.run(title, source.name, now().toISOString()).lastInsertRowid);
     if (batch) batching.remember(batch, batchId);
     for (const [reason, count] of Object.entries(passed)) pass(batchId, reason, count);
     return batchId;
@@ -62,33 +62,33 @@ export function createEnqueue(db: Database, now: () => Date) {
     const createdAt = now().toISOString();
     const before = lastId.get() ?? 0;
     const rows = targets.map((target) => {
-      const wishes = [PRIORITY[request.source], Number(request.force ?? false), Number(request.writeTags ?? false)];
+      const choices = [request.source.priority, Number(request.force ?? false), Number(request.writeTags ?? false)];
       const options = JSON.stringify({ ...request.options, ...target.options });
       const owner = [target.libraryId ?? null, target.trackId ?? null, batchId];
       const times = [target.audioMs ?? null, request.notBefore ?? null, createdAt];
-      return addJob.get(request.kind, target.path, ...owner, ...wishes, options, ...times)!;
+      return addJob.get(request.kind, target.path, ...owner, ...choices, options, ...times)!;
     });
     const known = rows.filter((row) => row.batch_id !== batchId).length;
-    // Of a batch that is joined, what waits already is counted in it.
+    // What is pending already of a batch that is joined was counted in it.
     const added = rows.filter((row) => row.id > before).length;
     addFound.run(added, batchId);
     pass(batchId, 'already_queued', known);
     return { ids: rows.map((row) => row.id), added };
   });
 
-  /** With its first jobs, in one transaction with what others ask for in this turn. */
+  /** A batch with its first jobs, in one transaction with what others ask for in the same turn. */
   const begin = createGroupCommit(db, ({ request, targets }: Beginning) => {
     try {
       const batchId = open(request);
       return { batchId, ...addChunk(batchId, request, targets) };
     } catch (thrown) {
-      // Its batch is taken back, and its number is free for another.
+      // The batch is rolled back, and another may get its number.
       if (request.batch) batching.forget(request.batch);
       throw thrown;
     }
   });
 
-  /** Resolves when all jobs are durable; lets others work between the chunks. */
+  /** Resolves when all jobs are durable; yields to others between the chunks. */
   return async function enqueue(request: JobRequest): Promise<Enqueued> {
     const targets = [...new Map(request.targets.map((target) => [target.path, target])).values()];
     const first = begin({ request, targets: targets.slice(0, CHUNK) });

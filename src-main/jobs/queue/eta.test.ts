@@ -21,7 +21,7 @@ function run(
   return shown;
 }
 
-it('shows nothing for thirty seconds, or until twenty files were heard', () => {
+it('shows nothing for thirty seconds, or until twenty files were analyzed', () => {
   const shown = run(createEta(), { totalS: 10_000, speed: () => 40 });
   expect(shown.findIndex((each) => each !== undefined)).toBe(30);
   const eta = createEta();

@@ -10,15 +10,15 @@ const WINDOW_MS = 5 * 60_000;
 const HOLD_MS = 15_000;
 const HIDDEN_MS = 30_000;
 const HIDDEN_FILES = 20;
-/** How much later than promised a new estimate may be, unless something new came in. */
+/** How far a new estimate may exceed the last one, unless the work has changed. */
 const SLIP = 1.1;
 /** The range is never narrower than this on either side, because the next tracks are not like the last. */
 const LEAST_SPREAD = 0.12;
 
 /**
- * Estimates the time that is left from the audio heard: the median speed of the last five minutes, in seconds of audio
+ * Estimates the time that is left from the audio analyzed: the median speed of the last five minutes, in seconds of audio
  * a second. What is shown changes every 15 s at most, is hidden until there is something to go by (30 s, or 20 files),
- * and does not slip by more than a tenth at a time unless `causeGiven` says why.
+ * and does not slip by more than a tenth at a time unless `allowJump` says why.
  */
 export function createEta() {
   let speeds: { at: number; speed: number }[] = [];
@@ -40,7 +40,7 @@ export function createEta() {
   }
 
   return {
-    /** Tells how much audio was heard in all so far; call often while jobs run. */
+    /** Notes how much audio was analyzed in all so far; call often while jobs run. */
     analyzed(now: number, analyzedMs: number): void {
       runningSince ??= now;
       if (!from || analyzedMs < from.analyzedMs) from = { at: now, analyzedMs };

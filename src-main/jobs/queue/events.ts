@@ -26,12 +26,14 @@ export type QueueStatus = z.infer<typeof QueueStatus>;
 
 const JobChange = z.object({
   id: z.number().int(),
-  kind: z.enum(['tag', 'scan', 'calibrate', 'write', 'verify']),
+  kind: z.string(),
   path: z.string(),
   status: z.enum(['pending', 'running', 'done', 'skipped', 'error']),
   error: z.string().nullable(),
   reason: z.string().nullable(),
   phase: z.string().nullable(),
+  /** The phase for people. */
+  phase_label: z.string().nullable(),
   progress: z.number(),
 });
 

@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
+import { createTagRequest } from '../../library/tagging';
 import { AppError } from '../../rpc/errors';
 import { type Caller, routesOf } from '../../rpc/routes';
 import { queueContract } from './contract';
 import { queueHandlers } from './handlers';
-import { aQueue, settle } from './queue.fixture';
+import { aQueue, until } from './queue.fixture';
+import { createShowJobs } from './show-jobs';
 import { createWaitForJob } from './wait-for-job';
 
 const lidarr: Caller = { transport: 'http' };
@@ -11,12 +13,14 @@ const lidarr: Caller = { transport: 'http' };
 /** The queue as the outside asks it, with every answer checked against the contract. */
 function anApi(options: Parameters<typeof aQueue>[0] = {}) {
   const parts = aQueue(options);
+  const show = createShowJobs({ queue: parts.queue, undoable: () => new Set([1]) });
   const handlers = queueHandlers({
     queue: parts.queue,
-    resolveTargets: async (paths) => paths.map((path) => ({ path })),
-    undoable: () => new Set([1]),
-    settings: parts.settings,
-    waitFor: createWaitForJob(parts),
+    show,
+    tag: createTagRequest({
+      ...{ queue: parts.queue, settings: parts.settings, show, waitFor: createWaitForJob(parts) },
+      resolveTargets: async (paths) => paths.map((path) => ({ path })),
+    }),
   });
   const routes = new Map(
     routesOf('queue', queueContract, handlers, (_, thrown) => parts.failures.push(thrown)).map((each) => [
@@ -51,7 +55,7 @@ it('takes what Lidarr posts, and answers with a job that can be asked for', asyn
   await expect(call('tag', {})).rejects.toMatchObject({ code: 'invalid_input' });
 });
 
-it('gathers the files of an album that a program names one by one, and keeps what people ask for by itself', async () => {
+it('batches the files of an album that a program names one by one, but not what people ask for', async () => {
   const { call, queue, clock } = anApi();
   const program = (id: string): Caller => ({ transport: 'http', credential: { kind: 'key', id } });
   const tag = (path: string, caller: Caller) => call<{ batch_id: number }>('tag', { path }, caller);
@@ -79,7 +83,7 @@ it('lists jobs newest first, and counts what was skipped as done, as the documen
   });
   queue.start();
   await call('tag', { paths: ['/good', '/same', '/bad'] });
-  await settle(() => queue.status().pending + queue.status().running === 0);
+  await until(() => queue.status().pending + queue.status().running === 0);
   const all = await call<{ jobs: unknown[] }>('list');
   expect(all).toMatchObject({ total: 3, counts: { pending: 0, running: 0, done: 2, error: 1 } });
   expect(all.jobs).toMatchObject([
@@ -107,14 +111,14 @@ it('tries failed jobs again, and clears what has ended', async () => {
   });
   queue.start();
   await call('tag', { paths: ['/a', '/b', '/c'] });
-  await settle(() => queue.status().errors === 3);
+  await until(() => queue.status().errors === 3);
   expect(await call('clearErrors')).toMatchObject({ removed: 3, status: 'success', message: '3 jobs removed.' });
   await call('tag', { paths: ['/a', '/b'] });
-  await settle(() => queue.status().errors === 2);
+  await until(() => queue.status().errors === 2);
   isBroken = false;
   expect(await call('retry', { job_id: 4 })).toEqual({ queued: 1 });
   expect(await call('reset', { errors: true })).toMatchObject({ reset: 1, status: 'success' });
-  await settle(() => queue.status().completed === 2);
+  await until(() => queue.status().completed === 2);
   await expect(call('retry', { job_id: 4 })).rejects.toMatchObject({ code: 'conflict' });
   expect(await call('clearCompleted')).toMatchObject({ removed: 2 });
 });
@@ -123,7 +127,7 @@ it('does not remove or try again what runs', async () => {
   const { call, queue } = anApi({ tag: () => new Promise(() => {}) });
   queue.start();
   await call('tag', { path: '/a' });
-  await settle(() => queue.status().running === 1);
+  await until(() => queue.status().running === 1);
   await expect(call('remove', { job_id: 1 })).rejects.toMatchObject({ code: 'conflict' });
   await expect(call('retry', { job_id: 1 })).rejects.toMatchObject({ code: 'conflict' });
   expect(await call('clearAll')).toMatchObject({ removed: 0 });
@@ -137,22 +141,23 @@ it('pauses and goes on', async () => {
   await call('tag', { path: '/a' });
   expect(await call('status')).toMatchObject({ paused: true, pending: 1 });
   expect(await call('resume')).toMatchObject({ worker_enabled: true });
-  await settle(() => queue.status().completed === 1);
+  await until(() => queue.status().completed === 1);
 });
 
 it('removes what ended long ago: when told to, and each day by itself', async () => {
-  const { call, queue, clock } = anApi();
+  const { call, queue, clock, scheduler } = anApi();
   const HOUR = 3_600_000;
   queue.start();
+  scheduler.start();
   await call('tag', { path: '/old' });
-  await settle(() => queue.status().completed === 1 && queue.live(1) === undefined);
+  await until(() => queue.status().completed === 1 && queue.live(1) === undefined);
   clock.advance(100 * HOUR);
   await call('tag', { path: '/new' });
-  await settle(() => queue.status().completed === 2);
+  await until(() => queue.status().completed === 2);
   expect(await call('cleanup', { max_age_hours: '48' })).toEqual({ status: 'ok', max_age_hours: 48, jobs_removed: 1 });
   expect(() => queue.get(1)).toThrow(/no job 1/);
   expect(queue.views.listBatches(10)).toHaveLength(1);
-  await settle(() => queue.live(2) === undefined);
+  await until(() => queue.live(2) === undefined);
   clock.advance(193 * HOUR);
-  await settle(() => queue.find(2) === undefined);
+  await until(() => queue.find(2) === undefined);
 });

@@ -1,25 +1,27 @@
 /**
- * Queue: work that waits, runs and has ended, one row for each job; survives restarts and accounts for every file it
- * was asked about. Owns the tables `job`, `job_batch`, `job_batch_ended` and `job_total`.
+ * Queue: work that is pending, runs and has ended, one row for each job; survives restarts and accounts for every file
+ * of a request. Knows no kind of job: each is registered by the domain that does its work. Owns the tables `job`,
+ * `job_batch`, `job_batch_ended` and `job_total`.
  */
 
+export { jobCleanUpTask } from './clean-up-task';
 export { type JobView, queueContract } from './contract';
-export { createEnqueueTracks } from './enqueue-tracks';
 export { queueHandlers } from './handlers';
-export type {
-  Enqueued,
-  Job,
-  JobContext,
-  JobDelay,
-  JobKind,
-  JobRequest,
-  JobResult,
-  JobRunner,
-  JobRunners,
-  JobSource,
-  JobStatus,
-  JobTarget,
+export {
+  CALLER_SOURCE,
+  type Enqueued,
+  type Job,
+  type JobContext,
+  type JobDelay,
+  type JobRequest,
+  type JobResult,
+  type JobRunner,
+  type JobSource,
+  type JobStatus,
+  type JobTarget,
 } from './job';
+export type { JobKind } from './job-kinds';
 export { createQueue, type Queue } from './queue';
 export { createResolveTargets, type ResolveTargetsDeps } from './resolve-targets';
+export { createShowJobs, type ShowJobs } from './show-jobs';
 export { createWaitForJob } from './wait-for-job';

@@ -1,12 +1,12 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Database } from '../../platform/database';
-import type { JobKind, JobStatus } from './job';
+import type { JobStatus } from './job';
 
 const CHUNK = 250;
 /** Everything that may be removed; a running job must be cancelled first. */
 export const REMOVABLE: readonly Exclude<JobStatus, 'running'>[] = ['pending', 'done', 'skipped', 'error'];
 
-/** Removes jobs while their batches go on to account for every file. */
+/** Removes jobs; their batches still account for every file. */
 export function createJobRemoval(db: Database) {
   const fold = db.prepare<[string]>(`
     INSERT INTO job_batch_ended (batch_id, status, reason, count)
@@ -38,7 +38,7 @@ export function createJobRemoval(db: Database) {
     return drop.run(list).changes;
   });
 
-  /** Goes on in small steps until the search finds nothing more. */
+  /** In small steps until the search finds nothing more. */
   async function removeAll(search: () => { id: number }[]): Promise<number> {
     let removed = 0;
     for (let found = search(); found.length > 0; found = search()) {
@@ -58,7 +58,7 @@ export function createJobRemoval(db: Database) {
       return removed;
     },
     /** Removes the jobs of a kind that do not run. */
-    removeKind(kind: JobKind): Promise<number> {
+    removeKind(kind: string): Promise<number> {
       const upTo = last.get()!.id ?? 0;
       return removeAll(() => idsOfKind.all(kind, upTo, CHUNK));
     },
@@ -72,3 +72,4 @@ export function createJobRemoval(db: Database) {
     },
   };
 }
+export type JobRemoval = ReturnType<typeof createJobRemoval>;

@@ -1,9 +1,9 @@
-import type { Job, JobKind, JobOutcome, JobStatus } from './job';
+import type { Job, JobStatus } from './job';
 
 /** A job as the table holds it. */
 export interface JobRow {
   id: number;
-  kind: JobKind;
+  kind: string;
   path: string;
   library_id: number | null;
   track_id: number | null;
@@ -18,7 +18,7 @@ export interface JobRow {
   crashes: number;
   reason_code: string | null;
   error_message: string | null;
-  outcome: JobOutcome | null;
+  outcome: string | null;
   not_before: number | null;
   created_at: string;
   started_at: string | null;

@@ -1,6 +1,6 @@
 import type { Database } from '../../platform/database';
 import type { BatchSummary } from './contract';
-import type { Job, JobKind, JobStatus } from './job';
+import type { Job, JobStatus } from './job';
 import { type JobRow, toJob } from './job-rows';
 
 export interface JobTotals {
@@ -10,7 +10,7 @@ export interface JobTotals {
 }
 
 interface TotalRow {
-  kind: JobKind;
+  kind: string;
   status: JobStatus;
   jobs: number;
   audio_ms: number;
@@ -19,7 +19,7 @@ interface TotalRow {
 interface BatchRow {
   id: number;
   title: string;
-  source: BatchSummary['source'];
+  source: string;
   found: number;
   created_at: string;
 }
@@ -27,6 +27,12 @@ interface EndedRow {
   status: JobStatus;
   reason: string;
   count: number;
+}
+
+/** How much audio the ended jobs of a kind were about. */
+export interface EndedAudio {
+  readonly kind: string;
+  readonly audioMs: number;
 }
 
 /** What is taken for the length of a track before any length is known. */
@@ -56,10 +62,11 @@ export function createJobViews(db: Database) {
     GROUP BY 1, 2 ORDER BY 3 DESC, 2`);
 
   const endedSince = db.prepare<[string], number>('SELECT COUNT(*) FROM job WHERE finished_at >= ?').pluck();
-  const analyzedInOpen = db.prepare<[], { ms: number }>(`
-    SELECT COALESCE(SUM(audio_ms), 0) AS ms FROM job
-    WHERE kind = 'tag' AND finished_at IS NOT NULL
-      AND batch_id IN (SELECT batch_id FROM job WHERE status IN ('pending', 'running'))`);
+  const endedInOpen = db.prepare<[], EndedAudio>(`
+    SELECT kind, COALESCE(SUM(audio_ms), 0) AS audioMs FROM job
+    WHERE finished_at IS NOT NULL
+      AND batch_id IN (SELECT batch_id FROM job WHERE status IN ('pending', 'running'))
+    GROUP BY kind`);
 
   function summarize(batch: BatchRow): BatchSummary {
     const rows = endings.all(batch.id, batch.id);
@@ -78,7 +85,7 @@ export function createJobViews(db: Database) {
 
   return {
     /** Sums over one kind, or over all. */
-    totals(kind?: JobKind): JobTotals {
+    totals(kind?: string): JobTotals {
       const rows = totals.all().filter((row) => kind === undefined || row.kind === kind);
       const timed = rows.reduce((sum, row) => sum + row.timed, 0);
       const mean = timed > 0 ? rows.reduce((sum, row) => sum + row.audio_ms, 0) / timed : USUAL_TRACK_MS;
@@ -90,14 +97,14 @@ export function createJobViews(db: Database) {
       }
       return { jobs, audioMs };
     },
-    /** Newest first. `done` includes what was skipped when `alsoSkipped`. */
+    /** Newest first; `ended_well` is what is done or was skipped. */
     list(filter: JobStatus | 'ended_well' | undefined, limit: number, offset: number): Job[] {
       if (filter === undefined) return page.all(limit, offset).map(toJob);
       if (filter === 'ended_well') return pageEndedWell.all(limit, offset).map(toJob);
       return pageIn.all(filter, limit, offset).map(toJob);
     },
-    /** Audio of ended jobs whose batch has more to do: by this much its progress was ahead before a restart. */
-    analyzedInOpenBatchesMs: (): number => analyzedInOpen.get()!.ms,
+    /** The audio of ended jobs whose batch has more to do: by this much progress was ahead before a restart. */
+    endedInOpenBatches: (): EndedAudio[] => endedInOpen.all(),
     countEndedSince: (time: Date): number => endedSince.get(time.toISOString())!,
     findBatch(id: number): BatchSummary | undefined {
       const batch = batchById.get(id);

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { createEnqueueTracks } from './enqueue-tracks';
+import { createEnqueueTracks } from '../../library/tagging';
 import type { JobRequest } from './job';
-import { addJobs, aQueue, settle } from './queue.fixture';
+import { addJobs, aQueue, SOURCES, until } from './queue.fixture';
 
 const paths = (count: number, from = 0) => Array.from({ length: count }, (_, i) => `/music/album/${from + i}.flac`);
 
@@ -38,7 +38,7 @@ it('lets others have their turn while it makes jobs of 100 000 tracks', async ()
   const findTrack = (id: number) => ({ ...track, absolutePath: join('/music', `${id}.flac`) });
   const enqueueTracks = createEnqueueTracks({ queue, findTrack });
   const ids = Array.from({ length: 100_000 }, (_, i) => i);
-  const turns = await turnsDuring(() => enqueueTracks(ids, { source: 'scan', force: false, writeTags: false }));
+  const turns = await turnsDuring(() => enqueueTracks(ids, { source: SOURCES.scan, force: false, writeTags: false }));
   expect(queued).toBe(100_000);
   expect(turns).toBeGreaterThanOrEqual(100);
 });
@@ -68,11 +68,11 @@ it('keeps its sums when a library and its jobs go', async () => {
 });
 
 it('tells its state four times a second at most, and the last word always', async () => {
-  const { queue, ask, analyzed, clock } = aQueue({ concurrency: 4 });
+  const { queue, ask, emitted, clock } = aQueue({ concurrency: 4 });
   queue.start();
   await ask(paths(500));
-  await settle(() => queue.status().completed === 500);
-  const told = () => analyzed.filter(({ name }) => name === 'queue.status');
+  await until(() => queue.status().completed === 500);
+  const told = () => emitted.filter(({ name }) => name === 'queue.status');
   expect(told().length).toBeLessThanOrEqual(3);
   clock.advance(250);
   expect(told().at(-1)?.payload).toMatchObject({ pending: 0, running: 0, completed: 500 });

@@ -1,10 +1,26 @@
 import { aClock } from '../../../test/support/alarm-clock';
+import { aScheduler } from '../../../test/support/scheduler';
 import { EVENTS, type EventName, SETTINGS } from '../../app/contract';
 import { type Database, openDatabase } from '../../platform/database';
 import { createEventBus } from '../../platform/events';
 import { createSettings } from '../../platform/settings';
-import type { JobRequest, JobRunner } from './job';
-import { createQueue, type QueueDeps } from './queue';
+import { jobCleanUpTask } from './clean-up-task';
+import { CALLER_SOURCE, type JobRequest, type JobRunner, type JobSource } from './job';
+import type { JobKind, Suspension } from './job-kinds';
+import { createQueue } from './queue';
+
+export const SOURCES = {
+  window: CALLER_SOURCE.window,
+  api: CALLER_SOURCE.http,
+  lidarr: { name: 'lidarr', priority: 150 },
+  scan: { name: 'scan', priority: 0 },
+} as const satisfies Record<string, JobSource>;
+
+/** A kind of job that a test is not about. */
+export const aKind = (kind: string, run: JobRunner, given: Partial<JobKind> = {}): JobKind => ({
+  ...{ kind, label: kind, concurrency: () => 1, weight: 0, priority: 0, run, progressWords: {}, outcomeWords: {} },
+  ...given,
+});
 
 export function aQueue(options: {
   db?: Database;
@@ -12,15 +28,17 @@ export function aQueue(options: {
   scan?: JobRunner;
   concurrency?: number;
   offlineLibraries?: () => number[];
-  suspension?: QueueDeps['suspension'];
+  suspension?: Suspension;
+  /** Besides `tag` and `scan`. */
+  kinds?: readonly JobKind[];
 }) {
   const db = options.db ?? openDatabase(':memory:');
   const events = createEventBus(EVENTS, (thrown) => {
     throw thrown;
   });
   const clock = aClock();
-  const analyzed: { name: EventName; payload: unknown }[] = [];
-  events.onAny((name, payload) => analyzed.push({ name, payload }));
+  const emitted: { name: EventName; payload: unknown }[] = [];
+  events.onAny((name, payload) => emitted.push({ name, payload }));
   const finish: JobRunner = async () => ({ outcome: 'analyzed' });
   const settings = createSettings(db, events, SETTINGS);
   const failures: unknown[] = [];
@@ -29,21 +47,28 @@ export function aQueue(options: {
     events,
     settings,
     clock,
-    runners: { tag: options.tag ?? finish, scan: options.scan ?? finish },
-    concurrency: () => options.concurrency ?? 1,
+    kinds: [
+      aKind('tag', options.tag ?? finish, {
+        ...{ weight: 1, priority: 1, followsFile: true, suspension: options.suspension },
+        concurrency: () => options.concurrency ?? 1,
+      }),
+      aKind('scan', options.scan ?? finish),
+      ...(options.kinds ?? []),
+    ],
     offlineLibraries: options.offlineLibraries,
-    suspension: options.suspension,
     report: (thrown) => failures.push(thrown),
   });
+  const scheduler = aScheduler(clock);
+  scheduler.add(jobCleanUpTask(queue, settings));
   const ask = (paths: readonly string[], changes: Partial<JobRequest> = {}) =>
     queue.enqueue({
       kind: 'tag',
       title: 'some files',
-      source: 'window',
+      source: SOURCES.window,
       targets: paths.map((path) => ({ path })),
       ...changes,
     });
-  return { db, queue, events, ask, clock, settings, analyzed, failures };
+  return { db, queue, events, ask, clock, scheduler, settings, emitted, failures };
 }
 
 export function deferred(): { promise: Promise<void>; resolve: () => void } {
@@ -55,7 +80,7 @@ export function deferred(): { promise: Promise<void>; resolve: () => void } {
 }
 
 /** Lets promises go on until something holds; they need no time, so a few hundred rounds are enough. */
-export async function settle(holds: () => boolean): Promise<void> {
+export async function until(holds: () => boolean): Promise<void> {
   for (let round = 0; round < 500 && !holds(); round++) await new Promise((resolve) => setImmediate(resolve));
   if (!holds()) throw new Error('It did not come to hold.');
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { openDatabase } from '../../platform/database';
 import { AppError } from '../../rpc/errors';
 import type { JobRunner } from './job';
-import { aQueue, deferred, settle } from './queue.fixture';
+import { aQueue, deferred, SOURCES, until } from './queue.fixture';
 
 const recordIn =
   (paths: string[]): JobRunner =>
@@ -14,18 +14,18 @@ const recordIn =
 it('runs what people ask for before webhooks and scans, and otherwise in the order of asking', async () => {
   const ran: string[] = [];
   const { queue, ask } = aQueue({ tag: recordIn(ran) });
-  await ask(['/m/scan1', '/m/scan2'], { source: 'scan' });
-  await ask(['/m/api'], { source: 'api' });
-  await ask(['/m/window'], { source: 'window' });
+  await ask(['/m/scan1', '/m/scan2'], { source: SOURCES.scan });
+  await ask(['/m/api'], { source: SOURCES.api });
+  await ask(['/m/window'], { source: SOURCES.window });
   queue.start();
-  await settle(() => ran.length === 4);
+  await until(() => ran.length === 4);
   expect(ran).toEqual(['/m/window', '/m/api', '/m/scan1', '/m/scan2']);
 });
 
-it('lets a file wait once, with the higher priority and the wishes of all who asked', async () => {
+it('keeps one pending job of a file, with the higher priority and what everybody asked for', async () => {
   const { queue, ask } = aQueue({});
-  const first = await ask(['/m/a'], { source: 'scan' });
-  const second = await ask(['/m/a', '/m/b'], { source: 'window', force: true, writeTags: true });
+  const first = await ask(['/m/a'], { source: SOURCES.scan });
+  const second = await ask(['/m/a', '/m/b'], { source: SOURCES.window, force: true, writeTags: true });
   expect(second.jobIds[0]).toBe(first.jobIds[0]);
   expect(queue.get(first.jobIds[0])).toMatchObject({ priority: 200, force: true, writeTags: true });
   expect(queue.views.findBatch(second.batchId)).toMatchObject({
@@ -49,18 +49,18 @@ it('never runs as many jobs as would be too many, nor the same file twice at a t
   });
   queue.start();
   const { jobIds: first } = await ask(['/m/a']);
-  await settle(() => gates.size === 1);
+  await until(() => gates.size === 1);
   const { jobIds: again } = await ask(['/m/a', '/m/b', '/m/c']);
-  await settle(() => gates.size === 2);
+  await until(() => gates.size === 2);
   expect(queue.get(again[0]).status).toBe('pending');
   expect(queue.get(again[1]).status).toBe('running');
   gates.get(`${first[0]}`)!.resolve();
-  await settle(() => queue.get(again[0]).status === 'running');
+  await until(() => queue.get(again[0]).status === 'running');
   for (const id of again) {
-    await settle(() => gates.has(`${id}`));
+    await until(() => gates.has(`${id}`));
     gates.get(`${id}`)!.resolve();
   }
-  await settle(() => queue.status().pending + queue.status().running === 0);
+  await until(() => queue.status().pending + queue.status().running === 0);
   expect(most).toBe(2);
 });
 
@@ -74,7 +74,7 @@ it('accounts for every file of a batch, also after its jobs were removed', async
   });
   const { batchId } = await ask(['/m/good', '/m/bad', '/m/same'], { passed: { never_touch: 2 } });
   queue.start();
-  await settle(() => queue.status().pending + queue.status().running === 0);
+  await until(() => queue.status().pending + queue.status().running === 0);
   const expected = {
     found: 5,
     done: 1,
@@ -99,7 +99,7 @@ it('needs nobody’s attention for a failure once the same was done for the same
       return path === '/m/a' ? { outcome: 'tagged' } : { outcome: 'skipped', reason: 'up_to_date' };
     },
   });
-  const idle = () => settle(() => queue.status().pending + queue.status().running === 0);
+  const idle = () => until(() => queue.status().pending + queue.status().running === 0);
   const first = await ask(['/m/a', '/m/b', '/m/bad']);
   queue.start();
   await idle();
@@ -119,7 +119,7 @@ it('needs nobody’s attention for a failure once the same was done for the same
   expect(queue.views.findBatch(second.batchId)).toMatchObject({ found: 3, done: 1, failed: [{ count: 1 }] });
 });
 
-it('does not take tags that could not be written for settled by listening alone', async () => {
+it('does not take an analysis alone for the writing of tags that failed before', async () => {
   const { queue, ask } = aQueue({
     tag: async ({ writeTags }) => {
       if (writeTags) throw new AppError('not_writable', 'It is for reading only.');
@@ -128,9 +128,9 @@ it('does not take tags that could not be written for settled by listening alone'
   });
   const { jobIds } = await ask(['/m/a'], { writeTags: true });
   queue.start();
-  await settle(() => queue.status().errors === 1);
+  await until(() => queue.status().errors === 1);
   await ask(['/m/a']);
-  await settle(() => queue.status().completed === 1);
+  await until(() => queue.status().completed === 1);
   expect(queue.get(jobIds[0])).toMatchObject({ status: 'error', reasonCode: 'not_writable' });
 });
 
@@ -144,7 +144,7 @@ it('stays paused over a restart and goes on when told to', async () => {
   restarted.start();
   expect(restarted.status()).toMatchObject({ paused: true, pending: 1 });
   restarted.resume();
-  await settle(() => restarted.get(jobIds[0]).status === 'done');
+  await until(() => restarted.get(jobIds[0]).status === 'done');
 });
 
 it('puts back what was running when the application died, and keeps the count of attempts', async () => {
@@ -152,10 +152,10 @@ it('puts back what was running when the application died, and keeps the count of
   const { db, queue, ask } = aQueue({ tag: () => never.promise.then(() => ({ outcome: 'analyzed' as const })) });
   queue.start();
   const { jobIds } = await ask(['/m/a']);
-  await settle(() => queue.get(jobIds[0]).status === 'running');
+  await until(() => queue.get(jobIds[0]).status === 'running');
   const restarted = aQueue({ db, tag: async () => ({ outcome: 'analyzed' }) }).queue;
   restarted.start();
-  await settle(() => restarted.get(jobIds[0]).status === 'done');
+  await until(() => restarted.get(jobIds[0]).status === 'done');
   expect(restarted.get(jobIds[0]).attempts).toBe(2);
 });
 
@@ -167,7 +167,7 @@ it('tries a file again after its worker died twice, and gives up the third time'
   });
   const { jobIds } = await ask(['/m/toxic']);
   queue.start();
-  await settle(() => queue.get(jobIds[0]).status === 'error');
+  await until(() => queue.get(jobIds[0]).status === 'error');
   expect(queue.get(jobIds[0])).toMatchObject({ crashes: 2, attempts: 3, reasonCode: 'worker_crashed' });
 });
 
@@ -178,10 +178,10 @@ it('cancels a waiting job at once and a running one through its signal', async (
   });
   const { jobIds } = await ask(['/m/runs', '/m/waits']);
   queue.start();
-  await settle(() => queue.get(jobIds[0]).status === 'running');
+  await until(() => queue.get(jobIds[0]).status === 'running');
   expect(queue.cancel(jobIds[1])).toMatchObject({ status: 'skipped', reasonCode: 'cancelled' });
   queue.cancel(jobIds[0]);
-  await settle(() => queue.get(jobIds[0]).status === 'skipped');
+  await until(() => queue.get(jobIds[0]).status === 'skipped');
   expect(() => queue.cancel(jobIds[0])).toThrow(/ended already/);
 });
 
@@ -192,7 +192,7 @@ it('lets a waiting job be the next', async () => {
   queue.moveToFront(jobIds[1]);
   queue.moveToFront(jobIds[2]);
   queue.start();
-  await settle(() => ran.length === 3);
+  await until(() => ran.length === 3);
   expect(ran).toEqual(['/m/c', '/m/b', '/m/a']);
 });
 
@@ -206,10 +206,10 @@ it('goes on at once when somebody who made room says so', async () => {
   });
   queue.start();
   await ask(['/m/a']);
-  await settle(() => queue.status().pending === 1 && queue.status().held_reason !== null);
+  await until(() => queue.status().pending === 1 && queue.status().held_reason !== null);
   isFull = false;
   queue.resume();
-  await settle(() => queue.status().completed === 1);
+  await until(() => queue.status().completed === 1);
 });
 
 it('begins a job anew whose ending found no room in the database', async () => {
@@ -227,11 +227,11 @@ it('begins a job anew whose ending found no room in the database', async () => {
   });
   queue.start();
   await ask(['/m/a']);
-  await settle(() => queue.status().held_reason !== null);
+  await until(() => queue.status().held_reason !== null);
   expect(queue.status()).toMatchObject({ held_reason: expect.stringContaining('no space left'), running: 1 });
   db.pragma(`max_page_count = ${room}`);
   queue.resume();
-  await settle(() => queue.status().completed === 1);
+  await until(() => queue.status().completed === 1);
   expect(runs).toBe(2);
 });
 
@@ -245,7 +245,7 @@ it('waits with the reason while the disk is full, and goes on by itself', async 
   });
   queue.start();
   await ask(['/m/a', '/m/b']);
-  await settle(() => queue.status().pending === 2 && queue.live(1) === undefined);
+  await until(() => queue.status().pending === 2 && queue.live(1) === undefined);
   expect(queue.status()).toMatchObject({
     held_reason: 'There is no space left on the disk.',
     paused: false,
@@ -253,11 +253,11 @@ it('waits with the reason while the disk is full, and goes on by itself', async 
   });
   isFull = false;
   clock.advance(60_000);
-  await settle(() => queue.status().completed === 2);
+  await until(() => queue.status().completed === 2);
   expect(queue.status().held_reason).toBeNull();
 });
 
-it('lets the jobs of a library wait that is not there, does others meanwhile, and goes on when it is there again', async () => {
+it('keeps the jobs of an offline library pending, runs others meanwhile, and goes on when it is online again', async () => {
   const db = openDatabase(':memory:');
   db.exec(`INSERT INTO library (id, name, root_path, created_at, updated_at)
     VALUES (1, 'Drive', '/drive', '', ''), (2, 'Disk', '/disk', '', '')`);
@@ -276,16 +276,16 @@ it('lets the jobs of a library wait that is not there, does others meanwhile, an
   const onDrive = await ask([], { targets: ['/drive/a', '/drive/b'].map((path) => ({ path, libraryId: 1 })) });
   const onDisk = await ask([], { targets: [{ path: '/disk/c', libraryId: 2 }] });
   queue.start();
-  await settle(() => queue.get(onDisk.jobIds[0]).status === 'done');
+  await until(() => queue.get(onDisk.jobIds[0]).status === 'done');
   expect(ran).toEqual(['/drive/a', '/disk/c']);
   expect(onDrive.jobIds.map((id) => queue.get(id).status)).toEqual(['pending', 'pending']);
   held.clear();
   events.emit('libraries.changed', {});
-  await settle(() => onDrive.jobIds.every((id) => queue.get(id).status === 'done'));
+  await until(() => onDrive.jobIds.every((id) => queue.get(id).status === 'done'));
   expect(ran).toEqual(['/drive/a', '/disk/c', '/drive/a', '/drive/b']);
 });
 
-it('starts no listening while those who listen have halted, says why, and resuming lets them go on', async () => {
+it('begins no job of a suspended kind, says why, and resuming ends the suspension', async () => {
   let reason: string | null = '5 workers died in ten minutes';
   const ran: string[] = [];
   const { queue, ask } = aQueue({
@@ -301,16 +301,16 @@ it('starts no listening while those who listen have halted, says why, and resumi
   await ask(['/m/a']);
   await ask(['/m'], { kind: 'scan' });
   queue.start();
-  await settle(() => ran.length === 1);
+  await until(() => ran.length === 1);
   expect(ran).toEqual(['/m']);
   expect(queue.status()).toMatchObject({ pending: 1, paused: false, held_reason: '5 workers died in ten minutes' });
   queue.resume();
-  await settle(() => ran.length === 2);
+  await until(() => ran.length === 2);
   expect(queue.status()).toMatchObject({ held_reason: null });
 });
 
 it('accounts for every file of a library that is removed while one of them is worked on', async () => {
-  const { db, queue, analyzed } = aQueue({
+  const { db, queue, emitted } = aQueue({
     tag: (_, { signal }) =>
       new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
   });
@@ -318,11 +318,11 @@ it('accounts for every file of a library that is removed while one of them is wo
     (1, 'One', '/m', '', ''), (2, 'Two', '/n', '', '')`);
   queue.start();
   const targets = [1, 1, 1, 2].map((libraryId, at) => ({ path: `/m/${at}`, libraryId }));
-  const { batchId } = await queue.enqueue({ kind: 'tag', title: 'some', source: 'window', targets });
-  await settle(() => queue.status().running === 1);
+  const { batchId } = await queue.enqueue({ kind: 'tag', title: 'some', source: SOURCES.window, targets });
+  await until(() => queue.status().running === 1);
   await queue.leaveLibrary(1);
   db.exec('DELETE FROM library WHERE id = 1');
-  await settle(() => queue.status().pending === 0);
+  await until(() => queue.status().pending === 0);
   expect(queue.views.findBatch(batchId)).toMatchObject({
     ...{ found: 4, done: 0, pending: 0, running: 1, failed: [] },
     skipped: expect.arrayContaining([
@@ -330,6 +330,6 @@ it('accounts for every file of a library that is removed while one of them is wo
       { reason: 'cancelled', count: 1 },
     ]),
   });
-  expect(analyzed).toContainEqual({ name: 'job.changed', payload: expect.objectContaining({ reason: 'cancelled' }) });
+  expect(emitted).toContainEqual({ name: 'job.changed', payload: expect.objectContaining({ reason: 'cancelled' }) });
   await queue.stop();
 });

@@ -126,7 +126,7 @@ async function statOf(real: string, asked: string): Promise<Stats> {
   }
 }
 
-/** A folder that may not be read is an empty one here; a scan tells about it. */
+/** A folder that may not be read is an empty one here; a scan reports it. */
 async function entriesOf(folder: string): Promise<Dirent[]> {
   return readdir(folder, { withFileTypes: true }).catch(() => []);
 }

@@ -1,27 +1,31 @@
 import type { AlarmClock } from '../../platform/clock';
 import { AppError, toFailure } from '../../rpc';
-import type { Job, JobDelay, JobEnd, JobKind, JobRunner, JobRunners } from './job';
-import type { Ending, JobRepository } from './job-repository';
+import type { Job, JobDelay, JobEnd, JobResult } from './job';
+import type { JobKind } from './job-kinds';
+import { CANCELLED, type Ending, type JobRepository } from './job-repository';
+import type { PendingJobs } from './pending-jobs';
 
 /** A worker that dies over the same file for the third time will not survive a fourth. */
 const CRASHES_FORGIVEN = 2;
 
 export interface RunnerDeps {
   readonly jobs: JobRepository;
-  readonly runners: JobRunners;
+  readonly pending: Pick<PendingJobs, 'nextNotBefore'>;
+  /** In the order in which they begin jobs. */
+  readonly kinds: readonly JobKind[];
   readonly clock: AlarmClock;
-  /** Libraries whose jobs wait, because their folder is not there now. */
+  /** Libraries whose jobs stay pending, because their folder is not there now. */
   readonly offlineLibraries: () => readonly number[];
   /** How many jobs of a kind may run at once. */
   readonly limit: (kind: JobKind) => number;
   readonly onProgress: (job: Job, fraction: number, phase: string) => void;
-  /** A job was claimed, ended or went back among the waiting. */
+  /** A job runs, has ended or is pending again. */
   readonly onChange: (job: Job) => void;
-  /** The disk is full: what comes next would meet the same, so it had better wait. */
+  /** The disk is full: what comes next would fail in the same way. */
   readonly onDiskFull: (message: string) => void;
-  /** The database could not take down what happened; a job may stand as running there though nobody works on it. */
+  /** The database could not store what happened; a job may be stored as running though nobody works on it. */
   readonly onStorageError: (thrown: unknown) => void;
-  /** Gets what is not an `AppError`, whose stack belongs into the log. */
+  /** For the log: what is not an `AppError`. */
   readonly report: (thrown: unknown) => void;
 }
 
@@ -31,45 +35,45 @@ interface Running {
   readonly ended: Promise<void>;
 }
 
-/** Takes jobs as long as there is room and runs them; knows nothing of pausing, times and statistics. */
+/** Claims jobs while there is room and runs them; knows nothing of pausing, estimates and statistics. */
 export function createRunner(deps: RunnerDeps) {
-  const { jobs, runners, onChange } = deps;
+  const { jobs, pending, kinds, onChange } = deps;
   const running = new Map<number, Running>();
   let isOpen = false;
-  let stopWaiting = () => {};
+  let cancelAlarm = () => {};
 
-  function countOf(kind: JobKind): number {
+  function countOf({ kind }: JobKind): number {
     return [...running.values()].filter(({ job }) => job.kind === kind).length;
   }
 
-  /** Fills every free place. Called after whatever may have freed one or brought work. */
+  /** Begins as many jobs as may run. Called after whatever may have made room or brought work. */
   function pump(): void {
     try {
       fill();
-      waitForNext();
+      setAlarm();
     } catch (thrown) {
       deps.onStorageError(thrown);
     }
   }
 
   function fill(): void {
-    for (const [kind, run] of Object.entries(runners) as [JobKind, JobRunner][]) {
+    for (const kind of kinds) {
       while (isOpen && countOf(kind) < deps.limit(kind)) {
-        const job = jobs.claim(kind, deps.offlineLibraries());
+        const job = jobs.claim(kind.kind, deps.offlineLibraries());
         if (!job) break;
-        start(job, run);
+        start(job, kind);
       }
     }
   }
 
-  /** The clock wakes us when a job is due that waits for a time. */
-  function waitForNext(): void {
-    stopWaiting();
-    const due = isOpen ? jobs.nextWaking() : null;
-    stopWaiting = due === null ? () => {} : deps.clock.after(Math.min(due - deps.clock.now(), LONGEST_ALARM_MS), pump);
+  /** For the next job that may not begin yet. */
+  function setAlarm(): void {
+    cancelAlarm();
+    const due = isOpen ? pending.nextNotBefore() : null;
+    cancelAlarm = due === null ? () => {} : deps.clock.after(Math.min(due - deps.clock.now(), MAX_ALARM_MS), pump);
   }
 
-  function start(job: Job, run: JobRunner): void {
+  function start(job: Job, { run }: JobKind): void {
     const controller = new AbortController();
     const context = {
       signal: controller.signal,
@@ -78,8 +82,8 @@ export function createRunner(deps: RunnerDeps) {
     const ended = Promise.resolve()
       .then(() => run(job, context))
       .then(
-        (result) => (result.outcome === 'later' ? delay(job, controller.signal, result) : end(job, result)),
-        (thrown) => settle(job, controller.signal, thrown),
+        (result) => (isDelay(result) ? delay(job, controller.signal, result) : end(job, result)),
+        (thrown) => endFailed(job, controller.signal, thrown),
       )
       .finally(() => running.delete(job.id))
       .then(onChange)
@@ -91,13 +95,13 @@ export function createRunner(deps: RunnerDeps) {
 
   const end = (job: Job, result: JobEnd): Job => jobs.end(job.id, endingOf(result));
 
-  /** Whoever cancelled it does not want it later either. */
+  /** A job that was cancelled meanwhile does not become pending again. */
   function delay(job: Job, signal: AbortSignal, result: JobDelay): Job {
     const isCancelled = signal.aborted && signal.reason !== STOPPING;
     return isCancelled ? jobs.end(job.id, CANCELLED) : jobs.delay(job.id, result);
   }
 
-  function settle(job: Job, signal: AbortSignal, thrown: unknown): Job {
+  function endFailed(job: Job, signal: AbortSignal, thrown: unknown): Job {
     if (signal.aborted) return signal.reason === STOPPING ? jobs.requeue(job.id) : jobs.end(job.id, CANCELLED);
     const { code, message } = toFailure(thrown);
     if (!(thrown instanceof AppError)) deps.report(thrown);
@@ -116,17 +120,17 @@ export function createRunner(deps: RunnerDeps) {
       isOpen = true;
       pump();
     },
-    /** Starts nothing new; what runs goes on. */
+    /** Begins no more jobs; those that run go on. */
     close(): void {
       isOpen = false;
-      stopWaiting();
+      cancelAlarm();
     },
     /** False when the job does not run. */
     cancel(id: number): boolean {
       running.get(id)?.controller.abort(new AppError('cancelled', CANCELLED.message));
       return running.has(id);
     },
-    /** Resolves when what runs of a library has ended. */
+    /** Cancels what runs of a library; resolves when that has ended. */
     async cancelLibrary(libraryId: number): Promise<void> {
       const ofLibrary = [...running.values()].filter(({ job }) => job.libraryId === libraryId);
       for (const { job } of ofLibrary) this.cancel(job.id);
@@ -134,7 +138,7 @@ export function createRunner(deps: RunnerDeps) {
     },
     isRunning: (id: number): boolean => running.has(id),
     idle: (): Promise<void> => Promise.all([...running.values()].map(({ ended }) => ended)).then(() => {}),
-    /** Interrupts what runs and puts it back among the waiting. */
+    /** Interrupts what runs, which is pending again. */
     interrupt(): Promise<void> {
       for (const { controller } of running.values()) controller.abort(STOPPING);
       return this.idle();
@@ -142,12 +146,15 @@ export function createRunner(deps: RunnerDeps) {
   };
 }
 
-/** Alarms reach no further than 24 days. */
-const LONGEST_ALARM_MS = 86_400_000;
+export type Runner = ReturnType<typeof createRunner>;
+
+/** Timers reach no further than 24 days. */
+const MAX_ALARM_MS = 86_400_000;
 const STOPPING = new AppError('busy', 'Tonearm is closing; the job goes on at the next start.');
-export const CANCELLED = { status: 'skipped', reasonCode: 'cancelled', message: 'Cancelled.' } as const;
+
+const isDelay = (result: JobResult): result is JobDelay => 'notBefore' in result;
 
 function endingOf(result: JobEnd): Ending {
-  if (result.outcome !== 'skipped') return { status: 'done', result };
+  if (result.reason === undefined) return { status: 'done', result };
   return { status: 'skipped', reasonCode: result.reason, message: result.message, result };
 }

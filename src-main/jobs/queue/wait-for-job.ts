@@ -13,39 +13,39 @@ export interface WaitForJobDeps {
 
 /**
  * Waits until a job has ended, as long as `blocking_timeout` says. Throws `timed_out` after that and `cancelled` when
- * nobody waits any more; the job goes on in both cases.
+ * the caller has gone; the job goes on in both cases.
  */
 export function createWaitForJob({ queue, events, settings }: WaitForJobDeps) {
   return async function waitForJob(id: number, signal?: AbortSignal): Promise<Job> {
     const seconds = settings.current.blocking_timeout;
-    const release: (() => void)[] = [];
+    const disposables: (() => void)[] = [];
     try {
       return await new Promise<Job>((resolve, reject) => {
-        const look = () => {
+        const resolveIfEnded = () => {
           const job = queue.get(id);
           if (job.status !== 'pending' && job.status !== 'running') resolve(job);
         };
-        const lookAgain = () => {
+        const onChange = () => {
           try {
-            look();
+            resolveIfEnded();
           } catch (thrown) {
             reject(thrown);
           }
         };
-        // Large changes are told as sums only, so a sum is a reason to look too.
-        release.push(events.on('job.changed', (job) => job.id === id && lookAgain()));
-        release.push(events.on('queue.status', lookAgain));
+        // Of a change to many jobs only the sums are emitted.
+        disposables.push(events.on('job.changed', (job) => job.id === id && onChange()));
+        disposables.push(events.on('queue.status', onChange));
         const timer = setTimeout(() => reject(timedOut(id, seconds)), seconds * 1000);
-        const leave = () => reject(new AppError('cancelled', 'Nobody waits for the answer any more.'));
-        signal?.addEventListener('abort', leave);
-        release.push(
+        const onAbort = () => reject(new AppError('cancelled', 'Nobody waits for the answer any more.'));
+        signal?.addEventListener('abort', onAbort);
+        disposables.push(
           () => clearTimeout(timer),
-          () => signal?.removeEventListener('abort', leave),
+          () => signal?.removeEventListener('abort', onAbort),
         );
-        look();
+        resolveIfEnded();
       });
     } finally {
-      for (const each of release) each();
+      for (const dispose of disposables) dispose();
     }
   };
 }

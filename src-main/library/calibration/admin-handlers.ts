@@ -1,3 +1,4 @@
+import { CALLER_SOURCE } from '../../jobs/queue';
 import type { HandlersOf } from '../../rpc';
 import { AppError } from '../../rpc';
 import type { Calibrations } from './calibration';
@@ -38,7 +39,7 @@ export function calibrationAdminHandlers(calibrations: Calibrations): AdminHandl
       mustBeOn();
       const { version } = await calibrations.generate({ note: '', signal });
       const saved = await calibrations.saveSidecars(version);
-      await apply.activate(version.id, { source: 'api', rewriteTags: true });
+      await apply.activate(version.id, { source: CALLER_SOURCE.http, rewriteTags: true });
       const labels = repository.listLabels(version.id);
       const drift = calibrations.driftOf(version);
       const headOf = (each: DriftView) => ({

@@ -1,6 +1,7 @@
 import type { JobSource, Queue } from '../../jobs/queue';
 import type { Reader } from '../../platform/database';
 import { AppError } from '../../rpc';
+import { CALIBRATE_JOB } from './calibrate-job';
 import type { MoodQueries } from './measure';
 import type { CalibrationRepository, CalibrationVersion } from './store';
 
@@ -8,7 +9,7 @@ export interface ApplyDeps {
   readonly repository: CalibrationRepository;
   readonly reader: Reader<MoodQueries>;
   readonly enqueue: Queue['enqueue'];
-  /** Tells listeners. */
+  /** Emits the event. */
   readonly changed: () => void;
 }
 
@@ -38,7 +39,7 @@ export function createApply({ repository, reader, enqueue, changed }: ApplyDeps)
 
   async function decideAll(title: string, { source, rewriteTags }: ApplyOptions): Promise<number> {
     const { jobIds } = await enqueue({
-      ...{ kind: 'calibrate', title, source },
+      ...{ kind: CALIBRATE_JOB, title, source },
       targets: [{ path: 'Moods of the library' }],
       writeTags: rewriteTags,
     });

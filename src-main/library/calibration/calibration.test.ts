@@ -47,7 +47,7 @@ it('changes no mood before it is applied, and then brings them all to it', async
   expect(await decide()).toMatchObject({ outcome: 'skipped' });
   const applied = await activate(1);
   expect(applied).toMatchObject({ queued: 300, message: 'Queued 300 tracks for recalibration' });
-  expect(asked).toMatchObject([{ kind: 'calibrate', source: 'window', writeTags: true }]);
+  expect(asked).toMatchObject([{ kind: 'calibrate', source: { name: 'window' }, writeTags: true }]);
   expect(allMoods()).toEqual(raw);
   await decide();
   expect(allMoods()).not.toEqual(raw);

@@ -1,5 +1,5 @@
 import type { ModelSet } from '../../analysis/inference';
-import type { Queue } from '../../jobs/queue';
+import { CALLER_SOURCE, type Queue } from '../../jobs/queue';
 import type { Database, Reader } from '../../platform/database';
 import type { EventBus } from '../../platform/events';
 import type { SettingsStore } from '../../platform/settings';
@@ -9,6 +9,7 @@ import type { Rewrite } from '../tagging';
 import type { TracksEvents } from '../tracks/contract';
 import { createApply } from './apply';
 import { createApplyJob } from './apply-job';
+import { AUTOMATIC, CALIBRATE_JOB } from './calibrate-job';
 import { createCalibrationJobs } from './calibration-jobs';
 import type { CalibrationEvents, CalibrationSettings } from './contract';
 import {
@@ -51,7 +52,7 @@ export function createCalibration(deps: CalibrationDeps) {
   let isGenerating = false;
 
   async function rewrite(what: 'moods' | 'all'): Promise<number> {
-    return (await deps.rewrite({ what, source: 'api' })).queued;
+    return (await deps.rewrite({ what, source: CALLER_SOURCE.http })).queued;
   }
 
   const minSamples = () => settings.current.calibration_min_samples;
@@ -117,10 +118,10 @@ export function createCalibration(deps: CalibrationDeps) {
     },
     /** Queues the deciding of moods that were never decided, or under something else than what is in force. */
     async catchUp(): Promise<void> {
-      const { pending, running } = deps.queue().views.totals('calibrate').jobs;
+      const { pending, running } = deps.queue().views.totals(CALIBRATE_JOB).jobs;
       const due = pending + running > 0 ? 0 : await reader.read('calibration.countDue', {});
       const title = due === 1 ? 'Moods of 1 track' : `Moods of ${due} tracks`;
-      if (due > 0) await apply.decideAll(title, { source: 'scan', rewriteTags: false });
+      if (due > 0) await apply.decideAll(title, { source: AUTOMATIC, rewriteTags: false });
     },
   };
 }

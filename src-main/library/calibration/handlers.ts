@@ -1,4 +1,5 @@
-import type { Caller, HandlersOf } from '../../rpc';
+import { CALLER_SOURCE } from '../../jobs/queue';
+import type { HandlersOf } from '../../rpc';
 import { AppError } from '../../rpc';
 import { numberOf } from '../moods';
 import { calibrationAdminHandlers } from './admin-handlers';
@@ -7,11 +8,6 @@ import type { calibrationContract } from './contract';
 import { previewOf } from './preview';
 import type { MeasuredLabel } from './store';
 import { labelView, viewOf } from './views';
-
-export const SOURCE = { window: 'window', http: 'api', cli: 'cli' } as const satisfies Record<
-  Caller['transport'],
-  string
->;
 
 /** Answers what windows and scripts ask of calibrations. */
 export function calibrationHandlers(calibrations: Calibrations): HandlersOf<typeof calibrationContract> {
@@ -36,7 +32,7 @@ export function calibrationHandlers(calibrations: Calibrations): HandlersOf<type
       };
     },
     apply({ version, rewriteTags }, { transport }) {
-      const options = { rewriteTags, source: SOURCE[transport] };
+      const options = { rewriteTags, source: CALLER_SOURCE[transport] };
       return version === undefined ? apply.activateNewest(options) : apply.activate(version, options);
     },
     async clear() {
@@ -70,9 +66,10 @@ export function calibrationHandlers(calibrations: Calibrations): HandlersOf<type
         analysisVersion: analysisVersion ?? (await calibrations.commonVersion()),
       });
     },
-    activate: ({ id, rewriteTags }, { transport }) => apply.activate(id, { rewriteTags, source: SOURCE[transport] }),
+    activate: ({ id, rewriteTags }, { transport }) =>
+      apply.activate(id, { rewriteTags, source: CALLER_SOURCE[transport] }),
     rollBack: ({ toNone, rewriteTags }, { transport }) =>
-      apply.rollBack(toNone, { rewriteTags, source: SOURCE[transport] }),
+      apply.rollBack(toNone, { rewriteTags, source: CALLER_SOURCE[transport] }),
     export: ({ id }) => ({ files: calibrations.filesOf(get(id)) }),
     async import({ files, note }) {
       const { version, skipped } = await calibrations.import(files, note);

@@ -4,6 +4,7 @@
  * Owns the tables `calibration` and `calibration_label`.
  */
 
+export { calibrateJobKind } from './calibrate-job';
 export { type Calibrations, createCalibration } from './calibration';
 export { calibrationContract } from './contract';
 export { calibrationHandlers } from './handlers';

@@ -2,6 +2,7 @@ import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { requires } from '../../../test/support/requirements';
+import { aScheduler } from '../../../test/support/scheduler';
 import { putTone, temporaryFolder } from '../../../test/support/small-music';
 import { EVENTS, Settings } from '../../app/contract';
 import { payloadHash, readMetadata } from '../../files/tag-formats';
@@ -25,7 +26,7 @@ it('lets each file be put back after two have changed places', async () => {
   const tracks = createTrackRepository(db);
   const writer = createTagWriter({ db, reserveBytes: 0 });
   const libraries = createLibraries({
-    ...{ db, tracks, events, readMetadata, payloadHash, moved: writer.moved },
+    ...{ db, tracks, events, readMetadata, payloadHash, moved: writer.moved, scheduler: aScheduler() },
     settings: { current: Settings.parse({ library_auto_tag: false }) },
     enqueueTracks: () => ({ queued: 0, jobIds: [] }),
     knownFailures: () => new Map(),

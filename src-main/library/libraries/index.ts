@@ -8,5 +8,6 @@ export { createFileChanges, type FileChanges, type FilePlace } from './file-chan
 export { librariesHandlers } from './handlers';
 export { createLibraries, type Libraries, type LibrariesDeps, type LibraryPlace, type ScanChoices } from './libraries';
 export type { FileReaders, ScanSummary } from './scan';
+export { scanJobKind } from './scan-job';
 export type { EnqueueTracks, Queued, RunningScan } from './scans';
 export { confine } from './store';

@@ -2,6 +2,7 @@ import { mkdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, onTestFinished, vi } from 'vitest';
 import { requires } from '../../../test/support/requirements';
+import { aScheduler } from '../../../test/support/scheduler';
 import { putTone, temporaryFolder } from '../../../test/support/small-music';
 import { EVENTS, SETTINGS } from '../../app/contract';
 import { payloadHash, readMetadata } from '../../files/tag-formats';
@@ -31,7 +32,8 @@ function anApplication() {
   const tracks = createTrackRepository(db);
   const enqueueTracks = (ids: readonly number[]) => ({ queued: ids.length, jobIds: ids });
   const told = { knownFailures: () => new Map(), moved: () => {}, report: console.error };
-  const deps = { db, tracks, events, settings, readMetadata, payloadHash, enqueueTracks, ...told };
+  const scheduler = aScheduler();
+  const deps = { db, tracks, events, settings, scheduler, readMetadata, payloadHash, enqueueTracks, ...told };
   const libraries = createLibraries(deps);
   return { db, settings, tracks, libraries, deps, handlers: librariesHandlers(libraries, tracks) };
 }

@@ -7,6 +7,7 @@ import { type AlarmClock, wallClock } from '../../platform/clock';
 import type { Database } from '../../platform/database';
 import type { EventBus } from '../../platform/events';
 import { insideOf } from '../../platform/paths';
+import type { Scheduler } from '../../platform/scheduler';
 import type { SettingsStore } from '../../platform/settings';
 import { AppError } from '../../rpc';
 import type { TrackRepository } from '../tracks';
@@ -25,6 +26,8 @@ export interface LibrariesDeps extends FileReaders {
   readonly tracks: TrackRepository;
   readonly events: EventBus<LibrariesEvents & TracksEvents>;
   readonly settings: Pick<SettingsStore<LibrariesSettings>, 'current'>;
+  /** Runs the regular checks of libraries that want them. */
+  readonly scheduler: Pick<Scheduler, 'add'>;
   readonly enqueueTracks: EnqueueTracks;
   /**
    * Tracks that a scan does not queue, because they were listened to in vain and would be again, each with the reason.
@@ -192,6 +195,7 @@ export function createLibraries(deps: LibrariesDeps) {
     /** Asks the disk whether a library's folder is there; its state follows. */
     isOnline: watching.isOnline,
     offline: watching.offline,
+    onlineCheckTask: watching.onlineCheckTask,
     /** Ends every scan; what they found so far is kept. */
     stop(): Promise<void> {
       watching.stop();

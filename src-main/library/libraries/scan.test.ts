@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path';
 import { afterEach, expect } from 'vitest';
 import { requires } from '../../../test/support/requirements';
+import { aScheduler } from '../../../test/support/scheduler';
 import { putTone, temporaryFolder } from '../../../test/support/small-music';
 import { EVENTS, Settings } from '../../app/contract';
 import { payloadHash, readMetadata } from '../../files/tag-formats';
@@ -42,6 +43,7 @@ function aMusicFolder(options: { autoTag?: boolean; listFolder?: ListFolder } = 
     tracks,
     events,
     settings: { current: Settings.parse({ library_auto_tag: options.autoTag ?? false }) },
+    scheduler: aScheduler(),
     readMetadata,
     payloadHash,
     enqueueTracks: (ids) => {

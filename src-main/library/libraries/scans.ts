@@ -1,3 +1,4 @@
+import type { JobSource } from '../../jobs/queue';
 import type { SettingsStore } from '../../platform/settings';
 import { AppError } from '../../rpc';
 import type { LibrariesSettings, Library } from './contract';
@@ -13,12 +14,13 @@ import {
   settle,
 } from './scan';
 import type { ScanHistory } from './scan-history';
+import { SCAN_SOURCE } from './scan-job';
 
 /** Hands tracks to the queue; tells what came of it. */
 export type EnqueueTracks = (
   trackIds: readonly number[],
   options: {
-    source: 'scan';
+    source: JobSource;
     libraryId: number;
     force: boolean;
     writeTags: boolean;
@@ -153,7 +155,7 @@ async function handOver(library: Library, request: ScanRequest, deps: ScansDeps,
   if (ids.length === 0) return NOTHING;
   const passed = countBy(found.flatMap((id) => knownFailures.get(id) ?? []));
   const options = { libraryId: library.id, force: request.force, writeTags: library.autoWrite, passed };
-  return deps.enqueueTracks(ids, { source: 'scan', ...options });
+  return deps.enqueueTracks(ids, { source: SCAN_SOURCE, ...options });
 }
 
 function countBy(reasons: readonly string[]): Record<string, number> {

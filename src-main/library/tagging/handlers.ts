@@ -1,6 +1,7 @@
 import type { AnalysisRepository } from '../../analysis/inference';
 import type { JournalEntry, UndoResult } from '../../files/safe-files';
 import { countNomarrKeys, NOMARR_NAMESPACE, readTags } from '../../files/tag-formats';
+import { CALLER_SOURCE } from '../../jobs/queue';
 import type { EventBus } from '../../platform/events';
 import type { SettingsStore } from '../../platform/settings';
 import type { HandlersOf } from '../../rpc';
@@ -100,7 +101,7 @@ export function taggingHandlers(deps: TaggingDeps): HandlersOf<typeof taggingCon
     },
     async rewrite({ library_id, all }, { transport }) {
       const what = all ? 'all' : 'stale';
-      const source = transport === 'http' ? 'api' : transport;
+      const source = CALLER_SOURCE[transport];
       const { queued, batchId } = await deps.rewrite.enqueue({ what, libraryId: library_id, source });
       return { queued, batch_id: batchId, message: `Queued ${queued} files to be written anew` };
     },

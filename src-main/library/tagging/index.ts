@@ -12,9 +12,11 @@ export { taggingHandlers } from './handlers';
 export {
   type Attempts,
   createAttempts,
+  createEnqueueTracks,
   createRewrite,
   createStaleQueries,
   createTagJob,
+  createTagRequest,
   createWriteAnalyzed,
   createWriteJob,
   type Rewrite,
@@ -22,7 +24,9 @@ export {
   type StabilityOptions,
   seeFile,
   type TagJobDeps,
+  tagJobKind,
   waitUntilStable,
+  writeJobKind,
 } from './jobs';
 export {
   createEnsureTrack,

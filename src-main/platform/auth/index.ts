@@ -4,6 +4,7 @@
  */
 
 export { type Auth, createAuth, type Identity, mayCall, type StreamPass } from './auth';
+export { sessionCleanUpTask } from './clean-up-task';
 export { authContract } from './contract';
 export { authHandlers } from './handlers';
 export { type Instance, readInstance, removeInstance, writeInstance } from './instance-file';

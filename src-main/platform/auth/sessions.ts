@@ -38,7 +38,6 @@ export function createSessions(db: Database, clock: Clock) {
       const token = newSecret();
       const now = clock();
       const end = new Date(now.getTime() + SESSION_LONGEST_S * 1000).toISOString();
-      removeEnded.run(now.toISOString(), idleSince());
       insert.run(digestOf(token), now.toISOString(), now.toISOString(), end, userAgent.slice(0, 300));
       return token;
     },
@@ -65,6 +64,8 @@ export function createSessions(db: Database, clock: Clock) {
           lastUsedAt: row.last_used_at,
           isCurrent: row.id === current,
         })),
+    /** Removes the sessions that are over. */
+    removeEnded: (): void => void removeEnded.run(clock().toISOString(), idleSince()),
     end: (id: number): boolean => remove.run(id).changes > 0,
     /** Ends every session but this one; all of them when none is named. */
     endOthers: (kept: number | undefined): void => void removeOthers.run(kept ?? null),

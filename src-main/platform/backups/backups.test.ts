@@ -13,11 +13,13 @@ import { afterAll, expect, it } from 'vitest';
 import { aClock } from '../../../test/support/alarm-clock';
 import { contentOf } from '../../../test/support/database-content';
 import { insertRow } from '../../../test/support/insert-row';
+import { aScheduler } from '../../../test/support/scheduler';
 import { temporaryFolder } from '../../../test/support/small-music';
 import { openDatabase } from '../database';
 import { findPaths } from '../paths/paths';
 import { createBackupFiles } from './backup-files';
 import { createBackups } from './backups';
+import { dailyBackupTask } from './daily-backup';
 import { openDatabaseSafely } from './open-database-safely';
 import { restoreNow } from './restore';
 
@@ -35,12 +37,15 @@ async function aLibrary() {
   const health = { report: (part: string, problem: unknown) => void told.push([part, problem]) };
   const report = (thrown: unknown) => void told.push(thrown);
   const backups = createBackups({ ...paths, kept, clock, report, health });
+  const scheduler = aScheduler(clock);
+  scheduler.add(dailyBackupTask(backups, health));
   const addLibrary = (name: string) => insertRow(kept.db, 'library', { name, root_path: `/${name}` });
   const close = async () => {
+    await scheduler.stop();
     await backups.stop();
     kept.close();
   };
-  return { ...paths, paths, kept, db: kept.db, backups, clock, told, addLibrary, close };
+  return { ...paths, paths, kept, db: kept.db, backups, clock, scheduler, told, addLibrary, close };
 }
 
 const reopened = async (paths: Parameters<typeof openDatabaseSafely>[0]) => {
@@ -65,10 +70,10 @@ it('copies the library while it is written to, and the copy says what the librar
 });
 
 it('makes a backup each day by the clock, but none of what has not changed', async () => {
-  const { backups, clock, addLibrary, close, told } = await aLibrary();
+  const { backups, clock, scheduler, addLibrary, close, told } = await aLibrary();
   const count = () => backups.files.list().length;
   const settled = () => backups.make('update').then(({ file } = { file: '' } as never) => rmSync(file));
-  backups.start();
+  scheduler.start();
   clock.advance(4 * 60_000);
   await settled();
   expect(count()).toBe(0);

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { AppError, toFailure } from '../../rpc';
+import { AppError } from '../../rpc';
 import { type AlarmClock, wallClock } from '../clock';
 import type { Health } from '../health';
 import { runInThread } from '../worker-thread';
@@ -8,11 +8,6 @@ import type { CopyRequest, CopyResult } from './copy-database';
 import type { SafelyOpened } from './open-database-safely';
 import { wishRestore } from './restore';
 import type { CheckRequest, DatabaseCheck } from './thread';
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-/** After a start, when a backup is due: not before everything else has come to rest. */
-const AFTER_START_MS = 5 * 60_000;
 
 export interface BackupsDeps {
   readonly database: string;
@@ -26,27 +21,25 @@ export interface BackupsDeps {
   readonly restart?: () => void;
 }
 
-/** Makes backups, by the clock and when asked; checks the database; prepares its restoring. */
+/** Makes backups, checks the database, and prepares its restoring. */
 export function createBackups({ database, kept, backupEntry: entry, health, report, ...deps }: BackupsDeps) {
   const { clock = wallClock, restart } = deps;
   const { files, warning } = kept;
   if (warning) health.report('database', { severity: 'degraded', message: warning });
   let making: Promise<unknown> = Promise.resolve();
-  let stopWaiting = () => {};
   const stopping = new AbortController();
 
   /** One after the other. Undefined: nothing has changed since the newest, which is enough for a daily one. */
-  function make(reason: Reason): Promise<Backup | undefined> {
-    const made = making.then(() => makeNow(reason));
+  function make(reason: Reason, signal = stopping.signal): Promise<Backup | undefined> {
+    const made = making.then(() => makeNow(reason, AbortSignal.any([stopping.signal, signal])));
     making = made.catch(() => {});
     return made;
   }
 
-  async function makeNow(reason: Reason): Promise<Backup | undefined> {
+  async function makeNow(reason: Reason, signal: AbortSignal): Promise<Backup | undefined> {
     const target = files.newFile(reason, new Date(clock.now()));
     const unlessLike = reason === 'daily' ? files.list()[0]?.file : undefined;
     const input = { source: database, target, unlessLike };
-    const { signal } = stopping;
     const { isMade } = await runInThread<CopyRequest, CopyResult>({ entry, input, signal });
     files.prune();
     return isMade ? files.list().find(({ file }) => file === target) : undefined;
@@ -65,39 +58,12 @@ export function createBackups({ database, kept, backupEntry: entry, health, repo
     health.report('database', { severity: 'failed', message });
   }
 
-  async function makeDaily(): Promise<void> {
-    let wait = DAY_MS;
-    try {
-      await make('daily');
-      health.report('backups', undefined);
-    } catch (thrown) {
-      if (stopping.signal.aborted) return;
-      const { code, message } = toFailure(thrown);
-      if (!(thrown instanceof AppError)) report(thrown);
-      const severity = code === 'database_damaged' ? 'failed' : 'degraded';
-      health.report('backups', { severity, message: `The daily backup could not be made: ${message}` });
-      wait = HOUR_MS;
-    }
-    sleepUntil(clock.now() + wait);
-  }
-
-  /** In short naps: a machine that slept, or whose clock was set, is not a day late for it. */
-  function sleepUntil(due: number): void {
-    if (stopping.signal.aborted) return;
-    const left = due - clock.now();
-    const nap = Math.min(Math.max(left, 0), HOUR_MS);
-    stopWaiting = clock.after(nap, () => (left <= nap || left > DAY_MS ? void makeDaily() : sleepUntil(due)));
-  }
-
   return {
     files,
     make,
-    /** Begins to make one each day that something changed. */
+    /** Checks what is too large to be checked before the start. */
     start(): void {
       if (kept.needsCheck) checkLarge().catch(report);
-      const newest = files.list().find(({ reason }) => reason === 'daily');
-      const due = newest ? newest.createdAt.getTime() + DAY_MS : 0;
-      sleepUntil(Math.max(due, clock.now() + AFTER_START_MS));
     },
     /** Every page, index and reference. */
     check: () => checkFile(database),
@@ -113,7 +79,6 @@ export function createBackups({ database, kept, backupEntry: entry, health, repo
     },
     sizeBytes: () => statSync(database).size,
     async stop(): Promise<void> {
-      stopWaiting();
       stopping.abort(new AppError('cancelled', 'Tonearm is closing.'));
       await making;
     },

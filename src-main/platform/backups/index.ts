@@ -8,6 +8,7 @@
 
 export { type Backup, type BackupFiles, createBackupFiles, type Reason } from './backup-files';
 export { type Backups, createBackups } from './backups';
+export { dailyBackupTask } from './daily-backup';
 export { backupsHandlers } from './handlers';
 export { openDatabaseSafely, type SafelyOpened } from './open-database-safely';
 export { restoreNow } from './restore';

@@ -3,11 +3,11 @@ export type Clock = () => Date;
 
 export const systemClock: Clock = () => new Date();
 
-/** A clock that can wake one; a test brings its own, in which hours pass in a moment. */
+/** A clock with timers; a test uses its own, in which hours pass in a moment. */
 export interface AlarmClock {
   /** Milliseconds from some moment on. */
   now(): number;
-  /** Calls once after so many milliseconds; what it gives back calls it off. */
+  /** Calls once after so many milliseconds; the returned function cancels that. */
   after(ms: number, call: () => void): () => void;
 }
 

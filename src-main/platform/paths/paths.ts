@@ -25,6 +25,8 @@ export interface AppPaths {
   readonly verifyEntry: string;
   /** Copies of the database. */
   readonly backups: string;
+  /** When scheduled tasks ran last. */
+  readonly schedule: string;
   /** Opens the passwords of other servers; made when the first is kept. */
   readonly secretKey: string;
   /** Locked for as long as an application runs on this data. */
@@ -57,6 +59,7 @@ export function findPaths(choices: PathChoices = {}, env: Environment = process.
     backupEntry: join(built, 'main', 'workers', 'backup.js'),
     verifyEntry: join(built, 'main', 'workers', 'verify.js'),
     backups: join(data, 'backups'),
+    schedule: join(data, 'schedule.json'),
     secretKey: join(data, 'secret.key'),
     lockFile: join(data, 'lock.db'),
     instanceFile: join(data, 'instance.json'),

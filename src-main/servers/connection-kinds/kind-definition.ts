@@ -6,6 +6,7 @@ import type { Auth } from '../../platform/auth';
 import type { AlarmClock } from '../../platform/clock';
 import type { Database } from '../../platform/database';
 import type { Health } from '../../platform/health';
+import type { ScheduledTask } from '../../platform/scheduler';
 import type { ConnectionKind, Connections, LocalMusic, LocalPath, SecretBox } from '../connections';
 import type { Rescans, RescansDeps } from '../media-server/rescans';
 import type { LocalFile, PathMappings } from '../path-mapping';
@@ -37,7 +38,7 @@ export interface KindServices {
   /** The library and the path inside it of an absolute path; undefined outside all libraries. */
   readonly localOf: (path: string) => Promise<LocalPath | undefined>;
   readonly playlists: PlaylistSource;
-  readonly queue: Pick<Queue, 'enqueue' | 'postpone' | 'cancelInside' | 'fileMoved'>;
+  readonly queue: Pick<Queue, 'enqueue' | 'raiseNotBefore' | 'cancelInside' | 'fileMoved'>;
 
   /** What our tags begin with. */
   readonly namespace: () => string;
@@ -54,6 +55,8 @@ export interface KindServices {
 export interface KindPart<H = unknown> {
   readonly capabilities: Capabilities;
   readonly handlers?: H;
+  /** What is done for its servers by the clock. */
+  readonly tasks?: readonly ScheduledTask[];
   start?(): void;
   /** Ends what is running and closes connections. */
   stop?(): void | Promise<void>;

@@ -1,3 +1,4 @@
+import type { ScheduledTask } from '../../platform/scheduler';
 import type { Capabilities } from './capabilities';
 import type { ConnectionKindDefinition, KindPart, KindServices } from './kind-definition';
 
@@ -30,6 +31,8 @@ export function createKindRegistry<K extends KindDefinitions>(kinds: K) {
       }
       return Object.fromEntries([...parts].map(([name, { handlers }]) => [name, handlers])) as HandlersOfKinds<K>;
     },
+    /** Of the kinds that were made. */
+    tasks: (): ScheduledTask[] => [...parts.values()].flatMap(({ tasks = [] }) => tasks),
     start(): void {
       for (const part of parts.values()) part.start?.();
     },

@@ -1,6 +1,6 @@
-import { type AlarmClock, wallClock } from '../../platform/clock';
 import type { ClockEvents } from '../../platform/clock/contract';
 import type { EventBus } from '../../platform/events';
+import type { ScheduledTask } from '../../platform/scheduler';
 import { AppError } from '../../rpc';
 import type { Connections } from '../connections';
 import type { ConnectionsEvents } from '../connections/contract';
@@ -11,7 +11,6 @@ export interface CatchUpsDeps {
   readonly connections: Pick<Connections, 'get' | 'list'>;
   readonly sourceOf: (kind: string) => CatchUpSource | undefined;
   readonly report: (thrown: unknown) => void;
-  readonly clock?: AlarmClock;
 }
 
 const EVERY_MS = 5 * 60_000;
@@ -22,10 +21,9 @@ const PASSING = ['provider_failed', 'conflict', 'cancelled', 'not_found'];
  * Reads what servers did without posting it, or while we were away: every five minutes, when the machine wakes up, and
  * as soon as a server is connected, so that nothing of it is missed from then on.
  */
-export function createCatchUps({ events, connections, sourceOf, report, clock = wallClock }: CatchUpsDeps) {
+export function createCatchUps({ events, connections, sourceOf, report }: CatchUpsDeps) {
   const running = new Map<number, Promise<{ events: number }>>();
   let disposables: (() => void)[] = [];
-  let unsetAlarm = () => {};
 
   /** One run at a time for each connection. */
   function run(id: number, source: CatchUpSource): Promise<{ events: number }> {
@@ -36,20 +34,26 @@ export function createCatchUps({ events, connections, sourceOf, report, clock = 
     return started;
   }
 
-  function runAll(isWanted: (source: CatchUpSource, id: number) => boolean = () => true): void {
+  async function runAll(isWanted: (source: CatchUpSource, id: number) => boolean = () => true): Promise<void> {
+    const started: Promise<unknown>[] = [];
     for (const { id, kind, isEnabled } of connections.list()) {
       const source = sourceOf(kind);
       if (!source || !isEnabled || !isWanted(source, id)) continue;
-      run(id, source).catch((thrown) => isPassing(thrown) || report(thrown));
+      started.push(run(id, source).catch((thrown) => isPassing(thrown) || report(thrown)));
     }
+    await Promise.all(started);
   }
 
-  function tick(): void {
-    runAll();
-    unsetAlarm = clock.after(EVERY_MS, tick);
-  }
+  const task: ScheduledTask = {
+    name: 'webhooks-in.catch-up',
+    label: 'Read what connected servers did without posting it',
+    schedule: { everyMs: EVERY_MS },
+    missed: 'skip',
+    run: () => runAll(),
+  };
 
   return {
+    task,
     /** Catches up with one server now. Throws `provider_failed` when it is away, `not_found` when it has no history. */
     async run(id: number): Promise<{ events: number }> {
       const { kind, name } = connections.get(id);
@@ -59,15 +63,15 @@ export function createCatchUps({ events, connections, sourceOf, report, clock = 
     },
     start(): void {
       disposables.push(
-        events.on('system.resumed', () => runAll()),
-        events.on('connections.changed', ({ ids }) => runAll((source, id) => ids.includes(id) && !source.hasBegun(id))),
+        events.on('system.resumed', () => void runAll()),
+        events.on('connections.changed', ({ ids }) => {
+          void runAll((source, id) => ids.includes(id) && !source.hasBegun(id));
+        }),
       );
-      tick();
     },
     async stop(): Promise<void> {
       for (const dispose of disposables) dispose();
       disposables = [];
-      unsetAlarm();
       await Promise.allSettled(running.values());
     },
   };

@@ -3,6 +3,7 @@ import type { ClockEvents } from '../../platform/clock/contract';
 import type { Database } from '../../platform/database';
 import type { EventBus } from '../../platform/events';
 import type { Health } from '../../platform/health';
+import type { ScheduledTask } from '../../platform/scheduler';
 import type { HandlersOf } from '../../rpc';
 import { AppError } from '../../rpc';
 import type { Connections } from '../connections';
@@ -70,11 +71,16 @@ export function createWebhooksIn(deps: WebhooksInDeps) {
     processor.work();
   }
 
-  function removeOld(): void {
-    repository.removeBefore(new Date(clock.now() - KEPT_MS).toISOString());
-    for (const connectionId of notices.connections()) notices.update(connectionId);
-    disposables.push(clock.after(DAY_MS, removeOld));
-  }
+  const cleanUpTask: ScheduledTask = {
+    name: 'webhooks-in.clean-up',
+    label: 'Remove old events of other servers',
+    schedule: { everyMs: DAY_MS },
+    missed: 'run',
+    run() {
+      repository.removeBefore(new Date(clock.now() - KEPT_MS).toISOString());
+      for (const connectionId of notices.connections()) notices.update(connectionId);
+    },
+  };
 
   return {
     receive: intake.receive,
@@ -95,13 +101,13 @@ export function createWebhooksIn(deps: WebhooksInDeps) {
     },
     /** Reads now what a server did without posting it. Throws `provider_failed` when it is away. */
     catchUp: catchUps.run,
+    tasks: [cleanUpTask, catchUps.task] as readonly ScheduledTask[],
     start(): void {
       disposables.push(
         events.on('mappings.changed', ({ connectionId }) => unpark(connectionId)),
         // The events of a connection are removed with it.
         events.on('connections.changed', ({ ids }) => ids.filter(notices.has).forEach(notices.update)),
       );
-      removeOld();
       for (const connectionId of repository.listUnmappedConnections()) notices.update(connectionId);
       processor.start();
       catchUps.start();

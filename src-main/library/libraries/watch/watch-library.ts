@@ -1,4 +1,5 @@
 import type { AlarmClock } from '../../../platform/clock';
+import type { Scheduler } from '../../../platform/scheduler';
 import type { Library } from '../contract';
 import { ignoring } from '../scan';
 import { type LookDeps, lookForNews } from './look-for-news';
@@ -8,6 +9,7 @@ import { type FolderWatch, watchFolders } from './watch-folders';
 
 export interface WatchLibraryDeps extends LookDeps {
   readonly clock: AlarmClock;
+  readonly scheduler: Pick<Scheduler, 'add'>;
   /** Scans folders of a library; false when that is not possible now. */
   readonly scan: (library: Library, folders: readonly string[]) => Promise<boolean>;
   readonly report: (thrown: unknown) => void;
@@ -20,11 +22,11 @@ export interface WatchedLibrary {
 }
 
 /**
- * Watches one library: by the system's word, or by looking every so often where it was chosen, where the folder lies on
- * another machine, and where the system's word fails.
+ * Watches one library: by the events of the file system, or by checking it at an interval where that was chosen, where
+ * the folder lies on another machine, and where the events fail.
  */
 export function watchLibrary(library: Library, deps: WatchLibraryDeps): WatchedLibrary {
-  const { clock, extensions, report } = deps;
+  const { clock, scheduler, extensions, report } = deps;
   const leaving = new AbortController();
   const settling = createSettling({
     clock,
@@ -33,12 +35,17 @@ export function watchLibrary(library: Library, deps: WatchLibraryDeps): WatchedL
     scan: (folders) => deps.scan(library, folders),
   });
   let folders: FolderWatch | undefined;
-  let stopPolling = () => {};
+  let stopChecking: () => unknown = () => {};
 
-  function poll(): void {
-    settling.touch('', true);
-    stopPolling();
-    stopPolling = clock.after(library.pollIntervalS * 1000, poll);
+  function checkRegularly(): void {
+    stopChecking();
+    stopChecking = scheduler.add({
+      name: `libraries.check.${library.id}`,
+      label: `Check "${library.name}" for changes`,
+      schedule: { everyMs: library.pollIntervalS * 1000 },
+      missed: 'skip',
+      run: () => settling.touch('', true),
+    });
   }
 
   function follow(): void {
@@ -50,7 +57,7 @@ export function watchLibrary(library: Library, deps: WatchLibraryDeps): WatchedL
       onFailed(thrown) {
         report(thrown);
         void folders?.close();
-        if (!leaving.signal.aborted) poll();
+        if (!leaving.signal.aborted) checkRegularly();
       },
     });
     // What happened before each folder was watched is found by a look at all of them.
@@ -59,9 +66,9 @@ export function watchLibrary(library: Library, deps: WatchLibraryDeps): WatchedL
 
   async function begin(): Promise<void> {
     if (library.watchMode === 'off') return;
-    const mustLook = library.watchMode === 'poll' || (await isOnNetwork(library.root_path));
+    const isChecked = library.watchMode === 'poll' || (await isOnNetwork(library.root_path));
     if (leaving.signal.aborted) return;
-    if (mustLook) poll();
+    if (isChecked) checkRegularly();
     else follow();
   }
   begin().catch(report);
@@ -75,7 +82,7 @@ export function watchLibrary(library: Library, deps: WatchLibraryDeps): WatchedL
     close() {
       leaving.abort();
       settling.close();
-      stopPolling();
+      stopChecking();
       folders?.close().catch(report);
     },
   };

@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { afterEach, expect } from 'vitest';
 import { aClock } from '../../../../test/support/alarm-clock';
 import { requires } from '../../../../test/support/requirements';
+import { aScheduler } from '../../../../test/support/scheduler';
 import { putTone, temporaryFolder } from '../../../../test/support/small-music';
 import { EVENTS } from '../../../app/contract';
 import { payloadHash, readMetadata } from '../../../files/tag-formats';
@@ -71,9 +72,10 @@ async function aWatchedFolder(choices: Partial<Library> = {}) {
   const events = createEventBus(EVENTS);
   const tracks = createTrackRepository(db);
   const clock = aWatchedClock();
+  const scheduler = aScheduler(clock);
   const queued: number[] = [];
   const libraries = createLibraries({
-    ...{ db, tracks, events, readMetadata, payloadHash, clock },
+    ...{ db, tracks, events, readMetadata, payloadHash, clock, scheduler },
     settings: { current: { library_auto_tag: true, file_write_mode: 'full', library_ignore_patterns: '' } as never },
     enqueueTracks: (ids) => {
       queued.push(...ids);
@@ -85,6 +87,8 @@ async function aWatchedFolder(choices: Partial<Library> = {}) {
       throw thrown;
     },
   });
+  scheduler.add(libraries.onlineCheckTask);
+  scheduler.start();
   const { id } = await libraries.add(join(folder.path, 'music'), choices);
   await (await libraries.scan(id)).ended;
   let scans = 0;
@@ -92,7 +96,7 @@ async function aWatchedFolder(choices: Partial<Library> = {}) {
     if (phase === 'ended') scans += 1;
   });
   events.on('libraries.changed', clock.tell);
-  cleanUps.push(() => libraries.stop());
+  cleanUps.push(() => libraries.stop(), scheduler.stop);
   const paths = () =>
     db.prepare<[], string>('SELECT path FROM track WHERE missing_since IS NULL ORDER BY path').pluck().all();
   /** Lets quiet time pass, again and again, until something holds. */

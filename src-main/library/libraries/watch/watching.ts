@@ -1,12 +1,13 @@
 import { within } from '../../../platform/clock';
 import type { EventBus } from '../../../platform/events';
+import type { ScheduledTask } from '../../../platform/scheduler';
 import type { LibrariesEvents, Library } from '../contract';
 import { preflight } from '../scan';
 import type { LibraryRepository } from '../store';
 import { type WatchedLibrary, type WatchLibraryDeps, watchLibrary } from './watch-library';
 
-/** How often each library is asked whether it is there. */
-const HEARTBEAT_MS = 30_000;
+/** How often each library is asked whether it is online. */
+const ONLINE_CHECK_MS = 30_000;
 /** A share that does not answer in this time is not there. */
 const PATIENCE_MS = 10_000;
 
@@ -26,7 +27,6 @@ export function createWatching(deps: WatchingDeps) {
   const gone = new Set(libraries.list().flatMap(({ id, state }) => (state === 'offline' ? [id] : [])));
   const asking = new Map<number, Promise<boolean>>();
   let disposables: (() => void)[] = [];
-  let stopHeart = () => {};
 
   /** Whether a library's folder is there, noted in its state. */
   function isOnline(id: number): Promise<boolean> {
@@ -81,25 +81,27 @@ export function createWatching(deps: WatchingDeps) {
     if (isOffline !== gone.has(id)) isOnline(id).catch(deps.report);
   }
 
-  function beat(): void {
-    for (const { id, is_enabled } of libraries.list()) {
-      if (is_enabled) isOnline(id).catch(deps.report);
-    }
-    stopHeart = clock.after(HEARTBEAT_MS, beat);
-  }
+  const onlineCheckTask: ScheduledTask = {
+    name: 'libraries.online',
+    label: 'Check that the folders of the libraries are there',
+    schedule: { everyMs: ONLINE_CHECK_MS },
+    missed: 'skip',
+    run() {
+      for (const { id, is_enabled } of libraries.list()) if (is_enabled) isOnline(id).catch(deps.report);
+    },
+  };
 
   return {
     isOnline,
+    onlineCheckTask,
     /** Libraries whose folder was not there when it was last asked for. */
     offline: (): number[] => [...gone],
     /** Begins to watch; what changed while nobody did is found by a first look at each library. */
     start(): void {
       disposables = [events.on('libraries.changed', followChoices), events.on('scan.progress', askAfterScan)];
       followChoices();
-      beat();
     },
     stop(): void {
-      stopHeart();
       for (const each of disposables) each();
       for (const watch of watched.values()) watch.close();
       watched.clear();

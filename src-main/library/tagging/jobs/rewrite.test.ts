@@ -24,7 +24,9 @@ it('finds the files whose tags would be others now, and writes them without list
   settings.update({ write_alias_keys: true });
   expect(await stale()).toBe(1);
   expect(await handlers.rewrite({ all: false }, { transport: 'http' })).toMatchObject({ queued: 1 });
-  expect(toWrite).toMatchObject([{ kind: 'write', source: 'api', targets: [{ path: song, trackId: track().id }] }]);
+  expect(toWrite).toMatchObject([
+    { kind: 'write', source: { name: 'api' }, targets: [{ path: song, trackId: track().id }] },
+  ]);
   expect(await write()).toMatchObject({ outcome: 'tagged' });
   expect(await tagsInFile()).toMatchObject({ mood_happy: ['0.7200'] });
   expect(await stale()).toBe(0);

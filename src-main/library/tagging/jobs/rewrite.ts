@@ -3,6 +3,7 @@ import type { Reader } from '../../../platform/database';
 import type { SettingsStore } from '../../../platform/settings';
 import type { TaggingSettings } from '../contract';
 import { writeFingerprint } from '../write';
+import { WRITE_JOB } from './job-kinds';
 import type { StaleFile, StaleQueries, StaleQuestion } from './stale-queries';
 
 export interface RewriteDeps {
@@ -48,7 +49,7 @@ export function createRewrite({ reader, settings, enqueue }: RewriteDeps) {
       const targets = await listAll(questionOf(what, libraryId));
       if (targets.length === 0) return { queued: 0, batchId: null };
       const title = targets.length === 1 ? 'Tags of 1 file' : `Tags of ${targets.length} files`;
-      const { added, batchId } = await enqueue({ kind: 'write', title, source, targets, writeTags: true });
+      const { added, batchId } = await enqueue({ kind: WRITE_JOB, title, source, targets, writeTags: true });
       return { queued: added, batchId };
     },
   };

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { anAnalysis } from '../../../../test/support/analysis';
+import { aScheduler } from '../../../../test/support/scheduler';
 import { putTone, temporaryFolder } from '../../../../test/support/small-music';
 import { type Analysis, type AnalyzeJob, createAnalysisRepository } from '../../../analysis/inference';
 import { EVENTS, SETTINGS } from '../../../app/contract';
@@ -49,7 +50,7 @@ export async function aTaggedLibrary(
   };
   const writer = createTagWriter({ db, reserveBytes: 0 });
   const libraries = createLibraries({
-    ...{ db, tracks, events, settings, readMetadata, payloadHash, enqueueTracks, report },
+    ...{ db, tracks, events, settings, readMetadata, payloadHash, enqueueTracks, report, scheduler: aScheduler() },
     knownFailures: (libraryId) => attempts.knownFailures(libraryId),
     moved: writer.moved,
   });

@@ -24,10 +24,10 @@ it('waits on while the file still grows, and begins when it is as it was seen la
   const run = waitUntilStable(async () => ({ outcome: 'tagged' }), clock);
   const seen = await seeFile(file);
   writeFileSync(file, 'half and half');
-  const later = await run(jobWith({ preset: 'fast', atRest: { quietMs: 20_000, seen } }), context);
+  const delayed = await run(jobWith({ preset: 'fast', atRest: { quietMs: 20_000, seen } }), context);
   const now = await seeFile(file);
-  expect(later).toEqual({
-    outcome: 'later',
+  expect(delayed).toEqual({
+    outcome: 'pending',
     notBefore: 1_020_000,
     options: { preset: 'fast', atRest: { quietMs: 20_000, seen: now } },
   });
@@ -38,7 +38,7 @@ it('waits again when the file is changed while it is listened to, and passes oth
   writeFileSync(file, 'whole');
   const atRest = { quietMs: 5_000, seen: await seeFile(file) };
   const changed = waitUntilStable(() => Promise.reject(new AppError('file_changed', 'Changed.')), clock);
-  expect(await changed(jobWith({ atRest }), context)).toMatchObject({ outcome: 'later', notBefore: 1_005_000 });
+  expect(await changed(jobWith({ atRest }), context)).toMatchObject({ outcome: 'pending', notBefore: 1_005_000 });
   const broken = waitUntilStable(() => Promise.reject(new AppError('unreadable_audio', 'Broken.')), clock);
   await expect(broken(jobWith({ atRest }), context)).rejects.toThrow('Broken.');
 });

@@ -3,11 +3,11 @@ import type { JobDelay, JobRunner } from '../../../jobs/queue';
 import type { AlarmClock } from '../../../platform/clock';
 import { AppError } from '../../../rpc';
 
-/** What a job carries whose file another program has just put down, and may not be done with. */
+/** What a job carries whose file another program has just written, and may still be writing. */
 export interface StabilityOptions {
   /** How long the file has to stay as it is, in milliseconds. */
   readonly quietMs: number;
-  /** The file's size and time when they were looked at last; null when it was not there. */
+  /** The file's size and time when they were read last; null when it was not there. */
   readonly seen: SeenFile | null;
 }
 export interface SeenFile {
@@ -26,30 +26,31 @@ export async function seeFile(path: string): Promise<SeenFile | null> {
 }
 
 /**
- * Lets a job that asks for it wait until its file was the same for a while, and begin anew when the file changes under
- * its hands: its time is looked at twice, for programs that put files down give them any time they like.
+ * Delays a job that asks for it until its file was the same for a while, and again when the file changes while the job
+ * runs. The file is read twice for that, because programs give the files that they write any time they like.
  */
 export function waitUntilStable(run: JobRunner, clock: Pick<AlarmClock, 'now'>): JobRunner {
   return async (job, context) => {
-    const wish = atRestOf(job.options);
-    if (!wish) return run(job, context);
-    const later = (seen: SeenFile | null): JobDelay => ({
-      outcome: 'later',
-      notBefore: clock.now() + wish.quietMs,
-      options: { ...job.options, atRest: { ...wish, seen } satisfies StabilityOptions },
+    const wanted = stabilityOf(job.options);
+    if (!wanted) return run(job, context);
+    const delay = (seen: SeenFile | null): JobDelay => ({
+      outcome: 'pending',
+      notBefore: clock.now() + wanted.quietMs,
+      options: { ...job.options, atRest: { ...wanted, seen } satisfies StabilityOptions },
     });
     const seen = await seeFile(job.path);
-    if (!isSame(wish.seen, seen)) return later(seen);
+    if (!isSame(wanted.seen, seen)) return delay(seen);
     try {
       return await run(job, context);
     } catch (thrown) {
       if (!(thrown instanceof AppError) || thrown.code !== 'file_changed') throw thrown;
-      return later(await seeFile(job.path));
+      return delay(await seeFile(job.path));
     }
   };
 }
 
-function atRestOf({ atRest }: Readonly<Record<string, unknown>>): StabilityOptions | undefined {
+/** The name `atRest` stands in the options of stored jobs. */
+function stabilityOf({ atRest }: Readonly<Record<string, unknown>>): StabilityOptions | undefined {
   return atRest as StabilityOptions | undefined;
 }
 

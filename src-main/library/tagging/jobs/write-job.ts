@@ -28,7 +28,7 @@ export function createWriteAnalyzed({ analyses, writeTrack, isAnalysisCurrent }:
 }
 export type WriteAnalyzed = ReturnType<typeof createWriteAnalyzed>;
 
-/** The job `write`: tags without listening, for files whose tags would be others now. */
+/** Writes tags without another analysis, for files whose tags would be others now. */
 export function createWriteJob(tracks: Pick<TrackRepository, 'find'>, writeAnalyzed: WriteAnalyzed) {
   return async function writeJob(job: Job, context: JobContext): Promise<JobResult> {
     const track = job.trackId === null ? undefined : tracks.find(job.trackId);

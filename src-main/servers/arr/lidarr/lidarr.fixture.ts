@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { aClock } from '../../../../test/support/alarm-clock';
+import { aScheduler } from '../../../../test/support/scheduler';
 import { putTone, temporaryFolder } from '../../../../test/support/small-music';
 import { EVENTS, SETTINGS } from '../../../app/contract';
 import { payloadHash, readMetadata } from '../../../files/tag-formats';
 import { createQueue, type Job, type JobResult } from '../../../jobs/queue';
 import { createFileChanges, createLibraries } from '../../../library/libraries';
-import { waitUntilStable } from '../../../library/tagging';
+import { tagJobKind } from '../../../library/tagging';
 import type { TagWritten } from '../../../library/tagging/write/tag-plan';
 import { createTrackRepository, type StoredTrack } from '../../../library/tracks';
 import { createAuth } from '../../../platform/auth';
@@ -43,13 +44,13 @@ export async function aConnectedLibrary({ url = 'http://127.0.0.1:1/lidarr', sec
   };
   const queue = createQueue({
     ...{ db, events, settings, report, clock },
-    runners: { tag: waitUntilStable(tag, clock) },
-    concurrency: () => 2,
+    kinds: [tagJobKind(tag, { size: 1, pausedFor: null, resume: () => {} }, clock)],
   });
+  const scheduler = aScheduler(clock);
   const movedFiles: [string, string][] = [];
   const moved = (from: string, to: string) => void movedFiles.push([from, to]);
   const libraries = createLibraries({
-    ...{ db, tracks, events, settings, readMetadata, payloadHash, report, moved },
+    ...{ db, tracks, events, settings, readMetadata, payloadHash, report, moved, scheduler },
     enqueueTracks: async () => ({ queued: 0, jobIds: [] }),
     knownFailures: () => new Map(),
   });
@@ -89,13 +90,16 @@ export async function aConnectedLibrary({ url = 'http://127.0.0.1:1/lidarr', sec
   };
   const { lidarr: handlers } = registry.create(services as KindServices);
   const { receive } = inboundHandlers(inbound);
+  for (const task of [...inbound.tasks, ...registry.tasks()]) scheduler.add(task);
   const lidarr = {
     ...{ inbound, handlers },
     start(): void {
       registry.start();
       inbound.start();
+      scheduler.start();
     },
     async stop(): Promise<void> {
+      await scheduler.stop();
       await inbound.stop();
       await registry.stop();
     },

@@ -1,3 +1,4 @@
+import type { ScheduledTask } from '../../../platform/scheduler';
 import type { KindServices } from '../../connection-kinds';
 import { createCatchUp } from './catch-up';
 import { accept, createPostedChanges, createProcessEvent, createTagGuard, type EventOrigin } from './events';
@@ -7,7 +8,7 @@ import { LidarrOptions } from './options';
 import { createLidarrStore } from './store';
 import { createWebhookInstallation } from './webhook-installation';
 
-/** Renews the warning of overwritten tags, which is about the last 24 hours. */
+/** How often the warning of overwritten tags is renewed, which is about the last 24 hours. */
 const WARN_EVERY_MS = 5 * 60_000;
 
 /** Everything between Tonearm and the Lidarrs that are connected. */
@@ -20,7 +21,6 @@ export function createLidarr(services: KindServices) {
   const retest = (connectionId: number) => connections.test(connectionId).catch(() => undefined);
   const process = createProcessEvent({ ...services, store, guard, clock, originOf, retest });
   const installation = createWebhookInstallation({ ...services, lidarrs, store });
-  let unsetAlarm = () => {};
 
   function originOf(connectionId: number): EventOrigin {
     const { options } = connections.getOfKind(connectionId, LIDARR.kind);
@@ -28,10 +28,13 @@ export function createLidarr(services: KindServices) {
     return { connectionId, quietMs: quietS * 1000, writeTags };
   }
 
-  function renewWarning(): void {
-    guard.warn();
-    unsetAlarm = clock.after(WARN_EVERY_MS, renewWarning);
-  }
+  const warningTask: ScheduledTask = {
+    name: 'lidarr.overwritten-tags',
+    label: 'Renew the warning of overwritten tags',
+    schedule: { everyMs: WARN_EVERY_MS },
+    missed: 'skip',
+    run: () => guard.warn(),
+  };
 
   return {
     capabilities: {
@@ -39,10 +42,7 @@ export function createLidarr(services: KindServices) {
       catchUp: createCatchUp({ ...services, store, lidarrs, posted, clock }),
     },
     handlers: lidarrHandlers({ ...services, store, lidarrs, installation }),
-    start: renewWarning,
-    stop(): void {
-      unsetAlarm();
-      lidarrs.close();
-    },
+    tasks: [warningTask],
+    stop: () => lidarrs.close(),
   };
 }

@@ -40,7 +40,15 @@ async function listen(headers: Record<string, string>, query = '') {
   };
 }
 
-const aJob = { kind: 'tag', path: '/a.mp3', error: null, reason: null, phase: null, progress: 0 } as const;
+const aJob = {
+  kind: 'tag',
+  path: '/a.mp3',
+  error: null,
+  reason: null,
+  phase: null,
+  phase_label: null,
+  progress: 0,
+} as const;
 
 it('tells the state first and then every change, under the names of the documents', async () => {
   const health: StreamEvent = { name: 'health.changed', payload: { status: 'healthy', errors: [] } };

@@ -22,7 +22,7 @@ export async function retagged(
   const [{ at }] = mapped;
   const restsAt = deps.clock.now() + origin.quietMs;
   if (stage === 0) {
-    const isDueAnyway = deps.queue.postpone('tag', at.path, restsAt);
+    const isDueAnyway = deps.queue.raiseNotBefore('tag', at.path, restsAt);
     if (isDueAnyway) return { status: 'done', message: 'The file waits to be analyzed; it waits a little longer.' };
     return { status: 'waiting', notBefore: restsAt, stage: 1 };
   }

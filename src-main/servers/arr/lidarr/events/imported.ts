@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { JobTarget } from '../../../../jobs/queue';
+import type { JobSource, JobTarget } from '../../../../jobs/queue';
 import { type StabilityOptions, seeFile } from '../../../../library/tagging';
 import type { StoredTrack } from '../../../../library/tracks';
 import { AppError } from '../../../../rpc';
@@ -18,6 +18,9 @@ import {
 
 type Imported = Extract<LidarrEvent, { type: 'imported' }>;
 type MappedFile = { readonly of: LidarrFile; readonly at: Mapped };
+
+/** What Lidarr has just brought goes before scripts and scans, and after people. */
+const LIDARR_SOURCE: JobSource = { name: 'lidarr', priority: 150 };
 
 /** Events of an album that come within this time make one batch of jobs. */
 const ALBUM_WINDOW_MS = 5 * 60_000;
@@ -55,7 +58,7 @@ export function createImported(deps: EventDeps) {
     await queue.enqueue({
       kind: 'tag',
       title: nameOf(event) || `${counted(targets.length, 'file')} from Lidarr`,
-      source: 'lidarr',
+      source: LIDARR_SOURCE,
       targets,
       writeTags: origin.writeTags,
       notBefore: clock.now() + origin.quietMs,

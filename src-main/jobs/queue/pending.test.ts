@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Job, JobResult } from './job';
-import { aQueue, settle } from './queue.fixture';
+import { aQueue, SOURCES, until } from './queue.fixture';
 
 function recording(answer: (job: Job) => JobResult = () => ({ outcome: 'analyzed' })) {
   const ran: string[] = [];
@@ -15,13 +15,13 @@ it('leaves a job alone until its time, lets others go before it, and is woken by
   const { ran, tag } = recording();
   const { queue, ask, clock } = aQueue({ tag });
   queue.start();
-  await ask(['/m/later'], { source: 'lidarr', notBefore: clock.now() + 20_000 });
-  await ask(['/m/now'], { source: 'scan' });
-  await settle(() => queue.status().running === 0 && ran.length === 1);
+  await ask(['/m/later'], { source: SOURCES.lidarr, notBefore: clock.now() + 20_000 });
+  await ask(['/m/now'], { source: SOURCES.scan });
+  await until(() => queue.status().running === 0 && ran.length === 1);
   clock.advance(19_999);
   expect(queue.status()).toMatchObject({ pending: 1, running: 0 });
   clock.advance(1);
-  await settle(() => ran.length === 2);
+  await until(() => ran.length === 2);
   expect(ran).toEqual(['/m/now', '/m/later']);
 });
 
@@ -32,37 +32,37 @@ it('wakes for it after a restart too', async () => {
   const { queue, clock } = aQueue({ db: first.db, tag });
   queue.start();
   clock.advance(20_000);
-  await settle(() => ran.length === 1);
+  await until(() => ran.length === 1);
 });
 
-it('waits longer when it is asked for again or postponed, but not for a file that somebody wants now', async () => {
+it('begins later when it is asked for again or its time is raised, but at once when somebody wants it now', async () => {
   const { ran, tag } = recording();
   const { queue, ask, clock } = aQueue({ tag });
   queue.start();
   const asked = await ask(['/m/a'], { notBefore: clock.now() + 20_000 });
   await ask(['/m/a'], { notBefore: clock.now() + 30_000 });
-  expect(queue.postpone('tag', '/m/a', clock.now() + 40_000)).toBe(true);
-  expect(queue.postpone('tag', '/m/b', clock.now() + 40_000)).toBe(false);
+  expect(queue.raiseNotBefore('tag', '/m/a', clock.now() + 40_000)).toBe(true);
+  expect(queue.raiseNotBefore('tag', '/m/b', clock.now() + 40_000)).toBe(false);
   clock.advance(39_999);
   expect(ran).toEqual([]);
   expect(queue.get(asked.jobIds[0]).notBefore).toBe(clock.now() + 1);
-  await ask(['/m/a'], { source: 'window' });
-  await settle(() => ran.length === 1);
+  await ask(['/m/a'], { source: SOURCES.window });
+  await until(() => ran.length === 1);
 });
 
-it('puts a job back that says "later", with what it wants to know then, and counts no attempt', async () => {
+it('makes a job pending again that asks for it, with its new options, and counts no attempt', async () => {
   let isReady = false;
   const { ran, tag } = recording(() =>
-    isReady ? { outcome: 'tagged' } : { outcome: 'later', notBefore: clock.now() + 5_000, options: { seen: 1 } },
+    isReady ? { outcome: 'tagged' } : { outcome: 'pending', notBefore: clock.now() + 5_000, options: { seen: 1 } },
   );
   const { queue, ask, clock } = aQueue({ tag });
   queue.start();
   const { jobIds, batchId } = await ask(['/m/a']);
-  await settle(() => queue.get(jobIds[0]).notBefore !== null);
+  await until(() => queue.get(jobIds[0]).notBefore !== null);
   expect(queue.get(jobIds[0])).toMatchObject({ status: 'pending', options: { seen: 1 }, attempts: 0 });
   isReady = true;
   clock.advance(5_000);
-  await settle(() => queue.get(jobIds[0]).status === 'done');
+  await until(() => queue.get(jobIds[0]).status === 'done');
   expect(ran).toHaveLength(2);
   expect(queue.views.findBatch(batchId)).toMatchObject({ found: 1, done: 1 });
 });
@@ -77,9 +77,9 @@ it('begins at once what is moved to the front, and lets files join the batch of 
   expect(joined).toMatchObject({ batchId, added: 1 });
   expect(queue.views.findBatch(batchId)).toMatchObject({ found: 2, pending: 2, skipped: [] });
   expect((await ask(['/m/c'], { batch: { ...batch, by: 'album 2' } })).batchId).not.toBe(batchId);
-  await settle(() => ran.length === 1);
+  await until(() => ran.length === 1);
   queue.moveToFront(jobIds[0]);
-  await settle(() => ran.length === 2);
+  await until(() => ran.length === 2);
   expect(ran).toEqual(['/m/c', '/m/a']);
 });
 
@@ -87,12 +87,12 @@ it('ends a job that is cancelled while it finds out that it has to wait', async 
   const { queue, ask, clock } = aQueue({
     tag: async ({ id }) => {
       queue.cancel(id);
-      return { outcome: 'later', notBefore: clock.now() + 5_000, options: {} };
+      return { outcome: 'pending', notBefore: clock.now() + 5_000, options: {} };
     },
   });
   queue.start();
   const { jobIds } = await ask(['/m/a']);
-  await settle(() => queue.status().running === 0);
+  await until(() => queue.status().running === 0);
   expect(queue.get(jobIds[0])).toMatchObject({ status: 'skipped', reasonCode: 'cancelled' });
 });
 

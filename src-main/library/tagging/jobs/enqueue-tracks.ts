@@ -1,6 +1,6 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
-import type { Enqueued, JobSource, JobTarget } from './job';
-import type { Queue } from './queue';
+import type { Enqueued, JobSource, JobTarget, Queue } from '../../../jobs/queue';
+import { TAG_JOB } from './job-kinds';
 
 export interface EnqueueTracksDeps {
   readonly queue: Pick<Queue, 'enqueue'>;
@@ -13,16 +13,16 @@ export interface EnqueueTracksOptions {
   readonly source: JobSource;
   readonly force: boolean;
   readonly writeTags: boolean;
-  /** For people; without it the number of tracks is told. */
+  /** For people; without it the number of tracks. */
   readonly title?: string;
-  /** Tracks that were looked at and need no job, by reason. */
+  /** Tracks that were considered and need no job, by reason. */
   readonly passed?: Readonly<Record<string, number>>;
 }
 
-/** Tracks that are looked up without letting others work: some milliseconds. */
+/** Tracks that are looked up before others get their turn: some milliseconds. */
 const CHUNK = 500;
 
-/** Makes jobs of tracks; those that are missing or gone are accounted for in the batch. */
+/** Queues the analysis of tracks; those that are missing or gone are accounted for in the batch. */
 export function createEnqueueTracks({ queue, findTrack }: EnqueueTracksDeps) {
   return async function enqueueTracks(
     trackIds: readonly number[],
@@ -36,13 +36,13 @@ export function createEnqueueTracks({ queue, findTrack }: EnqueueTracksDeps) {
       targets.push({ path: track.absolutePath, libraryId: track.libraryId, trackId: id, audioMs: track.durationMs });
     }
     const missing = trackIds.length - targets.length;
-    const { passed, title = titleOf(targets.length), ...wishes } = options;
+    const { passed, title = titleOf(targets.length), ...choices } = options;
     const enqueued = await queue.enqueue({
-      kind: 'tag',
+      kind: TAG_JOB,
       title,
-      source: wishes.source,
-      force: wishes.force,
-      writeTags: wishes.writeTags,
+      source: choices.source,
+      force: choices.force,
+      writeTags: choices.writeTags,
       targets,
       passed: { ...passed, ...(missing > 0 && { missing }) },
     });

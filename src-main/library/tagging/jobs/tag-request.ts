@@ -1,0 +1,82 @@
+import { stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import {
+  CALLER_SOURCE,
+  type Job,
+  type JobRequest,
+  type JobTarget,
+  type Queue,
+  type ShowJobs,
+} from '../../../jobs/queue';
+import type { QueueSettings, TagAnswer, TagRequest } from '../../../jobs/queue/contract';
+import type { SettingsStore } from '../../../platform/settings';
+import type { Caller } from '../../../rpc';
+import { TAG_JOB } from './job-kinds';
+
+export interface TagRequestDeps {
+  readonly queue: Pick<Queue, 'enqueue' | 'views'>;
+  /** The files of the paths that were asked for; throws when one of the paths cannot be taken. */
+  readonly resolveTargets: (paths: readonly string[], recursive: boolean) => Promise<readonly JobTarget[]>;
+  readonly settings: Pick<SettingsStore<QueueSettings>, 'current'>;
+  /** Resolves with the job once it has ended. Throws `timed_out`, `cancelled`. */
+  readonly waitFor: (jobId: number, signal?: AbortSignal) => Promise<Job>;
+  readonly show: ShowJobs;
+}
+
+/** Requests of a program for files of one folder join one batch when they follow each other this closely. */
+const ALBUM_WINDOW_MS = 10_000;
+
+/** Queues the analysis of files and folders that a person or a program names. */
+export function createTagRequest({ queue, resolveTargets, settings, waitFor, show }: TagRequestDeps) {
+  /** Only programs with a key wait for the end, and only for one file: the window and `nom` follow the job. */
+  async function isBlocking({ path }: TagRequest, { credential }: Caller): Promise<boolean> {
+    if (!settings.current.blocking_mode || credential?.kind !== 'key' || path === undefined) return false;
+    return (await stat(path)).isFile();
+  }
+
+  return async function tag(request: TagRequest, caller: Caller): Promise<TagAnswer> {
+    const paths = request.paths ?? [request.path!];
+    const targets = await resolveTargets(paths, request.recursive);
+    const { jobIds, batchId } = await queue.enqueue({
+      kind: TAG_JOB,
+      title: titleOf(paths, targets.length),
+      source: CALLER_SOURCE[caller.transport],
+      targets,
+      force: request.force,
+      writeTags: request.write,
+      options: { preset: request.preset },
+      batch: batchKeyFor(paths, targets, caller),
+    });
+    const isAwaited = jobIds.length === 1 && (await isBlocking(request, caller));
+    const ended = isAwaited ? await waitFor(jobIds[0], caller.signal) : null;
+    const { pending, running } = queue.views.totals().jobs;
+    return {
+      ...(ended && show([ended])[0]),
+      ...(jobIds.length === 1 && { job_id: jobIds[0] }),
+      job_ids: [...jobIds],
+      files_queued: jobIds.length,
+      queue_depth: pending + running,
+      path: request.path,
+      status: ended ? (ended.status === 'error' ? 'error' : 'done') : 'queued',
+      blocking: ended !== null,
+      batch_id: batchId,
+    };
+  };
+}
+
+function titleOf(paths: readonly string[], files: number): string {
+  const name = basename(paths[0]) || paths[0];
+  if (files === 1) return name;
+  return paths.length === 1 ? `${files} files in ${name}` : `${files} files`;
+}
+
+/** A program names an album file by file, or its folder several times: one batch for people. */
+function batchKeyFor(
+  [path, ...more]: readonly string[],
+  targets: readonly JobTarget[],
+  { credential }: Caller,
+): JobRequest['batch'] {
+  if (credential?.kind !== 'key' || more.length > 0) return undefined;
+  const folder = targets.length === 1 ? dirname(targets[0].path) : path;
+  return { by: `key ${credential.id} ${folder}`, withinMs: ALBUM_WINDOW_MS, title: `Files in ${basename(folder)}` };
+}
