@@ -45,3 +45,11 @@ it('refuses a new file beside the entries, and both kinds of new folder', async 
 it('keeps no violation that no test names', () => {
   expect(readdirSync(FOLDER).sort()).toEqual(Object.keys(BROKEN).sort());
 });
+
+it('refuses a folder of more than 25 files', () => {
+  const filesOf = (count: number) => Array.from({ length: count }, (_, index) => `src-main/library/tracks/${index}.ts`);
+  const rulesBroken = (count: number) =>
+    violationsOf({ files: filesOf(count), imports: [] }).map(({ rule }: { rule: string }) => rule);
+  expect(rulesBroken(25)).toEqual([]);
+  expect(rulesBroken(26)).toEqual(['full-folder']);
+});

@@ -21,6 +21,7 @@ export function violationsOf({ files, imports }) {
     ...ours.flatMap((each) => [...upward(each), ...pastIndex(each)]),
     ...imports.flatMap(foreign),
     ...cycles(ours),
+    ...full(files.filter(isOurs)),
   ];
 }
 
@@ -78,4 +79,17 @@ function cycles(imports) {
     message: `These import each other in a circle: ${cycle.join(', ')}.`,
   });
   return [...cyclesOf(imports).map(told('cycle-of-files')), ...cyclesOf(folders).map(told('cycle-of-folders'))];
+}
+
+const MAX_FILES = 25;
+
+/** Folders in which nobody finds anything any more; tests do not count. */
+function full(files) {
+  const folders = Map.groupBy(files, (file) => dirname(file));
+  return [...folders]
+    .filter(([, inside]) => inside.length > MAX_FILES)
+    .map(([folder, inside]) => ({
+      ...{ rule: 'full-folder', from: folder, to: '' },
+      message: `${folder} holds ${inside.length} files; at most ${MAX_FILES} are wanted. Which two things live there?`,
+    }));
 }

@@ -7,6 +7,7 @@
 export { jobCleanUpTask } from './clean-up-task';
 export { type JobView, queueContract } from './contract';
 export { queueHandlers } from './handlers';
+export type { JobKind } from './job';
 export {
   CALLER_SOURCE,
   type Enqueued,
@@ -20,7 +21,6 @@ export {
   type JobStatus,
   type JobTarget,
 } from './job';
-export type { JobKind } from './job-kinds';
 export { createQueue, type Queue } from './queue';
 export { createResolveTargets, type ResolveTargetsDeps } from './resolve-targets';
 export { createShowJobs, type ShowJobs } from './show-jobs';

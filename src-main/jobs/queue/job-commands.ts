@@ -1,11 +1,9 @@
 import type { Database } from '../../platform/database';
 import { AppError } from '../../rpc';
-import type { Job, JobStatus } from './job';
-import type { JobKinds } from './job-kinds';
-import { type JobRemoval, REMOVABLE } from './job-removal';
-import { CANCELLED, type JobRepository } from './job-repository';
-import type { FilePlace, PendingJobs } from './pending-jobs';
+import type { Job, JobKinds, JobStatus } from './job';
 import type { Runner } from './runner';
+import type { FilePlace, PendingJobs } from './store';
+import { CANCELLED, type JobRemoval, type JobRepository, REMOVABLE } from './store';
 
 export interface JobCommandsDeps {
   readonly db: Database;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Job, JobResult } from './job';
+import type { Job, JobResult } from './job/job';
 import { aQueue, SOURCES, until } from './queue.fixture';
 
 function recording(answer: (job: Job) => JobResult = () => ({ outcome: 'analyzed' })) {

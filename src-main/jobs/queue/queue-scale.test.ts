@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createEnqueueTracks } from '../../library/tagging';
-import type { JobRequest } from './job';
+import type { JobRequest } from './job/job';
 import { addJobs, aQueue, SOURCES, until } from './queue.fixture';
 
 const paths = (count: number, from = 0) => Array.from({ length: count }, (_, i) => `/music/album/${from + i}.flac`);

@@ -5,8 +5,8 @@ import { type Database, openDatabase } from '../../platform/database';
 import { createEventBus } from '../../platform/events';
 import { createSettings } from '../../platform/settings';
 import { jobCleanUpTask } from './clean-up-task';
-import { CALLER_SOURCE, type JobRequest, type JobRunner, type JobSource } from './job';
-import type { JobKind, Suspension } from './job-kinds';
+import { CALLER_SOURCE, type JobRequest, type JobRunner, type JobSource } from './job/job';
+import type { JobKind, Suspension } from './job/job-kinds';
 import { createQueue } from './queue';
 
 export const SOURCES = {

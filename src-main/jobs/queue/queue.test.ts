@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { openDatabase } from '../../platform/database';
 import { AppError } from '../../rpc/errors';
-import type { JobRunner } from './job';
+import type { JobRunner } from './job/job';
 import { aQueue, deferred, SOURCES, until } from './queue.fixture';
 
 const recordIn =

@@ -7,16 +7,12 @@ import type { SettingsEvents, SettingsStore } from '../../platform/settings';
 import { toFailure } from '../../rpc';
 import type { QueueEvents, QueueSettings } from './contract';
 import { createDiskFullPause } from './disk-full-pause';
-import { createEnqueue } from './enqueue';
 import type { Enqueued, Job, JobRequest } from './job';
+import { createJobKinds, type JobKind } from './job';
 import { createJobCommands } from './job-commands';
-import { createJobKinds, type JobKind } from './job-kinds';
-import { createJobRemoval } from './job-removal';
-import { createJobRepository } from './job-repository';
-import { createJobViews } from './job-views';
-import { createPendingJobs } from './pending-jobs';
 import { createProgress } from './progress';
 import { createRunner } from './runner';
+import { createEnqueue, createJobRemoval, createJobRepository, createJobViews, createPendingJobs } from './store';
 
 const HOUR_MS = 3_600_000;
 /** Of more jobs that change at once, listeners get only the sums. */

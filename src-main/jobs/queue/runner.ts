@@ -1,9 +1,8 @@
 import type { AlarmClock } from '../../platform/clock';
 import { AppError, toFailure } from '../../rpc';
-import type { Job, JobDelay, JobEnd, JobResult } from './job';
-import type { JobKind } from './job-kinds';
-import { CANCELLED, type Ending, type JobRepository } from './job-repository';
-import type { PendingJobs } from './pending-jobs';
+import type { Job, JobDelay, JobEnd, JobKind, JobResult } from './job';
+import type { PendingJobs } from './store';
+import { CANCELLED, type Ending, type JobRepository } from './store';
 
 /** A worker that dies over the same file for the third time will not survive a fourth. */
 const CRASHES_FORGIVEN = 2;

@@ -1,6 +1,6 @@
 import type { JobView } from './contract';
 import type { Job } from './job';
-import { progressOf } from './live-jobs';
+import { progressOf } from './progress';
 import type { Queue } from './queue';
 
 export interface ShowJobsDeps {

@@ -1,6 +1,6 @@
-import type { Database } from '../../platform/database';
-import type { BatchSummary } from './contract';
-import type { Job, JobStatus } from './job';
+import type { Database } from '../../../platform/database';
+import type { BatchSummary } from '../contract';
+import type { Job, JobStatus } from '../job';
 import { type JobRow, toJob } from './job-rows';
 
 export interface JobTotals {

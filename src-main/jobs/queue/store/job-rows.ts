@@ -1,4 +1,4 @@
-import type { Job, JobStatus } from './job';
+import type { Job, JobStatus } from '../job';
 
 /** A job as the table holds it. */
 export interface JobRow {

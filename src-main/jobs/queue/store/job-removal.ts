@@ -1,6 +1,6 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
-import type { Database } from '../../platform/database';
-import type { JobStatus } from './job';
+import type { Database } from '../../../platform/database';
+import type { JobStatus } from '../job';
 
 const CHUNK = 250;
 /** Everything that may be removed; a running job must be cancelled first. */

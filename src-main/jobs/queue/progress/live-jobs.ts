@@ -1,8 +1,7 @@
-import type { AlarmClock } from '../../platform/clock';
-import type { EventBus } from '../../platform/events';
-import type { QueueEvents } from './contract';
-import type { Job } from './job';
-import type { JobKinds } from './job-kinds';
+import type { AlarmClock } from '../../../platform/clock';
+import type { EventBus } from '../../../platform/events';
+import type { QueueEvents } from '../contract';
+import type { Job, JobKinds } from '../job';
 
 /** At most four events a second for the progress of one job. */
 const EMIT_EVERY_MS = 250;

@@ -1,5 +1,5 @@
-import type { Database } from '../../platform/database';
-import type { Job, JobDelay, JobEnd, JobStatus } from './job';
+import type { Database } from '../../../platform/database';
+import type { Job, JobDelay, JobEnd, JobStatus } from '../job';
 import { type JobRow, toJob } from './job-rows';
 
 /** How a job left the state `running`. */

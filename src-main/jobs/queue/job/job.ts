@@ -1,5 +1,5 @@
-import type { Caller } from '../../rpc';
-import type { QueueEvents } from './contract';
+import type { Caller } from '../../../rpc';
+import type { QueueEvents } from '../contract';
 
 export type JobStatus = QueueEvents['job.changed']['status'];
 

@@ -1,4 +1,4 @@
-import type { BatchKey } from './job';
+import type { BatchKey } from '../job';
 
 /** Of more, the one that was joined the longest time ago is forgotten. */
 const MAX_BATCHES = 500;

@@ -1,9 +1,8 @@
-import type { AlarmClock } from '../../platform/clock';
-import type { QueueStatus } from './contract';
+import type { AlarmClock } from '../../../platform/clock';
+import type { QueueStatus } from '../contract';
+import type { Job, JobKinds } from '../job';
+import type { JobViews } from '../store';
 import { createEta } from './eta';
-import type { Job } from './job';
-import type { JobKinds } from './job-kinds';
-import type { JobViews } from './job-views';
 import type { LiveJobs } from './live-jobs';
 
 /** How many ended jobs the mean time of a job is taken from. */

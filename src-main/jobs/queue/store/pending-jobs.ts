@@ -1,5 +1,5 @@
-import { type Database, pathsBelow } from '../../platform/database';
-import type { Job } from './job';
+import { type Database, pathsBelow } from '../../../platform/database';
+import type { Job } from '../job';
 import type { JobRepository } from './job-repository';
 import { type JobRow, toJob } from './job-rows';
 

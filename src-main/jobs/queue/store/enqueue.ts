@@ -1,7 +1,7 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
-import { createGroupCommit, type Database } from '../../platform/database';
+import { createGroupCommit, type Database } from '../../../platform/database';
+import type { Enqueued, JobRequest, JobTarget } from '../job';
 import { createBatching } from './batching';
-import type { Enqueued, JobRequest, JobTarget } from './job';
 
 /** Jobs written in one transaction: few enough that others wait no longer than some hundredths of a second. */
 const CHUNK = 150;

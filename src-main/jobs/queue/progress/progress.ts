@@ -1,9 +1,8 @@
-import type { AlarmClock } from '../../platform/clock';
-import type { EventBus } from '../../platform/events';
-import type { QueueEvents, QueueStatus } from './contract';
-import type { Job } from './job';
-import type { JobKinds } from './job-kinds';
-import type { JobViews } from './job-views';
+import type { AlarmClock } from '../../../platform/clock';
+import type { EventBus } from '../../../platform/events';
+import type { QueueEvents, QueueStatus } from '../contract';
+import type { Job, JobKinds } from '../job';
+import type { JobViews } from '../store';
 import { createLiveJobs } from './live-jobs';
 import { createThroughput } from './throughput';
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
+import { aKind, aQueue, deferred, until } from '../queue.fixture';
+import { createShowJobs } from '../show-jobs';
 import type { JobRunner } from './job';
 import { createJobKinds, type JobKind } from './job-kinds';
-import { aKind, aQueue, deferred, until } from './queue.fixture';
-import { createShowJobs } from './show-jobs';
 
 /** A kind of job that nothing but this file knows. */
 const artworkKind = (run: JobRunner, given: Partial<JobKind> = {}): JobKind => ({
