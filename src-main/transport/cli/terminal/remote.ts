@@ -51,6 +51,7 @@ async function callOverHttp(
     await setTimeout(waitS * 1000);
     response = await send();
   }
+  if (response.status === 204) return undefined;
   const body = (await response.json()) as { error?: string; code?: string; details?: unknown[] };
   if (response.ok) return body;
   const code: ErrorCode = body.code && Object.hasOwn(ERROR_STATUS, body.code) ? (body.code as ErrorCode) : 'internal';
