@@ -38,7 +38,7 @@ export const WORDS = [
     except: [
       { text: /^(Easy Listening|Challenging Listen)$/, because: 'names of Nomarr’s templates' },
       { text: /--listen\b|TONEARM_LISTEN/, because: 'the option of servers everywhere' },
-      { text: /\blisten(s|ing|er)? (on|at|here)\b/i, because: 'a server listens on a port' },
+      { text: /\blisten(s|ing|er)? (on|at|here|there)\b/i, because: 'a server listens on a port' },
       {
         text: /\b(event|change|stream|slow)\w*\b[^.]*\blisten|\blisten\w*\b[^.]*\b(event|change|stream)/i,
         because: 'a listener of events',
@@ -131,6 +131,7 @@ export const WORDS = [
     becomes: 'track',
     prose: /\bsongs?\b/i,
     except: [
+      { text: /A very long name of a song/, because: 'the title of a made-up track in the workbench' },
       {
         text: /^song( name)?$|\/songs?\b|song(s|_)?id/i,
         because: 'what other programs call it in files and on the wire',
@@ -148,4 +149,5 @@ export const DONE = [
   'src-main/platform',
   'src-main/rpc',
   'src-main/transport',
+  'src-renderer',
 ];

@@ -14,7 +14,7 @@ export function createBrowserTransport(): Transport {
       if (!route) {
         throw new CallError({ code: 'not_found', message: `${name} is for the desktop window only.`, details: [] });
       }
-      return answerOf(await send(requestOf(route, (input ?? {}) as Record<string, unknown>)));
+      return outcomeOf(await send(requestOf(route, (input ?? {}) as Record<string, unknown>)));
     },
     listen: listenToStream,
   };
@@ -58,7 +58,7 @@ interface ErrorBody {
   details?: unknown[];
 }
 
-async function answerOf(response: Response): Promise<unknown> {
+async function outcomeOf(response: Response): Promise<unknown> {
   const body: unknown = await response.json().catch(() => undefined);
   if (response.ok) return body;
   if (response.status === 401) tellUnauthorized();
