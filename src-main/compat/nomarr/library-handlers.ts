@@ -26,7 +26,9 @@ export function nomarrLibraryHandlers({ libraries }: { libraries: Libraries }): 
         paused: libraries.hasPausedScans(),
         scanning_libraries: running.map(({ id, name }) => ({ id, name })),
         libraries: libraries.list().map(({ id, name, state, stateMessage, lastScanAt, trackCount }) => ({
-          ...{ id, name, state },
+          id,
+          name,
+          state,
           message: stateMessage,
           last_scan_at: lastScanAt,
           total_files: trackCount,

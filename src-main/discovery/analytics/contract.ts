@@ -60,8 +60,12 @@ export const analyticsContract = {
         .record(
           z.string(),
           z.object({
-            ...{ tier_s: Probability, tier_a: Probability, tier_b: Probability },
-            ...{ strict: Probability, regular: Probability, loose: Probability },
+            tier_s: Probability,
+            tier_a: Probability,
+            tier_b: Probability,
+            strict: Probability,
+            regular: Probability,
+            loose: Probability,
           }),
         )
         .describe('of the tracks with a mood, the part in which it is strict (tier_s), regular or loose at most'),

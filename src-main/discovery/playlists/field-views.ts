@@ -13,7 +13,11 @@ export interface KnownWords {
 /** The fields as a builder of rules offers them. */
 export function createFieldViews(fields: Fields, words: KnownWords): FieldView[] {
   return fields.all.map((field) => ({
-    ...{ name: field.name, title: field.title, group: field.group, type: field.type, knowledge: field.knowledge },
+    name: field.name,
+    title: field.title,
+    group: field.group,
+    type: field.type,
+    knowledge: field.knowledge,
     operators: [...operatorsOf(field)],
     aliases: [...field.aliases],
     isMultiple: !field.isSingle,

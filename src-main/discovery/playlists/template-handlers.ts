@@ -21,7 +21,9 @@ export function templatesHandlers(
       const { fields } = await fieldsOfLibrary(deps);
       return {
         templates: readyTemplates(fields).map(({ id, description, playlist }) => ({
-          ...{ template_id: id, name: playlist.name, description },
+          template_id: id,
+          name: playlist.name,
+          description,
           playlist,
         })),
       };

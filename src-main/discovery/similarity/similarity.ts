@@ -59,7 +59,10 @@ export function createSimilarity(deps: SimilarityDeps): HandlersOf<typeof simila
     async vectorStats() {
       const counts = await reader.read('similarity.counts', {});
       const stats = counts.map(({ backbone, version: of, dimensions, tracks: total }) => ({
-        ...{ backbone_id: backbone, version: of, dimensions, total_count: total },
+        backbone_id: backbone,
+        version: of,
+        dimensions,
+        total_count: total,
         is_current: of === version(),
       }));
       return { current_version: version(), stats };
@@ -74,7 +77,12 @@ export function createSimilarity(deps: SimilarityDeps): HandlersOf<typeof simila
 }
 
 const foundVector = ({ id, path, title, artist, album }: Track, score: number) => ({
-  ...{ file_id: id, score, path, title, artist, album },
+  file_id: id,
+  score,
+  path,
+  title,
+  artist,
+  album,
 });
 
 /** `all`: undefined; `own`: the library of the track; else the library with this number. */

@@ -53,7 +53,12 @@ function byAnalysis(rows: readonly Row[]): Row[][] {
 /** Labels below the least score make no difference to what is decided, so they need not be there. */
 function headOf(head: string, rows: readonly Row[]) {
   const scores = rows.map(([, label, score]) => ({
-    ...{ label, trimmedMean: score, mean: score, std: null, min: score, max: score },
+    label,
+    trimmedMean: score,
+    mean: score,
+    std: null,
+    min: score,
+    max: score,
   }));
   return { head, backbone: '', kind: 'sigmoid' as const, scores };
 }

@@ -106,7 +106,12 @@ function indexed(
 ): IndexedTrack {
   if (known?.rawTitle === title && known.rawArtist === artist) return Object.assign(known, { album, path, durationMs });
   return {
-    ...{ id, rawTitle: title, rawArtist: artist, album, path, durationMs },
+    id,
+    rawTitle: title,
+    rawArtist: artist,
+    album,
+    path,
+    durationMs,
     title: normalTitle(title),
     fullTitle: fullTitle(title),
     ...artistOf(artist),

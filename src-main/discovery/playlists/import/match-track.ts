@@ -50,7 +50,10 @@ export function matchTrack(index: LibraryIndex, source: SourceTrack): Match {
 }
 
 const matched = ({ id }: IndexedTrack, method: Method, confidence: number): Match => ({
-  ...{ kind: 'matched', id, method, confidence },
+  kind: 'matched',
+  id,
+  method,
+  confidence,
 });
 
 /** Names alike in other words, order or spelling. What is only half alike is shown to the person, never taken. */

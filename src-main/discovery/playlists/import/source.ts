@@ -41,7 +41,10 @@ export function sourceTrack(fields: {
   const durationMs = Number(fields.durationMs);
   if (title === '' && path === '') return undefined;
   return {
-    ...{ title, artist, album, path },
+    title,
+    artist,
+    album,
+    path,
     isrc: ISRC.test(isrc) ? isrc : '',
     durationMs: Number.isFinite(durationMs) && durationMs > 0 ? Math.round(durationMs) : null,
   };

@@ -12,7 +12,9 @@ export function selectionOf(criteria: Criteria, fields: Fields, now: Date) {
   return {
     where: whereOf(lower(criteria.rules, fields).rule, { fields, now }),
     order: orderOf(criteria, fields),
-    ...{ limit, limitPercent, offset },
+    limit,
+    limitPercent,
+    offset,
   };
 }
 
