@@ -15,6 +15,7 @@ export const LAYERS = {
         'clock',
         'database',
         'events',
+        'file-stamp',
         'health',
         'logs',
         'paths',

@@ -24,7 +24,6 @@ export {
 } from './pool';
 export {
   type AnalysisRepository,
-  type AnalyzedFile,
   analysisJson,
   createAnalysisRepository,
   createQuarantineRepository,

@@ -3,7 +3,7 @@
  * table `tag_write`.
  */
 export { fileHashOf } from './file-hash';
-export type { FileState, JournalEntry, Recovery, TagChange, UndoResult } from './journal-entry';
+export type { JournalEntry, Recovery, TagChange, UndoResult } from './journal-entry';
 export { createRecovery, RECOVERY_STEPS, type RecoveryStep } from './recovery';
 export { restoreOf } from './restore';
 export {
@@ -14,7 +14,6 @@ export {
   replaceFile,
   STEPS,
   type Step,
-  stateOf,
 } from './safe-replace';
 export { eachPiece, type Source, withSource } from './source';
 export { inOrder, partsAfter, type Splice, shiftAt, sizeAfter } from './splice';

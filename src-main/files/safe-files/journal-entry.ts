@@ -5,15 +5,6 @@ export interface TagChange {
   readonly new: readonly string[];
 }
 
-/** The file as it was when it was read; a write refuses when it is another now. */
-export interface FileState {
-  readonly size: number;
-  readonly mtimeMs: number;
-  readonly inode: string;
-  /** How many names the file has. */
-  readonly links: number;
-}
-
 export type WriteState = 'prepared' | 'written' | 'undoing' | 'undone' | 'abandoned';
 
 /** One write to one file, as the journal keeps it. */

@@ -2,9 +2,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import { access, chmod, chown, constants, copyFile, open, rename, rm, stat, statfs, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { type FileStamp, isSameStamp, stampOf } from '../../platform/file-stamp';
 import { AppError } from '../../rpc';
 import { copyExtendedAttributes } from './extended-attributes';
-import type { FileState } from './journal-entry';
 import { withSource } from './source';
 import { eachByteOf, type Part } from './splice';
 
@@ -31,7 +31,7 @@ export type Step = (typeof STEPS)[number] | (typeof ROLLBACK_STEPS)[number];
 export interface Replacement {
   readonly path: string;
   /** The file as it must still be at the end. */
-  readonly expected: FileState;
+  readonly expected: FileStamp;
   readonly parts: readonly Part[];
   readonly size: number;
   /** Milliseconds; null for now. */
@@ -39,7 +39,7 @@ export interface Replacement {
   /** Throws when the copy is not what it has to be. */
   verify(copy: { path: string; hash: string }): Promise<void>;
   /** Writes down durably what is about to happen; gives back what to call when it did not. */
-  commit(copy: { path: string; hash: string; state: FileState }): () => void;
+  commit(copy: { path: string; hash: string; stamp: FileStamp }): () => void;
 }
 
 export interface ReplaceOptions {
@@ -52,21 +52,14 @@ export interface ReplaceOptions {
   onStep?(step: Step, path: string): void | Promise<void>;
 }
 
-/** The file as it is now, symbolic links followed. */
-export async function stateOf(path: string): Promise<FileState> {
-  const { size, mtimeMs, ino, nlink } = await stat(path, { bigint: false });
-  return { size, mtimeMs, inode: String(ino), links: nlink };
-}
-
-export function isSameState(a: FileState, b: FileState): boolean {
-  return a.size === b.size && a.mtimeMs === b.mtimeMs && a.inode === b.inode;
-}
+/** The file as it is now, symbolic links followed. Throws what the system says. */
+export const stampAt = (path: string): Promise<FileStamp> => stat(path).then(stampOf);
 
 /**
  * Replaces a file by a copy made of parts of it, in one step: whoever looks, whenever, and whatever fails, sees the
  * old file or the new one. Throws, and leaves the old one and no copy, when anything is not as it should be.
  */
-export async function replaceFile(request: Replacement, options: ReplaceOptions): Promise<FileState> {
+export async function replaceFile(request: Replacement, options: ReplaceOptions): Promise<FileStamp> {
   const { path } = request;
   const folder = dirname(path);
   const temp = join(folder, `.tonearm-${randomBytes(6).toString('hex')}.tmp`);
@@ -87,14 +80,14 @@ export async function replaceFile(request: Replacement, options: ReplaceOptions)
     await step('sync');
     await sync(temp);
     await refuseChanged(path, request.expected);
-    const state = await stateOf(temp);
+    const stamp = await stampAt(temp);
     await step('journal');
-    rollback = request.commit({ path: temp, hash, state });
+    rollback = request.commit({ path: temp, hash, stamp });
     await step('rename');
     await refuseChanged(path, request.expected);
     await renamePatiently(temp, path).catch(async (thrown) => {
       // A drive on another machine may have done it, and only its answer was lost.
-      if (!(await isNow(path, state))) throw thrown;
+      if (!(await isNow(path, stamp))) throw thrown;
     });
   } catch (thrown) {
     await step('discard');
@@ -110,7 +103,7 @@ export async function replaceFile(request: Replacement, options: ReplaceOptions)
   await step('sync-folder');
   await sync(folder).catch(() => {}); // Windows and some network drives cannot; the file is replaced all the same
   await step('settle');
-  return stateOf(path);
+  return stampAt(path);
 }
 
 async function refuseReadOnly(path: string): Promise<void> {
@@ -123,20 +116,20 @@ async function refuseReadOnly(path: string): Promise<void> {
 /** Twice the file, because others are written at the same time, and a reserve. */
 async function refuseFullDisk(folder: string, { size, expected }: Replacement, reserve: number): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
-  if (bavail * bsize < 2 * Math.max(size, expected.size) + reserve) {
+  if (bavail * bsize < 2 * Math.max(size, expected.sizeBytes) + reserve) {
     throw new AppError('disk_full', 'There is too little space left on the disk to change a file safely.');
   }
 }
 
-function isNow(path: string, state: FileState): Promise<boolean> {
-  return stateOf(path).then(
-    (now) => isSameState(now, state),
+function isNow(path: string, stamp: FileStamp): Promise<boolean> {
+  return stampAt(path).then(
+    (now) => isSameStamp(now, stamp),
     () => false,
   );
 }
 
-export async function refuseChanged(path: string, expected: FileState): Promise<void> {
-  if (!isSameState(await stateOf(path), expected)) throw changedSince();
+export async function refuseChanged(path: string, expected: FileStamp): Promise<void> {
+  if (!isSameStamp(await stampAt(path), expected)) throw changedSince();
 }
 
 export function changedSince(): AppError {

@@ -3,7 +3,7 @@ import { AppError, toFailure } from '../../rpc';
 import { fileHashOf } from './file-hash';
 import type { JournalEntry, UndoResult } from './journal-entry';
 import { partsOf } from './restore';
-import { type ReplaceOptions, replaceFile, stateOf } from './safe-replace';
+import { type ReplaceOptions, replaceFile, stampAt } from './safe-replace';
 import { withSource } from './source';
 import type { WriteJournal } from './write-journal';
 
@@ -39,8 +39,8 @@ export function createUndo(parts: UndoParts): Undo {
   }
 
   async function putBack(entry: JournalEntry): Promise<void> {
-    const expected = await stateOf(entry.path);
-    const hash = expected.size === entry.newSize ? await withSource(entry.path, fileHashOf) : '';
+    const expected = await stampAt(entry.path);
+    const hash = expected.sizeBytes === entry.newSize ? await withSource(entry.path, fileHashOf) : '';
     if (hash !== entry.newFileHash) {
       throw new AppError('file_changed', 'The file was changed after this write, so it is not put back.');
     }

@@ -1,12 +1,12 @@
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Database } from '../../platform/database';
 import type { EventBus } from '../../platform/events';
+import { findStamp, isSameStamp } from '../../platform/file-stamp';
 import { AppError } from '../../rpc';
 import { type FoundFile, folderOf, type KnownFile, type StoredTrack, type TrackRepository } from '../tracks';
 import type { TracksEvents } from '../tracks/contract';
 import type { Library } from './contract';
-import { type FileReaders, type FileToRead, isSameFile, lookInto, preflight, readTags } from './scan';
+import { type FileReaders, type FileToRead, lookInto, preflight, readTags } from './scan';
 
 export interface FileChangesDeps extends FileReaders {
   readonly db: Database;
@@ -44,13 +44,8 @@ export function createFileChanges(deps: FileChangesDeps) {
   }
 
   async function look(place: FilePlace): Promise<FoundFile | undefined> {
-    try {
-      const { size, mtimeMs, ino } = await stat(absolute(place));
-      const file = { sizeBytes: size, mtimeMs, inode: String(ino), pathBytes: null };
-      return { libraryId: place.libraryId, path: place.inside, ...file };
-    } catch {
-      return undefined;
-    }
+    const stamp = await findStamp(absolute(place));
+    return stamp && { libraryId: place.libraryId, path: place.inside, pathBytes: null, ...stamp };
   }
 
   async function read(place: FilePlace, file: FoundFile, of: KnownFile | undefined): Promise<StoredTrack | undefined> {
@@ -80,7 +75,7 @@ export function createFileChanges(deps: FileChangesDeps) {
     async read(place: FilePlace): Promise<StoredTrack | undefined> {
       const file = await look(place);
       const of = known(place);
-      if (file && of && !of.isMissing && !of.hasFailed && isSameFile(of, file)) return tracks.get(of.id);
+      if (file && of && !of.isMissing && !of.hasFailed && isSameStamp(of, file)) return tracks.get(of.id);
       return file && read(place, file, of);
     },
 

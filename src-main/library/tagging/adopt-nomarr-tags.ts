@@ -2,12 +2,12 @@ import type { Analysis, AnalysisRepository, HeadScores } from '../../analysis/in
 import type { NomarrScore } from '../../files/tag-formats';
 import { describeNomarr, NOMARR_NAMESPACE, readTags } from '../../files/tag-formats';
 import type { EventBus } from '../../platform/events';
+import { getStamp } from '../../platform/file-stamp';
 import { AppError } from '../../rpc';
 import type { MoodStore } from '../moods';
 import { decideMoods, NO_CALIBRATION } from '../moods';
 import type { StoredTrack, TrackRepository } from '../tracks';
 import type { TracksEvents } from '../tracks/contract';
-import { fileOf } from './jobs';
 import { loadAnalysis } from './write';
 
 export interface TakeOverDeps {
@@ -38,7 +38,7 @@ const CHUNK = 100;
 export function createTakeOver(deps: TakeOverDeps) {
   async function takeOne(track: StoredTrack): Promise<boolean> {
     if (track.missingSince !== null || track.pathBytes || deps.analyses.findLatest(track.id)) return false;
-    const file = await fileOf(track.absolutePath);
+    const file = await getStamp(track.absolutePath);
     const found = describeNomarr(await readTags(track.absolutePath, NOMARR_NAMESPACE));
     const heads = headsOf(found?.scores ?? []);
     // It may have been listened to while the file was read.

@@ -1,10 +1,11 @@
 import type { AnalysisRepository, HeadScores, StoredAnalysis } from '../../analysis/inference';
 import type { JournalEntry } from '../../files/safe-files';
 import { describeNomarr, NOMARR_NAMESPACE, readTags } from '../../files/tag-formats';
+import { findStamp, isSameStamp } from '../../platform/file-stamp';
 import { toFailure } from '../../rpc';
 import { decideLabels, decideMoods, TIERS } from '../moods';
 import type { StoredTrack, TrackDescribers, TrackDetail } from '../tracks';
-import { fileOf, withPath } from './jobs';
+import { withPath } from './jobs';
 import type { TagWriter } from './write';
 import { loadAnalysis, type WriteTrackDeps, wantedFor } from './write';
 
@@ -24,8 +25,8 @@ export function createDescribeTrack(deps: DescribeTrackDeps): TrackDescribers {
 
   async function isStale(track: StoredTrack, stored: StoredAnalysis): Promise<boolean> {
     if (stored.version !== deps.version()) return true;
-    const file = await withPath(track, fileOf).catch(() => undefined);
-    return file !== undefined && (file.sizeBytes !== stored.sizeBytes || file.mtimeMs !== stored.mtimeMs);
+    const file = await withPath(track, findStamp).catch(() => undefined);
+    return file !== undefined && !isSameStamp(stored, file);
   }
 
   async function proposedFor(track: StoredTrack) {

@@ -2,6 +2,7 @@ import type { AnalysisRepository } from '../../analysis/inference';
 import type { JournalEntry, UndoResult } from '../../files/safe-files';
 import { countNomarrKeys, NOMARR_NAMESPACE, readTags } from '../../files/tag-formats';
 import type { EventBus } from '../../platform/events';
+import { getStamp } from '../../platform/file-stamp';
 import type { SettingsStore } from '../../platform/settings';
 import type { HandlersOf } from '../../rpc';
 import { AppError, toFailure } from '../../rpc';
@@ -11,7 +12,6 @@ import type { TracksEvents } from '../tracks/contract';
 import type { TakeOver } from './adopt-nomarr-tags';
 import type { TaggingSettings, taggingContract } from './contract';
 import type { Rewrite, WriteAnalyzed } from './jobs';
-import { fileOf } from './jobs';
 import type { RemoveTags, TagStates, TagWriter } from './write';
 
 export interface TaggingDeps {
@@ -46,7 +46,7 @@ export function taggingHandlers(deps: TaggingDeps): HandlersOf<typeof taggingCon
     const entry = writes.find(({ id }) => id === result.id);
     const track = entry?.trackId ? tracks.find(entry.trackId) : undefined;
     if (!entry || !track || !result.undone) return;
-    const now = await fileOf(result.path);
+    const now = await getStamp(result.path);
     analyses.carryOver(track.id, { sizeBytes: entry.newSize, mtimeMs: entry.newMtimeMs }, now);
     const before = writes.find(({ id, state }) => id < entry.id && state === 'written');
     tracks.setNomarrTags(track.id, countNomarrKeys(Object.keys(await readTags(result.path, NOMARR_NAMESPACE))));

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { type AlarmClock, steadyClock } from '../../../platform/clock';
 import type { EventBus } from '../../../platform/events';
+import { stampOf } from '../../../platform/file-stamp';
 import type { HealthEvents } from '../../../platform/health/contract';
 import { AppError } from '../../../rpc';
 import type { AnalyzeOptions } from '../analyze';
@@ -86,7 +87,7 @@ export function createInferencePool(parts: PoolParts) {
   }
 
   function quarantine({ task }: Request, death: WorkerDeath): AppError {
-    const file = statOf(task.file);
+    const file = stampNow(task.file);
     ledger.forget(task.file);
     if (file) parts.quarantine.add(task.file, file, versionFor(task.options), QUARANTINE_REASON);
     return quarantined(`${QUARANTINE_REASON}. ${death.message}`);
@@ -113,7 +114,7 @@ export function createInferencePool(parts: PoolParts) {
      */
     async analyze(job: AnalyzeJob): Promise<Analysis> {
       job.signal?.throwIfAborted();
-      const file = statOf(job.file);
+      const file = stampNow(job.file);
       if (!file) throw new AppError('not_found', 'The file is not there any more.');
       const reason = parts.quarantine.findReason(job.file, file, versionFor(job.options));
       if (reason) throw quarantined(reason);
@@ -193,7 +194,8 @@ const crashed = (death: WorkerDeath) =>
 const quarantined = (reason: string) =>
   new AppError('quarantined', `The file is left alone until it or the models change: it ${reason}`);
 
-function statOf(file: string) {
+/** At once: between the look and the line of those who wait, nobody else gets his turn. */
+function stampNow(file: string) {
   const found = statSync(file, { throwIfNoEntry: false });
-  return found && { sizeBytes: found.size, mtimeMs: found.mtimeMs };
+  return found && stampOf(found);
 }

@@ -1,17 +1,14 @@
 import { type BigIntStats, lstat, type Stats } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { type FileStamp, stampOf } from '../../../platform/file-stamp';
 import { insideOf } from '../../../platform/paths';
 import type { ScanError } from '../store';
 import { type Entry, type ListFolder, onDisk, type Place } from './entries';
 import type { IsIgnored } from './ignored';
 
 /** An audio file as it lies on the disk. */
-export interface WalkedFile extends Place {
-  readonly sizeBytes: number;
-  readonly mtimeMs: number;
-  readonly inode: string;
-}
+export interface WalkedFile extends Place, FileStamp {}
 
 /** One folder's audio files. With an error nothing is known of it, nor of what is below it. */
 export interface WalkedFolder {
@@ -110,8 +107,7 @@ async function ask(entry: Entry, options: WalkOptions): Promise<Asked> {
   if (stats?.isDirectory()) return { ...NOTHING, below: entry };
   if (!stats?.isFile() || !isAudio) return NOTHING;
   const { path, bytes } = entry;
-  const file = { path, bytes, sizeBytes: stats.size, mtimeMs: stats.mtimeMs, inode: String(stats.ino) };
-  return { ...NOTHING, file };
+  return { ...NOTHING, file: { path, bytes, ...stampOf(stats) } };
 }
 
 /** A link inside the library is passed over, as what it leads to is found at its own place; one that leaves is told. */

@@ -2,6 +2,6 @@
 export { type Attempts, createAttempts } from './failed-attempts';
 export { createRewrite, type Rewrite } from './rewrite';
 export { createStaleQueries } from './stale-queries';
-export { createTagJob, fileOf, type TagJobDeps, withPath } from './tag-job';
-export { type SeenFile, type StabilityOptions, seeFile, waitUntilStable } from './wait-until-stable';
+export { createTagJob, type TagJobDeps, withPath } from './tag-job';
+export { findKnownStamp, type StabilityOptions, waitUntilStable } from './wait-until-stable';
 export { createWriteAnalyzed, createWriteJob, type WriteAnalyzed } from './write-job';

@@ -11,7 +11,7 @@ export { createUndoableJobs } from './undoable-jobs';
 export { createTagStates, type TagStates, writeFingerprint } from './write-fingerprints';
 export {
   createWriteTrack,
-  type LibraryChoices,
+  type LibraryWriting,
   type WriteResult,
   type WriteTrack,
   type WriteTrackDeps,

@@ -7,14 +7,14 @@ import type { StoredTrack, TrackRepository } from '../../tracks';
 import type { TracksEvents } from '../../tracks/contract';
 import type { TaggingSettings } from '../contract';
 import type { TagWriter } from './tag-plan';
-import { type LibraryChoices, refuseOutside } from './write-track';
+import { type LibraryWriting, refuseOutside } from './write-track';
 
 export interface RemoveTagsDeps {
   readonly tracks: Pick<TrackRepository, 'markUntagged' | 'setPayloadHash' | 'setNomarrTags'>;
   readonly analyses: Pick<AnalysisRepository, 'carryOver'>;
   readonly writer: Pick<TagWriter, 'plan' | 'write'>;
   readonly ensureTrack: (path: string) => Promise<StoredTrack>;
-  readonly libraryOf: (track: StoredTrack) => LibraryChoices;
+  readonly libraryOf: (track: StoredTrack) => LibraryWriting;
   readonly settings: Pick<SettingsStore<TaggingSettings>, 'current'>;
   readonly events: Pick<EventBus<TracksEvents>, 'emit'>;
 }
@@ -53,10 +53,9 @@ export function createRemoveTags(deps: RemoveTagsDeps) {
     refuseOutside(plan, root);
     const written = await writer.write(plan, { trackId: track.id, keepMtime, hardLinks });
     if (!written) return { namespace, removed: 0, writeId: null };
-    const file = { sizeBytes: written.state.size, mtimeMs: written.state.mtimeMs };
-    deps.analyses.carryOver(track.id, { sizeBytes: plan.state.size, mtimeMs: plan.state.mtimeMs }, file);
+    deps.analyses.carryOver(track.id, plan.stamp, written.stamp);
     tracks.setPayloadHash(track.id, written.payloadHash);
-    if (what === 'all') tracks.markUntagged(track.id, { ...file, inode: written.state.inode });
+    if (what === 'all') tracks.markUntagged(track.id, written.stamp);
     if (namespace === 'nom') tracks.setNomarrTags(track.id, 0);
     deps.events.emit('tracks.changed', { ids: [track.id] });
     return { namespace, removed: written.changes.length, writeId: written.id };

@@ -1,12 +1,16 @@
-import type { FileState, JournalEntry, Recovery, TagChange, Undo } from '../../../files/safe-files';
+import type { JournalEntry, Recovery, TagChange, Undo } from '../../../files/safe-files';
 import type { Container, WantedTags } from '../../../files/tag-formats';
+import type { FileStamp } from '../../../platform/file-stamp';
 
 /** What a write would change; without changes it would not even open the file. */
 export interface TagPlan {
   /** The real file, symbolic links followed. */
   readonly path: string;
   readonly container: Container;
-  readonly state: FileState;
+  /** The file as it was read; a write refuses when it is another now. */
+  readonly stamp: FileStamp;
+  /** How many names the file has. */
+  readonly links: number;
   readonly wanted: WantedTags;
   readonly changes: readonly TagChange[];
 }
@@ -25,7 +29,7 @@ export interface TagWritten {
   /** By which it can be undone. */
   readonly id: number;
   readonly path: string;
-  readonly state: FileState;
+  readonly stamp: FileStamp;
   readonly payloadHash: string;
   readonly changes: readonly TagChange[];
 }

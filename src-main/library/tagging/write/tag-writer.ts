@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import {
   createRecovery,
   createUndo,
@@ -6,12 +6,12 @@ import {
   type RecoveryStep,
   type ReplaceOptions,
   type Step,
-  stateOf,
   withSource,
 } from '../../../files/safe-files';
 import type { WantedTags } from '../../../files/tag-formats';
 import { editFor, isNamedFor, openTags, readErrorOf, writeErrorOf } from '../../../files/tag-formats';
 import type { Database } from '../../../platform/database';
+import { stampOf } from '../../../platform/file-stamp';
 import { AppError } from '../../../rpc';
 import type { TagPlan, TagWriter, WriteOptions } from './tag-plan';
 import { writeFile } from './write-file';
@@ -77,7 +77,7 @@ export function createTagWriter({ db, reserveBytes = RESERVE, onStep, written = 
 export function planTags(path: string, wanted: WantedTags): Promise<TagPlan> {
   return readErrorOf(async () => {
     const real = await realpath(path);
-    const state = await stateOf(real);
+    const stats = await stat(real);
     const { container, changes } = await withSource(real, async (source) => {
       const file = await openTags(source);
       return { container: file.container, changes: editFor(file, wanted).changes };
@@ -85,6 +85,6 @@ export function planTags(path: string, wanted: WantedTags): Promise<TagPlan> {
     if (!isNamedFor(container, real)) {
       throw new AppError('unsupported_file', `The name of the file does not fit its content, which is ${container}.`);
     }
-    return { path: real, container, state, wanted, changes };
+    return { path: real, container, stamp: stampOf(stats), links: stats.nlink, wanted, changes };
   });
 }

@@ -37,9 +37,9 @@ export async function writeFile(
   how: WriteOptions,
   { journal, options }: WriteParts,
 ): Promise<TagWritten> {
-  const { path, state } = plan;
-  await refuseChanged(path, state);
-  if (state.links > 1 && how.hardLinks !== 'break') {
+  const { path, stamp } = plan;
+  await refuseChanged(path, stamp);
+  if (plan.links > 1 && how.hardLinks !== 'break') {
     throw new AppError('not_writable', 'The file has other hard links, whose content would no longer be the same.');
   }
   const before = await withSource(path, (source) => prepare(source, plan));
@@ -49,10 +49,10 @@ export async function writeFile(
   const written = await replaceFile(
     {
       path,
-      expected: state,
+      expected: stamp,
       parts: partsAfter(before.size, before.splices),
       size,
-      mtimeMs: how.keepMtime === false ? null : state.mtimeMs,
+      mtimeMs: how.keepMtime === false ? null : stamp.mtimeMs,
       verify: (copy) => verify(copy.path, plan, before),
       commit(copy) {
         id = journal.prepare({
@@ -61,11 +61,11 @@ export async function writeFile(
           path,
           tempPath: copy.path,
           payloadHash,
-          oldSize: state.size,
-          oldMtimeMs: state.mtimeMs,
+          oldSize: stamp.sizeBytes,
+          oldMtimeMs: stamp.mtimeMs,
           oldFileHash,
-          newSize: copy.state.size,
-          newMtimeMs: copy.state.mtimeMs,
+          newSize: copy.stamp.sizeBytes,
+          newMtimeMs: copy.stamp.mtimeMs,
           newFileHash: copy.hash,
           changes: plan.changes,
           restore,
@@ -76,7 +76,7 @@ export async function writeFile(
     options,
   );
   journal.settle(id, 'written');
-  return { id, path, state: written, payloadHash, changes: plan.changes };
+  return { id, path, stamp: written, payloadHash, changes: plan.changes };
 }
 
 async function prepare(source: Parameters<typeof openTags>[0], plan: TagPlan): Promise<Prepared> {
