@@ -5,6 +5,7 @@ import { nomarrHandlers } from '../compat/nomarr';
 import { analyticsHandlers } from '../discovery/analytics';
 import { playlistImportHandlers } from '../discovery/playlists';
 import { createSimilarity } from '../discovery/similarity';
+import { readTags } from '../files/tag-formats';
 import { createResolveTargets, createWaitForJob, queueHandlers } from '../jobs/queue';
 import { calibrationHandlers } from '../library/calibration';
 import { type Libraries, librariesHandlers } from '../library/libraries';
@@ -13,6 +14,7 @@ import {
   createRemoveTags,
   createTakeOver,
   createUndoableJobs,
+  createUndoWrites,
   taggingHandlers,
 } from '../library/tagging';
 import { createTracks } from '../library/tracks';
@@ -49,7 +51,7 @@ export function createHandlers({ base, analysis, jobs, integrations }: Parts) {
     health: healthHandlers(health, VERSION, createSystemInfo({ queue, settings, models, pool, events, paths, port })),
     auth: authHandlers(auth),
     libraries: librariesHandlers(libraries, tracks),
-    tracks: createTracks(tracks, createDescribeTrack({ ...jobs.intoFiles, version })),
+    tracks: createTracks(tracks, createDescribeTrack({ ...jobs.intoFiles, files: jobs.safeFiles, version })),
     queue: queueHandlers,
     tagging: askTagging(base, jobs),
     verification: jobs.verify.handlers,
@@ -89,14 +91,14 @@ function askQueue({ db, events, settings }: PlatformServices, { tracks, librarie
   return queueHandlers({ queue, resolveTargets, undoable: createUndoableJobs(db), settings, waitFor });
 }
 
-function askTagging({ settings, events, report }: PlatformServices, jobs: JobRunnersPart) {
-  const { tracks, analyses, writer, writeAnalyzed, rewrite, tagStates, ensureTrack, intoFiles, moods } = jobs;
+function askTagging({ settings }: PlatformServices, jobs: JobRunnersPart) {
+  const { tracks, safeFiles, writeAnalyzed, rewrite, ensureTrack, intoFiles, moods } = jobs;
   return taggingHandlers({
     removeTags: createRemoveTags({ ...intoFiles, ensureTrack }),
     takeOver: createTakeOver({ ...intoFiles, moods, ensureTrack, checkLibrary: jobs.libraries.get }),
-    ...{ tracks, analyses, writer, writeAnalyzed, rewrite, tagStates, settings, events, report },
+    undo: createUndoWrites({ files: safeFiles, jobsOfBatch: jobs.queue.views.listIdsInBatch }),
+    ...{ tracks, readTags, writeAnalyzed, rewrite, settings },
     confine: confineTo(jobs.libraries),
-    jobsOfBatch: jobs.queue.views.listIdsInBatch,
   });
 }
 

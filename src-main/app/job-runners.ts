@@ -15,7 +15,7 @@ const GRACE_MS = 5000;
 export function createJobRunners(base: PlatformServices, analysis: AnalysisService) {
   const { db, paths, reader, events, settings, report } = base;
   const pipeline: TagPipeline = createTagPipeline(base, analysis, { libraries: () => libraries, queue: () => queue });
-  const { tracks, writer, calibrations, attempts, writeAnalyzed } = pipeline;
+  const { tracks, safeFiles, calibrations, attempts, writeAnalyzed } = pipeline;
   const queue: Queue = createQueue({
     ...{ db, events, settings, report },
     runners: {
@@ -34,8 +34,8 @@ export function createJobRunners(base: PlatformServices, analysis: AnalysisServi
   const libraries: Libraries = createLibraries({
     ...{ db, tracks, events, settings, readMetadata, payloadHash, enqueueTracks, report },
     knownFailures: attempts.knownFailures,
-    moved: writer.moved,
-    isBack: writer.recover,
+    moved: safeFiles.moved,
+    isBack: safeFiles.recover,
     leaves: (id) => queue.leaveLibrary(id),
   });
 
@@ -50,7 +50,7 @@ export function createJobRunners(base: PlatformServices, analysis: AnalysisServi
     queue,
     libraries,
     /** Settles what a crash has left, before anything works. */
-    recover: () => writer.recover(),
+    recover: () => safeFiles.recover(),
     start(): void {
       queue.start();
     },

@@ -4,6 +4,7 @@ import { EVENTS, SETTINGS } from '../../src-main/app/contract';
 import type { ReaderQueries } from '../../src-main/app/reader-queries';
 import { createPlaylists, playlistImportHandlers } from '../../src-main/discovery/playlists';
 import type { Group } from '../../src-main/discovery/playlists/rules/contract';
+import { createSafeFiles } from '../../src-main/files/safe-files';
 import { createTrackRepository } from '../../src-main/library/tracks';
 import { createReader, openDatabase } from '../../src-main/platform/database';
 import { createEventBus } from '../../src-main/platform/events';
@@ -56,6 +57,7 @@ beforeAll(async () => {
   const libraries = { list: () => [] };
   const { handlers: answers, addStatic } = createPlaylists({
     db,
+    safeFiles: createSafeFiles({ db }),
     reader,
     events,
     settings,

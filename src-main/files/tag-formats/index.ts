@@ -11,11 +11,9 @@ export {
   CONTAINERS,
   type Container,
   isNamedFor,
-  readErrorOf,
   STANDARD_FIELDS,
   type StandardField,
   type TagFile,
   type WantedTags,
-  writeErrorOf,
 } from './tag-file';
 export type { TrackMetadata } from './track-metadata';

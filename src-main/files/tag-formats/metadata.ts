@@ -1,12 +1,11 @@
 import { type IAudioMetadata, parseFile } from 'music-metadata';
 import { probeContainer } from '../../analysis/audio';
 import { AppError } from '../../rpc';
-import { type Source, withSource } from '../safe-files';
+import { readErrorOf, type Source, withSource } from '../safe-files';
 import { findAroundAudio, findFrames } from './mpeg';
 import { countNomarrTags } from './nomarr';
 import { findContainer } from './open-tags';
 import type { Container } from './tag-file';
-import { readErrorOf } from './tag-file';
 import { textsOf } from './texts';
 import type { TrackMetadata } from './track-metadata';
 import { oggDuration } from './xiph';

@@ -157,6 +157,9 @@ export function createLibraries(deps: LibrariesDeps) {
       return { removedTracks };
     },
 
+    /** The number of the library that holds a path whose links are followed already; null outside all of them. */
+    idAt: (real: string): number | null =>
+      repository.list().find(({ root_path }) => insideOf(root_path, real) !== null)?.id ?? null,
     /** The library that holds an absolute path, by real path: a link that leads out of it is not in it. */
     libraryOf: (path: string): Promise<LibraryPlace | undefined> => libraryOf(path, repository.list()),
 

@@ -1,5 +1,5 @@
 import type { AnalysisRepository, HeadScores, StoredAnalysis } from '../../analysis/inference';
-import type { JournalEntry } from '../../files/safe-files';
+import type { JournalEntry, SafeFiles } from '../../files/safe-files';
 import { describeNomarr, NOMARR_NAMESPACE, readTags } from '../../files/tag-formats';
 import { findStamp, isSameStamp } from '../../platform/file-stamp';
 import { toFailure } from '../../rpc';
@@ -11,7 +11,8 @@ import { loadAnalysis, type WriteTrackDeps, wantedFor } from './write';
 
 export interface DescribeTrackDeps extends Pick<WriteTrackDeps, 'libraryOf' | 'settings' | 'calibration'> {
   readonly analyses: Pick<AnalysisRepository, 'findLatest' | 'listScores' | 'findDescriptors'>;
-  readonly writer: Pick<TagWriter, 'plan' | 'list'>;
+  readonly writer: Pick<TagWriter, 'plan'>;
+  readonly files: Pick<SafeFiles, 'list'>;
   /** The analysis version that would be made now. */
   readonly version: () => string;
 }
@@ -54,7 +55,7 @@ export function createDescribeTrack(deps: DescribeTrackDeps): TrackDescribers {
     },
     async describeFile(track) {
       const { namespace } = settings.current;
-      const history = writer.list({ path: track.absolutePath }).slice(0, HISTORY).map(historyOf);
+      const history = deps.files.list({ path: track.absolutePath }).slice(0, HISTORY).map(historyOf);
       try {
         const tags = await withPath(track, (path) => readTags(path, namespace));
         const inFile = Object.fromEntries(Object.entries(tags).map(([key, values]) => [`${namespace}:${key}`, values]));

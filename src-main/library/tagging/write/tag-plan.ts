@@ -1,4 +1,4 @@
-import type { JournalEntry, Recovery, TagChange, Undo } from '../../../files/safe-files';
+import type { TagChange } from '../../../files/safe-files';
 import type { Container, WantedTags } from '../../../files/tag-formats';
 import type { FileStamp } from '../../../platform/file-stamp';
 
@@ -34,7 +34,7 @@ export interface TagWritten {
   readonly changes: readonly TagChange[];
 }
 
-export interface TagWriter extends Undo {
+export interface TagWriter {
   /** Reads the file and tells what would change. Throws `not_found`, `unsupported_file`, `invalid_input`. */
   plan(path: string, wanted: WantedTags): Promise<TagPlan>;
   /**
@@ -42,13 +42,4 @@ export interface TagWriter extends Undo {
    * `not_writable`, `disk_full`, `not_found`, `unsupported_file`. Null when the plan changes nothing.
    */
   write(plan: TagPlan, options?: WriteOptions): Promise<TagWritten | null>;
-  /** Says that a file has another path now, so that its writes can still be undone. */
-  moved(from: string, to: string): void;
-  /** The writes that the journal holds, the latest first. */
-  list(of: { jobId: number } | { path: string } | { limit: number }): JournalEntry[];
-  /**
-   * Settles what a crash left open and removes left-over copies: at start, before anything is written, or below a
-   * folder that is there again. What is under way is left to itself.
-   */
-  recover(below?: string): Promise<Recovery>;
 }

@@ -1,75 +1,36 @@
 import { realpath, stat } from 'node:fs/promises';
-import {
-  createRecovery,
-  createUndo,
-  createWriteJournal,
-  type RecoveryStep,
-  type ReplaceOptions,
-  type Step,
-  withSource,
-} from '../../../files/safe-files';
+import { readErrorOf, type SafeFiles, withSource } from '../../../files/safe-files';
 import type { WantedTags } from '../../../files/tag-formats';
-import { editFor, isNamedFor, openTags, readErrorOf, writeErrorOf } from '../../../files/tag-formats';
-import type { Database } from '../../../platform/database';
+import { editFor, isNamedFor, openTags } from '../../../files/tag-formats';
 import { stampOf } from '../../../platform/file-stamp';
 import { AppError } from '../../../rpc';
-import type { TagPlan, TagWriter, WriteOptions } from './tag-plan';
-import { writeFile } from './write-file';
+import { AUDIO } from './audio-kind';
+import { prepareTags } from './prepare-tags';
+import type { TagPlan, TagWriter } from './tag-plan';
 
-export interface TagWriterParts {
-  readonly db: Database;
-  /** Bytes that a write leaves free on the disk. Default 100 MB. */
-  readonly reserveBytes?: number;
-  /** Told of each file that a write or an undo may have changed, by its absolute path. */
-  readonly written?: (path: string) => void;
-  /** Called at the beginning of each step of a replacement or a recovery; tests stop there. */
-  readonly onStep?: (step: Step | RecoveryStep, path: string) => void | Promise<void>;
-}
-
-const RESERVE = 100 * 1024 * 1024;
-
-/** Plans, writes and undoes the tags of files, each write noted in the journal before the file is replaced. */
-export function createTagWriter({ db, reserveBytes = RESERVE, onStep, written = () => {} }: TagWriterParts): TagWriter {
-  const journal = createWriteJournal(db);
-  const options: ReplaceOptions = { reserveBytes, onStep, noteFolder: journal.noteFolder, copies: new Set() };
-  const busy = new Set<string>();
-  async function tryWithFileLock<T>(path: string, run: () => Promise<T>): Promise<T | undefined> {
-    if (busy.has(path)) return undefined;
-    busy.add(path);
-    try {
-      return await run();
-    } finally {
-      busy.delete(path);
-    }
-  }
-  const { recover, settleOpen } = createRecovery({ journal, copies: options.copies, tryWithFileLock, onStep });
-  /** One at a time for each file; two would only find out from one another that it has changed. */
-  async function withFileLock<T>(path: string, run: () => Promise<T>): Promise<T> {
-    if (busy.has(path)) throw new AppError('busy', 'Another write to this file is under way.');
-    const result = await tryWithFileLock(path, async () => {
-      await settleOpen(path);
-      return writeErrorOf(run);
-    });
-    written(path);
-    return result!;
-  }
-  const undo = createUndo({
-    ...{ journal, options, withFileLock },
-    settleOpen: (path) => tryWithFileLock(path, () => settleOpen(path)),
-  });
+/** Plans and writes the tags of files. */
+export function createTagWriter(files: Pick<SafeFiles, 'write'>): TagWriter {
   return {
     plan: planTags,
-    async write(plan: TagPlan, how: WriteOptions = {}) {
+    async write(plan, { jobId, trackId, keepMtime = true, hardLinks = 'skip' } = {}) {
       if (plan.changes.length === 0) return null;
-      return withFileLock(plan.path, () => writeFile(plan, how, { journal, options }));
+      let payloadHash = '';
+      const written = await files.write({
+        kind: AUDIO.kind,
+        path: plan.path,
+        expected: plan.stamp,
+        keepMtime,
+        jobId,
+        trackId,
+        async prepare(source) {
+          if (plan.links > 1 && hardLinks === 'skip') throw hardLinked();
+          const prepared = await prepareTags(source!, plan);
+          payloadHash = prepared.payloadHash;
+          return prepared;
+        },
+      });
+      return { ...written, payloadHash, changes: plan.changes };
     },
-    ...undo,
-    moved: journal.move,
-    list(of) {
-      if ('jobId' in of) return journal.listByJob(of.jobId);
-      return 'path' in of ? journal.listByPath(of.path) : journal.listLatest(of.limit);
-    },
-    recover,
   };
 }
 
@@ -88,3 +49,6 @@ export function planTags(path: string, wanted: WantedTags): Promise<TagPlan> {
     return { path: real, container, stamp: stampOf(stats), links: stats.nlink, wanted, changes };
   });
 }
+
+const hardLinked = () =>
+  new AppError('not_writable', 'The file has other hard links, whose content would no longer be the same.');
