@@ -5,7 +5,6 @@ import { nomarrHandlers } from '../compat/nomarr';
 import { analyticsHandlers } from '../discovery/analytics';
 import { playlistImportHandlers } from '../discovery/playlists';
 import { createSimilarity } from '../discovery/similarity';
-import { readTags } from '../files/tag-formats';
 import { createResolveTargets, createWaitForJob, queueHandlers } from '../jobs/queue';
 import { calibrationHandlers } from '../library/calibration';
 import { type Libraries, librariesHandlers } from '../library/libraries';
@@ -60,7 +59,9 @@ export function createHandlers({ base, analysis, jobs, integrations }: Parts) {
     analytics: analyticsHandlers({ reader, settings, version }),
     similarity: createSimilarity({ reader, tracks, analyses, libraries, version }),
     playlists: playlists.handlers,
-    playlistImport: playlistImportHandlers({ db, reader, tracks, savePlaylist: playlists.addStatic }),
+    playlistImport: playlistImportHandlers({
+      ...{ db, reader, tracks, readPlaylist: base.fileReading.readPlaylist, savePlaylist: playlists.addStatic },
+    }),
     settings: settingsHandlers(settings, SETTINGS),
     backups: backupsHandlers(backups),
     ...connections.handlers,
@@ -91,7 +92,7 @@ function askQueue({ db, events, settings }: PlatformServices, { tracks, librarie
   return queueHandlers({ queue, resolveTargets, undoable: createUndoableJobs(db), settings, waitFor });
 }
 
-function askTagging({ settings }: PlatformServices, jobs: JobRunnersPart) {
+function askTagging({ settings, fileReading: { readTags } }: PlatformServices, jobs: JobRunnersPart) {
   const { tracks, safeFiles, writeAnalyzed, rewrite, ensureTrack, intoFiles, moods } = jobs;
   return taggingHandlers({
     removeTags: createRemoveTags({ ...intoFiles, ensureTrack }),

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { createPlaylists } from '../discovery/playlists';
-import { payloadHash, readMetadata, readTags } from '../files/tag-formats';
 import { createFileChanges } from '../library/libraries';
 import { readInstance } from '../platform/auth';
 import { createPathMappings } from '../servers/path-mapping';
@@ -11,6 +10,7 @@ import type { PlatformServices } from './platform-services';
 /** What is made for other programs and comes from them: playlists, servers, and where their folders lie here. */
 export function createIntegrations(base: PlatformServices, jobs: JobRunnersPart) {
   const { db, paths, reader, events, settings, health, auth, report } = base;
+  const { readMetadata, readTags, payloadHash } = base.fileReading;
   const { tracks, libraries, safeFiles, queue, writeAnalyzed } = jobs;
   const mappings = createPathMappings({
     ...{ db, events, libraryOf: libraries.libraryOf },

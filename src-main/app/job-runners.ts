@@ -1,4 +1,3 @@
-import { payloadHash, readMetadata } from '../files/tag-formats';
 import { createVerify } from '../files/verify';
 import { createEnqueueTracks, createQueue, type JobResult, type Queue } from '../jobs/queue';
 import { createLibraries, type Libraries } from '../library/libraries';
@@ -14,6 +13,7 @@ const GRACE_MS = 5000;
 /** The libraries, the queue that works on their files, and what its jobs do. */
 export function createJobRunners(base: PlatformServices, analysis: AnalysisService) {
   const { db, paths, reader, events, settings, report } = base;
+  const { readMetadata, payloadHash } = base.fileReading;
   const pipeline: TagPipeline = createTagPipeline(base, analysis, { libraries: () => libraries, queue: () => queue });
   const { tracks, safeFiles, calibrations, attempts, writeAnalyzed } = pipeline;
   const queue: Queue = createQueue({

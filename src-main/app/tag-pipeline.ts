@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { createAnalysisRepository } from '../analysis/inference';
 import { createSafeFiles } from '../files/safe-files';
-import { payloadHash, readTags } from '../files/tag-formats';
 import type { Queue } from '../jobs/queue';
 import { createCalibration } from '../library/calibration';
 import type { Libraries } from '../library/libraries';
@@ -35,6 +34,7 @@ export function createTagPipeline(
   { libraries, queue }: MadeAfter,
 ) {
   const { db, paths, reader, events, settings, report } = base;
+  const { readMetadata, readTags, payloadHash, planTags } = base.fileReading;
   const tracks = createTrackRepository(db);
   const analyses = createAnalysisRepository(db);
   const safeFiles = createSafeFiles({
@@ -42,7 +42,7 @@ export function createTagPipeline(
     libraryIdOf: (path) => libraries().idAt(path),
     written: (path) => events.emit('file.written', { path }),
   });
-  const writer = createTagWriter(safeFiles);
+  const writer = createTagWriter(safeFiles, planTags);
   const rewrite = createRewrite({ reader, settings, enqueue: (request) => queue().enqueue(request) });
   const calibrations = createCalibration({
     ...{ db, reader, events, settings, rewrite: rewrite.enqueue, queue, models: usable },
@@ -53,11 +53,14 @@ export function createTagPipeline(
   const undone = createAfterUndo({ tracks, analyses, files: safeFiles, readTags, tagStates, settings, events });
   safeFiles.register({ ...AUDIO, undone });
   const libraryOf = ({ libraryId }: StoredTrack) => libraries().get(libraryId);
-  const intoFiles = { tracks, analyses, writer, settings, events, libraryOf, calibration, tagStates };
+  const intoFiles = { tracks, analyses, writer, readTags, settings, events, libraryOf, calibration, tagStates };
   const writeTrack = createWriteTrack(intoFiles);
   const isAnalysisCurrent = createIsAnalysisCurrent({ analyses, payloadHash });
   const writeAnalyzed = createWriteAnalyzed({ analyses, writeTrack, isAnalysisCurrent });
-  const ensureTrack = createEnsureTrack({ tracks, libraryOf: (path) => libraries().libraryOf(path) });
+  const ensureTrack = createEnsureTrack({
+    ...{ tracks, readMetadata, payloadHash },
+    libraryOf: (path) => libraries().libraryOf(path),
+  });
   const attempts = createAttempts({ tracks, version, settings });
   const tagJob = createTagJob({
     ...{ attempts, tracks, analyses, pool, settings, events, version, ensureTrack, writeTrack, payloadHash },

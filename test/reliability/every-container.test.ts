@@ -14,7 +14,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { payloadHash, readMetadata, readTags } from '../../src-main/files/tag-formats';
 import type { WantedTags } from '../../src-main/files/tag-formats/tag-file/wanted-tags';
-import { planTags } from '../../src-main/library/tagging';
+import { planTags } from '../../src-main/library/tagging/write/tag-writer';
 import { openDatabase } from '../../src-main/platform/database';
 import { buildCorpus } from '../corpus/build';
 import { NAMES } from '../corpus/names';

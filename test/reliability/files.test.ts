@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { payloadHash, readTags } from '../../src-main/files/tag-formats';
 import type { WantedTags } from '../../src-main/files/tag-formats/tag-file/wanted-tags';
-import { planTags } from '../../src-main/library/tagging';
+import { planTags } from '../../src-main/library/tagging/write/tag-writer';
 import { openDatabase } from '../../src-main/platform/database';
 import { buildCorpus } from '../corpus/build';
 import { isOurs, type RawPart, rawParts } from '../corpus/raw';

@@ -6,7 +6,13 @@
 export { playlistsContract } from './contract';
 export { createPlaylistQueries, type PlaylistQueries } from './evaluate';
 export { m3uFileName, m3uOf, PLAYLIST, safeName } from './files';
-export { createImportQueries, type PlaylistImportDeps, playlistImportContract, playlistImportHandlers } from './import';
+export {
+  createImportQueries,
+  type PlaylistImportDeps,
+  playlistImportContract,
+  playlistImportHandlers,
+  playlistReaders,
+} from './import';
 export {
   createPlaylists,
   type PlaylistParts,

@@ -12,7 +12,7 @@ export { RECOVERY_STEPS, type RecoveryStep } from './recovery';
 export { changedSince } from './refusals';
 export { createSafeFiles, type SafeFiles, type SafeFilesParts } from './safe-files';
 export { eachPiece, type Source, withSource } from './source';
-export { inOrder, type Splice, shiftAt } from './splice';
+export { inOrder, partsAfter, type Splice, shiftAt } from './splice';
 export { unsupported } from './unsupported';
 export type { PreparedWrite } from './write-file';
 export type { IntendedWrite, WriteGuard, WriteRefusal } from './write-guard';

@@ -16,4 +16,5 @@ export {
   type TagFile,
   type WantedTags,
 } from './tag-file';
+export { tagReaders } from './tag-readers';
 export type { TrackMetadata } from './track-metadata';

@@ -1,6 +1,6 @@
 import type { Analysis, AnalysisRepository, HeadScores } from '../../analysis/inference';
 import type { NomarrScore } from '../../files/tag-formats';
-import { describeNomarr, NOMARR_NAMESPACE, readTags } from '../../files/tag-formats';
+import { describeNomarr, NOMARR_NAMESPACE, type readTags } from '../../files/tag-formats';
 import type { EventBus } from '../../platform/events';
 import { getStamp } from '../../platform/file-stamp';
 import { AppError } from '../../rpc';
@@ -16,6 +16,7 @@ export interface TakeOverDeps {
   readonly moods: Pick<MoodStore, 'keep'>;
   /** Throws `not_found`. */
   readonly checkLibrary: (id: number) => unknown;
+  readonly readTags: typeof readTags;
   readonly ensureTrack: (path: string) => Promise<StoredTrack>;
   readonly events: Pick<EventBus<TracksEvents>, 'emit'>;
 }
@@ -39,7 +40,7 @@ export function createTakeOver(deps: TakeOverDeps) {
   async function takeOne(track: StoredTrack): Promise<boolean> {
     if (track.missingSince !== null || track.pathBytes || deps.analyses.findLatest(track.id)) return false;
     const file = await getStamp(track.absolutePath);
-    const found = describeNomarr(await readTags(track.absolutePath, NOMARR_NAMESPACE));
+    const found = describeNomarr(await deps.readTags(track.absolutePath, NOMARR_NAMESPACE));
     const heads = headsOf(found?.scores ?? []);
     // It may have been listened to while the file was read.
     if (heads.length === 0 || deps.analyses.findLatest(track.id)) return false;

@@ -1,6 +1,6 @@
 import type { AnalysisRepository } from '../../analysis/inference';
 import type { JournalEntry, SafeFiles } from '../../files/safe-files';
-import { countNomarrKeys, NOMARR_NAMESPACE } from '../../files/tag-formats';
+import { countNomarrKeys, NOMARR_NAMESPACE, type readTags } from '../../files/tag-formats';
 import type { EventBus } from '../../platform/events';
 import { getStamp } from '../../platform/file-stamp';
 import type { SettingsStore } from '../../platform/settings';
@@ -14,8 +14,7 @@ export interface AfterUndoDeps {
   readonly tracks: Pick<TrackRepository, 'find' | 'markTagged' | 'markUntagged' | 'setNomarrTags'>;
   readonly analyses: Pick<AnalysisRepository, 'carryOver'>;
   readonly files: Pick<SafeFiles, 'list'>;
-  /** Our tags in a file: key without the namespace → values. */
-  readonly readTags: (path: string, namespace: string) => Promise<Record<string, string[]>>;
+  readonly readTags: typeof readTags;
   readonly tagStates: Pick<TagStates, 'forget'>;
   readonly settings: Pick<SettingsStore<TaggingSettings>, 'current'>;
   readonly events: Pick<EventBus<TracksEvents>, 'emit'>;

@@ -1,6 +1,6 @@
 import type { AnalysisRepository, HeadScores, StoredAnalysis } from '../../analysis/inference';
 import type { JournalEntry, SafeFiles } from '../../files/safe-files';
-import { describeNomarr, NOMARR_NAMESPACE, readTags } from '../../files/tag-formats';
+import { describeNomarr, NOMARR_NAMESPACE, type readTags } from '../../files/tag-formats';
 import { findStamp, isSameStamp } from '../../platform/file-stamp';
 import { toFailure } from '../../rpc';
 import { decideLabels, decideMoods, TIERS } from '../moods';
@@ -13,6 +13,7 @@ export interface DescribeTrackDeps extends Pick<WriteTrackDeps, 'libraryOf' | 's
   readonly analyses: Pick<AnalysisRepository, 'findLatest' | 'listScores' | 'findDescriptors'>;
   readonly writer: Pick<TagWriter, 'plan'>;
   readonly files: Pick<SafeFiles, 'list'>;
+  readonly readTags: typeof readTags;
   /** The analysis version that would be made now. */
   readonly version: () => string;
 }
@@ -57,10 +58,12 @@ export function createDescribeTrack(deps: DescribeTrackDeps): TrackDescribers {
       const { namespace } = settings.current;
       const history = deps.files.list({ path: track.absolutePath }).slice(0, HISTORY).map(historyOf);
       try {
-        const tags = await withPath(track, (path) => readTags(path, namespace));
+        const tags = await withPath(track, (path) => deps.readTags(path, namespace));
         const inFile = Object.fromEntries(Object.entries(tags).map(([key, values]) => [`${namespace}:${key}`, values]));
         const nomarr = describeNomarr(
-          namespace === NOMARR_NAMESPACE ? tags : await withPath(track, (path) => readTags(path, NOMARR_NAMESPACE)),
+          namespace === NOMARR_NAMESPACE
+            ? tags
+            : await withPath(track, (path) => deps.readTags(path, NOMARR_NAMESPACE)),
         );
         return { inFile, fileMessage: null, nomarr, proposed: await proposedFor(track), history };
       } catch (thrown) {

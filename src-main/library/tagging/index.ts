@@ -34,7 +34,7 @@ export {
   createUndoableJobs,
   createWriteTrack,
   type LibraryWriting,
-  planTags,
+  planReaders,
   type TagWriter,
   type WriteResult,
   type WriteTrack,

@@ -3,6 +3,7 @@ import { type AlarmClock, steadyClock } from '../../../platform/clock';
 import type { EventBus } from '../../../platform/events';
 import { stampOf } from '../../../platform/file-stamp';
 import type { HealthEvents } from '../../../platform/health/contract';
+import type { WorkerHost } from '../../../platform/worker-process';
 import { AppError } from '../../../rpc';
 import type { AnalyzeOptions } from '../analyze';
 import type { InferenceEvents } from '../contract';
@@ -13,7 +14,6 @@ import { createCrashLedger } from './crash-ledger';
 import { createDispatcher } from './dispatcher';
 import { DEFAULT_LIMITS, type Limits } from './limits';
 import { createPace } from './pace';
-import type { WorkerHost } from './worker-host';
 import { cancelled, type WorkerDeath } from './worker-process';
 import { closing, createWorkerSlot, type Request, type SlotParts, type WorkerSlot } from './worker-slot';
 

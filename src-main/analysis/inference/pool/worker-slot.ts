@@ -1,10 +1,10 @@
 import type { AlarmClock } from '../../../platform/clock';
+import type { WorkerHost } from '../../../platform/worker-process';
 import { AppError } from '../../../rpc';
 import type { InferenceEvents } from '../contract';
 import type { Analysis, ModelSet } from '../session';
 import type { createDispatcher } from './dispatcher';
 import type { Limits } from './limits';
-import type { WorkerHost } from './worker-host';
 import { cancelled, startWorker, WorkerDeath, type WorkerProcess, type WorkerTask } from './worker-process';
 
 type WorkerStatus = InferenceEvents['worker.changed'];

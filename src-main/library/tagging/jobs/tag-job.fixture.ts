@@ -22,7 +22,7 @@ import { AUDIO } from '../write/audio-kind';
 import { createEnsureTrack } from '../write/ensure-track';
 import { createRemoveTags } from '../write/remove-tags';
 import { createIsAnalysisCurrent } from '../write/stored-analysis';
-import { createTagWriter } from '../write/tag-writer';
+import { createTagWriter, planTags } from '../write/tag-writer';
 import { createUndoableJobs } from '../write/undoable-jobs';
 import { createTagStates } from '../write/write-fingerprints';
 import { createWriteTrack } from '../write/write-track';
@@ -53,7 +53,7 @@ export async function aTaggedLibrary(
     return { queued: ids.length, jobIds: [] };
   };
   const safeFiles = createSafeFiles({ db, report, written, libraryIdOf: (path) => libraries.idAt(path) });
-  const writer = createTagWriter(safeFiles);
+  const writer = createTagWriter(safeFiles, planTags);
   const libraries = createLibraries({
     ...{ db, tracks, events, settings, readMetadata, payloadHash, enqueueTracks, report },
     knownFailures: (libraryId) => attempts.knownFailures(libraryId),
@@ -84,21 +84,29 @@ export async function aTaggedLibrary(
   const tagJob = createTagJob({
     moods: createMoodStore(db),
     ...{ attempts, tracks, pool, analyses, version, writeTrack, payloadHash, settings, events },
-    ensureTrack: createEnsureTrack({ tracks, libraryOf: libraries.libraryOf }),
+    ensureTrack: createEnsureTrack({ tracks, readMetadata, payloadHash, libraryOf: libraries.libraryOf }),
     isOnline: libraries.isOnline,
   });
-  const ensureTrack = createEnsureTrack({ tracks, libraryOf: libraries.libraryOf });
+  const ensureTrack = createEnsureTrack({ tracks, readMetadata, payloadHash, libraryOf: libraries.libraryOf });
   const moods = createMoodStore(db);
   const undone = createAfterUndo({ tracks, analyses, files: safeFiles, readTags, tagStates, settings, events });
   safeFiles.register({ ...AUDIO, reserveBytes: 0, undone });
   const handlers = taggingHandlers({
-    removeTags: createRemoveTags({ tracks, analyses, writer, ensureTrack, libraryOf, settings, events }),
-    takeOver: createTakeOver({ tracks, analyses, moods, ensureTrack, events, checkLibrary: libraries.get }),
+    removeTags: createRemoveTags({ tracks, analyses, writer, readTags, ensureTrack, libraryOf, settings, events }),
+    takeOver: createTakeOver({ tracks, analyses, moods, readTags, ensureTrack, events, checkLibrary: libraries.get }),
     ...{ tracks, readTags, writeAnalyzed, rewrite, settings },
     undo: createUndoWrites({ files: safeFiles, jobsOfBatch: () => [1] }),
     confine: async (path) => path,
   });
-  const describeTrack = createDescribeTrack({ analyses, writer, files: safeFiles, version, libraryOf, settings });
+  const describeTrack = createDescribeTrack({
+    analyses,
+    writer,
+    files: safeFiles,
+    readTags,
+    version,
+    libraryOf,
+    settings,
+  });
   let jobs = 0;
   const run = (changes: Partial<Job> = {}, context: Partial<JobContext> = {}) =>
     tagJob(aJob({ id: ++jobs, path: song, ...changes }), {

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type FileMetadata, payloadHash, readMetadata } from '../../../files/tag-formats';
+import type { TrackMetadata } from '../../../files/tag-formats';
 import { findStamp, isSameStamp } from '../../../platform/file-stamp';
 import { AppError, toFailure } from '../../../rpc';
 import type { FoundFile, ReadTags, StoredTrack, TrackRepository } from '../../tracks';
@@ -12,17 +12,19 @@ export interface EnsureTrackDeps {
   readonly libraryOf: (
     path: string,
   ) => Promise<{ library: { id: number; root_path: string }; path: string } | undefined>;
-  readonly readMetadata?: (path: string) => Promise<FileMetadata>;
+  readonly readMetadata: (path: string) => Promise<TrackMetadata>;
+  /** SHA-256 of a file's audio without its tags. */
+  readonly payloadHash: (path: string) => Promise<string>;
 }
 
 /**
  * Gives the track of a file, and makes it when no scan has seen the file yet: what Lidarr imports shall not wait for
  * the next scan. Throws `outside_library` and `not_found`.
  */
-export function createEnsureTrack({ tracks, libraryOf, readMetadata: read = readMetadata }: EnsureTrackDeps) {
+export function createEnsureTrack({ tracks, libraryOf, readMetadata, payloadHash }: EnsureTrackDeps) {
   async function readTags(path: string): Promise<ReadTags> {
     try {
-      return { metadata: await read(path) };
+      return { metadata: await readMetadata(path) };
     } catch (thrown) {
       const { code, message } = toFailure(thrown);
       if (code === 'not_found') throw thrown;

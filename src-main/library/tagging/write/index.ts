@@ -4,6 +4,7 @@
 export { AUDIO } from './audio-kind';
 export { createEnsureTrack } from './ensure-track';
 export { loadAnalysis } from './load-analysis';
+export { planReaders } from './plan-reader';
 export { createRemoveTags, type RemoveTags } from './remove-tags';
 export { createIsAnalysisCurrent, hashOf, type IsAnalysisCurrent } from './stored-analysis';
 export type { TagPlan, TagWriter } from './tag-plan';

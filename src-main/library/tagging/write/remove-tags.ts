@@ -1,5 +1,5 @@
 import type { AnalysisRepository } from '../../../analysis/inference';
-import { isNomarrKey, readTags } from '../../../files/tag-formats';
+import { isNomarrKey, type readTags } from '../../../files/tag-formats';
 import type { EventBus } from '../../../platform/events';
 import type { SettingsStore } from '../../../platform/settings';
 import { AppError } from '../../../rpc';
@@ -13,6 +13,7 @@ export interface RemoveTagsDeps {
   readonly tracks: Pick<TrackRepository, 'markUntagged' | 'setPayloadHash' | 'setNomarrTags'>;
   readonly analyses: Pick<AnalysisRepository, 'carryOver'>;
   readonly writer: Pick<TagWriter, 'plan' | 'write'>;
+  readonly readTags: typeof readTags;
   readonly ensureTrack: (path: string) => Promise<StoredTrack>;
   readonly libraryOf: (track: StoredTrack) => LibraryWriting;
   readonly settings: Pick<SettingsStore<TaggingSettings>, 'current'>;
@@ -39,7 +40,7 @@ export function createRemoveTags(deps: RemoveTagsDeps) {
 
   async function wantedIn(path: string, what: Removal, namespace: string): Promise<Record<string, readonly string[]>> {
     if (what === 'all') return {};
-    const found = await readTags(path, namespace);
+    const found = await deps.readTags(path, namespace);
     return Object.fromEntries(Object.entries(found).filter(([key]) => !isNomarrKey(key, Object.keys(found))));
   }
 

@@ -8,28 +8,32 @@ import { AUDIO } from './audio-kind';
 import { prepareTags } from './prepare-tags';
 import type { TagPlan, TagWriter } from './tag-plan';
 
-/** Plans and writes the tags of files. */
-export function createTagWriter(files: Pick<SafeFiles, 'write'>): TagWriter {
+/**
+ * Plans and writes the tags of files.
+ *
+ * @param plan reads a file and tells what would change
+ */
+export function createTagWriter(files: Pick<SafeFiles, 'write'>, plan: TagWriter['plan']): TagWriter {
   return {
-    plan: planTags,
-    async write(plan, { jobId, trackId, keepMtime = true, hardLinks = 'skip' } = {}) {
-      if (plan.changes.length === 0) return null;
+    plan,
+    async write(planned, { jobId, trackId, keepMtime = true, hardLinks = 'skip' } = {}) {
+      if (planned.changes.length === 0) return null;
       let payloadHash = '';
       const written = await files.write({
         kind: AUDIO.kind,
-        path: plan.path,
-        expected: plan.stamp,
+        path: planned.path,
+        expected: planned.stamp,
         keepMtime,
         jobId,
         trackId,
         async prepare(source) {
-          if (plan.links > 1 && hardLinks === 'skip') throw hardLinked();
-          const prepared = await prepareTags(source!, plan);
+          if (planned.links > 1 && hardLinks === 'skip') throw hardLinked();
+          const prepared = await prepareTags(source!, planned);
           payloadHash = prepared.payloadHash;
           return prepared;
         },
       });
-      return { ...written, payloadHash, changes: plan.changes };
+      return { ...written, payloadHash, changes: planned.changes };
     },
   };
 }
