@@ -1,7 +1,7 @@
 import { isSameStamp } from '../../../platform/file-stamp';
 import type { FoundFile, KnownFile, TrackRepository } from '../../tracks';
 import type { WalkedFile, WalkedFolder } from './2-walk';
-import type { Scope } from './scope';
+import type { ScanScope } from './scope';
 
 export interface ChangedFile {
   readonly known: KnownFile;
@@ -61,7 +61,7 @@ export async function findGone(
   libraryId: number,
   { seen }: Comparison,
   tracks: Pick<TrackRepository, 'listPresentAfter'>,
-  scope: Scope,
+  scope: ScanScope,
 ): Promise<KnownFile[]> {
   const gone: KnownFile[] = [];
   for (let last = 0; ; ) {

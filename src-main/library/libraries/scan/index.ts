@@ -12,4 +12,4 @@ export { type IsIgnored, ignoring } from './ignored';
 export { createProgress, type Progress } from './progress';
 export { type FileReaders, lookInto } from './read-file';
 export { type ScanDeps, type ScanRequest, type ScanResult, scan } from './scan';
-export type { Region } from './scope';
+export type { ScanRegion } from './scope';
