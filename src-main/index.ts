@@ -14,7 +14,7 @@ import {
   Tray,
   utilityProcess,
 } from 'electron';
-import { type AppHost, createApp } from './app';
+import { type AppHost, createApp, workerPrograms } from './app';
 import { restoreNow } from './platform/backups';
 import { findPaths, findPort, VERSION } from './platform/paths';
 import { type HttpListener, openHttpListener } from './transport/http';
@@ -45,7 +45,7 @@ void runDesktop(
     preload: join(built, 'preload', 'index.cjs'),
     resources: join(built, '..', 'resources'),
     userData: join(paths.data, 'window'),
-    workerEntry: paths.workerEntry,
+    workers: workerPrograms(paths),
   },
   { openApp, restoreLatest: () => void restoreNow(paths, 'latest') },
 );

@@ -3,11 +3,12 @@ import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { createNodeHost } from '../analysis/inference';
 import { findPaths } from '../platform/paths/paths';
+import { createNodeHost } from '../platform/worker-process';
 import { type App, type AppHost, createApp } from './app';
 import type { Events } from './contract';
 import { encodeWav, renderPiece } from './demo';
+import { workerPrograms } from './worker-programs';
 
 const home = mkdtempSync(join(tmpdir(), 'tonearm-app-'));
 const music = join(home, 'music');
@@ -21,7 +22,7 @@ afterEach(async () => {
 
 async function anApp(host: Partial<AppHost> = {}): Promise<App> {
   const paths = findPaths({ data: join(home, 'data'), models: [] });
-  app = await createApp(paths, { workers: createNodeHost(paths.workerEntry), ...host });
+  app = await createApp(paths, { workers: createNodeHost(workerPrograms(paths)), ...host });
   return app;
 }
 
@@ -106,7 +107,7 @@ it('says in its health that models cannot be run here, and tells tempo and key w
 it('refuses to open a library that is open already', async () => {
   await anApp();
   const paths = findPaths({ data: join(home, 'data'), models: [] });
-  await expect(createApp(paths, { workers: createNodeHost(paths.workerEntry) })).rejects.toThrow(/open already/);
+  await expect(createApp(paths, { workers: createNodeHost(workerPrograms(paths)) })).rejects.toThrow(/open already/);
 });
 
 it('tells the tags of a file that no scan has seen, and keeps nothing of the question', async () => {

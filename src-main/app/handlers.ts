@@ -14,6 +14,7 @@ import {
   createTagRequest,
   createTakeOver,
   createUndoableJobs,
+  createUndoWrites,
   taggingHandlers,
 } from '../library/tagging';
 import { createTracks } from '../library/tracks';
@@ -50,7 +51,7 @@ export function createHandlers({ base, analysis, jobs, integrations }: Parts) {
     health: healthHandlers(health, VERSION, createSystemInfo({ queue, settings, models, pool, events, paths, port })),
     auth: authHandlers(auth),
     libraries: librariesHandlers(libraries, tracks),
-    tracks: createTracks(tracks, createDescribeTrack({ ...jobs.intoFiles, version })),
+    tracks: createTracks(tracks, createDescribeTrack({ ...jobs.intoFiles, files: jobs.safeFiles, version })),
     queue: queueHandlers,
     tagging: askTagging(base, jobs),
     verification: jobs.verify.handlers,
@@ -59,7 +60,9 @@ export function createHandlers({ base, analysis, jobs, integrations }: Parts) {
     analytics: analyticsHandlers({ reader, settings, version }),
     similarity: createSimilarity({ reader, tracks, analyses, libraries, version }),
     playlists: playlists.handlers,
-    playlistImport: playlistImportHandlers({ db, reader, tracks, savePlaylist: playlists.addStatic }),
+    playlistImport: playlistImportHandlers({
+      ...{ db, reader, tracks, readPlaylist: base.fileReading.readPlaylist, savePlaylist: playlists.addStatic },
+    }),
     settings: settingsHandlers(settings, SETTINGS),
     backups: backupsHandlers(backups),
     ...connections.handlers,
@@ -91,14 +94,14 @@ function askQueue({ db, events, settings }: PlatformServices, { tracks, librarie
   return queueHandlers({ queue, show, tag: createTagRequest({ queue, resolveTargets, settings, waitFor, show }) });
 }
 
-function askTagging({ settings, events, report }: PlatformServices, jobs: JobRunnersPart) {
-  const { tracks, analyses, writer, writeAnalyzed, rewrite, tagStates, ensureTrack, intoFiles, moods } = jobs;
+function askTagging({ settings, fileReading: { readTags } }: PlatformServices, jobs: JobRunnersPart) {
+  const { tracks, safeFiles, writeAnalyzed, rewrite, ensureTrack, intoFiles, moods } = jobs;
   return taggingHandlers({
     removeTags: createRemoveTags({ ...intoFiles, ensureTrack }),
     takeOver: createTakeOver({ ...intoFiles, moods, ensureTrack, checkLibrary: jobs.libraries.get }),
-    ...{ tracks, analyses, writer, writeAnalyzed, rewrite, tagStates, settings, events, report },
+    undo: createUndoWrites({ files: safeFiles, jobsOfBatch: jobs.queue.views.listIdsInBatch }),
+    ...{ tracks, readTags, writeAnalyzed, rewrite, settings },
     confine: confineTo(jobs.libraries),
-    jobsOfBatch: jobs.queue.views.listIdsInBatch,
   });
 }
 

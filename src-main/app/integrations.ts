@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { createPlaylists } from '../discovery/playlists';
-import { payloadHash, readMetadata, readTags } from '../files/tag-formats';
 import { createFileChanges } from '../library/libraries';
 import { readInstance } from '../platform/auth';
 import { createPathMappings } from '../servers/path-mapping';
@@ -11,23 +10,25 @@ import type { PlatformServices } from './platform-services';
 /** What is made for other programs and comes from them: playlists, servers, and where their folders lie here. */
 export function createIntegrations(base: PlatformServices, jobs: JobRunnersPart) {
   const { db, paths, reader, events, settings, health, auth, report } = base;
-  const { tracks, libraries, writer, queue, writeAnalyzed } = jobs;
+  const { readMetadata, readTags, payloadHash } = base.fileReading;
+  const { tracks, libraries, safeFiles, queue, writeAnalyzed } = jobs;
   const mappings = createPathMappings({
     ...{ db, events, libraryOf: libraries.libraryOf },
     isKnown: (libraryId, path) =>
       tracks.findByPath(libraryId, path) !== undefined || tracks.listIdsInside(libraryId, path).length > 0,
   });
   const folder = join(paths.data, 'playlists');
-  const playlists = createPlaylists({ db, reader, events, settings, libraries, folder });
+  const playlists = createPlaylists({ db, safeFiles, reader, events, settings, libraries, folder });
+  safeFiles.register(playlists.fileKind);
   const files = createFileChanges({
     ...{ db, tracks, events, readMetadata, payloadHash },
-    moved: writer.moved,
+    moved: safeFiles.moved,
     getLibrary: libraries.get,
   });
   const connections = createConnectionsPart({
     ...{ db, events, tracks, libraries, settings, readTags, report },
-    ...{ playlists: playlists.source, secretKey: paths.secretKey, health, mappings, queue, writer, keys: auth.keys },
-    ...{ files, rewrite: writeAnalyzed },
+    ...{ playlists: playlists.source, secretKey: paths.secretKey, health, mappings, queue, keys: auth.keys },
+    ...{ files, safeFiles, writer: safeFiles, rewrite: writeAnalyzed },
     listener: () => readInstance(paths.instanceFile) ?? { port: 0, isLan: false },
     filesOfSizes: (sizes) => reader.read('libraries.filesOfSizes', sizes),
   });

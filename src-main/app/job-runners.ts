@@ -1,4 +1,3 @@
-import { payloadHash, readMetadata } from '../files/tag-formats';
 import { createVerify, type Verify } from '../files/verify';
 import { createQueue, type Queue } from '../jobs/queue';
 import { createLibraries, type Libraries } from '../library/libraries';
@@ -14,8 +13,9 @@ const GRACE_MS = 5000;
 /** The libraries, the queue that works on their files, and what its jobs do. */
 export function createJobRunners(base: PlatformServices, analysis: AnalysisService) {
   const { db, paths, reader, events, settings, scheduler, report } = base;
+  const { readMetadata, payloadHash } = base.fileReading;
   const pipeline: TagPipeline = createTagPipeline(base, analysis, { libraries: () => libraries, queue: () => queue });
-  const { tracks, writer, calibrations, attempts } = pipeline;
+  const { tracks, safeFiles, calibrations, attempts } = pipeline;
   const queue: Queue = createQueue({
     ...{ db, events, settings, report },
     kinds: jobKindsOf({
@@ -29,8 +29,8 @@ export function createJobRunners(base: PlatformServices, analysis: AnalysisServi
   const libraries: Libraries = createLibraries({
     ...{ db, tracks, events, settings, scheduler, readMetadata, payloadHash, enqueueTracks, report },
     knownFailures: attempts.knownFailures,
-    moved: writer.moved,
-    isBack: writer.recover,
+    moved: safeFiles.moved,
+    isBack: safeFiles.recover,
     leaves: (id) => queue.leaveLibrary(id),
   });
 
@@ -45,7 +45,7 @@ export function createJobRunners(base: PlatformServices, analysis: AnalysisServi
     queue,
     libraries,
     /** Recovers from a crash, before anything works. */
-    recover: () => writer.recover(),
+    recover: () => safeFiles.recover(),
     start(): void {
       queue.start();
     },

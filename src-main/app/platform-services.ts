@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs';
-import type { WorkerHost } from '../analysis/inference';
 import { createAuth, readInstance } from '../platform/auth';
 import { createBackups, openDatabaseSafely } from '../platform/backups';
 import { systemClock } from '../platform/clock';
@@ -10,11 +9,14 @@ import { openLog } from '../platform/logs';
 import type { AppPaths } from '../platform/paths';
 import { createLastRuns, createScheduler } from '../platform/scheduler';
 import { createSettings } from '../platform/settings';
+import type { WorkerHost } from '../platform/worker-process';
 import { EVENTS, SETTINGS } from './contract';
+import { createFileReading } from './file-reading';
 import type { ReaderQueries } from './reader-queries';
 
 /** What the application needs of the process that runs it. */
 export interface AppHost {
+  /** Starts what `workerPrograms` names. */
   readonly workers: WorkerHost;
   /** Why this machine cannot run models, or undefined when it can; a test may say so. */
   readonly whyNoInference?: () => string | undefined;
@@ -26,7 +28,7 @@ export interface AppHost {
  * What all else stands on: the data folder, which is this process's alone, with the log and the database in it; events,
  * settings, accounts and health. Throws `conflict` when another process has the same library open.
  */
-export async function createPlatformServices(paths: AppPaths, { restart }: AppHost) {
+export async function createPlatformServices(paths: AppPaths, { workers, restart }: AppHost) {
   mkdirSync(paths.data, { recursive: true, mode: 0o700 });
   const lock = lockForThisProcess(paths.lockFile, () => nameOfRunning(paths));
   const { log, close: closeLog } = await openLog(paths.logs);
@@ -38,6 +40,7 @@ export async function createPlatformServices(paths: AppPaths, { restart }: AppHo
   });
   const { db } = kept;
   const reader = createReader<ReaderQueries>(paths.readerEntry, paths.database, report);
+  const fileReading = createFileReading(workers);
   const events = createEventBus(EVENTS, report);
   const settings = createSettings(db, events, SETTINGS);
   const scheduler = createScheduler({ lastRuns: createLastRuns(paths.schedule), report });
@@ -46,9 +49,10 @@ export async function createPlatformServices(paths: AppPaths, { restart }: AppHo
   const backups = createBackups({ ...{ kept, health, report, restart }, ...paths });
 
   return {
-    ...{ paths, restart, log, report, db, reader, events, settings, scheduler, auth, health, backups },
+    ...{ paths, restart, log, report, db, reader, fileReading, events, settings, scheduler, auth, health, backups },
     /** Closes everything in the reverse order of its making. */
     async close(): Promise<void> {
+      await fileReading.stop();
       await reader.stop();
       await backups.stop();
       kept.close();

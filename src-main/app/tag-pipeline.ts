@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { createAnalysisRepository } from '../analysis/inference';
-import { payloadHash } from '../files/tag-formats';
+import { createSafeFiles } from '../files/safe-files';
 import type { Queue } from '../jobs/queue';
 import { createCalibration } from '../library/calibration';
 import type { Libraries } from '../library/libraries';
 import {
+  AUDIO,
+  createAfterUndo,
   createAttempts,
   createEnsureTrack,
   createIsAnalysisCurrent,
@@ -31,10 +33,16 @@ export function createTagPipeline(
   { pool, usable, version }: AnalysisService,
   { libraries, queue }: MadeLater,
 ) {
-  const { db, paths, reader, events, settings } = base;
+  const { db, paths, reader, events, settings, report } = base;
+  const { readMetadata, readTags, payloadHash, planTags } = base.fileReading;
   const tracks = createTrackRepository(db);
   const analyses = createAnalysisRepository(db);
-  const writer = createTagWriter({ db, written: (path) => events.emit('file.written', { path }) });
+  const safeFiles = createSafeFiles({
+    ...{ db, report },
+    libraryIdOf: (path) => libraries().idAt(path),
+    written: (path) => events.emit('file.written', { path }),
+  });
+  const writer = createTagWriter(safeFiles, planTags);
   const rewrite = createRewrite({ reader, settings, enqueue: (request) => queue().enqueue(request) });
   const calibrations = createCalibration({
     ...{ db, reader, events, settings, rewrite: rewrite.enqueue, queue, models: usable },
@@ -42,12 +50,17 @@ export function createTagPipeline(
   });
   const { inForce: calibration, moods } = calibrations;
   const tagStates = createTagStates(db);
+  const undone = createAfterUndo({ tracks, analyses, files: safeFiles, readTags, tagStates, settings, events });
+  safeFiles.register({ ...AUDIO, undone });
   const libraryOf = ({ libraryId }: StoredTrack) => libraries().get(libraryId);
-  const intoFiles = { tracks, analyses, writer, settings, events, libraryOf, calibration, tagStates };
+  const intoFiles = { tracks, analyses, writer, readTags, settings, events, libraryOf, calibration, tagStates };
   const writeTrack = createWriteTrack(intoFiles);
   const isAnalysisCurrent = createIsAnalysisCurrent({ analyses, payloadHash });
   const writeAnalyzed = createWriteAnalyzed({ analyses, writeTrack, isAnalysisCurrent });
-  const ensureTrack = createEnsureTrack({ tracks, libraryOf: (path) => libraries().libraryOf(path) });
+  const ensureTrack = createEnsureTrack({
+    ...{ tracks, readMetadata, payloadHash },
+    libraryOf: (path) => libraries().libraryOf(path),
+  });
   const attempts = createAttempts({ tracks, version, settings });
   const tagJob = createTagJob({
     ...{ attempts, tracks, analyses, pool, settings, events, version, ensureTrack, writeTrack, payloadHash },
@@ -55,7 +68,19 @@ export function createTagPipeline(
     isOnline: (id) => libraries().isOnline(id),
   });
   return {
-    ...{ tracks, analyses, writer, rewrite, calibrations, moods, tagStates, intoFiles, writeAnalyzed, ensureTrack },
+    ...{
+      tracks,
+      analyses,
+      safeFiles,
+      writer,
+      rewrite,
+      calibrations,
+      moods,
+      tagStates,
+      intoFiles,
+      writeAnalyzed,
+      ensureTrack,
+    },
     ...{ attempts, tagJob },
   };
 }

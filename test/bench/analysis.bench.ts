@@ -5,11 +5,11 @@ import { build } from 'vite';
 import {
   createInferencePool,
   createModelStore,
-  createNodeHost,
+  INFERENCE_FLAGS,
   type ModelSet,
   type Preset,
-  WORKER_FLAGS,
 } from '../../src-main/analysis/inference';
+import { createNodeHost } from '../../src-main/platform/worker-process';
 import { sharedAudio, sharedModels } from '../support/real-music';
 import { requires } from '../support/requirements';
 import { record } from './results';
@@ -24,7 +24,10 @@ async function startComparing() {
   const outDir = join(CACHE, 'side-by-side');
   const ssr = join(import.meta.dirname, 'side-by-side.ts');
   await build({ configFile: false, logLevel: 'warn', build: { ssr, outDir, target: 'node22.14' } });
-  const child = fork(join(outDir, 'side-by-side.js'), [], { serialization: 'advanced', execArgv: [...WORKER_FLAGS] });
+  const child = fork(join(outDir, 'side-by-side.js'), [], {
+    serialization: 'advanced',
+    execArgv: [...INFERENCE_FLAGS],
+  });
   return {
     compare: (asked: Asked) =>
       new Promise<Spent>((resolve, reject) => {
@@ -76,7 +79,7 @@ requires('real music and models').it(
 /** A worker that loads its models with its first file. */
 function aWorker(models: ModelSet) {
   const quarantine = { add() {}, findReason: () => undefined };
-  const host = createNodeHost(WORKER, console.error);
+  const host = createNodeHost({ infer: { entry: WORKER, flags: INFERENCE_FLAGS } }, console.error);
   const pool = createInferencePool({ host, quarantine, models: () => models, events: { emit() {} } });
   pool.setSize(1);
   return {

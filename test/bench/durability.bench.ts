@@ -64,9 +64,9 @@ it(`backs up ${TRACKS} tracks without being noticed, and restores them within 30
 /** As many rows as 100 000 tagged files leave: the journal, each with what an undo needs, and the vectors. */
 function addJournalAndEmbeddings(db: Database): void {
   db.exec(`
-    INSERT INTO tag_write (track_id, path, temp_path, state, payload_hash, old_size, old_mtime_ms, old_file_hash, new_size,
+    INSERT INTO file_write (kind, track_id, path, temp_path, state, payload_hash, old_size, old_mtime_ms, old_file_hash, new_size,
       new_mtime_ms, new_file_hash, changes, restore, created_at)
-    SELECT id, '/music/' || path, '', 'written', payload_hash, 8000000, 1, payload_hash, 8000000, 1, payload_hash, '[]',
+    SELECT 'audio', id, '/music/' || path, '', 'written', payload_hash, 8000000, 1, payload_hash, 8000000, 1, payload_hash, '[]',
       randomblob(900), '2026-01-01' FROM track;
     INSERT INTO embedding (analysis_id, backbone, vector)
       SELECT id, 'musicnn', randomblob(800) FROM analysis;`);

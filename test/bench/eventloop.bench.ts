@@ -2,11 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, expect } from 'vitest';
-import { createNodeHost } from '../../src-main/analysis/inference';
+import { workerPrograms } from '../../src-main/app';
 import { createApp } from '../../src-main/app/app';
 import { createTrackRepository } from '../../src-main/library/tracks';
 import { openDatabase } from '../../src-main/platform/database';
 import { findPaths } from '../../src-main/platform/paths/paths';
+import { createNodeHost } from '../../src-main/platform/worker-process';
 import { localApi } from '../../src-main/transport/cli/terminal/library-access';
 import { makeMusic } from '../e2e/music';
 import { requires } from '../support/requirements';
@@ -29,7 +30,7 @@ it(`keeps the main process free while it tags with ${TRACKS} tracks in its datab
   mkdirSync(paths.data, { recursive: true });
   fill(paths.database);
 
-  const app = await createApp(paths, { workers: createNodeHost(paths.workerEntry) });
+  const app = await createApp(paths, { workers: createNodeHost(workerPrograms(paths)) });
   const api = localApi(app.routes);
   await api.settings.update({ workers: 2 });
   await app.start();

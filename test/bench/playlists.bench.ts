@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { EVENTS, SETTINGS } from '../../src-main/app/contract';
 import type { ReaderQueries } from '../../src-main/app/reader-queries';
-import { createPlaylists, playlistImportHandlers } from '../../src-main/discovery/playlists';
+import { createPlaylists, playlistImportHandlers, playlistReaders } from '../../src-main/discovery/playlists';
 import type { Group } from '../../src-main/discovery/playlists/rules/contract';
+import { createSafeFiles } from '../../src-main/files/safe-files';
 import { createTrackRepository } from '../../src-main/library/tracks';
 import { createReader, openDatabase } from '../../src-main/platform/database';
 import { createEventBus } from '../../src-main/platform/events';
@@ -56,6 +57,7 @@ beforeAll(async () => {
   const libraries = { list: () => [] };
   const { handlers: answers, addStatic } = createPlaylists({
     db,
+    safeFiles: createSafeFiles({ db }),
     reader,
     events,
     settings,
@@ -63,7 +65,10 @@ beforeAll(async () => {
     folder: folder.path,
   });
   const savePlaylist = addStatic;
-  const imports = playlistImportHandlers({ db, reader, tracks: createTrackRepository(db), savePlaylist });
+  const imports = playlistImportHandlers({
+    ...{ db, reader, tracks: createTrackRepository(db), savePlaylist },
+    readPlaylist: (name, content) => playlistReaders.playlist.read({ name, content }),
+  });
   const preview = (rules: Group, more = {}) => answers.preview({ rules, preview_limit: 12, ...more }, WINDOW);
   const saved: number[] = [];
   for (let at = 0; at < 20; at++) {

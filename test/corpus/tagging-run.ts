@@ -1,7 +1,7 @@
 import { utimesSync, writeSync } from 'node:fs';
-import { createTagWriter } from '../../src-main/library/tagging';
 import { openDatabase } from '../../src-main/platform/database';
 import { toFailure } from '../../src-main/rpc/errors';
+import { aTagWriter } from '../support/tag-writer';
 
 /**
  * A process that writes and undoes tags in the given files without end, until it is killed. Prints one character at
@@ -26,7 +26,7 @@ const onStep = (step: string, path: string) => {
   writeSync(1, '!');
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 };
-const writer = createTagWriter({ db: openDatabase(database), reserveBytes: 0, onStep });
+const writer = aTagWriter({ db: openDatabase(database), reserveBytes: 0, onStep });
 let state = Number(seed);
 const random = (below: number) => {
   state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;

@@ -5,11 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import type { WantedTags } from '../../src-main/files/tag-formats/tag-file/wanted-tags';
-import { createTagWriter } from '../../src-main/library/tagging';
-import type { TagWriter } from '../../src-main/library/tagging/write/tag-plan';
 import { openDatabase } from '../../src-main/platform/database';
 import type { ErrorCode } from '../../src-main/rpc/errors';
 import { isHere, pathOf } from '../support/requirements';
+import { aTagWriter, type WriterOfTags } from '../support/tag-writer';
 import { buildSmallFiles } from './build';
 
 export const HAPPY: WantedTags = { namespace: 'nom', tags: { 'mood-strict': ['happy', 'calm'], happy: ['0.8123'] } };
@@ -22,7 +21,7 @@ export interface Workbench {
   /** A new folder for each test, with one FLAC file in it. */
   readonly folder: string;
   readonly file: string;
-  readonly writer: TagWriter;
+  readonly writer: WriterOfTags;
 }
 
 /** A folder, a file and a writer for each test of the calling file; after each, no copy may be left in the folder. */
@@ -38,7 +37,7 @@ export function workbench(): () => Workbench {
     const folder = mkdtempSync(join(base, 'run-'));
     const file = join(folder, 'song.flac');
     if (isHere('ffmpeg')) copyFileSync(join(base, 'made', '00.flac'), file);
-    current = { base, folder, file, writer: createTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 }) };
+    current = { base, folder, file, writer: aTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 }) };
   });
   afterEach(() => expect(readdirSync(current.folder).filter((name) => name.startsWith('.'))).toEqual([]));
   return () => current;

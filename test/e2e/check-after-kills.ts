@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import { expect } from 'vitest';
-import { createTagWriter } from '../../src-main/library/tagging';
 import { openDatabase } from '../../src-main/platform/database';
 import { findPaths } from '../../src-main/platform/paths/paths';
+import { aTagWriter } from '../support/tag-writer';
 import { leftOvers, type Print, printsOf, sha } from './music';
 import { jobsOf, type Served, type ServeOptions, unaccounted, until, workersOf } from './served';
 
@@ -43,14 +43,14 @@ async function checkDatabase(data: string, files: readonly string[], before: Rea
   try {
     expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
     expect(db.pragma('foreign_key_check')).toEqual([]);
-    const writer = createTagWriter({ db, reserveBytes: 0 });
+    const writer = aTagWriter({ db, reserveBytes: 0 });
     let writes = 0;
     for (const path of files) {
       const entries = writer.list({ path });
       writes += entries.length;
       expect(entries.filter(({ state }) => state === 'prepared' || state === 'undoing')).toEqual([]);
       const latest = entries.find(({ state }) => state === 'written');
-      expect(latest?.newFileHash, `${path} carries our tags`).toBe(sha(path));
+      expect(latest?.after?.fileHash, `${path} carries our tags`).toBe(sha(path));
       while (writer.list({ path }).some(({ state }) => state === 'written')) await writer.undoFile(path);
       expect(sha(path), `${path} brought back`).toBe(before.get(path)!.bytes);
     }

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { createTagWriter } from '../../src-main/library/tagging';
-import type { TagWriter } from '../../src-main/library/tagging/write/tag-plan';
 import { openDatabase } from '../../src-main/platform/database';
+import { aTagWriter, type WriterOfTags } from '../support/tag-writer';
 
 export const shaOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -36,7 +35,7 @@ export async function recoverAndCheck(crash: Crash): Promise<AfterCrash> {
     const integrity = db.pragma('integrity_check', { simple: true });
     if (integrity !== 'ok') complaints.push(`the database: ${integrity}`);
     if ((db.pragma('foreign_key_check') as unknown[]).length > 0) complaints.push('the database: broken references');
-    const writer = createTagWriter({ db, reserveBytes: 0 });
+    const writer = aTagWriter({ db, reserveBytes: 0 });
     const { written, abandoned, removed } = await writer.recover();
     const left = readdirSync(crash.folder).filter((name) => name.startsWith('.'));
     if (left.length > 0) complaints.push(`left over: ${left}`);
@@ -51,11 +50,11 @@ export async function recoverAndCheck(crash: Crash): Promise<AfterCrash> {
   }
 }
 
-function faultsOf(path: string, { originals, known }: Crash, writer: TagWriter): string[] {
+function faultsOf(path: string, { originals, known }: Crash, writer: WriterOfTags): string[] {
   if (!existsSync(path)) return [`${path} is missing`];
   const hash = shaOf(readFileSync(path));
   const entries = writer.list({ path });
-  const latest = entries.find(({ state }) => state === 'written')?.newFileHash ?? originals.get(path);
+  const latest = entries.find(({ state }) => state === 'written')?.after?.fileHash ?? originals.get(path);
   return [
     ...(known?.get(path)?.includes(hash) === false ? [`${path} is neither old nor new`] : []),
     ...(hash === latest ? [] : [`${path} is not what the journal says`]),
@@ -63,7 +62,7 @@ function faultsOf(path: string, { originals, known }: Crash, writer: TagWriter):
   ];
 }
 
-async function faultsOfUndo(path: string, original: string, writer: TagWriter): Promise<string[]> {
+async function faultsOfUndo(path: string, original: string, writer: WriterOfTags): Promise<string[]> {
   while (writer.list({ path }).some(({ state }) => state === 'written')) await writer.undoFile(path);
   return shaOf(readFileSync(path)) === original ? [] : [`${path} was not put back`];
 }

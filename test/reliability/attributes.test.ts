@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
-import { createTagWriter } from '../../src-main/library/tagging';
 import { openDatabase } from '../../src-main/platform/database';
 import { HAPPY, workbench } from '../corpus/workbench';
 import { pathOf, requires } from '../support/requirements';
+import { aTagWriter } from '../support/tag-writer';
 import { recordFigure } from './figures';
 
 const { describe } = requires('ffmpeg', 'extended attributes');
@@ -47,7 +47,7 @@ const tell = (path: string) => execFileSync(pathOf('python3'), ['-c', TELL, path
 
 describe('What a file has beside its content', () => {
   it('is the same after a write and after an undo: mode, owner, attributes, access list and time', async () => {
-    const writer = createTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 });
+    const writer = aTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 });
     const names = readdirSync(join(base, 'made'));
     let hasAccessList = false;
     for (const name of names) {
@@ -69,7 +69,7 @@ describe('What a file has beside its content', () => {
   });
 
   it('takes a new time when the library wants that, and gets the old one back by an undo', async () => {
-    const writer = createTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 });
+    const writer = aTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 });
     const path = join(folder, 'song.flac');
     const before = statSync(path).mtimeMs;
     const began = Date.now();

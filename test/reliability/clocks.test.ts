@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { aQueue, until } from '../../src-main/jobs/queue/queue.fixture';
 import { guardAgainstLoss } from '../../src-main/library/libraries/scan/6-mark-missing';
-import { createTagWriter } from '../../src-main/library/tagging';
 import { aTaggedLibrary } from '../../src-main/library/tagging/jobs/tag-job.fixture';
 import { openDatabase } from '../../src-main/platform/database';
 import { HAPPY, SAD, sha, workbench } from '../corpus/workbench';
 import { requires } from '../support/requirements';
+import { aTagWriter } from '../support/tag-writer';
 import { recordFigure } from './figures';
 
 const { describe } = requires('ffmpeg');
@@ -36,7 +36,7 @@ const DATES = [
 
 describe('Clocks and dates', () => {
   it('keeps the time of a file from 1901 to 2399 through write and undo, and finds it unchanged at the next scan', async () => {
-    const writer = createTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 });
+    const writer = aTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 });
     const original = sha(file);
     for (const date of DATES) {
       const seconds = Date.parse(date) / 1000;
@@ -67,7 +67,7 @@ describe('Clocks and dates', () => {
   });
 
   it('undoes in the right order though the clock was set back and forth between the writes', async () => {
-    const writer = createTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 });
+    const writer = aTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 });
     const hashes = [sha(file)];
     vi.useFakeTimers({ toFake: ['Date'] });
     for (const [index, date] of DATES.toReversed().entries()) {
@@ -89,7 +89,7 @@ describe('Clocks and dates', () => {
   });
 
   it('refuses what changed between plan and write though the clock was set back meanwhile', async () => {
-    const writer = createTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 });
+    const writer = aTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 });
     const plan = await writer.plan(file, HAPPY);
     vi.useFakeTimers({ toFake: ['Date'] });
     vi.setSystemTime(new Date('1999-01-01T00:00:00Z'));
@@ -131,7 +131,7 @@ describe('Clocks and dates', () => {
     mkdirSync(join(folder, 'b'));
     copyFileSync(file, other);
     utimesSync(other, 1_000_000_000, 1_000_000_000.0004);
-    const writer = createTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 });
+    const writer = aTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 });
     const plan = await writer.plan(other, HAPPY);
     utimesSync(other, 1_000_000_000, 1_000_000_000.0008);
     await expect(writer.write(plan)).rejects.toMatchObject({ code: 'file_changed' });

@@ -25,9 +25,9 @@ function write(): void {
     INSERT INTO track (library_id, path, folder, size_bytes, mtime_ms, title, sort_title, sort_artist, sort_album, added_at,
       scanned_at) VALUES (1, ?, '', 1, 1, ?, '', '', '', '', '')`);
   const tagWrite = db.prepare(`
-    INSERT INTO tag_write (track_id, path, temp_path, state, payload_hash, old_size, old_mtime_ms, old_file_hash, new_size,
+    INSERT INTO file_write (kind, track_id, path, temp_path, state, payload_hash, old_size, old_mtime_ms, old_file_hash, new_size,
       new_mtime_ms, new_file_hash, changes, restore, created_at)
-    VALUES (?, ?, '', 'written', '', 1, 1, '', 1, 1, '', '[]', ?, '')`);
+    VALUES ('audio', ?, ?, '', 'written', '', 1, 1, '', 1, 1, '', '[]', ?, '')`);
   const job = db.prepare("INSERT INTO job (kind, path, track_id, status, created_at) VALUES ('tag', ?, ?, 'done', '')");
   const all = db.transaction((path: string) => {
     const { lastInsertRowid } = track.run(path, path);

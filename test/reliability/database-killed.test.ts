@@ -61,7 +61,7 @@ interface Seen {
 /** Each transaction of the writer put one row into each. */
 const SEEN = `
   SELECT (SELECT MAX(id) FROM track) AS last, (SELECT COUNT(*) FROM track) AS tracks,
-    (SELECT COUNT(*) FROM tag_write) AS writes, (SELECT COUNT(*) FROM job) AS jobs,
+    (SELECT COUNT(*) FROM file_write) AS writes, (SELECT COUNT(*) FROM job) AS jobs,
     (SELECT SUM(jobs) FROM job_total) AS counted`;
 
 /** What a sound database without half a transaction says. */
@@ -82,7 +82,7 @@ it(`is sound after each of ${KILLS} kills in the middle of writing, with every r
     const seen = whatIsIn(db);
     expect(seen.last ?? 0).toBeGreaterThanOrEqual(told);
     // Kept small, so that the checks stay quick; the rows are not what is looked for.
-    if (seen.tracks > 3000) db.exec('DELETE FROM job; DELETE FROM tag_write; DELETE FROM track');
+    if (seen.tracks > 3000) db.exec('DELETE FROM job; DELETE FROM file_write; DELETE FROM track');
     db.close();
   }
   recordFigure('R16', {
@@ -233,7 +233,7 @@ it(`offers the newest backup of ${TRACKS} tracks when the database is damaged, a
 /** A log as a crash leaves it: copied from under a connection that has not folded it in. */
 function leaveLog(database: string): void {
   const db = openDatabase(database);
-  db.exec("INSERT OR REPLACE INTO tag_write_folder VALUES ('/later')");
+  db.exec("INSERT OR REPLACE INTO file_write_folder VALUES ('/later')");
   copyFileSync(database, `${database}.copy`);
   copyFileSync(`${database}-wal`, `${database}.copy-wal`);
   db.close();

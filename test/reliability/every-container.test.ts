@@ -14,7 +14,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { payloadHash, readMetadata, readTags } from '../../src-main/files/tag-formats';
 import type { WantedTags } from '../../src-main/files/tag-formats/tag-file/wanted-tags';
-import { createTagWriter, planTags } from '../../src-main/library/tagging';
+import { planTags } from '../../src-main/library/tagging/write/tag-writer';
 import { openDatabase } from '../../src-main/platform/database';
 import { buildCorpus } from '../corpus/build';
 import { NAMES } from '../corpus/names';
@@ -36,6 +36,7 @@ import {
 } from '../corpus/readings';
 import { leftAlone } from '../corpus/workbench';
 import { requires } from '../support/requirements';
+import { aTagWriter, type WriterOfTags } from '../support/tag-writer';
 import { recordFigure } from './figures';
 
 const { describe } = requires('ffmpeg', 'mutagen');
@@ -82,7 +83,7 @@ describe('Writing tags into every container', () => {
   beforeAll(async () => {
     folder = await buildCorpus();
     for (const stage of ['before', ...Object.keys(STAGES)]) mkdirSync(join(folder, stage));
-    const writer = createTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 });
+    const writer = aTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 });
     for (const name of NAMES) cases.set(name, await runStages(writer, name));
     await readAll();
   }, 600_000);
@@ -230,7 +231,7 @@ describe('Writing tags into every container', () => {
 /** The layouts whose older tag gave a new one what it says. */
 const carried = () => NAMES.filter((name) => carries(cases.get(name)!)).join(', ');
 
-async function runStages(writer: ReturnType<typeof createTagWriter>, name: string): Promise<Case> {
+async function runStages(writer: WriterOfTags, name: string): Promise<Case> {
   const path = join(folder, name);
   utimesSync(path, 1_000_000_000, 1_000_000_000.25);
   const test: Case = {

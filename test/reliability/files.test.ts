@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { payloadHash, readTags } from '../../src-main/files/tag-formats';
 import type { WantedTags } from '../../src-main/files/tag-formats/tag-file/wanted-tags';
-import { createTagWriter, planTags } from '../../src-main/library/tagging';
+import { planTags } from '../../src-main/library/tagging/write/tag-writer';
 import { openDatabase } from '../../src-main/platform/database';
 import { buildCorpus } from '../corpus/build';
 import { isOurs, type RawPart, rawParts } from '../corpus/raw';
@@ -11,6 +11,7 @@ import { decodedMd5 } from '../corpus/readers';
 import { randomOf } from '../e2e/random';
 import { requires } from '../support/requirements';
 import { temporaryFolder } from '../support/small-music';
+import { aTagWriter, type WriterOfTags } from '../support/tag-writer';
 import { shaOf } from './after-crash';
 import { memory, times } from './cases';
 import { recordFigure } from './figures';
@@ -44,7 +45,7 @@ describe('Every layout of the corpus', () => {
   });
 
   it('keeps audio and every piece of others byte for byte when tags grow and shrink, and does what was planned', async () => {
-    const writer = createTagWriter({ db: openDatabase(database), reserveBytes: 0 });
+    const writer = aTagWriter({ db: openDatabase(database), reserveBytes: 0 });
     for (const name of names) {
       const random = randomOf(SEED);
       for (let round = 0; round < ROUNDS; round++) {
@@ -83,7 +84,7 @@ describe('Every layout of the corpus', () => {
   }, 600_000);
 
   it('is put back byte for byte with its time by another writer, the latest write first', async () => {
-    const writer = createTagWriter({ db: openDatabase(database), reserveBytes: 0 });
+    const writer = aTagWriter({ db: openDatabase(database), reserveBytes: 0 });
     for (const name of names) {
       const path = join(music, name);
       while (writer.list({ path }).some(({ state }) => state === 'written')) await writer.undoFile(path);
@@ -106,7 +107,7 @@ describe('Every layout of the corpus', () => {
   });
 });
 
-async function writeAndCompare(writer: ReturnType<typeof createTagWriter>, name: string, wanted: WantedTags) {
+async function writeAndCompare(writer: WriterOfTags, name: string, wanted: WantedTags) {
   const path = join(music, name);
   const before = rawParts(name, readFileSync(path));
   const payload = await payloadHash(path);

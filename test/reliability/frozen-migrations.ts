@@ -23,4 +23,5 @@ export const FROZEN: Readonly<Record<string, string>> = {
   '0021-verifications': '9c4dbbe94a08a80a',
   '0022-publications-end': '95ddd2763237f63a',
   '0023-opened-by': '860000946c6311f4',
+  '0024-file-journal': 'a39cbf7d28c26b9a',
 };

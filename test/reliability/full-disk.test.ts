@@ -6,8 +6,6 @@ import { STEPS, type Step } from '../../src-main/files/safe-files';
 import { readTags } from '../../src-main/files/tag-formats';
 import type { JobResult } from '../../src-main/jobs/queue';
 import { aQueue, deferred, until } from '../../src-main/jobs/queue/queue.fixture';
-import { createTagWriter } from '../../src-main/library/tagging';
-import type { TagWriter } from '../../src-main/library/tagging/write/tag-plan';
 import { openDatabase } from '../../src-main/platform/database';
 import { toFailure } from '../../src-main/rpc/errors';
 import { buildSmallFiles } from '../corpus/build';
@@ -15,6 +13,7 @@ import { HAPPY, onDrive, SAD } from '../corpus/workbench';
 import { requires } from '../support/requirements';
 import { temporaryFolder } from '../support/small-music';
 import { softChords, wavOf } from '../support/synthetic-audio';
+import { aTagWriter, type WriterOfTags } from '../support/tag-writer';
 import { recoverAndCheck, shaOf } from './after-crash';
 import { recordFigure } from './figures';
 
@@ -48,7 +47,7 @@ describe('A disk that is full', () => {
       const path = join(drive, 'song.wav');
       writeFileSync(path, bytes);
       let attempt = deferred();
-      const writer = createTagWriter({ db: openDatabase(':memory:') });
+      const writer = aTagWriter({ db: openDatabase(':memory:') });
       const tag = async (): Promise<JobResult> => {
         try {
           await writer.write(await writer.plan(path, HAPPY));
@@ -94,9 +93,9 @@ async function fillAt(step: Step, kind: string, direction: 'write' | 'undo'): Pr
       if (isFilling && at === step) fill(ballast);
     };
     const db = openDatabase(database);
-    const writer = createTagWriter({ db, reserveBytes: 0, onStep });
+    const writer = aTagWriter({ db, reserveBytes: 0, onStep });
     await writer.write(await writer.plan(path, HAPPY));
-    const act = (by: TagWriter) =>
+    const act = (by: WriterOfTags) =>
       direction === 'undo' ? by.undoFile(path) : by.plan(path, SAD).then((plan) => by.write(plan));
     isFilling = true;
     const before = shaOf(readFileSync(path));
@@ -111,7 +110,7 @@ async function fillAt(step: Step, kind: string, direction: 'write' | 'undo'): Pr
     rmSync(ballast, { force: true });
     expect((await recoverAndCheck({ database, folder: music, originals, undoAll: false })).complaints).toEqual([]);
     const again = openDatabase(database);
-    if (after === before) await act(createTagWriter({ db: again, reserveBytes: 0 }));
+    if (after === before) await act(aTagWriter({ db: again, reserveBytes: 0 }));
     again.close();
     expect((await recoverAndCheck({ database, folder: music, originals, undoAll: true })).complaints).toEqual([]);
   });

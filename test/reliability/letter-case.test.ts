@@ -2,7 +2,6 @@ import { copyFileSync, existsSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { payloadHash, readTags } from '../../src-main/files/tag-formats';
-import { createTagWriter } from '../../src-main/library/tagging';
 import { openDatabase } from '../../src-main/platform/database';
 import { type CaselessDrive, mountCaseless } from '../corpus/caseless-drive';
 import { HAPPY, SAD } from '../corpus/workbench';
@@ -10,6 +9,7 @@ import { makeMusic, sha } from '../e2e/music';
 import { batchEnded, type Served, serve, until } from '../e2e/served';
 import { requires } from '../support/requirements';
 import { temporaryFolder } from '../support/small-music';
+import { aTagWriter } from '../support/tag-writer';
 import { writeTinyModels } from '../support/tiny-model';
 import { recordFigure } from './figures';
 
@@ -35,7 +35,7 @@ describe('On a drive that ignores letter case', () => {
     copyFileSync(made, at('Song.mp3'));
     const original = sha(at('Song.mp3'));
     const payload = await payloadHash(at('Song.mp3'));
-    const writer = createTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 });
+    const writer = aTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 });
     await writer.write(await writer.plan(at('Song.mp3'), HAPPY));
     await writer.write(await writer.plan(at('song.mp3'), SAD));
     expect(await readTags(at('SONG.mp3'), 'nom')).toEqual(SAD.tags);

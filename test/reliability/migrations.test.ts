@@ -54,13 +54,20 @@ const rowsOf = (db: Database, table: string, columns: readonly string[]) =>
     .prepare<[], Record<string, string>>(`SELECT ${columns.map((name) => `"${name}"`).join(', ')} FROM "${table}"`)
     .all();
 
+/** Tables that have another name now, with what each of their rows says that it did not say then. */
+const RENAMED: Readonly<Record<string, { readonly to: string; readonly also: Record<string, string> }>> = {
+  tag_write: { to: 'file_write', also: { kind: 'audio' } },
+  tag_write_folder: { to: 'file_write_folder', also: {} },
+};
+
 /** A new database with the rows of an old one put into it. */
 function imported(old: Database): Database {
   const db = openDatabase(':memory:');
   db.pragma('foreign_keys = OFF');
   for (const table of ownTables(old)) {
-    const columns = columnsOf(old, table).filter((name) => columnsOf(db, table).includes(name));
-    for (const row of rowsOf(old, table, columns)) insert(db, table, row);
+    const { to, also } = RENAMED[table] ?? { to: table, also: {} };
+    const columns = columnsOf(old, table).filter((name) => columnsOf(db, to).includes(name));
+    for (const row of rowsOf(old, table, columns)) insert(db, to, { ...row, ...also });
   }
   return db;
 }

@@ -16,12 +16,11 @@ import {
 import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
 import { readTags } from '../../src-main/files/tag-formats';
-import { createTagWriter } from '../../src-main/library/tagging';
-import type { TagWriter } from '../../src-main/library/tagging/write/tag-plan';
 import { openDatabase } from '../../src-main/platform/database';
 import type { ErrorCode } from '../../src-main/rpc/errors';
 import { HAPPY, refused, SAD, sha, workbench } from '../corpus/workbench';
 import { isHere, requires } from '../support/requirements';
+import { aTagWriter, type WriterOfTags } from '../support/tag-writer';
 import { recordFigure } from './figures';
 
 const { describe } = requires('ffmpeg');
@@ -29,7 +28,7 @@ const { describe } = requires('ffmpeg');
 const bench = workbench();
 let folder = '';
 let file = '';
-let writer: TagWriter;
+let writer: WriterOfTags;
 beforeEach(() => {
   ({ folder, file, writer } = bench());
 });
@@ -198,7 +197,7 @@ async function leftAlone(situation: Situation, { isPlannedAnew = false } = {}): 
   const kept = `${folder}.kept`;
   cpSync(folder, kept, { recursive: true, preserveTimestamps: true });
   const neighbour = join(folder, 'neighbour.flac');
-  const own = createTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 });
+  const own = aTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 });
   await own.write(await own.plan(file, SAD));
   // A whole number, which can be put back exactly.
   utimesSync(file, 1_000_000_000, 1_000_000_000);

@@ -1,13 +1,13 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createTagWriter } from '../../src-main/library/tagging';
 import { openDatabase } from '../../src-main/platform/database';
 import { buildCorpus } from '../corpus/build';
 import { HAPPY } from '../corpus/workbench';
 import { batchEnded, type Served, serve, until } from '../e2e/served';
 import { requires } from '../support/requirements';
 import { temporaryFolder } from '../support/small-music';
+import { aTagWriter } from '../support/tag-writer';
 import { writeTinyModels } from '../support/tiny-model';
 import { shaOf } from './after-crash';
 import { isLong, times } from './cases';
@@ -41,7 +41,7 @@ describe('A library of all layouts of the corpus', () => {
     mkdirSync(music);
     const names = readdirSync(corpus).sort();
     files = names.filter((name, index) => index % STRIDE === 0 || isUnanalyzed(name)).map((name) => join(music, name));
-    const before = createTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 });
+    const before = aTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 });
     for (const path of files) {
       copyFileSync(path.replace(music, corpus), path);
       if (isUnanalyzed(path)) await before.write(await before.plan(path, HAPPY));
@@ -63,7 +63,7 @@ describe('A library of all layouts of the corpus', () => {
     async ({ happenings, what }) => {
       const batchId = await writeAll();
       for (const each of happenings) await happen[each]();
-      const others = createTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 });
+      const others = aTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 });
       const wanted = { namespace: 'others', tags: { note: ['newer'] } };
       for (const path of files) await others.write(await others.plan(path, wanted), { keepMtime: false });
       const newer = files.map(lookOf);

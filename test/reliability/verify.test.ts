@@ -5,13 +5,13 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, expect, it } from 'vitest';
 import { wavHeader } from '../../src-main/app/demo';
 import { createVerify, createWrittenQueries } from '../../src-main/files/verify';
-import { createTagWriter } from '../../src-main/library/tagging';
 import { openDatabase, readHere } from '../../src-main/platform/database';
 import { findPaths } from '../../src-main/platform/paths/paths';
 import { buildSmallFiles } from '../corpus/build';
 import { randomOf } from '../e2e/random';
 import { requires } from '../support/requirements';
 import { temporaryFolder } from '../support/small-music';
+import { aTagWriter } from '../support/tag-writer';
 import { times } from './cases';
 import { recordFigure } from './figures';
 
@@ -25,7 +25,7 @@ afterAll(folder.remove);
 /** A journal, who writes by it, and who reads again what was written. */
 function aJournal() {
   const db = openDatabase(':memory:');
-  const writer = createTagWriter({ db, reserveBytes: 0 });
+  const writer = aTagWriter({ db, reserveBytes: 0 });
   const { verifyEntry } = findPaths({ data: folder.path, models: [] });
   const enqueue = async () => ({ batchId: 1, jobIds: [1], added: 1 });
   const reader = readHere(createWrittenQueries(db));

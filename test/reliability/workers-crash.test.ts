@@ -1,18 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import {
-  createInferencePool,
-  createNodeHost,
-  createQuarantineRepository,
-  NO_MODELS,
-} from '../../src-main/analysis/inference';
+import { createInferencePool, createQuarantineRepository, NO_MODELS } from '../../src-main/analysis/inference';
 import { EVENTS, SETTINGS } from '../../src-main/app/contract';
 import { CALLER_SOURCE, createQueue, type JobRunner } from '../../src-main/jobs/queue';
 import { aKind } from '../../src-main/jobs/queue/queue.fixture';
 import { openDatabase } from '../../src-main/platform/database';
 import { createEventBus } from '../../src-main/platform/events';
 import { createSettings } from '../../src-main/platform/settings';
+import { createNodeHost } from '../../src-main/platform/worker-process';
 import { randomOf } from '../e2e/random';
 import { temporaryFolder } from '../support/small-music';
 import { times } from './cases';
@@ -45,7 +41,9 @@ function anApplication() {
   const quarantine = createQuarantineRepository(db);
   const pool = createInferencePool({
     ...{ events, quarantine, clock: hurriedClock, models: () => NO_MODELS },
-    host: createNodeHost(join(import.meta.dirname, '../support/stub-worker.mjs')),
+    host: createNodeHost({
+      infer: { entry: join(import.meta.dirname, '../support/stub-worker.mjs'), flags: [] },
+    }),
     limits: () => ({ startMs: 90_000, watchMs: 20, stallMs: STALL_MS, memoryBytes: 150 * 1024 ** 2 }),
   });
   pool.setSize(2);

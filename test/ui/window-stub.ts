@@ -3,6 +3,7 @@ import { ERROR_FAMILIES } from '../../src-main/app/error-families';
 import { createPlaylistQueries, createPlaylists } from '../../src-main/discovery/playlists';
 import type { PlaylistsEvents } from '../../src-main/discovery/playlists/contract';
 import { aMusicLibrary } from '../../src-main/discovery/playlists/library.fixture';
+import { createSafeFiles } from '../../src-main/files/safe-files';
 import { authHandlers, createAuth } from '../../src-main/platform/auth';
 import { openDatabase, readHere } from '../../src-main/platform/database';
 import { createEventBus, type EventBus } from '../../src-main/platform/events';
@@ -46,7 +47,14 @@ function aPlaylistDomain(
     })),
   );
   const reader = readHere(createPlaylistQueries(db));
-  const parts = { db, reader, events, libraries: { list: () => libraries }, folder: '/nowhere' };
+  const parts = {
+    db,
+    safeFiles: createSafeFiles({ db }),
+    reader,
+    events,
+    libraries: { list: () => libraries },
+    folder: '/nowhere',
+  };
   const playlists = createPlaylists({
     ...parts,
     settings: {

@@ -6,25 +6,22 @@
 export { type AnalysisOptions, type AnalyzeOptions, analyzeFile } from './analyze';
 export { type ModelInfo, modelsContract } from './contract';
 export { modelsHandlers } from './model-handlers';
-export type { WorkerChannel, WorkerExit, WorkerHost } from './pool';
 export {
   type AnalyzeJob,
   createInferencePool,
   createInspector,
-  createNodeHost,
   DEFAULT_LIMITS,
+  INFERENCE_FLAGS,
   type InferencePool,
   type Limits,
   type Machine,
   type PoolParts,
   poolSize,
   poolSizeHere,
-  WORKER_FLAGS,
   workerLimits,
 } from './pool';
 export {
   type AnalysisRepository,
-  type AnalyzedFile,
   analysisJson,
   createAnalysisRepository,
   createQuarantineRepository,

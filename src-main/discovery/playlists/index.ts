@@ -5,8 +5,14 @@
  */
 export { playlistsContract } from './contract';
 export { createPlaylistQueries, type PlaylistQueries } from './evaluate';
-export { m3uFileName, m3uOf, replaceFile, safeName } from './files';
-export { createImportQueries, type PlaylistImportDeps, playlistImportContract, playlistImportHandlers } from './import';
+export { m3uFileName, m3uOf, PLAYLIST, safeName } from './files';
+export {
+  createImportQueries,
+  type PlaylistImportDeps,
+  playlistImportContract,
+  playlistImportHandlers,
+  playlistReaders,
+} from './import';
 export {
   createPlaylists,
   type PlaylistParts,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { EVENTS, Settings } from '../../app/contract';
+import { createSafeFiles, type SafeFiles } from '../../files/safe-files';
 import { readHere } from '../../platform/database';
 import { createEventBus } from '../../platform/events';
 import { aLibrary, aMusicLibrary, queriesOf } from './library.fixture';
@@ -12,6 +13,7 @@ const NOW = new Date('2026-11-21T12:00:00Z');
 const caller = { transport: 'http' } as const;
 let root: string;
 let chosen: string;
+let safeFiles: SafeFiles;
 let playlists: ReturnType<typeof start>;
 
 function start() {
@@ -31,7 +33,11 @@ function start() {
   const libraries = { list: () => [aLibrary(root)] };
   const reader = readHere(queriesOf(db));
   const folder = join(chosen, 'own');
-  return createPlaylists({ db, reader, settings, libraries, folder, events: createEventBus(EVENTS), now: () => NOW });
+  safeFiles = createSafeFiles({ db });
+  const events = createEventBus(EVENTS);
+  const made = createPlaylists({ db, safeFiles, reader, settings, libraries, folder, events, now: () => NOW });
+  safeFiles.register(made.fileKind);
+  return made;
 }
 
 beforeEach(() => {
@@ -195,4 +201,30 @@ it('offers the templates whose scores this library has, and writes them where no
   const { templates } = await playlists.handlers.templates({}, caller);
   expect(templates.map(({ template_id }) => template_id)).toEqual([]);
   await expect(async () => playlists.handlers.writeTemplates({}, caller)).rejects.toMatchObject({ code: 'not_found' });
+});
+
+it('has what it wrote into a folder undone: a new file goes, an earlier one is there again and still ours', async () => {
+  const { id } = await save();
+  const write = () => playlists.handlers.write({ id, folder: root, format: 'nsp' }, caller);
+  const { path } = await write();
+  const first = readFileSync(path, 'utf8');
+  await playlists.handlers.update({ id, comment: 'Another' }, caller);
+  await write();
+  await safeFiles.undoFile(path);
+  expect(readFileSync(path, 'utf8')).toBe(first);
+  await write();
+  await safeFiles.undoFile(path);
+  await safeFiles.undoFile(path);
+  expect(readdirSync(root)).toEqual([]);
+  expect((await playlists.handlers.get({ id }, caller)).files).toEqual([]);
+});
+
+it('gives a file back that was deleted with its playlist', async () => {
+  const { id } = await save();
+  const { path } = await playlists.handlers.write({ id, folder: root, format: 'nsp' }, caller);
+  const content = readFileSync(path, 'utf8');
+  await playlists.handlers.remove({ id }, caller);
+  expect(readdirSync(root)).toEqual([]);
+  await safeFiles.undoFile(path);
+  expect(readFileSync(path, 'utf8')).toBe(content);
 });

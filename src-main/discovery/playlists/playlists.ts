@@ -1,3 +1,4 @@
+import type { SafeFiles } from '../../files/safe-files';
 import type { TaggingSettings } from '../../library/tagging/contract';
 import type { Database } from '../../platform/database';
 import type { EventBus } from '../../platform/events';
@@ -14,6 +15,7 @@ import { templatesHandlers } from './template-handlers';
 
 export interface PlaylistParts extends Omit<PlaylistsDeps, 'now' | 'settings'> {
   readonly db: Database;
+  readonly safeFiles: Pick<SafeFiles, 'write' | 'remove'>;
   readonly settings: Pick<SettingsStore<TaggingSettings & PlaylistsSettings>, 'current'>;
   readonly events: Pick<EventBus<PlaylistsEvents>, 'emit'>;
   /** Our own folder, where templates go when no other is named. */
@@ -42,14 +44,14 @@ const MAX_SUGGESTIONS = 200;
 
 /** The playlists: what is asked about them, and what is published of them. */
 export function createPlaylists(parts: PlaylistParts) {
-  const { db, reader, settings, libraries, now = () => new Date() } = parts;
+  const { db, safeFiles, reader, settings, libraries, now = () => new Date() } = parts;
   const playlists = createPlaylistRepository(db, now);
   const folders = () => [
     ...libraries.list().map(({ root_path }) => root_path),
     ...(settings.current.playlist_folder ? [settings.current.playlist_folder] : []),
     parts.folder,
   ];
-  const files = createPlaylistFiles({ db, folders, now });
+  const files = createPlaylistFiles({ db, safeFiles, folders, now });
   const deps = { ...parts, now, playlists, files };
 
   /** Throws `not_found`, and `invalid_input` for a static one or rules that Navidrome has no words for. */
@@ -72,6 +74,8 @@ export function createPlaylists(parts: PlaylistParts) {
 
   return {
     handlers,
+    /** How playlist files are written; to be registered with the safe files. */
+    fileKind: files.kind,
     get: playlists.get,
     list: playlists.list,
     nspOf,

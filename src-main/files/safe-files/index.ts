@@ -1,23 +1,18 @@
 /**
- * Safe files: replaces a file in one step, journals every write, undoes it, and settles what a crash left. Owns the
- * table `tag_write`.
+ * Safe files: the one way by which any file is written. Makes, replaces or removes it in one step, asks the guards
+ * first, journals every write, undoes it, and settles what a crash left. Kinds of files are registered. Owns the tables
+ * `file_write` and `file_write_folder`.
  */
+export { ROLLBACK_STEPS, STEPS, type Step } from './change-file';
+export { readErrorOf } from './file-errors';
 export { fileHashOf } from './file-hash';
-export type { FileState, JournalEntry, Recovery, TagChange, UndoResult } from './journal-entry';
-export { createRecovery, RECOVERY_STEPS, type RecoveryStep } from './recovery';
-export { restoreOf } from './restore';
-export {
-  changedSince,
-  type ReplaceOptions,
-  ROLLBACK_STEPS,
-  refuseChanged,
-  replaceFile,
-  STEPS,
-  type Step,
-  stateOf,
-} from './safe-replace';
+export type { FileKind } from './file-kind';
+export type { JournalEntry, Recovery, TagChange, UndoResult } from './journal-entry';
+export { RECOVERY_STEPS, type RecoveryStep } from './recovery';
+export { changedSince } from './refusals';
+export { createSafeFiles, type SafeFiles, type SafeFilesParts } from './safe-files';
 export { eachPiece, type Source, withSource } from './source';
-export { inOrder, partsAfter, type Splice, shiftAt, sizeAfter } from './splice';
-export { createUndo, type Undo } from './undo';
+export { inOrder, partsAfter, type Splice, shiftAt } from './splice';
 export { unsupported } from './unsupported';
-export { createWriteJournal, type WriteJournal } from './write-journal';
+export type { PreparedWrite } from './write-file';
+export type { IntendedWrite, WriteGuard, WriteRefusal } from './write-guard';

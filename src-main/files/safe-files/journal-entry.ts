@@ -1,3 +1,5 @@
+import type { KnownStamp } from '../../platform/file-stamp';
+
 /** One field of a file before and after, under the name that people know it by: `nom:happy`, `bpm`. */
 export interface TagChange {
   readonly field: string;
@@ -5,32 +7,28 @@ export interface TagChange {
   readonly new: readonly string[];
 }
 
-/** The file as it was when it was read; a write refuses when it is another now. */
-export interface FileState {
-  readonly size: number;
-  readonly mtimeMs: number;
-  readonly inode: string;
-  /** How many names the file has. */
-  readonly links: number;
-}
-
 export type WriteState = 'prepared' | 'written' | 'undoing' | 'undone' | 'abandoned';
+
+/** A file's content by its stamp and the SHA-256 of every byte. */
+export interface FileVersion extends KnownStamp {
+  readonly fileHash: string;
+}
 
 /** One write to one file, as the journal keeps it. */
 export interface JournalEntry {
   readonly id: number;
+  readonly kind: string;
   readonly jobId: number | null;
   readonly trackId: number | null;
   readonly path: string;
   readonly tempPath: string;
   readonly state: WriteState;
-  readonly payloadHash: string;
-  readonly oldSize: number;
-  readonly oldMtimeMs: number;
-  readonly oldFileHash: string;
-  readonly newSize: number;
-  readonly newMtimeMs: number;
-  readonly newFileHash: string;
+  /** Of audio: SHA-256 of what is not tags, the same before and after. */
+  readonly payloadHash: string | null;
+  /** Null when the write made the file. */
+  readonly before: FileVersion | null;
+  /** Null when the write removed the file. */
+  readonly after: FileVersion | null;
   readonly changes: readonly TagChange[];
   readonly createdAt: string;
   readonly undoneAt: string | null;

@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
 import { HAPPY, SAD, sha, workbench } from '../../../test/corpus/workbench';
 import { requires } from '../../../test/support/requirements';
-import { createTagWriter } from '../../library/tagging';
+import { aTagWriter } from '../../../test/support/tag-writer';
 import { openDatabase } from '../../platform/database';
 import { STEPS } from '.';
 
 const { describe } = requires('ffmpeg');
 
 const bench = workbench();
+/** A dead process has let go of its files; what stands for it here must not be found by the garbage collector. */
+const dead: unknown[] = [];
 let folder = '';
 let file = '';
 beforeEach(() => {
@@ -26,7 +28,7 @@ describe('Recovery', () => {
       for (const direction of ['write', 'undo'] as const) {
         const before = sha(file);
         await crashAt(at, db, direction);
-        const again = createTagWriter({ db, reserveBytes: 0 });
+        const again = aTagWriter({ db, reserveBytes: 0 });
         const { removed } = await again.recover();
         expect(removed).toBe(['note-folder', 'copy', 'sync-folder', 'settle'].includes(at) ? 0 : 1);
         expect(readdirSync(folder)).toEqual(['song.flac']);
@@ -36,7 +38,7 @@ describe('Recovery', () => {
         if (!isDone && direction === 'undo') await again.undoFile(file);
       }
       expect(sha(file)).toBe(original);
-      expect(createTagWriter({ db }).list({ limit: 9 })[0].state).toBe('undone');
+      expect(aTagWriter({ db }).list({ limit: 9 })[0].state).toBe('undone');
     },
   );
 
@@ -57,7 +59,7 @@ describe('Recovery', () => {
     const db = openDatabase(':memory:');
     await crashAt('rename', db, 'write');
     renameSync(folder, `${folder}-away`);
-    const again = createTagWriter({ db });
+    const again = aTagWriter({ db });
     await again.recover();
     mkdirSync(folder);
     expect(await again.recover()).toEqual({ written: 0, abandoned: 0, removed: 0 });
@@ -77,7 +79,7 @@ describe('Recovery', () => {
       writes();
       return goesOn;
     };
-    const writer = createTagWriter({ db, reserveBytes: 0, onStep });
+    const writer = aTagWriter({ db, reserveBytes: 0, onStep });
     const other = join(folder, 'other.flac');
     copyFileSync(file, other);
     const writing = writer.plan(other, HAPPY).then((plan) => writer.write(plan));
@@ -85,7 +87,7 @@ describe('Recovery', () => {
     expect(await writer.recover(`${folder}-not`)).toEqual({ written: 0, abandoned: 0, removed: 0 });
     expect(await writer.recover(folder)).toEqual({ written: 0, abandoned: 1, removed: 1 });
     // Should this process die now, the copy that is still being made must be found.
-    expect(db.prepare('SELECT folder FROM tag_write_folder').pluck().all()).toEqual([folder]);
+    expect(db.prepare('SELECT folder FROM file_write_folder').pluck().all()).toEqual([folder]);
     goOn();
     expect(await writing).toMatchObject({ path: other });
     expect(await writer.recover(folder)).toEqual({ written: 0, abandoned: 0, removed: 0 });
@@ -100,7 +102,7 @@ describe('Recovery', () => {
       const onStep = (step: string) => {
         if (step === 'settle' && fails) throw new Error('The database cannot take it down.');
       };
-      const writer = createTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0, onStep });
+      const writer = aTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0, onStep });
       const undo = (id: number) => (way === 'undoFile' ? writer.undoFile(file) : writer[way](way === 'undo' ? id : 7));
       await expect(writer.write(await writer.plan(file, HAPPY), { jobId: 7 })).rejects.toThrow();
       fails = false;
@@ -119,13 +121,15 @@ describe('Recovery', () => {
 /** Ends everything at a step as a killed process would: nothing after it runs, nothing is cleaned up. */
 async function crashAt(at: string, db: ReturnType<typeof openDatabase>, direction: 'write' | 'undo'): Promise<void> {
   const reached = Promise.withResolvers<void>();
-  const dying = createTagWriter({
+  const dying = aTagWriter({
     db,
     reserveBytes: 0,
     onStep: (step) => {
       if (step !== at) return;
       reached.resolve();
-      return new Promise(() => {});
+      const forever = new Promise<void>(() => {});
+      dead.push(forever);
+      return forever;
     },
   });
   if (direction === 'undo') void dying.undoFile(file);

@@ -1,9 +1,10 @@
 import { readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { insideOf } from '../../platform/paths';
+import { TEMP_NAME } from './change-file';
 import { fileHashOf } from './file-hash';
-import type { JournalEntry, Recovery } from './journal-entry';
-import { TEMP_NAME } from './safe-replace';
+import type { FileVersion, JournalEntry, Recovery } from './journal-entry';
+import { stampAt } from './refusals';
 import { withSource } from './source';
 import type { WriteJournal } from './write-journal';
 
@@ -73,16 +74,40 @@ export function createRecovery({ journal, copies, tryWithFileLock, onStep }: Rec
   };
 }
 
-/** Whether the file has become what the open step was about to make of it; undefined when it cannot be read. */
-async function holds(entry: JournalEntry): Promise<boolean | undefined> {
-  const [size, hash] =
-    entry.state === 'undoing' ? [entry.oldSize, entry.oldFileHash] : [entry.newSize, entry.newFileHash];
+/** Whether the file has become what the open step was about to make of it; undefined when that cannot be told now. */
+async function holds({ path, state, before, after }: JournalEntry): Promise<boolean | undefined> {
+  const [from, to] = state === 'undoing' ? [after, before] : [before, after];
+  const isNew = to && (await isVersion(path, to));
+  if (typeof isNew === 'boolean') return isNew;
+  // A file that was replaced is always there, one or the other, when its drive is.
+  if (from && to) return undefined;
+  if (!(await isReachable(dirname(path)))) return undefined;
+  const isThere = await stampAt(path).then(
+    () => true,
+    (thrown: NodeJS.ErrnoException) => (thrown.code === 'ENOENT' ? false : undefined),
+  );
+  if (to) return isThere === false ? false : undefined;
+  return isThere === undefined ? undefined : !isThere;
+}
+
+/** Undefined when the file cannot be read. */
+async function isVersion(path: string, { sizeBytes, fileHash }: FileVersion): Promise<boolean | undefined> {
   try {
-    return await withSource(entry.path, async (source) => source.size === size && (await fileHashOf(source)) === hash);
+    return await withSource(
+      path,
+      async (source) => source.size === sizeBytes && (await fileHashOf(source)) === fileHash,
+    );
   } catch {
     return undefined;
   }
 }
+
+/** A drive that is not there leaves an empty folder where it was mounted. */
+const isReachable = (folder: string): Promise<boolean> =>
+  readdir(folder).then(
+    (names) => names.length > 0,
+    () => false,
+  );
 
 function isRemoved(path: string): Promise<boolean> {
   return rm(path, { force: true }).then(

@@ -1,4 +1,5 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { deflateRaw, inflateRawSync } from 'node:zlib';
 import type { Source } from './source';
 import type { Part, Splice } from './splice';
 
@@ -24,6 +25,11 @@ export async function restoreOf(old: Source, splices: readonly Splice[]): Promis
   return encode(parts);
 }
 
+/** The way back to a file of which nothing is left. */
+export async function keepWhole(old: Source): Promise<Buffer> {
+  return encode([{ bytes: await old.read(0, old.size) }]);
+}
+
 function copy(parts: Part[], from: number, length: number): void {
   if (length <= 0) return;
   const last = parts.at(-1);
@@ -31,6 +37,7 @@ function copy(parts: Part[], from: number, length: number): void {
   else parts.push({ from, length });
 }
 
+const deflated = promisify<Uint8Array, Buffer>(deflateRaw);
 const BLOCK = 32;
 
 /** The removed bytes, as far as they are among the inserted ones as ranges of these, else as they are. */
@@ -74,7 +81,7 @@ function sum(bytes: Uint8Array, at: number): number {
   return value;
 }
 
-function encode(parts: readonly Part[]): Buffer {
+function encode(parts: readonly Part[]): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let expected = 0;
   for (const part of parts) {
@@ -86,7 +93,7 @@ function encode(parts: readonly Part[]): Buffer {
     chunks.push(varint(part.length * 2), varint(distance >= 0 ? distance * 2 : -distance * 2 - 1));
     expected = part.from + part.length;
   }
-  return deflateRawSync(Buffer.concat(chunks));
+  return deflated(Buffer.concat(chunks));
 }
 
 /** The old file as parts of the new one. */

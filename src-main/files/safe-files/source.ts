@@ -9,10 +9,17 @@ export interface Source {
 
 const WINDOW = 256 * 1024;
 
-/** A source over an open file, with one window of read-ahead, so that walking small structures costs few reads. */
+interface Window {
+  readonly start: number;
+  readonly bytes: Buffer;
+}
+
+/**
+ * A source over an open file, with two windows of read-ahead, as tags stand at both ends: walking their small structures
+ * costs few reads.
+ */
 export function sourceOf(handle: FileHandle, size: number): Source {
-  let start = 0;
-  let held: Buffer = Buffer.alloc(0);
+  let windows: readonly Window[] = [];
   async function fill(offset: number, length: number): Promise<Buffer> {
     const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(length, size - offset)));
     let filled = 0;
@@ -27,11 +34,11 @@ export function sourceOf(handle: FileHandle, size: number): Source {
     size,
     async read(offset, length) {
       if (length > WINDOW) return fill(offset, length);
-      if (offset < start || offset + length > start + held.length) {
-        start = offset;
-        held = await fill(offset, WINDOW);
-      }
-      return held.subarray(offset - start, offset - start + length);
+      const end = Math.min(size, offset + length);
+      let window = windows.find(({ start, bytes }) => offset >= start && end <= start + bytes.length);
+      window ??= { start: offset, bytes: await fill(offset, WINDOW) };
+      if (window !== windows[0]) windows = [window, ...windows.filter((each) => each !== window).slice(0, 1)];
+      return window.bytes.subarray(offset - window.start, offset - window.start + length);
     },
   };
 }

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
 import { HAPPY, leftAlone, refused, SAD, sha, workbench } from '../../../test/corpus/workbench';
 import { requires } from '../../../test/support/requirements';
-import { createTagWriter } from '../../library/tagging';
-import type { TagWriter } from '../../library/tagging/write/tag-plan';
+import { aTagWriter, type WriterOfTags } from '../../../test/support/tag-writer';
 import { openDatabase } from '../../platform/database';
 
 const { describe } = requires('ffmpeg');
@@ -13,7 +12,7 @@ const bench = workbench();
 let base = '';
 let folder = '';
 let file = '';
-let writer: TagWriter;
+let writer: WriterOfTags;
 beforeEach(() => {
   ({ base, folder, file, writer } = bench());
 });
@@ -71,13 +70,13 @@ describe('Undo', () => {
 
   it('stores little for it', async () => {
     const db = openDatabase(':memory:');
-    const small = createTagWriter({ db, reserveBytes: 0 });
+    const small = aTagWriter({ db, reserveBytes: 0 });
     for (const name of readdirSync(join(base, 'made'))) {
       const path = join(folder, name);
       copyFileSync(join(base, 'made', name), path);
       await small.write(await small.plan(path, HAPPY));
     }
-    const { most } = db.prepare<[], { most: number }>('SELECT MAX(LENGTH(restore)) AS most FROM tag_write').get()!;
+    const { most } = db.prepare<[], { most: number }>('SELECT MAX(LENGTH(restore)) AS most FROM file_write').get()!;
     expect(most).toBeLessThan(500);
   });
 });

@@ -11,11 +11,10 @@ export {
   CONTAINERS,
   type Container,
   isNamedFor,
-  readErrorOf,
   STANDARD_FIELDS,
   type StandardField,
   type TagFile,
   type WantedTags,
-  writeErrorOf,
 } from './tag-file';
+export { tagReaders } from './tag-readers';
 export type { TrackMetadata } from './track-metadata';

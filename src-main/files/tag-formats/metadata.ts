@@ -1,12 +1,13 @@
-import { type IAudioMetadata, parseFile } from 'music-metadata';
+import { type IAudioMetadata, parseFromTokenizer } from 'music-metadata';
 import { probeContainer } from '../../analysis/audio';
 import { AppError } from '../../rpc';
-import { type Source, withSource } from '../safe-files';
+import { readErrorOf, type Source, withSource } from '../safe-files';
+import { withoutPictures } from './id3';
 import { findAroundAudio, findFrames } from './mpeg';
 import { countNomarrTags } from './nomarr';
 import { findContainer } from './open-tags';
+import { SourceTokenizer } from './source-tokenizer';
 import type { Container } from './tag-file';
-import { readErrorOf } from './tag-file';
 import { textsOf } from './texts';
 import type { TrackMetadata } from './track-metadata';
 import { oggDuration } from './xiph';
@@ -30,13 +31,19 @@ export async function readMetadata(path: string): Promise<FileMetadata> {
         if (source.size === 0) throw new AppError('unreadable_audio', 'The file is empty.');
         const container = (await findContainer(source)) ?? (await findMpeg(source));
         if (!container) throw unknown(await probeContainer(path));
-        const parsed = await parseFile(path, { skipCovers: true, duration: false });
-        return describe(parsed, source, container);
+        return describe(await parse(path, source), source, container);
       }),
     );
   } catch (thrown) {
     throw asAppError(thrown);
   }
+}
+
+const OPTIONS = { skipCovers: true, duration: false };
+
+/** music-metadata reads an ID3 tag as a whole, with pictures of any size; so they are taken out before. */
+async function parse(path: string, source: Source): Promise<IAudioMetadata> {
+  return parseFromTokenizer(new SourceTokenizer(source, path, await withoutPictures(source)), OPTIONS);
 }
 
 async function describe(parsed: IAudioMetadata, source: Source, container: Container): Promise<FileMetadata> {

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { withSource } from '../safe-files';
+import { readErrorOf, withSource } from '../safe-files';
 import { openTags } from './open-tags';
 import { ourTags } from './our-tags';
 import type { TagFile } from './tag-file';
-import { readErrorOf } from './tag-file';
 
 /**
  * Our tags in a file: key without the namespace → values. Reads Nomarr's keys too, under the names that they have.

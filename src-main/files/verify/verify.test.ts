@@ -3,8 +3,8 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { isHere, requires } from '../../../test/support/requirements';
 import { putTone, temporaryFolder } from '../../../test/support/small-music';
+import { aTagWriter } from '../../../test/support/tag-writer';
 import type { JobContext } from '../../jobs/queue';
-import { createTagWriter } from '../../library/tagging';
 import { openDatabase, readHere } from '../../platform/database';
 import { findPaths } from '../../platform/paths/paths';
 import { judge } from './judge';
@@ -22,7 +22,7 @@ const NAMES = [
   ...['gone.ogg', 'undone.m4a', 'moved.flac'],
 ];
 const db = openDatabase(':memory:');
-const writer = createTagWriter({ db, reserveBytes: 0 });
+const writer = aTagWriter({ db, reserveBytes: 0 });
 const queued: unknown[] = [];
 const verify = createVerify({
   ...{ db, verifyEntry, reader: readHere(createWrittenQueries(db)), rootOf: () => join(folder.path, 'music') },
@@ -62,11 +62,9 @@ it('finds every file as it was left, at first', async () => {
 
 it('names what is not: flipped audio, with its time changed and without, other audio, no audio, nothing', async () => {
   utimesSync(file('touched.mp3'), 5, 5);
-  await createTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 })
+  await aTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 })
     .plan(file('retagged.flac'), { namespace: 'other', tags: { x: ['1'] } })
-    .then((plan) =>
-      createTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 }).write(plan, { keepMtime: false }),
-    );
+    .then((plan) => aTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 }).write(plan, { keepMtime: false }));
   flip(file('flipped.flac'), false);
   flip(file('rotten.flac'), true);
   putTone(file('replaced.mp3'), 999);

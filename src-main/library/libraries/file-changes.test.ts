@@ -4,11 +4,11 @@ import { expect, onTestFinished } from 'vitest';
 import { requires } from '../../../test/support/requirements';
 import { aScheduler } from '../../../test/support/scheduler';
 import { putTone, temporaryFolder } from '../../../test/support/small-music';
+import { aTagWriter } from '../../../test/support/tag-writer';
 import { EVENTS, Settings } from '../../app/contract';
 import { payloadHash, readMetadata } from '../../files/tag-formats';
 import { openDatabase } from '../../platform/database';
 import { createEventBus } from '../../platform/events';
-import { createTagWriter } from '../tagging';
 import { createTrackRepository } from '../tracks';
 import { createFileChanges } from './file-changes';
 import { createLibraries } from './libraries';
@@ -24,7 +24,7 @@ it('lets each file be put back after two have changed places', async () => {
   const db = openDatabase(':memory:');
   const events = createEventBus(EVENTS);
   const tracks = createTrackRepository(db);
-  const writer = createTagWriter({ db, reserveBytes: 0 });
+  const writer = aTagWriter({ db, reserveBytes: 0 });
   const libraries = createLibraries({
     ...{ db, tracks, events, readMetadata, payloadHash, moved: writer.moved, scheduler: aScheduler() },
     settings: { current: Settings.parse({ library_auto_tag: false }) },

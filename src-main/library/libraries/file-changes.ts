@@ -1,12 +1,13 @@
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Database } from '../../platform/database';
 import type { EventBus } from '../../platform/events';
+import { findStamp, isSameStamp } from '../../platform/file-stamp';
 import { AppError } from '../../rpc';
 import { type FoundFile, folderOf, type KnownFile, type StoredTrack, type TrackRepository } from '../tracks';
 import type { TracksEvents } from '../tracks/contract';
 import type { Library } from './contract';
-import { type FileReaders, type FileToRead, isSameFile, lookInto, preflight, readTags } from './scan';
+import { type FileReaders, type FileToRead, lookInto, preflight, readTags } from './scan';
+import { createTrackMoves, type TrackPlace } from './track-moves';
 
 export interface FileChangesDeps extends FileReaders {
   readonly db: Database;
@@ -17,16 +18,9 @@ export interface FileChangesDeps extends FileReaders {
   readonly moved: (from: string, to: string) => void;
 }
 
-/** A place inside a library; the file need not be there. */
-export interface FilePlace {
-  readonly libraryId: number;
-  /** Relative to the library's root, forward slashes. */
-  readonly inside: string;
-}
-
 export interface FileMove {
-  readonly from: FilePlace;
-  readonly to: FilePlace;
+  readonly from: TrackPlace;
+  readonly to: TrackPlace;
 }
 
 /**
@@ -36,24 +30,20 @@ export interface FileMove {
 export function createFileChanges(deps: FileChangesDeps) {
   const { db, tracks } = deps;
   const never = new AbortController().signal;
+  const moveTracks = createTrackMoves({ ...deps, absolutePath: (place) => absolutePath(place) });
 
-  const absolute = ({ libraryId, inside }: FilePlace) => join(deps.getLibrary(libraryId).root_path, inside);
+  const absolutePath = ({ libraryId, inside }: TrackPlace) => join(deps.getLibrary(libraryId).root_path, inside);
 
-  function known({ libraryId, inside }: FilePlace): KnownFile | undefined {
+  function known({ libraryId, inside }: TrackPlace): KnownFile | undefined {
     return tracks.listInFolder(libraryId, folderOf(inside)).find(({ path }) => path === inside);
   }
 
-  async function look(place: FilePlace): Promise<FoundFile | undefined> {
-    try {
-      const { size, mtimeMs, ino } = await stat(absolute(place));
-      const file = { sizeBytes: size, mtimeMs, inode: String(ino), pathBytes: null };
-      return { libraryId: place.libraryId, path: place.inside, ...file };
-    } catch {
-      return undefined;
-    }
+  async function look(place: TrackPlace): Promise<FoundFile | undefined> {
+    const stamp = await findStamp(absolutePath(place));
+    return stamp && { libraryId: place.libraryId, path: place.inside, pathBytes: null, ...stamp };
   }
 
-  async function read(place: FilePlace, file: FoundFile, of: KnownFile | undefined): Promise<StoredTrack | undefined> {
+  async function read(place: TrackPlace, file: FoundFile, of: KnownFile | undefined): Promise<StoredTrack | undefined> {
     const looks = lookInto(deps.getLibrary(place.libraryId).root_path, deps);
     const item: FileToRead = { kind: of ? 'changed' : 'added', file, known: of ?? null, sameAudio: false };
     await readTags([item], { db, tracks, looks, signal: never, onStored: () => {} });
@@ -62,32 +52,19 @@ export function createFileChanges(deps: FileChangesDeps) {
     return track;
   }
 
-  /** Out of the way, where no file can be, so that files may change places with one another. */
-  function setAside(file: KnownFile): void {
-    tracks.place(file.id, { ...file, path: `\0${file.id}`, pathBytes: null, inode: file.inode ?? '' });
-  }
-
-  /** The writes of a file go with it; where files change places, not into the history of the other. */
-  function tellMoved(moves: readonly { readonly from: string; readonly to: string }[]): void {
-    const targets = new Set(moves.map(({ to }) => to));
-    const aside = (from: string) => `${from}\0`;
-    for (const { from } of moves) if (targets.has(from)) deps.moved(from, aside(from));
-    for (const { from, to } of moves) deps.moved(targets.has(from) ? aside(from) : from, to);
-  }
-
   return {
     /** Reads a file's tags into its track if it has changed, or makes the track; undefined when nothing is there. */
-    async read(place: FilePlace): Promise<StoredTrack | undefined> {
+    async read(place: TrackPlace): Promise<StoredTrack | undefined> {
       const file = await look(place);
       const of = known(place);
-      if (file && of && !of.isMissing && !of.hasFailed && isSameFile(of, file)) return tracks.get(of.id);
+      if (file && of && !of.isMissing && !of.hasFailed && isSameStamp(of, file)) return tracks.get(of.id);
       return file && read(place, file, of);
     },
 
     /**
      * The file of a track gave way to another one of the same track: what people said of it stays, it is heard anew.
      */
-    async replace(from: FilePlace, to: FilePlace): Promise<StoredTrack | undefined> {
+    async replace(from: TrackPlace, to: TrackPlace): Promise<StoredTrack | undefined> {
       const file = await look(to);
       if (!file) return undefined;
       const old = known(from);
@@ -97,32 +74,13 @@ export function createFileChanges(deps: FileChangesDeps) {
 
     /**
      * Moves tracks with all that is known of them, together or not at all. A track that is at the new place already
-     * gives way, unless it was heard: then the other one is marked missing. Gives the ids of the moved.
+     * gives way, unless it was analyzed: then the other one is marked missing. Gives the ids of the moved.
      */
     async move(moves: readonly FileMove[]): Promise<number[]> {
       const found = await Promise.all(
         moves.map(async (move) => ({ ...move, track: known(move.from), file: await look(move.to) })),
       );
-      const ids = db.transaction(() => {
-        const paths: { from: string; to: string }[] = [];
-        for (const { track } of found) if (track) setAside(track);
-        const moved = found.flatMap(({ from, to, track, file }) => {
-          if (!track) return [];
-          const there = tracks.findByPath(to.libraryId, to.inside);
-          if (there && there.analyzedAt !== null) {
-            tracks.place(track.id, { ...track, pathBytes: null, inode: track.inode ?? '' });
-            tracks.markMissing([track.id], new Date());
-            return [];
-          }
-          if (there) tracks.remove(there.id);
-          paths.push({ from: absolute(from), to: absolute(to) });
-          const stays = { sizeBytes: track.sizeBytes, mtimeMs: track.mtimeMs, inode: file?.inode ?? track.inode ?? '' };
-          tracks.place(track.id, { libraryId: to.libraryId, path: to.inside, pathBytes: null, ...stays });
-          return [track.id];
-        });
-        tellMoved(paths);
-        return moved;
-      })();
+      const ids = moveTracks(found.flatMap(({ track, ...move }) => (track ? [{ ...move, track }] : [])));
       deps.events.emit('tracks.changed', { ids: ids.slice(0, 500) });
       return ids;
     },

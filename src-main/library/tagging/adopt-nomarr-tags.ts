@@ -1,13 +1,13 @@
 import type { Analysis, AnalysisRepository, HeadScores } from '../../analysis/inference';
 import type { NomarrScore } from '../../files/tag-formats';
-import { describeNomarr, NOMARR_NAMESPACE, readTags } from '../../files/tag-formats';
+import { describeNomarr, NOMARR_NAMESPACE, type readTags } from '../../files/tag-formats';
 import type { EventBus } from '../../platform/events';
+import { getStamp } from '../../platform/file-stamp';
 import { AppError } from '../../rpc';
 import type { MoodStore } from '../moods';
 import { decideMoods, NO_CALIBRATION } from '../moods';
 import type { StoredTrack, TrackRepository } from '../tracks';
 import type { TracksEvents } from '../tracks/contract';
-import { fileOf } from './jobs';
 import { loadAnalysis } from './write';
 
 export interface TakeOverDeps {
@@ -16,6 +16,7 @@ export interface TakeOverDeps {
   readonly moods: Pick<MoodStore, 'keep'>;
   /** Throws `not_found`. */
   readonly checkLibrary: (id: number) => unknown;
+  readonly readTags: typeof readTags;
   readonly ensureTrack: (path: string) => Promise<StoredTrack>;
   readonly events: Pick<EventBus<TracksEvents>, 'emit'>;
 }
@@ -38,8 +39,8 @@ const CHUNK = 100;
 export function createTakeOver(deps: TakeOverDeps) {
   async function takeOne(track: StoredTrack): Promise<boolean> {
     if (track.missingSince !== null || track.pathBytes || deps.analyses.findLatest(track.id)) return false;
-    const file = await fileOf(track.absolutePath);
-    const found = describeNomarr(await readTags(track.absolutePath, NOMARR_NAMESPACE));
+    const file = await getStamp(track.absolutePath);
+    const found = describeNomarr(await deps.readTags(track.absolutePath, NOMARR_NAMESPACE));
     const heads = headsOf(found?.scores ?? []);
     // It may have been listened to while the file was read.
     if (heads.length === 0 || deps.analyses.findLatest(track.id)) return false;

@@ -1,16 +1,19 @@
 import type { AnalysisRepository, HeadScores, StoredAnalysis } from '../../analysis/inference';
-import type { JournalEntry } from '../../files/safe-files';
-import { describeNomarr, NOMARR_NAMESPACE, readTags } from '../../files/tag-formats';
+import type { JournalEntry, SafeFiles } from '../../files/safe-files';
+import { describeNomarr, NOMARR_NAMESPACE, type readTags } from '../../files/tag-formats';
+import { findStamp, isSameStamp } from '../../platform/file-stamp';
 import { toFailure } from '../../rpc';
 import { decideLabels, decideMoods, TIERS } from '../moods';
 import type { StoredTrack, TrackDescribers, TrackDetail } from '../tracks';
-import { fileOf, withPath } from './jobs';
+import { withPath } from './jobs';
 import type { TagWriter } from './write';
 import { loadAnalysis, type WriteTrackDeps, wantedFor } from './write';
 
 export interface DescribeTrackDeps extends Pick<WriteTrackDeps, 'libraryOf' | 'settings' | 'calibration'> {
   readonly analyses: Pick<AnalysisRepository, 'findLatest' | 'listScores' | 'findDescriptors'>;
-  readonly writer: Pick<TagWriter, 'plan' | 'list'>;
+  readonly writer: Pick<TagWriter, 'plan'>;
+  readonly files: Pick<SafeFiles, 'list'>;
+  readonly readTags: typeof readTags;
   /** The analysis version that would be made now. */
   readonly version: () => string;
 }
@@ -24,8 +27,8 @@ export function createDescribeTrack(deps: DescribeTrackDeps): TrackDescribers {
 
   async function isStale(track: StoredTrack, stored: StoredAnalysis): Promise<boolean> {
     if (stored.version !== deps.version()) return true;
-    const file = await withPath(track, fileOf).catch(() => undefined);
-    return file !== undefined && (file.sizeBytes !== stored.sizeBytes || file.mtimeMs !== stored.mtimeMs);
+    const file = await withPath(track, findStamp).catch(() => undefined);
+    return file !== undefined && !isSameStamp(stored, file);
   }
 
   async function proposedFor(track: StoredTrack) {
@@ -53,12 +56,14 @@ export function createDescribeTrack(deps: DescribeTrackDeps): TrackDescribers {
     },
     async describeFile(track) {
       const { namespace } = settings.current;
-      const history = writer.list({ path: track.absolutePath }).slice(0, HISTORY).map(historyOf);
+      const history = deps.files.list({ path: track.absolutePath }).slice(0, HISTORY).map(historyOf);
       try {
-        const tags = await withPath(track, (path) => readTags(path, namespace));
+        const tags = await withPath(track, (path) => deps.readTags(path, namespace));
         const inFile = Object.fromEntries(Object.entries(tags).map(([key, values]) => [`${namespace}:${key}`, values]));
         const nomarr = describeNomarr(
-          namespace === NOMARR_NAMESPACE ? tags : await withPath(track, (path) => readTags(path, NOMARR_NAMESPACE)),
+          namespace === NOMARR_NAMESPACE
+            ? tags
+            : await withPath(track, (path) => deps.readTags(path, NOMARR_NAMESPACE)),
         );
         return { inFile, fileMessage: null, nomarr, proposed: await proposedFor(track), history };
       } catch (thrown) {

@@ -1,11 +1,11 @@
 /**
  * Tagging: what the heard becomes in a file. Reads files of every container, and writes our tags into them without
- * touching audio or any tag that is not ours; keeps the journal by which every write can be undone. Owns the
- * tables `tag_write`, `tag_state`, `track_mood`, `mood_state`, `verification` and
- * `verification_finding`.
+ * touching audio or any tag that is not ours; lets every write be undone. Owns the
+ * tables `tag_state`, `track_mood` and `mood_state`.
  */
 
 export { createTakeOver } from './adopt-nomarr-tags';
+export { createAfterUndo } from './after-undo';
 export { taggingContract } from './contract';
 export { createDescribeTrack } from './describe-track';
 export { taggingHandlers } from './handlers';
@@ -19,16 +19,17 @@ export {
   createTagRequest,
   createWriteAnalyzed,
   createWriteJob,
+  findKnownStamp,
   type Rewrite,
-  type SeenFile,
   type StabilityOptions,
-  seeFile,
   type TagJobDeps,
   tagJobKind,
   waitUntilStable,
   writeJobKind,
 } from './jobs';
+export { createUndoWrites } from './undo-writes';
 export {
+  AUDIO,
   createEnsureTrack,
   createIsAnalysisCurrent,
   createRemoveTags,
@@ -36,10 +37,9 @@ export {
   createTagWriter,
   createUndoableJobs,
   createWriteTrack,
-  type LibraryChoices,
-  planTags,
+  type LibraryWriting,
+  planReaders,
   type TagWriter,
-  type TagWriterParts,
   type WriteResult,
   type WriteTrack,
 } from './write';

@@ -7,11 +7,11 @@ import { buildSmallFiles } from '../../../test/corpus/build';
 import { dsdBytes, id3v22, monkeysBytes, musepackBytes } from '../../../test/corpus/bytes';
 import { makeMalformed, type Whole } from '../../../test/corpus/malformed';
 import { requires } from '../../../test/support/requirements';
+import { aTagWriter, type WriterOfTags } from '../../../test/support/tag-writer';
 import { payloadHash, readMetadata } from '../../files/tag-formats';
 import type { WantedTags } from '../../files/tag-formats/tag-file/wanted-tags';
 import { openDatabase } from '../../platform/database';
 import { AppError } from '../../rpc/errors';
-import { createTagWriter } from '.';
 
 const { describe } = requires('ffmpeg');
 
@@ -44,7 +44,7 @@ describe('Malformed files', () => {
   it('has at least 60 of them', () => expect(cases.length).toBeGreaterThanOrEqual(60));
 
   it('each is either written safely and put back, or left alone with a reason; none harms, none hangs', async () => {
-    const writer = createTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 });
+    const writer = aTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 });
     for (const path of cases) {
       const before = fingerprint(path);
       const outcome = await inTime(path, attempt(writer, path));
@@ -66,7 +66,7 @@ describe('Malformed files', () => {
   }, 120_000);
 });
 
-async function attempt(writer: ReturnType<typeof createTagWriter>, path: string): Promise<unknown> {
+async function attempt(writer: WriterOfTags, path: string): Promise<unknown> {
   try {
     const payload = await payloadHash(path);
     await writer.write(await writer.plan(path, WANTED));

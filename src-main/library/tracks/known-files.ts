@@ -1,13 +1,12 @@
 import type { Database } from '../../platform/database';
+import type { KnownStamp } from '../../platform/file-stamp';
 import { TEXTS_EDITION } from './track-files';
 
 /** What a scan has to know of a track to compare it with the file. */
-export interface KnownFile {
+export interface KnownFile extends KnownStamp {
   readonly id: number;
   readonly libraryId: number;
   readonly path: string;
-  readonly sizeBytes: number;
-  readonly mtimeMs: number;
   readonly inode: string | null;
   readonly durationMs: number | null;
   readonly payloadHash: string | null;

@@ -1,18 +1,16 @@
 import { posix } from 'node:path';
 import type { TrackMetadata } from '../../files/tag-formats';
 import type { Database } from '../../platform/database';
+import type { FileStamp } from '../../platform/file-stamp';
 import { sortKey, wordsOf } from './words';
 
 /** A file as a scan met it on disk. */
-export interface FoundFile {
+export interface FoundFile extends Pick<FileStamp, 'sizeBytes' | 'mtimeMs' | 'inode'> {
   readonly libraryId: number;
   /** Relative to the library's root, forward slashes. */
   readonly path: string;
   /** The relative path's raw bytes, where it is not UTF-8. */
   readonly pathBytes: Buffer | null;
-  readonly sizeBytes: number;
-  readonly mtimeMs: number;
-  readonly inode: string;
 }
 
 /** What reading a file's tags came to. */

@@ -1,4 +1,5 @@
 import type { Database } from '../../platform/database';
+import type { FileStamp, KnownStamp } from '../../platform/file-stamp';
 
 /** What an analysis leaves on its track, for lists. */
 export interface AnalysisMarks {
@@ -11,25 +12,20 @@ export interface AnalysisMarks {
 }
 
 /** An attempt to listen that came to nothing. */
-export interface AttemptMarks {
+export interface AttemptMarks extends KnownStamp {
   /** Why: the code of the failure. */
   readonly code: string;
   /** ISO 8601, UTC. */
   readonly at: string;
   /** What it depended on besides the file; under the same, and with the same file, it would come to nothing again. */
   readonly under: string;
-  readonly sizeBytes: number;
-  readonly mtimeMs: number;
 }
 
 /** What a write of ours leaves on its track, so that the next scan does not take it for somebody else's change. */
-export interface TaggedMarks {
+export interface TaggedMarks extends KnownStamp, Partial<Pick<FileStamp, 'inode'>> {
   /** ISO 8601, UTC. */
   readonly at: string;
   readonly provenance: string;
-  readonly sizeBytes: number;
-  readonly mtimeMs: number;
-  readonly inode?: string;
 }
 
 /** Facts about a track that come from elsewhere than a scan's reading of its tags. */
@@ -75,7 +71,7 @@ export function createTrackMarks(db: Database) {
       tagged.run({ inode: null, ...marks, id });
     },
     /** After an undo: the file has none of our tags any more. */
-    markUntagged(id: number, file: { sizeBytes: number; mtimeMs: number; inode?: string }): void {
+    markUntagged(id: number, file: KnownStamp & Partial<Pick<FileStamp, 'inode'>>): void {
       untagged.run({ inode: null, ...file, id });
     },
     setPayloadHash(id: number, payloadHash: string): void {

@@ -17,6 +17,8 @@ export interface AppPaths {
   readonly ui: string;
   /** The script that an inference worker runs. */
   readonly workerEntry: string;
+  /** The script of the process that reads what others have written into files. */
+  readonly fileReaderEntry: string;
   /** The script of the thread that answers long questions. */
   readonly readerEntry: string;
   /** The script of the thread that copies and checks the database. */
@@ -55,6 +57,7 @@ export function findPaths(choices: PathChoices = {}, env: Environment = process.
     logs: join(data, 'logs'),
     ui: join(built, 'renderer'),
     workerEntry: join(built, 'main', 'workers', 'infer.js'),
+    fileReaderEntry: join(built, 'main', 'workers', 'read-files.js'),
     readerEntry: join(built, 'main', 'workers', 'reader.js'),
     backupEntry: join(built, 'main', 'workers', 'backup.js'),
     verifyEntry: join(built, 'main', 'workers', 'verify.js'),

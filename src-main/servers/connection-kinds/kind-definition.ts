@@ -1,6 +1,7 @@
+import type { SafeFiles } from '../../files/safe-files';
 import type { Queue } from '../../jobs/queue';
 import type { FileChanges } from '../../library/libraries';
-import type { TagWriter, WriteResult } from '../../library/tagging';
+import type { WriteResult } from '../../library/tagging';
 import type { StoredTrack, TrackRepository } from '../../library/tracks';
 import type { Auth } from '../../platform/auth';
 import type { AlarmClock } from '../../platform/clock';
@@ -46,7 +47,9 @@ export interface KindServices {
   readonly readOurTags: (path: string) => Promise<Record<string, string[]>>;
   /** A track with our tags as its file has them now. */
   readonly trackOf: (trackId: number) => Promise<LocalPath & { readonly tags: Record<string, string[]> }>;
-  readonly writer: Pick<TagWriter, 'list'>;
+  readonly writer: Pick<SafeFiles, 'list'>;
+  /** Every file that is written goes through these. */
+  readonly safeFiles: Pick<SafeFiles, 'write' | 'remove'>;
   /** Writes the tags of a track from its stored analysis. */
   readonly rewrite: (track: StoredTrack) => Promise<WriteResult>;
 }

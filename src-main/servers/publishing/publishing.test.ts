@@ -5,6 +5,8 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type StandIn, type StandInState, startNavidrome } from '../../../test/support/navidrome';
 import { CONNECTION_KINDS } from '../../app/connection-kinds';
 import { EVENTS } from '../../app/contract';
+import { playlistKind } from '../../discovery/playlists/files/playlist-kind';
+import { createSafeFiles } from '../../files/safe-files';
 import { openDatabase } from '../../platform/database';
 import { createEventBus } from '../../platform/events';
 import { createConnections } from '../connections/connections';
@@ -54,7 +56,9 @@ async function setUp(given: Partial<StandInState> = {}) {
     libraries: () => [{ id: 7, name: 'Music', root_path: folder, keepMtime: false }],
     hasTrack: (libraryId: number, path: string) => libraryId === 7 && path.startsWith('Ada/'),
   };
-  const servers = createPlaylistServers({ navidromes, music, playlists: source });
+  const safeFiles = createSafeFiles({ db });
+  safeFiles.register(playlistKind());
+  const servers = createPlaylistServers({ navidromes, music, playlists: source, safeFiles });
   const publishing = createPublishing({ db, events, clock: at, connections, serversOf: () => servers, source });
   const publish = (changes: Partial<PublishRequest> = {}) =>
     publishing.publish({ playlistId: 1, connectionId: id, how: 'smart', overwrite: false, ...changes });

@@ -1,6 +1,6 @@
-import { createNodeHost } from '../../analysis/inference';
-import { createApp } from '../../app';
+import { createApp, workerPrograms } from '../../app';
 import { type AppPaths, findPort, VERSION } from '../../platform/paths';
+import { createNodeHost } from '../../platform/worker-process';
 import { type HttpListener, openHttpListener } from '../http';
 
 export interface ServeOptions {
@@ -14,7 +14,7 @@ export interface ServeOptions {
 
 /** What the application needs of a machine that has no Electron. */
 export function nodeHost(paths: AppPaths) {
-  return { workers: createNodeHost(paths.workerEntry) };
+  return { workers: createNodeHost(workerPrograms(paths)) };
 }
 
 /** The application without a window: the library, the workers, and the page and API on a port. */

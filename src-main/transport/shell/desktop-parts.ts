@@ -1,6 +1,6 @@
-import type { WorkerHost } from '../../analysis/inference';
 import type { Events } from '../../app/contract';
 import type { WholeEventBus } from '../../platform/events';
+import type { WorkerHost, WorkerPrograms } from '../../platform/worker-process';
 import type { Route } from '../../rpc';
 
 /** The parts of Electron that the shell uses; the stand-in of the tests has the same. */
@@ -48,7 +48,7 @@ export interface ShellPaths {
   readonly resources: string;
   /** What Chromium keeps; also decides which processes are the same instance. */
   readonly userData: string;
-  readonly workerEntry: string;
+  readonly workers: WorkerPrograms;
 }
 
 /** Asks the application something by name, as the window would. Throws what it answers when that is a failure. */

@@ -53,7 +53,7 @@ export async function runDesktop(toolkit: Toolkit, paths: ShellPaths, start: Sta
 async function open(toolkit: Toolkit, paths: ShellPaths, start: StartParts): Promise<RunningApp | undefined> {
   try {
     const running = await start.openApp({
-      workers: createElectronHost(toolkit, paths.workerEntry),
+      workers: createElectronHost(toolkit, paths.workers),
       restart: restarter(toolkit),
     });
     await running.start();

@@ -1,32 +1,28 @@
 import { createInterface } from 'node:readline';
 import type { UtilityProcess } from 'electron';
-import { WORKER_FLAGS, type WorkerChannel, type WorkerExit, type WorkerHost } from '../../analysis/inference';
+import type { WorkerChannel, WorkerExit, WorkerHost, WorkerPrograms } from '../../platform/worker-process';
 import type { Toolkit } from './desktop-parts';
-
-/**
- * Electron appends a utility process's `execArgv` to its command line and no more: flags for V8 have to be there in the
- * form that Chromium reads them in.
- */
-const EXEC_ARGV = [`--js-flags=${WORKER_FLAGS.join(' ')}`];
 
 /**
  * Workers as utility processes of Electron; forks of Node do not exist in the packaged application.
  *
- * @param entry the worker's script
  * @param log told each line that a worker writes to its output
  */
 export function createElectronHost(
   { app, utilityProcess }: Pick<Toolkit, 'app' | 'utilityProcess'>,
-  entry: string,
+  programs: WorkerPrograms,
   log: (line: string) => void = () => {},
 ): WorkerHost {
   return {
-    async spawn(_kind, { name }) {
-      const child = utilityProcess.fork(entry, [], { serviceName: name, stdio: 'pipe', execArgv: EXEC_ARGV });
+    async spawn<To, From>(kind: string, { name }: { name: string }) {
+      const { entry, flags } = programs[kind];
+      // Electron appends these to the command line and no more: V8's have to be there as Chromium reads them.
+      const execArgv = [`--js-flags=${flags.join(' ')}`];
+      const child = utilityProcess.fork(entry, [], { serviceName: name, stdio: 'pipe', execArgv });
       for (const output of [child.stdout, child.stderr]) {
         if (output) createInterface({ input: output }).on('line', (line) => log(`${name}: ${line}`));
       }
-      return channelTo(child, app, name);
+      return channelTo<To, From>(child, app, name);
     },
   };
 }
@@ -39,7 +35,7 @@ const REASONS: Readonly<Record<string, WorkerExit['reason']>> = {
   'clean-exit': 'exited',
 };
 
-function channelTo(child: UtilityProcess, app: Toolkit['app'], name: string): WorkerChannel {
+function channelTo<To, From>(child: UtilityProcess, app: Toolkit['app'], name: string): WorkerChannel<To, From> {
   const listeners = new Set<(exit: WorkerExit) => void>();
   let exit: WorkerExit | undefined;
   let why: WorkerExit['reason'] | undefined;

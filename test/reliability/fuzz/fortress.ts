@@ -1,10 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { Agent, request as ask } from 'node:http';
 import { join } from 'node:path';
-import { createNodeHost } from '../../../src-main/analysis/inference';
+import { workerPrograms } from '../../../src-main/app';
 import { type App, createApp } from '../../../src-main/app/app';
 import { encodeWav, renderPiece } from '../../../src-main/app/demo';
 import { type AppPaths, findPaths } from '../../../src-main/platform/paths/paths';
+import { createNodeHost } from '../../../src-main/platform/worker-process';
 import { createHttpServer } from '../../../src-main/transport/http';
 import { temporaryFolder } from '../../support/small-music';
 import type { HostileRequest, OpenApi } from './operations';
@@ -24,7 +25,7 @@ export async function startFortress() {
   const folder = temporaryFolder('fortress');
   // Deep inside, so that what climbs out of it lands where it can be seen.
   const paths = findPaths({ data: join(folder.path, 'a/b/c/d/data'), models: [] });
-  const app = await createApp(paths, { workers: createNodeHost(paths.workerEntry) });
+  const app = await createApp(paths, { workers: createNodeHost(workerPrograms(paths)) });
   let now = Date.now();
   const server = createHttpServer({
     ...{

@@ -10,13 +10,14 @@ import { writeTinyModels } from '../../../../test/support/tiny-model';
 import { EVENTS } from '../../../app/contract';
 import { openDatabase } from '../../../platform/database';
 import { createEventBus } from '../../../platform/events';
+import { createNodeHost } from '../../../platform/worker-process';
 import { createQuarantineRepository } from '../results/quarantine-repository';
 import { CATALOGUE } from '../store/catalogue';
 import { createFileSums } from '../store/file-sums';
 import { findModels, toModelSet } from '../store/model-folder';
+import { INFERENCE_FLAGS } from './inference-flags';
 import { createInferencePool, type InferencePool } from './inference-pool';
 import { createInspector } from './inspector';
-import { createNodeHost } from './node-host';
 
 const ROOT = join(import.meta.dirname, '../../../..');
 const WORKER = join(ROOT, 'out/main/workers/infer.js');
@@ -40,7 +41,7 @@ beforeAll(() => {
     wavOf(() => 0, { seconds: 1200, sampleRate: 48_000 }),
   );
   pool = createInferencePool({
-    host: createNodeHost(WORKER),
+    host: createNodeHost({ infer: { entry: WORKER, flags: INFERENCE_FLAGS } }),
     models: () => models,
     events: createEventBus(EVENTS),
     quarantine: createQuarantineRepository(openDatabase(':memory:')),
@@ -74,11 +75,13 @@ it('stops a long file when it is cancelled, without losing the worker', async ()
 });
 
 it('looks into a model in a process of its own', async () => {
-  const inspect = createInspector(createNodeHost(WORKER));
+  const inspect = createInspector(createNodeHost({ infer: { entry: WORKER, flags: INFERENCE_FLAGS } }));
   const [{ file, name }] = models.backbones;
   expect(await inspect(file, name, 'embedding')).toEqual({ embeddingSize: 16, labels: 3 });
   await expect(inspect(song, 'song', 'softmax')).rejects.toMatchObject({ code: 'invalid_input' });
-  const dying = createInspector(createNodeHost(join(ROOT, 'test/support/stub-worker.mjs')));
+  const dying = createInspector(
+    createNodeHost({ infer: { entry: join(ROOT, 'test/support/stub-worker.mjs'), flags: [] } }),
+  );
   await expect(dying(file, name, 'embedding')).rejects.toMatchObject({ code: 'invalid_input' });
 });
 

@@ -6,12 +6,11 @@ import { afterEach, expect, it } from 'vitest';
 import { EVENTS, type Events } from '../../../app/contract';
 import { openDatabase } from '../../../platform/database';
 import { createEventBus } from '../../../platform/events';
+import { createNodeHost, type WorkerHost } from '../../../platform/worker-process';
 import { createQuarantineRepository } from '../results/quarantine-repository';
 import { NO_MODELS } from '../session/model-set';
 import { createInferencePool, type InferencePool } from './inference-pool';
 import type { Limits } from './limits';
-import { createNodeHost } from './node-host';
-import type { WorkerHost } from './worker-host';
 
 const STUB = join(import.meta.dirname, '../../../../test/support/stub-worker.mjs');
 const options = { preset: 'balanced', descriptors: false, minDurationS: 7, expectedDurationS: 60 } as const;
@@ -40,7 +39,7 @@ afterEach(async () => {
 function aPool({
   limits = {},
   size = 1,
-  host = createNodeHost(STUB),
+  host = createNodeHost({ infer: { entry: STUB, flags: [] } }),
 }: {
   limits?: Partial<Limits>;
   size?: number;
@@ -308,13 +307,13 @@ it.each(['cancelled', 'the pool is stopped'])(
   'lets a file go whose worker dies at its start, when it is %s meanwhile',
   async (why) => {
     const abort = new AbortController();
-    const host = createNodeHost(STUB);
+    const host = createNodeHost({ infer: { entry: STUB, flags: [] } });
     const { push, pool } = aPool({
       host: {
-        async spawn(...args) {
+        async spawn<To, From>(kind: string, options: { name: string }) {
           if (why === 'cancelled') abort.abort();
           else pool.stop();
-          const channel = await host.spawn(...args);
+          const channel = await host.spawn<To, From>(kind, options);
           channel.kill();
           return channel;
         },

@@ -1,22 +1,22 @@
-import { statSync } from 'node:fs';
 import { type AlarmClock, steadyClock } from '../../../platform/clock';
 import type { EventBus } from '../../../platform/events';
 import type { HealthEvents } from '../../../platform/health/contract';
-import { AppError } from '../../../rpc';
+import type { WorkerHost } from '../../../platform/worker-process';
 import type { AnalyzeOptions } from '../analyze';
 import type { InferenceEvents } from '../contract';
 import type { QuarantineRepository } from '../results';
 import type { Analysis, ModelSet } from '../session';
 import { analysisVersion } from '../session';
-import { createCrashLedger } from './crash-ledger';
+import { createCrashedFiles } from './crashed-files';
 import { createDispatcher } from './dispatcher';
 import { DEFAULT_LIMITS, type Limits } from './limits';
 import { createPace } from './pace';
-import type { WorkerHost } from './worker-host';
+import { createPoolHealth } from './pool-health';
 import { cancelled, type WorkerDeath } from './worker-process';
-import { closing, createWorkerSlot, type Request, type SlotParts, type WorkerSlot } from './worker-slot';
+import { closing, type Request, type WorkerSlot } from './worker-slot';
+import { createWorkerSlots } from './worker-slots';
 
-/** A file that the queue wants heard. */
+/** A file that the queue wants analyzed. */
 export interface AnalyzeJob {
   /** Shown as what a worker is doing. */
   readonly jobId: number;
@@ -40,160 +40,96 @@ export interface PoolParts {
   readonly clock?: AlarmClock;
 }
 
-/** Crashes over one file that put it into quarantine. */
-const CRASHES_OF_A_FILE = 2;
-const QUARANTINE_REASON = 'crashed the analyser';
-
 /**
- * Workers, each a process of its own, that listen to one file after another. A worker that aborts, hangs or eats memory
+ * Workers, each a process of its own, that analyze one file after another. A worker that aborts, hangs or eats memory
  * costs its file one attempt and nothing else; too many of them pause the pool until a person resumes it.
  */
 export function createInferencePool(parts: PoolParts) {
-  const clock = parts.clock ?? steadyClock;
+  const { host, models, events, quarantine, clock = steadyClock } = parts;
   const limits = (): Limits => ({ ...DEFAULT_LIMITS, ...parts.limits?.() });
   const dispatcher = createDispatcher<Request, WorkerSlot>();
-  const ledger = createCrashLedger(clock, limits().crashWindowMs);
+  const versionOf = (options: AnalyzeOptions) => analysisVersion(options.preset, models());
+  const crashed = createCrashedFiles({ quarantine, versionOf, clock, crashWindowMs: limits().crashWindowMs });
   const pace = createPace();
   const crashesBefore = new WeakMap<Request, number>();
-  const slots: WorkerSlot[] = [];
-  let leaving: WorkerSlot[] = [];
-  let problems: readonly string[] = [];
-  let pausedFor: string | undefined;
-
-  const slotParts: SlotParts = {
-    host: parts.host,
-    clock,
-    limits,
-    models: parts.models,
-    dispatcher,
-    tell: (status) => parts.events.emit('worker.changed', status),
-    tellProblems: (next) => {
-      const isNew = next.join() !== problems.join();
-      problems = next;
-      if (isNew) tellHealth();
+  const health = createPoolHealth({
+    events,
+    setPaused: (isPaused) => {
+      dispatcher.isPaused = isPaused;
     },
-    onServed: ({ task }, analysis, tookMs) => {
-      ledger.forget(task.file);
+  });
+  const slots = createWorkerSlots({
+    ...{ host, clock, limits, models, dispatcher, onDeath },
+    tell: (status) => events.emit('worker.changed', status),
+    tellProblems: health.setProblems,
+    onServed({ task }, analysis, tookMs) {
+      crashed.forget(task.file);
       pace.learn(task.options.preset, analysis.durationS, tookMs);
     },
-    onDeath,
-  };
+  });
 
   function onDeath(death: WorkerDeath, request?: Request): void {
-    const { ofFile, recently } = ledger.crashed(request?.task.file, request && crashesBefore.get(request));
-    if (request) request.reject(ofFile < CRASHES_OF_A_FILE ? crashed(death) : quarantine(request, death));
-    if (recently >= limits().crashes) pause(`${recently} workers died in ten minutes; the last one: ${death.message}`);
+    const { reason, recently } = crashed.died(death, request?.task, request && crashesBefore.get(request));
+    request?.reject(reason);
+    if (recently < limits().crashes) return;
+    health.pause(`${recently} workers died in ten minutes; the last one: ${death.message}`);
   }
-
-  function quarantine({ task }: Request, death: WorkerDeath): AppError {
-    const file = statOf(task.file);
-    ledger.forget(task.file);
-    if (file) parts.quarantine.add(task.file, file, versionFor(task.options), QUARANTINE_REASON);
-    return quarantined(`${QUARANTINE_REASON}. ${death.message}`);
-  }
-
-  function pause(reason: string): void {
-    pausedFor = reason;
-    dispatcher.isPaused = true;
-    tellHealth();
-  }
-
-  function tellHealth(): void {
-    const wrong = errors();
-    parts.events.emit('health.changed', { status: wrong.length > 0 ? 'degraded' : 'healthy', errors: wrong });
-  }
-
-  const versionFor = (options: AnalyzeOptions) => analysisVersion(options.preset, parts.models());
-  const errors = (): string[] => [...(pausedFor ? [`Analysis is paused: ${pausedFor}`] : []), ...problems];
 
   return {
     /**
-     * Hears a file as soon as a worker is free. Throws what the worker answered, `cancelled`, `worker_crashed` (worth
+     * Analyzes a file as soon as a worker is free. Throws what the worker answered, `cancelled`, `worker_crashed` (worth
      * another try) and `quarantined` (not worth one).
      */
     async analyze(job: AnalyzeJob): Promise<Analysis> {
-      job.signal?.throwIfAborted();
-      const file = statOf(job.file);
-      if (!file) throw new AppError('not_found', 'The file is not there any more.');
-      const reason = parts.quarantine.findReason(job.file, file, versionFor(job.options));
-      if (reason) throw quarantined(reason);
-      const { options, signal, onProgress } = job;
+      const { file, options, signal, onProgress } = job;
+      signal?.throwIfAborted();
+      crashed.refuseQuarantined(job);
       const expectedMs = pace.expect(options.preset, options.expectedDurationS);
-      return new Promise<Analysis>((resolve, reject) => {
-        const task = { file: job.file, options, expectedMs, signal, onProgress };
-        const leave = () => {
-          if (dispatcher.withdraw(request)) request.reject(cancelled());
-        };
-        // One signal may stand for many files.
-        const over =
-          <T>(settle: (how: T) => void) =>
-          (how: T) => {
-            signal?.removeEventListener('abort', leave);
-            settle(how);
-          };
-        const request: Request = { jobId: job.jobId, task, resolve: over(resolve), reject: over(reject) };
-        crashesBefore.set(request, job.crashes ?? 0);
-        signal?.addEventListener('abort', leave);
-        dispatcher.add(request);
-      });
+      const { promise, resolve, reject } = Promise.withResolvers<Analysis>();
+      const request: Request = {
+        jobId: job.jobId,
+        task: { file, options, expectedMs, signal, onProgress },
+        ...{ resolve, reject },
+      };
+      crashesBefore.set(request, job.crashes ?? 0);
+      const withdraw = () => {
+        if (dispatcher.withdraw(request)) reject(cancelled());
+      };
+      signal?.addEventListener('abort', withdraw);
+      dispatcher.add(request);
+      // One signal may stand for many files.
+      return promise.finally(() => signal?.removeEventListener('abort', withdraw));
     },
     /** More or fewer workers, at once; those in excess finish their file. */
-    setSize(size: number): void {
-      while (slots.length < size) slots.push(createWorkerSlot(`worker:tag:${slots.length}`, slotParts));
-      for (const slot of slots.splice(size)) retire(slot);
-    },
+    setSize: slots.setSize,
     /** Has every worker replaced after its file, because the models changed. */
-    async restart(): Promise<void> {
-      await Promise.all(slots.map((slot) => slot.replace()));
-    },
-    pause,
+    restart: slots.replaceAll,
+    pause: health.pause,
     /** Goes on after `pause`, or after too many crashes. */
     resume(): void {
-      ledger.forgive();
-      pausedFor = undefined;
-      dispatcher.isPaused = false;
-      tellHealth();
+      crashed.forgive();
+      health.resume();
     },
-    /** Why nothing is heard until `resume`; null while something is. */
+    /** Why nothing is analyzed until `resume`; null while something is. */
     get pausedFor(): string | null {
-      return pausedFor ?? null;
+      return health.pausedFor;
     },
     get size(): number {
-      return slots.length;
+      return slots.size;
     },
     /** What is wrong, as sentences: why it is paused, which models could not be used. */
-    errors,
-    status: (): InferenceEvents['worker.changed'][] => slots.map((slot) => slot.status),
+    errors: health.errors,
+    status: (): InferenceEvents['worker.changed'][] => slots.status(),
     /** Lets running files end, unless the signal says that there is no time, and every worker go. */
     async stop(now?: AbortSignal): Promise<void> {
-      const killAll = () => [...slots, ...leaving].map((slot) => slot.kill());
-      now?.addEventListener('abort', killAll);
+      now?.addEventListener('abort', slots.killAll);
       for (const request of dispatcher.withdrawAll()) request.reject(closing());
-      for (const slot of slots.splice(0)) retire(slot);
-      if (now?.aborted) killAll();
-      await Promise.all(leaving.map((slot) => slot.done));
+      const gone = slots.leave();
+      if (now?.aborted) slots.killAll();
+      await gone;
       // What a worker had taken and could not be started for.
       for (const request of dispatcher.withdrawAll()) request.reject(closing());
     },
   };
-
-  function retire(slot: WorkerSlot): void {
-    leaving.push(slot);
-    slot.retire();
-    slot.done.then(() => {
-      leaving = leaving.filter((each) => each !== slot);
-    });
-  }
 }
 export type InferencePool = ReturnType<typeof createInferencePool>;
-
-const crashed = (death: WorkerDeath) =>
-  new AppError('worker_crashed', `The analyser was lost over this file. ${death.message}`, { cause: death });
-
-const quarantined = (reason: string) =>
-  new AppError('quarantined', `The file is left alone until it or the models change: it ${reason}`);
-
-function statOf(file: string) {
-  const found = statSync(file, { throwIfNoEntry: false });
-  return found && { sizeBytes: found.size, mtimeMs: found.mtimeMs };
-}

@@ -1,19 +1,19 @@
 import { type AlarmClock, steadyClock, within } from '../../../platform/clock';
+import type { WorkerHost } from '../../../platform/worker-process';
 import { AppError } from '../../../rpc';
 import type { Inspect, Inspected } from '../session';
-import type { FromWorker } from '../worker';
-import type { WorkerHost } from './worker-host';
+import type { FromWorker, ToWorker } from '../worker';
 
 const PATIENCE_MS = 60_000;
 
 /** Looks into models in a worker of its own, so that a file that brings ONNX Runtime down does not do so here. */
 export function createInspector(host: WorkerHost, clock: AlarmClock = steadyClock): Inspect {
   return async (file, name, kind) => {
-    const channel = await host.spawn('infer', { name: 'inspect' });
+    const channel = await host.spawn<ToWorker, FromWorker>('infer', { name: 'inspect' });
     try {
       const answer = new Promise<Inspected>((resolve, reject) => {
         channel.onExit(() => reject(unusable(name)));
-        channel.onMessage((message: FromWorker) => {
+        channel.onMessage((message) => {
           if (message.type === 'inspected') resolve(message.inspected);
           if (message.type === 'failed') reject(new AppError(message.failure.code, message.failure.message));
         });

@@ -1,12 +1,11 @@
 import { setPriority } from 'node:os';
 import { type AlarmClock, within } from '../../../platform/clock';
+import { residentBytes, type WorkerChannel, type WorkerHost } from '../../../platform/worker-process';
 import { AppError } from '../../../rpc';
 import type { AnalyzeOptions } from '../analyze';
 import type { Analysis, ModelSet } from '../session';
-import { type FromWorker, PROTOCOL } from '../worker';
+import { type FromWorker, PROTOCOL, type ToWorker } from '../worker';
 import type { Limits } from './limits';
-import { residentBytes } from './resident-bytes';
-import type { WorkerChannel, WorkerHost } from './worker-host';
 
 /** Below everything a person waits for. */
 const NICE = 10;
@@ -52,7 +51,7 @@ export interface WorkerStart {
 /** Starts a worker and has it load the models. Throws `WorkerDeath` when it does not come up. */
 export async function startWorker(start: WorkerStart): Promise<WorkerProcess> {
   const { host, name, models, limits, clock } = start;
-  const channel = await host.spawn('infer', { name });
+  const channel = await host.spawn<ToWorker, FromWorker>('infer', { name });
   const exited = new Promise<void>((resolve) => {
     channel.onExit(() => resolve());
   });
@@ -78,7 +77,7 @@ export async function startWorker(start: WorkerStart): Promise<WorkerProcess> {
 }
 
 interface Running extends WorkerStart {
-  readonly channel: WorkerChannel;
+  readonly channel: WorkerChannel<ToWorker, FromWorker>;
   readonly exited: Promise<void>;
   readonly problems: readonly string[];
   readonly rssBytes: number;
@@ -139,7 +138,7 @@ function runningWorker({ channel, exited, problems, rssBytes, limits, clock, nam
 }
 
 interface Watched {
-  readonly channel: WorkerChannel;
+  readonly channel: WorkerChannel<ToWorker, FromWorker>;
   readonly clock: AlarmClock;
   readonly limits: Limits;
   readonly task: WorkerTask;
@@ -211,7 +210,7 @@ const asError = ({
   details: readonly unknown[];
 }) => new AppError(code, message, { details });
 
-function lowerPriority({ pid }: WorkerChannel): void {
+function lowerPriority({ pid }: Pick<WorkerChannel, 'pid'>): void {
   try {
     if (pid !== undefined) setPriority(pid, NICE);
   } catch {

@@ -1,11 +1,12 @@
 import type { AlarmClock } from '../../../platform/clock';
+import type { WorkerHost } from '../../../platform/worker-process';
 import { AppError } from '../../../rpc';
 import type { InferenceEvents } from '../contract';
 import type { Analysis, ModelSet } from '../session';
 import type { createDispatcher } from './dispatcher';
 import type { Limits } from './limits';
-import type { WorkerHost } from './worker-host';
-import { cancelled, startWorker, WorkerDeath, type WorkerProcess, type WorkerTask } from './worker-process';
+import { createWorkerLifetime } from './worker-lifetime';
+import { cancelled, WorkerDeath, type WorkerProcess, type WorkerTask } from './worker-process';
 
 type WorkerStatus = InferenceEvents['worker.changed'];
 
@@ -53,81 +54,55 @@ const LONGEST_WAIT_S = 60;
  */
 export function createWorkerSlot(component: string, parts: SlotParts): WorkerSlot {
   const { clock, dispatcher } = parts;
-  let worker: WorkerProcess | undefined;
-  let staleWorker: WorkerProcess | undefined;
+  const lifetime = createWorkerLifetime({ ...parts, component, tell: (next) => tell(next) });
+  const rest = createRest(clock);
   let isRetired = false;
   let isKilled = false;
   let isBusy = false;
   let deaths = 0;
   let status: WorkerStatus = { component, status: 'stopping', pid: null, current_job: null };
-  let endWait = () => {};
 
   const slot = {
     get isWarm() {
-      return worker !== undefined && !worker.hasExited;
+      return lifetime.isWarm;
     },
     get status() {
       return status;
     },
     retire() {
       isRetired = true;
-      endWait();
+      rest.end();
       dispatcher.dismiss(slot);
     },
     async replace() {
-      if (isBusy) staleWorker = worker;
-      else await disposables();
+      if (isBusy) lifetime.markStale();
+      else await lifetime.letGo();
     },
     kill() {
       isKilled = true;
-      worker?.kill();
+      lifetime.kill();
     },
     done: Promise.resolve(),
   };
 
   function tell(next: WorkerStatus['status'], request?: Request): void {
-    status = { component, status: next, pid: worker?.pid ?? null, current_job: request?.jobId ?? null };
+    status = { component, status: next, pid: lifetime.pid ?? null, current_job: request?.jobId ?? null };
     parts.tell(status);
   }
 
-  async function disposables(): Promise<void> {
-    const leaving = worker;
-    worker = undefined;
-    if (!leaving || leaving.hasExited) return;
-    tell('stopping');
-    await leaving.shutdown();
-  }
-
-  async function readyWorker(): Promise<WorkerProcess> {
-    if (worker?.hasExited) worker = undefined;
-    if (worker) return worker;
-    tell('starting');
-    const { host } = parts;
-    worker = await startWorker({ host, clock, name: component, models: parts.models(), limits: parts.limits() });
-    parts.tellProblems(worker.problems);
-    return worker;
-  }
-
   async function died(death: WorkerDeath, request?: Request): Promise<void> {
-    worker = undefined;
+    lifetime.forget();
     tell('crashed');
     parts.onDeath(death, request);
     const seconds = Math.min(2 ** deaths++, LONGEST_WAIT_S);
-    await new Promise<void>((resolve) => {
-      const stop = clock.after(seconds * 1000, resolve);
-      endWait = () => {
-        stop();
-        resolve();
-      };
-      if (isRetired) endWait();
-    });
+    if (!isRetired) await rest.take(seconds * 1000);
   }
 
-  /** Gives the request its answer, whatever it is. */
+  /** Resolves or rejects the request, whatever happens. */
   async function serve(request: Request): Promise<void> {
     let ready: WorkerProcess;
     try {
-      ready = await readyWorker();
+      ready = await lifetime.ready();
     } catch (thrown) {
       if (isKilled) return request.reject(closing());
       // Its signal speaks once only, and nobody would take it out of the line.
@@ -147,19 +122,14 @@ export function createWorkerSlot(component: string, parts: SlotParts): WorkerSlo
       if (isKilled) return request.reject(closing());
       if (thrown instanceof WorkerDeath) return died(thrown, request);
       request.reject(thrown);
-      if (isInternal(thrown)) await disposables();
+      if (isInternal(thrown)) await lifetime.letGo();
     }
     tell('healthy');
-    if (isWornOut(ready)) await disposables();
-  }
-
-  function isWornOut(ready: WorkerProcess): boolean {
-    const { filesPerWorker, memoryBytes } = parts.limits();
-    return ready === staleWorker || ready.files >= filesPerWorker || ready.rssBytes > memoryBytes;
+    if (lifetime.isWornOut(ready)) await lifetime.letGo();
   }
 
   async function nextRequest(): Promise<Request | undefined> {
-    const stopWaiting = worker ? clock.after(parts.limits().idleMs, () => void disposables()) : () => {};
+    const stopWaiting = lifetime.isWarm ? clock.after(parts.limits().idleMs, () => void lifetime.letGo()) : () => {};
     const request = await dispatcher.take(slot);
     stopWaiting();
     return request;
@@ -173,11 +143,28 @@ export function createWorkerSlot(component: string, parts: SlotParts): WorkerSlo
       await serve(request);
       isBusy = false;
     }
-    await disposables();
+    await lifetime.letGo();
   }
 
   slot.done = work();
   return slot;
+}
+
+/** A pause that can be cut short. */
+function createRest(clock: AlarmClock) {
+  let end = () => {};
+  return {
+    end: () => end(),
+    async take(ms: number): Promise<void> {
+      await new Promise<void>((resolve) => {
+        const stop = clock.after(ms, resolve);
+        end = () => {
+          stop();
+          resolve();
+        };
+      });
+    },
+  };
 }
 
 const asDeath = (thrown: unknown) =>

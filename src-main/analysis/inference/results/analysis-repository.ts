@@ -1,15 +1,10 @@
 import type { Database } from '../../../platform/database';
+import type { KnownStamp } from '../../../platform/file-stamp';
 import type { Analysis, Embedding, HeadKind, PooledScore, Preset } from '../session';
 import { type DescriptorRow, descriptorsFromRow } from './descriptor-row';
 
-/** The file that was heard, by which a stored analysis is known to be of it and not of a later one. */
-export interface AnalyzedFile {
-  readonly sizeBytes: number;
-  readonly mtimeMs: number;
-}
-
-/** An analysis as stored, without its scores. */
-export interface StoredAnalysis extends AnalyzedFile {
+/** An analysis as stored, without its scores; with the stamp of the file that it is of. */
+export interface StoredAnalysis extends KnownStamp {
   readonly id: number;
   readonly trackId: number;
   readonly version: string;
@@ -46,7 +41,7 @@ interface ScoreRow extends Pick<StoredScore, 'head' | 'backbone' | 'kind' | 'lab
   trimmed_mean: number;
 }
 
-/** What was heard in each track: one row for each version of the analysis, with scores, embeddings and descriptors. */
+/** The analyses of each track: one row for each version of the analysis, with scores, embeddings and descriptors. */
 export function createAnalysisRepository(db: Database, now: () => Date = () => new Date()) {
   const forget = db.prepare<[number, string]>('DELETE FROM analysis WHERE track_id = ? AND version = ?');
   const add = db.prepare(`
@@ -78,7 +73,7 @@ export function createAnalysisRepository(db: Database, now: () => Date = () => n
 
   return {
     /** Stores all of an analysis or nothing; an earlier one of the same version gives way. Gives back its id. */
-    save: db.transaction((trackId: number, file: AnalyzedFile, analysis: Analysis): number => {
+    save: db.transaction((trackId: number, file: KnownStamp, analysis: Analysis): number => {
       forget.run(trackId, analysis.version);
       const { isShort, isTruncated } = analysis;
       const createdAt = now().toISOString();
@@ -107,8 +102,8 @@ export function createAnalysisRepository(db: Database, now: () => Date = () => n
       const row = ofVersion.get(trackId, version);
       return row && toAnalysis(row);
     },
-    /** The tags of a file were changed and its audio was not: what was heard in it before holds for it now. */
-    carryOver(trackId: number, from: AnalyzedFile, to: AnalyzedFile): void {
+    /** The tags of a file were changed and its audio was not: what was found in it before holds for it now. */
+    carryOver(trackId: number, from: KnownStamp, to: KnownStamp): void {
       carryOver.run(to.sizeBytes, to.mtimeMs, trackId, from.sizeBytes, from.mtimeMs);
     },
     /** By head, and within a head in the order of its output. */

@@ -5,7 +5,6 @@
 export { analysisJson } from './analysis-json';
 export {
   type AnalysisRepository,
-  type AnalyzedFile,
   createAnalysisRepository,
   type StoredAnalysis,
   type StoredScore,

@@ -1,5 +1,5 @@
 import type { Database } from '../../../platform/database';
-import type { AnalyzedFile } from './analysis-repository';
+import type { KnownStamp } from '../../../platform/file-stamp';
 
 /** A file that is left alone, until it or the analysis version changes. */
 export interface QuarantinedFile {
@@ -22,11 +22,11 @@ export function createQuarantineRepository(db: Database, now: () => Date = () =>
   );
   const remove = db.prepare<[string]>('DELETE FROM quarantine WHERE path = ?');
   return {
-    add(path: string, file: AnalyzedFile, version: string, reason: string): void {
+    add(path: string, file: KnownStamp, version: string, reason: string): void {
       put.run(path, file.sizeBytes, file.mtimeMs, version, reason, now().toISOString());
     },
     /** Why this file, as it is now, is not to be analysed with this version; undefined when it may be. */
-    findReason: (path: string, file: AnalyzedFile, version: string): string | undefined =>
+    findReason: (path: string, file: KnownStamp, version: string): string | undefined =>
       match.get(path, file.sizeBytes, file.mtimeMs, version)?.reason,
     list: (): QuarantinedFile[] => all.all(),
     /** Lets a file be tried again. */

@@ -1,4 +1,4 @@
-import { processEndpoint } from './endpoint';
+import { processEndpoint } from '../../../platform/worker-process';
 import { createWorker } from './worker';
 
 // A rejection that nobody handles only warns in Electron's utility process; a worker in doubt had better die.

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { softChords, wavOf } from '../../../../test/support/synthetic-audio';
 import { writeTinyModels } from '../../../../test/support/tiny-model';
+import type { Endpoint } from '../../../platform/worker-process';
 import { CATALOGUE } from '../store/catalogue';
 import { createFileSums } from '../store/file-sums';
 import { findModels, toModelSet } from '../store/model-folder';
-import type { Endpoint } from './endpoint';
 import type { FromWorker, ToWorker } from './protocol';
 import { createWorker } from './worker';
 
@@ -26,7 +26,7 @@ function startWorker() {
   const told: FromWorker[] = [];
   let wake = () => {};
   let send: (message: ToWorker) => void = () => {};
-  const endpoint: Endpoint = {
+  const endpoint: Endpoint<ToWorker, FromWorker> = {
     post: (message) => {
       told.push(structuredClone(message));
       wake();

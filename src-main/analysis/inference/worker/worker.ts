@@ -1,3 +1,4 @@
+import type { Endpoint } from '../../../platform/worker-process';
 import { AppError, toFailure } from '../../../rpc';
 import { type AnalyzeOptions, analyzeFile } from '../analyze';
 import {
@@ -9,8 +10,7 @@ import {
   NO_MODELS,
   runtimeVersion,
 } from '../session';
-import type { Endpoint } from './endpoint';
-import { PROTOCOL, type ToWorker } from './protocol';
+import { type FromWorker, PROTOCOL, type ToWorker } from './protocol';
 
 /** At most four messages of progress a second, however fast the blocks come. */
 const PROGRESS_EVERY_MS = 250;
@@ -19,7 +19,7 @@ const PROGRESS_EVERY_MS = 250;
  * Answers the pool: loads the models once and keeps them, and listens to one file after another. Requests are done in
  * the order of their coming, but a `cancel` reaches the running one at once.
  */
-export function createWorker(endpoint: Endpoint, leave: () => void): void {
+export function createWorker(endpoint: Endpoint<ToWorker, FromWorker>, leave: () => void): void {
   let loaded: Promise<{ models: LoadedModels; set: ModelSet }> = Promise.resolve({ models: NOTHING, set: NO_MODELS });
   let running: { jobId: number; abort: AbortController } | undefined;
   const cancelled = new Set<number>();

@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto';
-import { readFile, rm, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { JournalEntry, SafeFiles } from '../../../files/safe-files';
 import { confine } from '../../../library/libraries';
 import type { Database } from '../../../platform/database';
+import { findStamp } from '../../../platform/file-stamp';
 import { AppError } from '../../../rpc';
-import { replaceFile } from './replace-file';
+import { PLAYLIST, playlistKind } from './playlist-kind';
 
 /** Who a file belongs to. */
 export type FileOwner = { readonly playlistId: number } | { readonly templateId: string };
 
 export interface PlaylistFilesDeps {
   readonly db: Database;
+  readonly safeFiles: Pick<SafeFiles, 'write' | 'remove'>;
   /** Folders that files may be written into, with all that is inside: the libraries, and the one that was chosen. */
   readonly folders: () => readonly string[];
   readonly now: () => Date;
@@ -25,7 +28,7 @@ interface FileRow {
  * The files that playlists are written to. Each is replaced as a whole; nothing that we did not write, or that someone
  * edited since, is replaced or deleted.
  */
-export function createPlaylistFiles({ db, folders, now }: PlaylistFilesDeps) {
+export function createPlaylistFiles({ db, safeFiles, folders, now }: PlaylistFilesDeps) {
   const known = db.prepare<[string], FileRow>('SELECT path, content_hash FROM playlist_file WHERE path = ?');
   const ofPlaylist = db.prepare<[number], FileRow>(
     'SELECT path, content_hash FROM playlist_file WHERE playlist_id = ?',
@@ -35,6 +38,7 @@ export function createPlaylistFiles({ db, folders, now }: PlaylistFilesDeps) {
     ON CONFLICT (path) DO UPDATE SET playlist_id = excluded.playlist_id, template_id = excluded.template_id,
       content_hash = excluded.content_hash, written_at = excluded.written_at`);
   const forget = db.prepare('DELETE FROM playlist_file WHERE path = ?');
+  const setHash = db.prepare('UPDATE playlist_file SET content_hash = ? WHERE path = ?');
 
   /** The real path of a folder that may be written into. Throws `outside_library`. */
   async function allowed(folder: string): Promise<string> {
@@ -58,16 +62,37 @@ export function createPlaylistFiles({ db, folders, now }: PlaylistFilesDeps) {
     }
   }
 
+  /** Takes a file away, so that it can be had again; false when it was left as it is. */
+  async function remove(path: string): Promise<boolean> {
+    const expected = await findStamp(path);
+    try {
+      if (expected) await safeFiles.remove({ path, kind: PLAYLIST, expected });
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof AppError) return false;
+      throw thrown;
+    }
+  }
+
+  /** The file is again what it was before we wrote it, or gone. */
+  function undone({ path, before }: JournalEntry): void {
+    if (before) setHash.run(before.fileHash, path);
+    else forget.run(path);
+  }
+
   return {
     allowed,
+    kind: playlistKind(undone),
     /**
      * Writes a file into a folder that is made where it is missing; gives its path. Throws `outside_library`,
-     * `conflict`, `disk_full`, `not_writable`.
+     * `conflict`, and as every write.
      */
     async write(place: { folder: string; name: string }, content: string, owner: FileOwner): Promise<string> {
       const path = join(await allowed(place.folder), safeName(place.name));
+      const expected = (await findStamp(path)) ?? null;
       await refuseForeign(path);
-      await replaceFile(path, content);
+      const prepare = async () => ({ content: Buffer.from(content) });
+      await safeFiles.write({ path, kind: PLAYLIST, expected, prepare });
       const [playlistId, templateId] = 'playlistId' in owner ? [owner.playlistId, null] : [null, owner.templateId];
       put.run(path, playlistId, templateId, hashOf(content), now().toISOString());
       return path;
@@ -77,8 +102,8 @@ export function createPlaylistFiles({ db, folders, now }: PlaylistFilesDeps) {
       const left: string[] = [];
       for (const { path, content_hash } of ofPlaylist.all(playlistId)) {
         const content = await contentOf(path);
-        if (content !== undefined && hashOf(content) !== content_hash) left.push(path);
-        else if (content !== undefined) await rm(path, { force: true });
+        const isOurs = content === undefined || hashOf(content) === content_hash;
+        if (!isOurs || !(await remove(path))) left.push(path);
         forget.run(path);
       }
       return left;

@@ -5,6 +5,7 @@ import { AppError } from '../../../rpc';
 import { m3uFileName, m3uOf } from '../files';
 import type { ImportPreview, ImportSource, playlistImportContract } from './contract';
 import type { createImportQueries, MatchedSource } from './queries';
+import type { ReadPlaylists } from './read-playlist';
 import { createMatchMemory } from './remembered-matches';
 import type { SourcePlaylist } from './source';
 import { unmatchedCsv } from './unmatched-csv';
@@ -13,6 +14,8 @@ export interface PlaylistImportDeps {
   readonly db: Database;
   readonly reader: Reader<ReturnType<typeof createImportQueries>>;
   readonly tracks: TrackRepository;
+  /** As `readPlaylist`; what people upload is not read here. */
+  readonly readPlaylist: (name: string, content: string | Uint8Array) => Promise<ReadPlaylists>;
   /** Keeps tracks as a static playlist of ours. */
   readonly savePlaylist: (name: string, trackIds: readonly number[]) => { readonly id: number };
   readonly now?: () => Date;
@@ -35,10 +38,7 @@ export function playlistImportHandlers(deps: PlaylistImportDeps): HandlersOf<typ
 
   return {
     async preview({ name, content, contentBase64, index }) {
-      const { format, playlists } = await reader.read('playlistImport.read', {
-        name,
-        content: given(content, contentBase64),
-      });
+      const { format, playlists } = await deps.readPlaylist(name, given(content, contentBase64));
       const playlist = playlists[index];
       if (!playlist)
         throw new AppError('not_found', `There are ${playlists.length} playlists in ${name}, and no number ${index}.`);

@@ -6,6 +6,7 @@ import { type ImportPreview, playlistImportContract } from './contract';
 import { playlistImportHandlers } from './handlers';
 import { firstArtist, normalTitle } from './normalise';
 import { createImportQueries } from './queries';
+import { readPlaylist } from './read-playlist';
 
 type Known = readonly [
   title: string,
@@ -42,7 +43,10 @@ beforeEach(() => {
     if (isrc) text.run(id, JSON.stringify({ isrc: [isrc] }));
   }
   const reader = readHere(createImportQueries(db));
-  const handlers = playlistImportHandlers({ db, reader, tracks, savePlaylist: () => ({ id: 7 }) });
+  const handlers = playlistImportHandlers({
+    ...{ db, reader, tracks, savePlaylist: () => ({ id: 7 }) },
+    readPlaylist: async (name, content) => readPlaylist(name, content),
+  });
   const routes = routesOf('playlistImport', playlistImportContract, handlers, (_name, thrown) => {
     throw thrown;
   });

@@ -5,4 +5,5 @@
 
 export { playlistImportContract } from './contract';
 export { type PlaylistImportDeps, playlistImportHandlers } from './handlers';
+export { playlistReaders } from './playlist-reader';
 export { createImportQueries } from './queries';

@@ -2,7 +2,6 @@ import { LISTED_COLUMNS, type ListedRow, type Track, toTrack } from '../../../li
 import type { Database } from '../../../platform/database';
 import { createLibraryIndex, type LibraryIndex } from './library-index';
 import { type Match, matchTrack } from './match-track';
-import { type ReadPlaylists, readPlaylist } from './read-playlist';
 import { createFindRemembered } from './remembered-matches';
 import type { SourceTrack } from './source';
 
@@ -12,7 +11,7 @@ export interface MatchedSource {
   readonly tracks: readonly Track[];
 }
 
-/** What the reader thread does for imports: reads files that may be large, and compares with the whole library. */
+/** What the reader thread does for imports: compares with the whole library. */
 export function createImportQueries(db: Database) {
   const libraryIndex = createLibraryIndex(db);
   const remembered = createFindRemembered(db);
@@ -29,8 +28,6 @@ export function createImportQueries(db: Database) {
   }
 
   return {
-    'playlistImport.read': ({ name, content }: { name: string; content: string | Uint8Array }): ReadPlaylists =>
-      readPlaylist(name, content),
     /** Some at a time, so that other questions get their turn in between. */
     'playlistImport.match': ({ sources }: { sources: readonly SourceTrack[] }): MatchedSource[] => {
       const index = libraryIndex();

@@ -2,7 +2,7 @@ import type { Source } from '../../safe-files';
 import { id3Header } from '../id3';
 import { apeTagSize } from './apev2';
 
-export interface Region {
+export interface TagRegion {
   readonly kind: 'id3v2' | 'id3v1' | 'ape' | 'lyrics3';
   readonly offset: number;
   readonly length: number;
@@ -12,14 +12,14 @@ export interface Region {
 export interface AroundAudio {
   readonly audio: { readonly offset: number; readonly length: number };
   /** In the order of the file. */
-  readonly tags: readonly Region[];
+  readonly tags: readonly TagRegion[];
 }
 
 /** Finds the tags at both ends of a file: ID3v2 (several, one after another), APE, Lyrics3 and ID3v1. */
 export async function findAroundAudio(source: Source): Promise<AroundAudio> {
   const before = await leading(source);
   const start = before.reduce((sum, tag) => sum + tag.length, 0);
-  const behind: Region[] = [];
+  const behind: TagRegion[] = [];
   let end = source.size;
   for (let tag = await trailing(source, start, end); tag; tag = await trailing(source, start, end)) {
     behind.unshift(tag);
@@ -28,8 +28,8 @@ export async function findAroundAudio(source: Source): Promise<AroundAudio> {
   return { audio: { offset: start, length: end - start }, tags: [...before, ...behind] };
 }
 
-async function leading(source: Source): Promise<Region[]> {
-  const tags: Region[] = [];
+async function leading(source: Source): Promise<TagRegion[]> {
+  const tags: TagRegion[] = [];
   for (let at = 0; ; ) {
     const header = id3Header(await source.read(at, 10));
     if (!header || at + header.size > source.size) return tags;
@@ -38,8 +38,8 @@ async function leading(source: Source): Promise<Region[]> {
   }
 }
 
-async function trailing(source: Source, start: number, end: number): Promise<Region | undefined> {
-  const region = (kind: Region['kind'], length: number): Region | undefined =>
+async function trailing(source: Source, start: number, end: number): Promise<TagRegion | undefined> {
+  const region = (kind: TagRegion['kind'], length: number): TagRegion | undefined =>
     length > 0 && end - length >= start ? { kind, offset: end - length, length } : undefined;
   const tail = await source.read(Math.max(start, end - 128), Math.min(128, end - start));
   if (tail.length === 128 && tail.toString('latin1', 0, 3) === 'TAG') return region('id3v1', 128);

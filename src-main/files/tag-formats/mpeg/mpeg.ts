@@ -3,7 +3,7 @@ import type { Splice } from '../../safe-files';
 import { eachPiece, type Source, unsupported } from '../../safe-files';
 import { newId3v2, readId3v2 } from '../id3';
 import type { TagEdit, TagFile, TagItem } from '../tag-file';
-import { type AroundAudio, findAroundAudio, type Region } from './around-audio';
+import { type AroundAudio, findAroundAudio, type TagRegion } from './around-audio';
 import { olderFields } from './carried';
 import { findFrames } from './mpeg-frames';
 
@@ -15,7 +15,7 @@ export async function readMpeg(source: Source): Promise<TagFile> {
   const around = await findAroundAudio(source);
   const container = await findFrames(source, around.audio);
   if (!container) throw unsupported('There is no audio in this file that Tonearm knows.');
-  const bytesOf = (region: Region) => source.read(region.offset, region.length);
+  const bytesOf = (region: TagRegion) => source.read(region.offset, region.length);
   const first = around.tags.find((tag) => tag.kind === 'id3v2');
   const tag = first && readId3v2(await bytesOf(first));
   const others: TagItem[] = [];

@@ -1,17 +1,14 @@
 import { type BigIntStats, lstat, type Stats } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { type FileStamp, stampOf } from '../../../platform/file-stamp';
 import { insideOf } from '../../../platform/paths';
 import type { ScanError } from '../store';
-import { type Entry, type ListFolder, onDisk, type Place } from './entries';
+import { type DiskPlace, type Entry, type ListFolder, onDisk } from './entries';
 import type { IsIgnored } from './ignored';
 
 /** An audio file as it lies on the disk. */
-export interface WalkedFile extends Place {
-  readonly sizeBytes: number;
-  readonly mtimeMs: number;
-  readonly inode: string;
-}
+export interface WalkedFile extends DiskPlace, FileStamp {}
 
 /** One folder's audio files. With an error nothing is known of it, nor of what is below it. */
 export interface WalkedFolder {
@@ -26,7 +23,7 @@ export interface WalkedFolder {
 export interface WalkOptions {
   readonly root: string;
   /** Where to begin; the root is empty. */
-  readonly starts: readonly Place[];
+  readonly starts: readonly DiskPlace[];
   readonly recursive: boolean;
   readonly extensions: ReadonlySet<string>;
   readonly isIgnored: IsIgnored;
@@ -38,12 +35,12 @@ export interface WalkOptions {
 const FOLDERS_AT_ONCE = 8;
 
 interface Visit extends WalkedFolder {
-  readonly below: readonly Place[];
+  readonly below: readonly DiskPlace[];
 }
 
 /** Goes through the folders, each once, however many ways lead there. A folder that fails does not end the walk. */
 export async function* walk(options: WalkOptions): AsyncGenerator<WalkedFolder> {
-  const waiting: Place[] = [...options.starts];
+  const waiting: DiskPlace[] = [...options.starts];
   const running: Promise<Visit>[] = [];
   const visited = new Set<string>();
   while (waiting.length > 0 || running.length > 0) {
@@ -56,7 +53,7 @@ export async function* walk(options: WalkOptions): AsyncGenerator<WalkedFolder> 
   }
 }
 
-async function visit(folder: Place, options: WalkOptions, visited: Set<string>): Promise<Visit> {
+async function visit(folder: DiskPlace, options: WalkOptions, visited: Set<string>): Promise<Visit> {
   const nothing = { folder: folder.path, files: [], error: null, links: [], below: [] };
   try {
     const identity = await stat(onDisk(options.root, folder), { bigint: true });
@@ -71,7 +68,7 @@ async function visit(folder: Place, options: WalkOptions, visited: Set<string>):
   }
 }
 
-async function look(folder: Place, options: WalkOptions): Promise<Visit> {
+async function look(folder: DiskPlace, options: WalkOptions): Promise<Visit> {
   const entries = await options.listFolder(options.root, folder);
   const asked = await Promise.all(
     entries.filter(({ path, name }) => !options.isIgnored(path, name)).map((entry) => ask(entry, options)),
@@ -97,7 +94,7 @@ function isFirst({ dev, ino }: BigIntStats, visited: Set<string>): boolean {
 interface Asked {
   readonly file: WalkedFile | null;
   readonly link: ScanError | null;
-  readonly below: Place | null;
+  readonly below: DiskPlace | null;
 }
 const NOTHING: Asked = { file: null, link: null, below: null };
 
@@ -110,8 +107,7 @@ async function ask(entry: Entry, options: WalkOptions): Promise<Asked> {
   if (stats?.isDirectory()) return { ...NOTHING, below: entry };
   if (!stats?.isFile() || !isAudio) return NOTHING;
   const { path, bytes } = entry;
-  const file = { path, bytes, sizeBytes: stats.size, mtimeMs: stats.mtimeMs, inode: String(stats.ino) };
-  return { ...NOTHING, file };
+  return { ...NOTHING, file: { path, bytes, ...stampOf(stats) } };
 }
 
 /** A link inside the library is passed over, as what it leads to is found at its own place; one that leaves is told. */

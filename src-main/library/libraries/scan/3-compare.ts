@@ -1,6 +1,7 @@
+import { isSameStamp } from '../../../platform/file-stamp';
 import type { FoundFile, KnownFile, TrackRepository } from '../../tracks';
 import type { WalkedFile, WalkedFolder } from './2-walk';
-import type { Scope } from './scope';
+import type { ScanScope } from './scope';
 
 export interface ChangedFile {
   readonly known: KnownFile;
@@ -40,15 +41,10 @@ export function compare(
       continue;
     }
     into.seen.add(known.id);
-    if (force || known.hasFailed || known.isOutdated || !isSameFile(known, file)) into.changed.push({ known, file });
+    if (force || known.hasFailed || known.isOutdated || !isSameStamp(known, file)) into.changed.push({ known, file });
     else if (known.isMissing) into.returned.push({ known, file });
     else into.unchanged += 1;
   }
-}
-
-/** Size and time are as they were, which every change that we can notice cheaply would alter. */
-export function isSameFile(known: KnownFile, file: FoundFile): boolean {
-  return known.sizeBytes === file.sizeBytes && known.mtimeMs === file.mtimeMs;
 }
 
 function toFound({ path, bytes, sizeBytes, mtimeMs, inode }: WalkedFile): Omit<FoundFile, 'libraryId'> {
@@ -65,7 +61,7 @@ export async function findGone(
   libraryId: number,
   { seen }: Comparison,
   tracks: Pick<TrackRepository, 'listPresentAfter'>,
-  scope: Scope,
+  scope: ScanScope,
 ): Promise<KnownFile[]> {
   const gone: KnownFile[] = [];
   for (let last = 0; ; ) {

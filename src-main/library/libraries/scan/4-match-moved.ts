@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
+import { isSameStamp } from '../../../platform/file-stamp';
 import type { FoundFile, KnownFile } from '../../tracks';
-import { isSameFile } from './3-compare';
 import type { FileLooks } from './read-file';
 
 /** A track that is at another place than before. */
@@ -120,4 +120,4 @@ function isAsLong(a: number | null, b: number | null): boolean {
 const extensionOf = ({ path }: FoundFile | KnownFile) => posix.extname(path).toLowerCase();
 const hasSameName = (known: KnownFile, file: FoundFile) => posix.basename(known.path) === posix.basename(file.path);
 /** Whether a moved file has to be read again, as it is not what it was. */
-export const hasChanged = ({ known, file }: MovedFile): boolean => known.hasFailed || !isSameFile(known, file);
+export const hasChanged = ({ known, file }: MovedFile): boolean => known.hasFailed || !isSameStamp(known, file);

@@ -1,6 +1,6 @@
 import type { Database } from '../../../platform/database';
+import { isSameStamp } from '../../../platform/file-stamp';
 import type { FoundFile, KnownFile, ReadTags, TrackRepository } from '../../tracks';
-import { isSameFile } from './3-compare';
 import type { FileLooks } from './read-file';
 
 /** A file whose tags have to be read: of a new track, or of one that is known. */
@@ -60,7 +60,7 @@ async function readOne(item: FileToRead, looks: FileLooks): Promise<ReadFile | n
 }
 
 async function isSameAudio({ file, known, sameAudio }: FileToRead, looks: FileLooks): Promise<boolean> {
-  if (!known || sameAudio || isSameFile(known, file)) return known !== null;
+  if (!known || sameAudio || isSameStamp(known, file)) return known !== null;
   return known.payloadHash !== null && (await looks.payloadHash(file)) === known.payloadHash;
 }
 

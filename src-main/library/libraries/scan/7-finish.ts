@@ -1,7 +1,7 @@
 import type { TrackRepository } from '../../tracks';
 import type { Library } from '../contract';
 import type { LibraryRepository } from '../store';
-import type { Region, Scope } from './scope';
+import type { ScanRegion, ScanScope } from './scope';
 
 /** What one scan did. found = unchanged + added + changed + moved + returned, of the files that were reached. */
 export interface ScanSummary {
@@ -36,7 +36,11 @@ export interface Finish {
 }
 
 /** Notes what could not be read, within the regions that were looked at. */
-export function noteErrors({ libraries, libraryId }: Finish, regions: readonly Region[], { errors }: Scope): void {
+export function noteErrors(
+  { libraries, libraryId }: Finish,
+  regions: readonly ScanRegion[],
+  { errors }: ScanScope,
+): void {
   for (const { folder } of regions) libraries.clearErrors(libraryId, folder);
   libraries.addErrors(libraryId, errors, new Date());
 }

@@ -2,22 +2,22 @@ import type { Dirent } from 'node:fs';
 import { access, readdir } from 'node:fs/promises';
 
 /** A path below the library's root: as text, and as bytes where the text alone would not lead to it. */
-export interface Place {
+export interface DiskPlace {
   /** Relative, forward slashes; empty for the root. */
   readonly path: string;
   readonly bytes: Buffer | null;
 }
 
-export interface Entry extends Place {
+export interface Entry extends DiskPlace {
   readonly name: string;
   readonly kind: 'file' | 'folder' | 'link' | 'unknown' | 'other';
 }
 
 /** What names a folder holds. Replaced in tests by one that fails where a test wants it to. */
-export type ListFolder = (root: string, folder: Place) => Promise<Entry[]>;
+export type ListFolder = (root: string, folder: DiskPlace) => Promise<Entry[]>;
 
 /** Where a place is on disk, for the functions of `node:fs`. */
-export function onDisk(root: string, place: Place): string | Buffer {
+export function onDisk(root: string, place: DiskPlace): string | Buffer {
   if (place.bytes) return Buffer.concat([Buffer.from(`${root}/`), place.bytes]);
   return place.path === '' ? root : `${root}/${place.path}`;
 }
@@ -25,7 +25,7 @@ export function onDisk(root: string, place: Place): string | Buffer {
 /**
  * The place that a path of text stands for, also where `showBytes` made the text; a name spelled like that goes first.
  */
-export async function placeShown(root: string, path: string): Promise<Place> {
+export async function placeShown(root: string, path: string): Promise<DiskPlace> {
   const plain = { path, bytes: null };
   const parts = path.split(/(\\x[89A-F][0-9A-F])/);
   if (parts.length === 1) return plain;
@@ -48,7 +48,7 @@ export const listFolder: ListFolder = async (root, folder) => {
   return raw.map((entry) => ({ ...below(folder, showBytes(entry.name), entry.name), kind: kindOf(entry) }));
 };
 
-function below(folder: Place, name: string, raw: Buffer | null): Place & { name: string } {
+function below(folder: DiskPlace, name: string, raw: Buffer | null): DiskPlace & { name: string } {
   const path = folder.path === '' ? name : `${folder.path}/${name}`;
   if (!raw || (!folder.bytes && raw.equals(Buffer.from(name)))) return { path, bytes: null, name };
   const parent = folder.bytes ?? Buffer.from(folder.path);

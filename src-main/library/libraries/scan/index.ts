@@ -4,7 +4,7 @@
  */
 export { preflight } from './1-preflight';
 export { walk } from './2-walk';
-export { compare, emptyComparison, isSameFile } from './3-compare';
+export { compare, emptyComparison } from './3-compare';
 export { type FileToRead, readTags } from './5-read-tags';
 export { type ScanSummary, settle } from './7-finish';
 export { type ListFolder, listFolder, placeShown } from './entries';
@@ -12,4 +12,4 @@ export { type IsIgnored, ignoring } from './ignored';
 export { createProgress, type Progress } from './progress';
 export { type FileReaders, lookInto } from './read-file';
 export { type ScanDeps, type ScanRequest, type ScanResult, scan } from './scan';
-export type { Region } from './scope';
+export type { ScanRegion } from './scope';

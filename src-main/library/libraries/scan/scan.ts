@@ -16,11 +16,11 @@ import { type ListFolder, placeShown } from './entries';
 import { ignoring } from './ignored';
 import type { Progress } from './progress';
 import { type FileReaders, lookInto } from './read-file';
-import { type Region, type Scope, scopeOf } from './scope';
+import { type ScanRegion, type ScanScope, scopeOf } from './scope';
 
 export interface ScanRequest {
   /** What to look at; empty for the whole library. */
-  readonly regions: readonly Region[];
+  readonly regions: readonly ScanRegion[];
   /** Read the tags of every file again. */
   readonly force: boolean;
   readonly markMissing: boolean;
@@ -43,7 +43,7 @@ export interface ScanDeps extends FileReaders {
 
 export type ScanResult = Pick<ScanSummary, 'outcome' | 'message' | 'unchanged'>;
 
-const WHOLE: readonly Region[] = [{ folder: '', recursive: true }];
+const WHOLE: readonly ScanRegion[] = [{ folder: '', recursive: true }];
 /** How many tracks that are missing already are looked for among new files. */
 const MAX_MISSING = 50_000;
 /** Windows ask for their list again at each telling. */
@@ -97,7 +97,7 @@ export async function scan(
 
 interface Walking {
   readonly request: ScanRequest;
-  readonly regions: readonly Region[];
+  readonly regions: readonly ScanRegion[];
   readonly scope: ReturnType<typeof scopeOf>;
   readonly deps: ScanDeps;
   readonly progress: Progress;
@@ -125,7 +125,7 @@ async function walkAndCompare(library: Library, walking: Walking): Promise<Compa
   return comparison;
 }
 
-async function goneFrom(library: Library, comparison: Comparison, tracks: TrackRepository, scope: Scope) {
+async function goneFrom(library: Library, comparison: Comparison, tracks: TrackRepository, scope: ScanScope) {
   const back = comparison.returned.length + comparison.changed.filter(({ known }) => known.isMissing).length;
   // Every track that was there was seen: nothing can be gone, and a large library need not be read through.
   if (comparison.seen.size - back === library.trackCount) return [];

@@ -1,6 +1,6 @@
 import type { TrackRepository } from '../../tracks';
 import type { Library } from '../contract';
-import type { Region } from '../scan';
+import type { ScanRegion } from '../scan';
 import { compare, emptyComparison, ignoring, type ListFolder, placeShown, walk } from '../scan';
 
 export interface LookDeps {
@@ -15,7 +15,7 @@ export interface LookDeps {
  */
 export async function lookForNews(
   library: Pick<Library, 'id' | 'root_path' | 'ignorePatterns'>,
-  region: Region,
+  region: ScanRegion,
   { tracks, extensions, listFolder }: LookDeps,
   signal: AbortSignal,
 ): Promise<Map<string, string>> {

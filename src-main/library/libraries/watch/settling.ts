@@ -1,5 +1,5 @@
 import type { AlarmClock } from '../../../platform/clock';
-import type { Region } from '../scan';
+import type { ScanRegion } from '../scan';
 
 /** How long a folder has to be at rest before it is looked at. */
 export const QUIET_MS = 2000;
@@ -11,7 +11,7 @@ const FOLDERS_AT_ONCE = 200;
 export interface SettlingDeps {
   readonly clock: AlarmClock;
   /** The folders of a region that hold something new, each with a signature of what it holds. */
-  readonly look: (region: Region) => Promise<Map<string, string>>;
+  readonly look: (region: ScanRegion) => Promise<Map<string, string>>;
   /** Scans these folders; false when that is not possible now. */
   readonly scan: (folders: readonly string[]) => Promise<boolean>;
   readonly report: (thrown: unknown) => void;
@@ -22,7 +22,7 @@ export interface SettlingDeps {
  * found the same. A file that is still being written holds back its own folder only.
  */
 export function createSettling({ clock, look, scan, report }: SettlingDeps) {
-  const touched = new Map<string, Region & { readonly at: number }>();
+  const touched = new Map<string, ScanRegion & { readonly at: number }>();
   const seen = new Map<string, string>();
   let cancel: (() => void) | undefined;
   let isBusy = false;
@@ -50,9 +50,9 @@ export function createSettling({ clock, look, scan, report }: SettlingDeps) {
   }
 
   /** What was touched long enough ago, and what had news at the last look. */
-  function takeQuiet(): Region[] {
+  function takeQuiet(): ScanRegion[] {
     const restless = new Set<string>();
-    const quiet = new Map<string, Region>([...seen.keys()].map((folder) => [folder, { folder, recursive: false }]));
+    const quiet = new Map<string, ScanRegion>([...seen.keys()].map((folder) => [folder, { folder, recursive: false }]));
     for (const [folder, region] of touched) {
       if (clock.now() - region.at < QUIET_MS) restless.add(folder);
       else {

@@ -1,4 +1,5 @@
-import type { AnalyzedFile, Preset } from '../../../analysis/inference';
+import type { Preset } from '../../../analysis/inference';
+import type { KnownStamp } from '../../../platform/file-stamp';
 import type { SettingsStore } from '../../../platform/settings';
 import type { ErrorCode } from '../../../rpc';
 import type { TrackRepository } from '../../tracks';
@@ -33,7 +34,7 @@ export function createAttempts({ tracks, version, settings, now = () => new Date
 
   return {
     /** Notes a failure, if it would be the same the next time. */
-    remember(trackId: number, file: AnalyzedFile, code: ErrorCode, preset?: Preset): void {
+    remember(trackId: number, file: KnownStamp, code: ErrorCode, preset?: Preset): void {
       if (!WOULD_FAIL_AGAIN.includes(code)) return;
       const under = code === 'too_short' ? leastOf(version(preset)) : version(preset);
       tracks.markAttempt(trackId, { code, under, at: now().toISOString(), ...file });

@@ -4,6 +4,7 @@ import { aScheduler } from '../../../../test/support/scheduler';
 import { putTone, temporaryFolder } from '../../../../test/support/small-music';
 import { type Analysis, type AnalyzeJob, createAnalysisRepository } from '../../../analysis/inference';
 import { EVENTS, SETTINGS } from '../../../app/contract';
+import { createSafeFiles } from '../../../files/safe-files';
 import { readMetadata } from '../../../files/tag-formats/metadata';
 import { payloadHash, readTags } from '../../../files/tag-formats/read-tags';
 import type { Job, JobContext, JobRequest } from '../../../jobs/queue';
@@ -14,12 +15,15 @@ import { createLibraries, type EnqueueTracks } from '../../libraries';
 import { createMoodStore } from '../../moods/mood-store';
 import { createTrackRepository } from '../../tracks';
 import { createTakeOver } from '../adopt-nomarr-tags';
+import { createAfterUndo } from '../after-undo';
 import { createDescribeTrack } from '../describe-track';
 import { taggingHandlers } from '../handlers';
+import { createUndoWrites } from '../undo-writes';
+import { AUDIO } from '../write/audio-kind';
 import { createEnsureTrack } from '../write/ensure-track';
 import { createRemoveTags } from '../write/remove-tags';
 import { createIsAnalysisCurrent } from '../write/stored-analysis';
-import { createTagWriter } from '../write/tag-writer';
+import { createTagWriter, planTags } from '../write/tag-writer';
 import { createUndoableJobs } from '../write/undoable-jobs';
 import { createTagStates } from '../write/write-fingerprints';
 import { createWriteTrack } from '../write/write-track';
@@ -35,6 +39,7 @@ export async function aTaggedLibrary(
   report = (thrown: unknown): unknown => {
     throw thrown;
   },
+  written?: (path: string) => void,
 ) {
   const folder = temporaryFolder('tag-job');
   const song = join(folder.path, 'album', 'song.mp3');
@@ -48,11 +53,12 @@ export async function aTaggedLibrary(
     queued.push({ ids, passed });
     return { queued: ids.length, jobIds: [] };
   };
-  const writer = createTagWriter({ db, reserveBytes: 0 });
+  const safeFiles = createSafeFiles({ db, report, written, libraryIdOf: (path) => libraries.idAt(path) });
+  const writer = createTagWriter(safeFiles, planTags);
   const libraries = createLibraries({
     ...{ db, tracks, events, settings, readMetadata, payloadHash, enqueueTracks, report, scheduler: aScheduler() },
     knownFailures: (libraryId) => attempts.knownFailures(libraryId),
-    moved: writer.moved,
+    moved: safeFiles.moved,
   });
   const library = await libraries.add(folder.path);
   const analyses = createAnalysisRepository(db);
@@ -79,19 +85,29 @@ export async function aTaggedLibrary(
   const tagJob = createTagJob({
     moods: createMoodStore(db),
     ...{ attempts, tracks, pool, analyses, version, writeTrack, payloadHash, settings, events },
-    ensureTrack: createEnsureTrack({ tracks, libraryOf: libraries.libraryOf }),
+    ensureTrack: createEnsureTrack({ tracks, readMetadata, payloadHash, libraryOf: libraries.libraryOf }),
     isOnline: libraries.isOnline,
   });
-  const ensureTrack = createEnsureTrack({ tracks, libraryOf: libraries.libraryOf });
+  const ensureTrack = createEnsureTrack({ tracks, readMetadata, payloadHash, libraryOf: libraries.libraryOf });
   const moods = createMoodStore(db);
+  const undone = createAfterUndo({ tracks, analyses, files: safeFiles, readTags, tagStates, settings, events });
+  safeFiles.register({ ...AUDIO, reserveBytes: 0, undone });
   const handlers = taggingHandlers({
-    removeTags: createRemoveTags({ tracks, analyses, writer, ensureTrack, libraryOf, settings, events }),
-    takeOver: createTakeOver({ tracks, analyses, moods, ensureTrack, events, checkLibrary: libraries.get }),
-    ...{ tracks, analyses, writer, writeAnalyzed, rewrite, tagStates, settings, events, report },
+    removeTags: createRemoveTags({ tracks, analyses, writer, readTags, ensureTrack, libraryOf, settings, events }),
+    takeOver: createTakeOver({ tracks, analyses, moods, readTags, ensureTrack, events, checkLibrary: libraries.get }),
+    ...{ tracks, readTags, writeAnalyzed, rewrite, settings },
+    undo: createUndoWrites({ files: safeFiles, jobsOfBatch: () => [1] }),
     confine: async (path) => path,
-    jobsOfBatch: () => [1],
   });
-  const describeTrack = createDescribeTrack({ analyses, writer, version, libraryOf, settings });
+  const describeTrack = createDescribeTrack({
+    analyses,
+    writer,
+    files: safeFiles,
+    readTags,
+    version,
+    libraryOf,
+    settings,
+  });
   let jobs = 0;
   const run = (changes: Partial<Job> = {}, context: Partial<JobContext> = {}) =>
     tagJob(aJob({ id: ++jobs, path: song, ...changes }), {
@@ -109,6 +125,7 @@ export async function aTaggedLibrary(
       libraries,
       library,
       analyses,
+      safeFiles,
       writer,
       calls,
       run,

@@ -1,7 +1,5 @@
-import { stat } from 'node:fs/promises';
 import {
   type AnalysisRepository,
-  type AnalyzedFile,
   type AnalyzeOptions,
   type InferencePool,
   PRESETS,
@@ -11,6 +9,7 @@ import {
 import type { InferenceSettings } from '../../../analysis/inference/contract';
 import type { Job, JobContext, JobResult } from '../../../jobs/queue';
 import type { EventBus } from '../../../platform/events';
+import { getStamp, isSameStamp, type KnownStamp } from '../../../platform/file-stamp';
 import type { SettingsStore } from '../../../platform/settings';
 import { AppError, toFailure } from '../../../rpc';
 import type { MoodStore } from '../../moods';
@@ -58,14 +57,14 @@ export function createTagJob(deps: TagJobDeps) {
   async function findAnalysis(
     track: StoredTrack,
     path: string,
-    file: AnalyzedFile,
+    file: KnownStamp,
     preset?: Preset,
   ): Promise<StoredAnalysis | undefined> {
     const stored = analyses.find(track.id, deps.version(preset));
     return stored && (await isAnalysisCurrent(stored, { track, path, file })) ? stored : undefined;
   }
 
-  async function analyze(track: StoredTrack, path: string, file: AnalyzedFile, job: Job, context: JobContext) {
+  async function analyze(track: StoredTrack, path: string, file: KnownStamp, job: Job, context: JobContext) {
     const asked = {
       jobId: job.id,
       file: path,
@@ -81,8 +80,7 @@ export function createTagJob(deps: TagJobDeps) {
     context.progress(ANALYSIS_SHARE, 'saving');
     const hash = await hashOf(deps.payloadHash, path);
     // Only now: a hash of another file would let it pass for the one that was heard.
-    const after = await fileOf(path);
-    if (after.sizeBytes !== file.sizeBytes || after.mtimeMs !== file.mtimeMs) throw changedMeanwhile();
+    if (!isSameStamp(file, await getStamp(path))) throw changedMeanwhile();
     const id = analyses.save(track.id, file, analysis);
     publish(analyses.find(track.id, analysis.version)!, now().toISOString());
     if (hash !== null) tracks.setPayloadHash(track.id, hash);
@@ -108,7 +106,7 @@ export function createTagJob(deps: TagJobDeps) {
   }
 
   async function run(track: StoredTrack, path: string, job: Job, context: JobContext): Promise<JobResult> {
-    const file = await fileOf(path);
+    const file = await getStamp(path);
     const known = job.force ? undefined : await findAnalysis(track, path, file, presetOf(job));
     // A scan took the file for another one, or all ended between the two writes: lists are to know it again.
     if (known && track.analyzedAt === null) publish(known, known.createdAt);
@@ -161,15 +159,6 @@ function presetOf({ options }: Job): Preset | undefined {
 /** Lends a path to the file of a track, also where its name is not UTF-8. */
 export function withPath<T>(track: StoredTrack, use: (path: string) => Promise<T>): Promise<T> {
   return track.pathBytes ? withReadablePath(track.pathBytes, use) : use(track.absolutePath);
-}
-
-export async function fileOf(path: string): Promise<AnalyzedFile> {
-  try {
-    const { size, mtimeMs } = await stat(path);
-    return { sizeBytes: size, mtimeMs };
-  } catch (cause) {
-    throw new AppError('not_found', 'The file is not there any more.', { cause });
-  }
 }
 
 function offline(cause: unknown): AppError {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import type { Job } from '../../../jobs/queue';
 import { AppError } from '../../../rpc/errors';
-import { seeFile, waitUntilStable } from './wait-until-stable';
+import { findKnownStamp, waitUntilStable } from './wait-until-stable';
 
 const home = mkdtempSync(join(tmpdir(), 'tonearm-rest-'));
 const file = join(home, 'a.flac');
@@ -22,10 +22,10 @@ it('begins at once where nobody asked for rest', async () => {
 it('waits on while the file still grows, and begins when it is as it was seen last', async () => {
   writeFileSync(file, 'half');
   const run = waitUntilStable(async () => ({ outcome: 'tagged' }), clock);
-  const seen = await seeFile(file);
+  const seen = await findKnownStamp(file);
   writeFileSync(file, 'half and half');
   const delayed = await run(jobWith({ preset: 'fast', atRest: { quietMs: 20_000, seen } }), context);
-  const now = await seeFile(file);
+  const now = await findKnownStamp(file);
   expect(delayed).toEqual({
     outcome: 'pending',
     notBefore: 1_020_000,
@@ -36,7 +36,7 @@ it('waits on while the file still grows, and begins when it is as it was seen la
 
 it('waits again when the file is changed while it is listened to, and passes other failures on', async () => {
   writeFileSync(file, 'whole');
-  const atRest = { quietMs: 5_000, seen: await seeFile(file) };
+  const atRest = { quietMs: 5_000, seen: await findKnownStamp(file) };
   const changed = waitUntilStable(() => Promise.reject(new AppError('file_changed', 'Changed.')), clock);
   expect(await changed(jobWith({ atRest }), context)).toMatchObject({ outcome: 'pending', notBefore: 1_005_000 });
   const broken = waitUntilStable(() => Promise.reject(new AppError('unreadable_audio', 'Broken.')), clock);

@@ -1,28 +1,20 @@
-import { stat } from 'node:fs/promises';
 import type { JobDelay, JobRunner } from '../../../jobs/queue';
 import type { AlarmClock } from '../../../platform/clock';
+import { findStamp, isSameStamp, type KnownStamp, knownStamp } from '../../../platform/file-stamp';
 import { AppError } from '../../../rpc';
 
 /** What a job carries whose file another program has just written, and may still be writing. */
 export interface StabilityOptions {
   /** How long the file has to stay as it is, in milliseconds. */
   readonly quietMs: number;
-  /** The file's size and time when they were read last; null when it was not there. */
-  readonly seen: SeenFile | null;
-}
-export interface SeenFile {
-  readonly sizeBytes: number;
-  readonly mtimeMs: number;
+  /** The file when it was read last; null when it was not there. */
+  readonly seen: KnownStamp | null;
 }
 
 /** What `seen` of a job has to be for a file as it is now. */
-export async function seeFile(path: string): Promise<SeenFile | null> {
-  try {
-    const { size, mtimeMs } = await stat(path);
-    return { sizeBytes: size, mtimeMs };
-  } catch {
-    return null;
-  }
+export async function findKnownStamp(path: string): Promise<KnownStamp | null> {
+  const stamp = await findStamp(path);
+  return stamp ? knownStamp(stamp) : null;
 }
 
 /**
@@ -33,18 +25,18 @@ export function waitUntilStable(run: JobRunner, clock: Pick<AlarmClock, 'now'>):
   return async (job, context) => {
     const wanted = stabilityOf(job.options);
     if (!wanted) return run(job, context);
-    const delay = (seen: SeenFile | null): JobDelay => ({
+    const delay = (seen: KnownStamp | null): JobDelay => ({
       outcome: 'pending',
       notBefore: clock.now() + wanted.quietMs,
       options: { ...job.options, atRest: { ...wanted, seen } satisfies StabilityOptions },
     });
-    const seen = await seeFile(job.path);
-    if (!isSame(wanted.seen, seen)) return delay(seen);
+    const seen = await findKnownStamp(job.path);
+    if (!isAsSeen(wanted.seen, seen)) return delay(seen);
     try {
       return await run(job, context);
     } catch (thrown) {
       if (!(thrown instanceof AppError) || thrown.code !== 'file_changed') throw thrown;
-      return delay(await seeFile(job.path));
+      return delay(await findKnownStamp(job.path));
     }
   };
 }
@@ -54,6 +46,6 @@ function stabilityOf({ atRest }: Readonly<Record<string, unknown>>): StabilityOp
   return atRest as StabilityOptions | undefined;
 }
 
-function isSame(a: SeenFile | null, b: SeenFile | null): boolean {
-  return a?.sizeBytes === b?.sizeBytes && a?.mtimeMs === b?.mtimeMs;
+function isAsSeen(before: KnownStamp | null, now: KnownStamp | null): boolean {
+  return before && now ? isSameStamp(before, now) : before === now;
 }

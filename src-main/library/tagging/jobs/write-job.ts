@@ -1,10 +1,10 @@
 import type { AnalysisRepository } from '../../../analysis/inference';
 import type { Job, JobContext, JobResult } from '../../../jobs/queue';
+import { getStamp } from '../../../platform/file-stamp';
 import { AppError } from '../../../rpc';
 import type { StoredTrack, TrackRepository } from '../../tracks';
 import type { IsAnalysisCurrent, WriteResult, WriteTrack } from '../write';
 import { loadAnalysis } from '../write';
-import { fileOf } from './tag-job';
 
 export interface WriteAnalyzedDeps {
   readonly analyses: Pick<AnalysisRepository, 'findLatest' | 'listScores' | 'findDescriptors'>;
@@ -21,7 +21,7 @@ export function createWriteAnalyzed({ analyses, writeTrack, isAnalysisCurrent }:
     const stored = analyses.findLatest(track.id);
     if (!stored)
       throw new AppError('conflict', `"${track.title}" was not listened to yet, so there is nothing to write.`);
-    const file = await fileOf(track.absolutePath);
+    const file = await getStamp(track.absolutePath);
     if (!(await isAnalysisCurrent(stored, { track, path: track.absolutePath, file }))) throw analyzedAnother(track);
     return writeTrack(track, loadAnalysis(analyses, stored), { file, jobId });
   };

@@ -1,6 +1,7 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type FileMetadata, payloadHash, readMetadata } from '../../../files/tag-formats';
+import type { TrackMetadata } from '../../../files/tag-formats';
+import { findStamp, isSameStamp } from '../../../platform/file-stamp';
 import { AppError, toFailure } from '../../../rpc';
 import type { FoundFile, ReadTags, StoredTrack, TrackRepository } from '../../tracks';
 import { hashOf } from './stored-analysis';
@@ -11,17 +12,19 @@ export interface EnsureTrackDeps {
   readonly libraryOf: (
     path: string,
   ) => Promise<{ library: { id: number; root_path: string }; path: string } | undefined>;
-  readonly readMetadata?: (path: string) => Promise<FileMetadata>;
+  readonly readMetadata: (path: string) => Promise<TrackMetadata>;
+  /** SHA-256 of a file's audio without its tags. */
+  readonly payloadHash: (path: string) => Promise<string>;
 }
 
 /**
  * Gives the track of a file, and makes it when no scan has seen the file yet: what Lidarr imports shall not wait for
  * the next scan. Throws `outside_library` and `not_found`.
  */
-export function createEnsureTrack({ tracks, libraryOf, readMetadata: read = readMetadata }: EnsureTrackDeps) {
+export function createEnsureTrack({ tracks, libraryOf, readMetadata, payloadHash }: EnsureTrackDeps) {
   async function readTags(path: string): Promise<ReadTags> {
     try {
-      return { metadata: await read(path) };
+      return { metadata: await readMetadata(path) };
     } catch (thrown) {
       const { code, message } = toFailure(thrown);
       if (code === 'not_found') throw thrown;
@@ -31,7 +34,7 @@ export function createEnsureTrack({ tracks, libraryOf, readMetadata: read = read
 
   /** What came to the place of a file that was gone may be another one. */
   async function thereAgain(known: StoredTrack, path: string, file: FoundFile): Promise<StoredTrack> {
-    if (known.sizeBytes === file.sizeBytes && known.mtimeMs === file.mtimeMs) tracks.place(known.id, file);
+    if (isSameStamp(known, file)) tracks.place(known.id, file);
     else {
       const tags = await readTags(path);
       const isSameAudio = known.payloadHash !== null && (await hashOf(payloadHash, path)) === known.payloadHash;
@@ -57,12 +60,9 @@ export function createEnsureTrack({ tracks, libraryOf, readMetadata: read = read
 }
 
 async function foundFile(path: string, libraryId: number, inside: string): Promise<FoundFile> {
-  try {
-    const { size, mtimeMs, ino } = await stat(path);
-    return { libraryId, path: inside, pathBytes: null, sizeBytes: size, mtimeMs, inode: String(ino) };
-  } catch (cause) {
-    throw new AppError('not_found', `${path} is not there any more.`, { cause });
-  }
+  const stamp = await findStamp(path);
+  if (!stamp) throw new AppError('not_found', `${path} is not there any more.`);
+  return { libraryId, path: inside, pathBytes: null, ...stamp };
 }
 
 /**

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { expect, onTestFinished, vi } from 'vitest';
 import { requires } from '../../../../test/support/requirements';
 import { putTone, temporaryFolder } from '../../../../test/support/small-music';
+import { aTagWriter } from '../../../../test/support/tag-writer';
 import { openDatabase } from '../../../platform/database';
-import { createTagWriter } from './tag-writer';
 
 const { it } = requires('ffmpeg');
 
@@ -20,7 +20,7 @@ it('can undo a write that the drive has done, though its answer was lost on the 
   const path = join(folder.path, 'song.mp3');
   putTone(path, 440);
   const before = readFileSync(path);
-  const writer = createTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 });
+  const writer = aTagWriter({ db: openDatabase(':memory:'), reserveBytes: 0 });
   const plan = await writer.plan(path, { namespace: 'nom', tags: { happy: ['0.5'] } });
   const { rename: really } = await vi.importActual<typeof import('node:fs/promises')>('node:fs/promises');
   vi.mocked(rename).mockImplementationOnce(async (from, to) => {

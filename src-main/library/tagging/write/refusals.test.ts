@@ -14,10 +14,9 @@ import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
 import { HAPPY, leftAlone, onDrive, refused, sha, workbench } from '../../../../test/corpus/workbench';
 import { requires } from '../../../../test/support/requirements';
+import { aTagWriter, type WriterOfTags } from '../../../../test/support/tag-writer';
 import { readTags } from '../../../files/tag-formats';
 import { openDatabase } from '../../../platform/database';
-import { createTagWriter } from '..';
-import type { TagWriter } from './tag-plan';
 
 const { describe } = requires('ffmpeg');
 
@@ -25,7 +24,7 @@ const bench = workbench();
 let base = '';
 let folder = '';
 let file = '';
-let writer: TagWriter;
+let writer: WriterOfTags;
 beforeEach(() => {
   ({ base, folder, file, writer } = bench());
 });
@@ -39,7 +38,7 @@ describe('What a write refuses, leaving the file as it was', () => {
 
   it('a file that is replaced while the copy is made', async () => {
     for (const at of ['copy', 'verify', 'sync', 'rename'] as const) {
-      const careful = createTagWriter({
+      const careful = aTagWriter({
         db: openDatabase(':memory:'),
         reserveBytes: 0,
         onStep(step) {
@@ -91,7 +90,7 @@ describe('What a write refuses, leaving the file as it was', () => {
   });
 
   it('a disk with too little room', async () => {
-    const careful = createTagWriter({ db: openDatabase(':memory:'), reserveBytes: 2 ** 60 });
+    const careful = aTagWriter({ db: openDatabase(':memory:'), reserveBytes: 2 ** 60 });
     const plan = await careful.plan(file, HAPPY);
     await leftAlone(file, 'disk_full', () => careful.write(plan));
   });
@@ -100,7 +99,7 @@ describe('What a write refuses, leaving the file as it was', () => {
     await onDrive('size=600k', async (drive) => {
       const path = join(drive, 'song.wav');
       writeFileSync(path, withSound(400_000));
-      const careless = createTagWriter({ db: openDatabase(':memory:'), reserveBytes: -(2 ** 40) });
+      const careless = aTagWriter({ db: openDatabase(':memory:'), reserveBytes: -(2 ** 40) });
       const plan = await careless.plan(path, HAPPY);
       const before = sha(path);
       await refused('disk_full', careless.write(plan));

@@ -1,5 +1,5 @@
 import type { AnalysisRepository } from '../../../analysis/inference';
-import { isNomarrKey, readTags } from '../../../files/tag-formats';
+import { isNomarrKey, type readTags } from '../../../files/tag-formats';
 import type { EventBus } from '../../../platform/events';
 import type { SettingsStore } from '../../../platform/settings';
 import { AppError } from '../../../rpc';
@@ -7,14 +7,15 @@ import type { StoredTrack, TrackRepository } from '../../tracks';
 import type { TracksEvents } from '../../tracks/contract';
 import type { TaggingSettings } from '../contract';
 import type { TagWriter } from './tag-plan';
-import { type LibraryChoices, refuseOutside } from './write-track';
+import { type LibraryWriting, refuseOutside } from './write-track';
 
 export interface RemoveTagsDeps {
   readonly tracks: Pick<TrackRepository, 'markUntagged' | 'setPayloadHash' | 'setNomarrTags'>;
   readonly analyses: Pick<AnalysisRepository, 'carryOver'>;
   readonly writer: Pick<TagWriter, 'plan' | 'write'>;
+  readonly readTags: typeof readTags;
   readonly ensureTrack: (path: string) => Promise<StoredTrack>;
-  readonly libraryOf: (track: StoredTrack) => LibraryChoices;
+  readonly libraryOf: (track: StoredTrack) => LibraryWriting;
   readonly settings: Pick<SettingsStore<TaggingSettings>, 'current'>;
   readonly events: Pick<EventBus<TracksEvents>, 'emit'>;
 }
@@ -39,7 +40,7 @@ export function createRemoveTags(deps: RemoveTagsDeps) {
 
   async function wantedIn(path: string, what: Removal, namespace: string): Promise<Record<string, readonly string[]>> {
     if (what === 'all') return {};
-    const found = await readTags(path, namespace);
+    const found = await deps.readTags(path, namespace);
     return Object.fromEntries(Object.entries(found).filter(([key]) => !isNomarrKey(key, Object.keys(found))));
   }
 
@@ -53,10 +54,9 @@ export function createRemoveTags(deps: RemoveTagsDeps) {
     refuseOutside(plan, root);
     const written = await writer.write(plan, { trackId: track.id, keepMtime, hardLinks });
     if (!written) return { namespace, removed: 0, writeId: null };
-    const file = { sizeBytes: written.state.size, mtimeMs: written.state.mtimeMs };
-    deps.analyses.carryOver(track.id, { sizeBytes: plan.state.size, mtimeMs: plan.state.mtimeMs }, file);
+    deps.analyses.carryOver(track.id, plan.stamp, written.stamp);
     tracks.setPayloadHash(track.id, written.payloadHash);
-    if (what === 'all') tracks.markUntagged(track.id, { ...file, inode: written.state.inode });
+    if (what === 'all') tracks.markUntagged(track.id, written.stamp);
     if (namespace === 'nom') tracks.setNomarrTags(track.id, 0);
     deps.events.emit('tracks.changed', { ids: [track.id] });
     return { namespace, removed: written.changes.length, writeId: written.id };

@@ -1,4 +1,5 @@
-import type { AnalysisRepository, AnalyzedFile, StoredAnalysis } from '../../../analysis/inference';
+import type { AnalysisRepository, StoredAnalysis } from '../../../analysis/inference';
+import { isSameStamp, type KnownStamp } from '../../../platform/file-stamp';
 import type { StoredTrack } from '../../tracks';
 
 export interface StoredAnalysisDeps {
@@ -14,9 +15,9 @@ export interface StoredAnalysisDeps {
 export function createIsAnalysisCurrent({ analyses, payloadHash }: StoredAnalysisDeps) {
   return async function isAnalysisCurrent(
     analysis: StoredAnalysis,
-    { track, path, file }: { track: StoredTrack; path: string; file: AnalyzedFile },
+    { track, path, file }: { track: StoredTrack; path: string; file: KnownStamp },
   ): Promise<boolean> {
-    if (analysis.sizeBytes === file.sizeBytes && analysis.mtimeMs === file.mtimeMs) return true;
+    if (isSameStamp(analysis, file)) return true;
     if (track.payloadHash === null || (await hashOf(payloadHash, path)) !== track.payloadHash) return false;
     analyses.carryOver(track.id, analysis, file);
     return true;

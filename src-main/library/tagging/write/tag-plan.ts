@@ -1,12 +1,16 @@
-import type { FileState, JournalEntry, Recovery, TagChange, Undo } from '../../../files/safe-files';
+import type { TagChange } from '../../../files/safe-files';
 import type { Container, WantedTags } from '../../../files/tag-formats';
+import type { FileStamp } from '../../../platform/file-stamp';
 
 /** What a write would change; without changes it would not even open the file. */
 export interface TagPlan {
   /** The real file, symbolic links followed. */
   readonly path: string;
   readonly container: Container;
-  readonly state: FileState;
+  /** The file as it was read; a write refuses when it is another now. */
+  readonly stamp: FileStamp;
+  /** How many names the file has. */
+  readonly links: number;
   readonly wanted: WantedTags;
   readonly changes: readonly TagChange[];
 }
@@ -25,12 +29,12 @@ export interface TagWritten {
   /** By which it can be undone. */
   readonly id: number;
   readonly path: string;
-  readonly state: FileState;
+  readonly stamp: FileStamp;
   readonly payloadHash: string;
   readonly changes: readonly TagChange[];
 }
 
-export interface TagWriter extends Undo {
+export interface TagWriter {
   /** Reads the file and tells what would change. Throws `not_found`, `unsupported_file`, `invalid_input`. */
   plan(path: string, wanted: WantedTags): Promise<TagPlan>;
   /**
@@ -38,13 +42,4 @@ export interface TagWriter extends Undo {
    * `not_writable`, `disk_full`, `not_found`, `unsupported_file`. Null when the plan changes nothing.
    */
   write(plan: TagPlan, options?: WriteOptions): Promise<TagWritten | null>;
-  /** Says that a file has another path now, so that its writes can still be undone. */
-  moved(from: string, to: string): void;
-  /** The writes that the journal holds, the latest first. */
-  list(of: { jobId: number } | { path: string } | { limit: number }): JournalEntry[];
-  /**
-   * Settles what a crash left open and removes left-over copies: at start, before anything is written, or below a
-   * folder that is there again. What is under way is left to itself.
-   */
-  recover(below?: string): Promise<Recovery>;
 }

@@ -12,15 +12,15 @@ import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
 import { attribute, HAPPY, refused, SAD, sha, workbench } from '../../../../test/corpus/workbench';
 import { requires } from '../../../../test/support/requirements';
+import type { WriterOfTags } from '../../../../test/support/tag-writer';
 import { readTags } from '../../../files/tag-formats';
-import type { TagWriter } from './tag-plan';
 
 const { describe } = requires('ffmpeg');
 
 const bench = workbench();
 let folder = '';
 let file = '';
-let writer: TagWriter;
+let writer: WriterOfTags;
 beforeEach(() => {
   ({ folder, file, writer } = bench());
 });

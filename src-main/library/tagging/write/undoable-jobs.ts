@@ -4,7 +4,7 @@ import type { Database } from '../../../platform/database';
 export function createUndoableJobs(db: Database) {
   const written = db
     .prepare<[string], number>(`
-    SELECT DISTINCT job_id FROM tag_write WHERE state = 'written' AND job_id IN (SELECT value FROM json_each(?))`)
+    SELECT DISTINCT job_id FROM file_write WHERE state = 'written' AND job_id IN (SELECT value FROM json_each(?))`)
     .pluck();
   return (jobIds: readonly number[]): ReadonlySet<number> => new Set(written.all(JSON.stringify(jobIds)));
 }

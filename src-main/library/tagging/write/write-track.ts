@@ -1,8 +1,8 @@
-import type { AnalysisRepository, AnalyzedFile } from '../../../analysis/inference';
-import type { FileState } from '../../../files/safe-files';
+import type { AnalysisRepository } from '../../../analysis/inference';
 import type { WantedTags } from '../../../files/tag-formats';
 import { NOMARR_NAMESPACE } from '../../../files/tag-formats';
 import type { EventBus } from '../../../platform/events';
+import { type FileStamp, isSameStamp, type KnownStamp } from '../../../platform/file-stamp';
 import { insideOf } from '../../../platform/paths';
 import type { SettingsStore } from '../../../platform/settings';
 import { AppError } from '../../../rpc';
@@ -23,14 +23,14 @@ import type { TaggingSettings } from '../contract';
 import type { TagPlan, TagWriter } from './tag-plan';
 import { type TagStates, writeFingerprint } from './write-fingerprints';
 
-/** How the files of a library are treated. */
-export type LibraryChoices = Pick<Library, 'root_path' | 'writeMode' | 'keepMtime' | 'hardLinks'>;
+/** How the files of a library are written. */
+export type LibraryWriting = Pick<Library, 'root_path' | 'writeMode' | 'keepMtime' | 'hardLinks'>;
 
 export interface WriteTrackDeps {
   readonly tracks: Pick<TrackRepository, 'markTagged' | 'setPayloadHash' | 'setNomarrTags'>;
   readonly analyses: Pick<AnalysisRepository, 'carryOver'>;
   readonly writer: Pick<TagWriter, 'plan' | 'write'>;
-  readonly libraryOf: (track: StoredTrack) => LibraryChoices;
+  readonly libraryOf: (track: StoredTrack) => LibraryWriting;
   readonly settings: Pick<SettingsStore<TaggingSettings>, 'current'>;
   readonly events: Pick<EventBus<TracksEvents>, 'emit'>;
   /** What is in force for the scores of an analysis version; without it nothing is. */
@@ -50,7 +50,7 @@ export type LeftReason = 'never_touch' | 'hard_linked' | 'odd_name';
 export type WriteTrack = (
   track: StoredTrack,
   analyzed: AnalysisResult,
-  options: { readonly jobId?: number; readonly file?: AnalyzedFile },
+  options: { readonly jobId?: number; readonly file?: KnownStamp },
 ) => Promise<WriteResult>;
 
 /** Throws what planning and writing throw: `file_changed`, `not_writable`, `unsupported_file`, `disk_full` … */
@@ -68,10 +68,9 @@ export function createWriteTrack(deps: WriteTrackDeps): WriteTrack {
     });
   }
 
-  function mark(track: StoredTrack, mode: WriteMode, version: string, state: FileState): void {
+  function mark(track: StoredTrack, mode: WriteMode, version: string, stamp: FileStamp): void {
     const provenance = mode === 'none' ? '' : provenanceOf(version, deps.calibration?.(version));
-    const file = { sizeBytes: state.size, mtimeMs: state.mtimeMs, inode: state.inode };
-    tracks.markTagged(track.id, { at: now().toISOString(), provenance, ...file });
+    tracks.markTagged(track.id, { at: now().toISOString(), provenance, ...stamp });
     deps.events.emit('tracks.changed', { ids: [track.id] });
   }
 
@@ -82,18 +81,18 @@ export function createWriteTrack(deps: WriteTrackDeps): WriteTrack {
     const { root_path: root, writeMode, keepMtime, hardLinks } = deps.libraryOf(track);
     const plan = await deps.writer.plan(track.absolutePath, wantedFor(track, analyzed, deps));
     refuseOutside(plan, root);
-    if (file && !isSameFile(plan, file)) throw changedSince();
+    if (file && !isSameStamp(plan.stamp, file)) throw changedSince();
     if (plan.changes.length === 0) {
-      if (track.taggedAt === null && writeMode !== 'none') mark(track, writeMode, analyzed.version, plan.state);
+      if (track.taggedAt === null && writeMode !== 'none') mark(track, writeMode, analyzed.version, plan.stamp);
       noteState(track, writeMode, analyzed);
       return { done: 'unchanged' };
     }
-    if (plan.state.links > 1 && hardLinks === 'skip') return left('hard_linked', HARD_LINKED);
+    if (plan.links > 1 && hardLinks === 'skip') return left('hard_linked', HARD_LINKED);
     const written = await deps.writer.write(plan, { jobId, trackId: track.id, keepMtime, hardLinks });
     if (!written) return { done: 'unchanged' };
-    deps.analyses.carryOver(track.id, analyzedFile(plan.state), analyzedFile(written.state));
+    deps.analyses.carryOver(track.id, plan.stamp, written.stamp);
     tracks.setPayloadHash(track.id, written.payloadHash);
-    mark(track, writeMode, analyzed.version, written.state);
+    mark(track, writeMode, analyzed.version, written.stamp);
     if (track.nomarrTags > 0 && !plan.wanted.keepOthers && plan.wanted.namespace === NOMARR_NAMESPACE)
       tracks.setNomarrTags(track.id, 0);
     noteState(track, writeMode, analyzed);
@@ -126,11 +125,6 @@ const left = (reason: LeftReason, message: string): WriteResult => ({
   reason,
   message,
 });
-const analyzedFile = ({ size, mtimeMs }: FileState): AnalyzedFile => ({ sizeBytes: size, mtimeMs });
-
-function isSameFile({ state }: TagPlan, file: AnalyzedFile): boolean {
-  return state.size === file.sizeBytes && state.mtimeMs === file.mtimeMs;
-}
 
 function changedSince(): AppError {
   return new AppError('file_changed', 'The file was changed after it was heard. It will be heard again first.');

@@ -3,11 +3,11 @@ import { aClock } from '../../../../test/support/alarm-clock';
 import { aScheduler } from '../../../../test/support/scheduler';
 import { putTone, temporaryFolder } from '../../../../test/support/small-music';
 import { EVENTS, SETTINGS } from '../../../app/contract';
+import type { JournalEntry } from '../../../files/safe-files';
 import { payloadHash, readMetadata } from '../../../files/tag-formats';
 import { createQueue, type Job, type JobResult } from '../../../jobs/queue';
 import { createFileChanges, createLibraries } from '../../../library/libraries';
 import { tagJobKind } from '../../../library/tagging';
-import type { TagWritten } from '../../../library/tagging/write/tag-plan';
 import { createTrackRepository, type StoredTrack } from '../../../library/tracks';
 import { createAuth } from '../../../platform/auth';
 import { openDatabase } from '../../../platform/database';
@@ -68,7 +68,7 @@ export async function aConnectedLibrary({ url = 'http://127.0.0.1:1/lidarr', sec
   const auth = createAuth({ db, clock: now });
   const ourTags = new Map<string, Record<string, string[]>>();
   const rewritten: StoredTrack[] = [];
-  const written: Partial<TagWritten & { newSize: number; newMtimeMs: number }>[] = [];
+  const written: Pick<JournalEntry, 'after'>[] = [];
   const registry = createKindRegistry(kinds);
   const inbound = createWebhooksIn({
     ...{ db, events, health, connections, report, clock },

@@ -44,11 +44,11 @@ export const navidromeKind = defineKind({
 });
 
 function createNavidromePart(services: KindServices) {
-  const { connections, alarms, music } = services;
+  const { connections, alarms, music, playlists, safeFiles } = services;
   const navidromes = createNavidromes(connections, alarms);
   return {
     capabilities: {
-      publish: createPlaylistServers({ navidromes, music, playlists: services.playlists }),
+      publish: createPlaylistServers({ navidromes, music, playlists, safeFiles }),
       rescan: createRescanner({ navidromes, music, localOf: services.localOf }),
     },
     handlers: navidromeHandlers({ ...services, navidromes }),

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { findStamp, isSameStamp, type KnownStamp } from '../../../../platform/file-stamp';
 import type { EventEnd } from '../../../webhooks-in';
 import type { LidarrEvent } from '../payloads';
 import { counted, type EventDeps, type EventOrigin, endOf, mapAll, placeOf, trackAt } from './event-context';
@@ -52,7 +52,7 @@ export async function renamed(deps: EventDeps, origin: EventOrigin, event: Renam
   for (const { of, source, target } of both) {
     deps.queue.fileMoved(source.path, target);
     const track = trackAt(deps, target);
-    const isAsKnown = track && (await isSameFile(track));
+    const isAsKnown = track && (await isUnchanged(track));
     const known = isAsKnown ? track : await deps.files.read(placeOf(target));
     if (known && of.id > 0)
       deps.store.setFile(origin.connectionId, of.id, known.id, { artist: event.artist, album: null });
@@ -60,7 +60,7 @@ export async function renamed(deps: EventDeps, origin: EventOrigin, event: Renam
   return endOf(to.missing, `${counted(ids.length, 'track')} went with their files.`);
 }
 
-async function isSameFile(track: { absolutePath: string; sizeBytes: number; mtimeMs: number }): Promise<boolean> {
-  const now = await stat(track.absolutePath).catch(() => undefined);
-  return now?.size === track.sizeBytes && now.mtimeMs === track.mtimeMs;
+async function isUnchanged(track: KnownStamp & { readonly absolutePath: string }): Promise<boolean> {
+  const now = await findStamp(track.absolutePath);
+  return now !== undefined && isSameStamp(track, now);
 }

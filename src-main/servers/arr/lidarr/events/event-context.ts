@@ -1,7 +1,7 @@
 import { dirname as posixDirname } from 'node:path/posix';
 import { dirname as windowsDirname } from 'node:path/win32';
 import type { Queue } from '../../../../jobs/queue';
-import type { FileChanges, FilePlace } from '../../../../library/libraries';
+import type { FileChanges, TrackPlace } from '../../../../library/libraries';
 import type { StoredTrack, TrackRepository } from '../../../../library/tracks';
 import type { AlarmClock } from '../../../../platform/clock';
 import type { MappedPath, PathMappings } from '../../../path-mapping';
@@ -68,7 +68,7 @@ function rootOf(artist: LidarrArtist | null): string | undefined {
   return (isWindows ? windowsDirname : posixDirname)(artist.path.replace(/[\\/]+$/, ''));
 }
 
-export const placeOf = ({ libraryId, inside }: Mapped): FilePlace => ({ libraryId, inside });
+export const placeOf = ({ libraryId, inside }: Mapped): TrackPlace => ({ libraryId, inside });
 
 export function trackAt({ tracks }: Pick<EventDeps, 'tracks'>, at: Mapped): StoredTrack | undefined {
   return tracks.findByPath(at.libraryId, at.inside);

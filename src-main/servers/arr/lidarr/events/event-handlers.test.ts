@@ -224,8 +224,8 @@ describe('a retag', () => {
     const [a] = await imported(A);
     tagged(A);
     here.ourTags.set(here.local(A), { happy: ['0.8'] });
-    const { size, mtimeMs } = statSync(here.local(A));
-    here.written.push({ newSize: size, newMtimeMs: mtimeMs });
+    const { size: sizeBytes, mtimeMs } = statSync(here.local(A));
+    here.written.push({ after: { sizeBytes, mtimeMs, fileHash: '' } });
     const { id } = await here.tell(payloads.retag(a));
     await here.pass(20_000);
     expect(here.lidarr.inbound.get(id)).toMatchObject({ status: 'ignored', message: 'The file is as we wrote it.' });

@@ -1,14 +1,15 @@
-import { stat } from 'node:fs/promises';
-import type { TagWriter, WriteResult } from '../../../../library/tagging';
+import type { SafeFiles } from '../../../../files/safe-files';
+import type { WriteResult } from '../../../../library/tagging';
 import type { StoredTrack } from '../../../../library/tracks';
 import type { AlarmClock } from '../../../../platform/clock';
+import { getStamp, isSameStamp } from '../../../../platform/file-stamp';
 import type { Health } from '../../../../platform/health';
 import type { LidarrStore } from '../store';
 
 export interface TagGuardDeps {
   readonly store: LidarrStore;
   readonly health: Pick<Health, 'report'>;
-  readonly writer: Pick<TagWriter, 'list'>;
+  readonly writer: Pick<SafeFiles, 'list'>;
   /** Our tags in a file, by key without the namespace. */
   readonly readOurTags: (path: string) => Promise<Readonly<Record<string, readonly string[]>>>;
   /** Writes the tags of a track from its stored analysis. */
@@ -35,9 +36,9 @@ export function createTagGuard({ store, health, writer, readOurTags, rewrite, cl
   return {
     /** Whether the file is as our last write left it, and whether the tags are gone that we wrote. */
     async inspect(track: StoredTrack): Promise<{ isOurs: boolean; areGone: boolean }> {
-      const { size, mtimeMs } = await stat(track.absolutePath);
+      const now = await getStamp(track.absolutePath);
       const [last] = writer.list({ path: track.absolutePath });
-      const isOurs = last?.state === 'written' && last.newSize === size && last.newMtimeMs === mtimeMs;
+      const isOurs = last?.state === 'written' && last.after !== null && isSameStamp(last.after, now);
       const wasTagged = track.taggedAt !== null && track.taggedWith !== '';
       const areGone = wasTagged && Object.keys(await readOurTags(track.absolutePath)).length === 0;
       return { isOurs, areGone };

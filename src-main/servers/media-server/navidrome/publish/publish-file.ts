@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { replaceFile, safeName } from '../../../../discovery/playlists';
+import { PLAYLIST, safeName } from '../../../../discovery/playlists';
+import type { SafeFiles } from '../../../../files/safe-files';
+import { findStamp } from '../../../../platform/file-stamp';
 import { AppError } from '../../../../rpc';
 import type { LocalMusic } from '../../../connections';
 import type { Publisher, SmartPlaylist } from '../../../publishing';
@@ -14,7 +16,11 @@ const MAX_BYTES = 100 * 1024;
 /**
  * A .nsp file in a folder that both see, and a scan of that folder. Only files that we wrote are replaced or deleted.
  */
-export function createFilePublisher(navidrome: Navidrome, places: LocalMusic): Publisher {
+export function createFilePublisher(
+  navidrome: Navidrome,
+  places: LocalMusic,
+  safeFiles: Pick<SafeFiles, 'write' | 'remove'>,
+): Publisher {
   return {
     async publish({ playlist, known, libraryId }) {
       const shared = await sharedPlaces(navidrome, places);
@@ -23,8 +29,10 @@ export function createFilePublisher(navidrome: Navidrome, places: LocalMusic): P
       if (!library) throw notSeen(navidrome);
       const path = known?.path ?? join(library.root_path, FOLDER, `${safeName(playlist.name)}.nsp`);
       const content = contentOf(playlist);
+      const expected = (await findStamp(path)) ?? null;
       if (!known) await refuseForeign(path);
-      await replaceFile(path, content);
+      const prepare = async () => ({ content: Buffer.from(content) });
+      await safeFiles.write({ path, kind: PLAYLIST, expected, prepare });
       const folder = toRemote(shared, { libraryId: library.id, path: FOLDER });
       const message = await scanned(navidrome, folder && `${folder.remoteId}:${folder.path}`);
       return { remoteId: null, path, remoteHash: sha256(content), message };
@@ -38,7 +46,8 @@ export function createFilePublisher(navidrome: Navidrome, places: LocalMusic): P
 
     /** Navidrome keeps what it imported from a file that is gone, so that is deleted there too. */
     async remove({ path }) {
-      await rm(path!, { force: true });
+      const expected = await findStamp(path!);
+      if (expected) await safeFiles.remove({ path: path!, kind: PLAYLIST, expected });
       const name = path!.replaceAll('\\', '/').split('/').slice(-2).join('/');
       const imported = await navidrome.native.listPlaylists().catch(() => []);
       const [ours, ...others] = imported.filter(({ path: there }) => there?.replaceAll('\\', '/').endsWith(`/${name}`));

@@ -1,43 +1,30 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import type { FromWorker } from '../worker';
-import type { WorkerChannel, WorkerExit, WorkerHost } from './worker-host';
-
-/**
- * Sound passes through as many short-lived buffers, which lie outside the heap and go only when it is collected: with
- * room for few of them it is collected often, and three hours of Ogg take 222 MB in place of 363. Collecting on the
- * worker's own thread leaves the other cores to the other workers; collecting at once, where nobody waits for a frame,
- * costs less than in many small steps.
- */
-export const WORKER_FLAGS: readonly string[] = [
-  '--max-semi-space-size=4',
-  '--single-threaded-gc',
-  '--no-incremental-marking',
-];
+import { programOf, type WorkerChannel, type WorkerExit, type WorkerHost, type WorkerPrograms } from './worker-host';
 
 /**
  * Workers as forks of this Node.
  *
- * @param entry the worker's script
  * @param log told each line that a worker writes to its output; a native library has no other way to complain
  */
-export function createNodeHost(entry: string, log: (line: string) => void = () => {}): WorkerHost {
+export function createNodeHost(programs: WorkerPrograms, log: (line: string) => void = () => {}): WorkerHost {
   return {
-    async spawn(_kind, { name }) {
+    async spawn<To, From>(kind: string, { name }: { name: string }) {
+      const { entry, flags } = programOf(programs, kind);
       const child = fork(entry, [], {
         serialization: 'advanced',
-        execArgv: [...WORKER_FLAGS],
+        execArgv: [...flags],
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       });
       for (const output of [child.stdout, child.stderr]) {
         if (output) createInterface({ input: output }).on('line', (line) => log(`${name}: ${line}`));
       }
-      return channelTo(child);
+      return channelTo<To, From>(child);
     },
   };
 }
 
-function channelTo(child: ChildProcess): WorkerChannel {
+function channelTo<To, From>(child: ChildProcess): WorkerChannel<To, From> {
   const listeners = new Set<(exit: WorkerExit) => void>();
   let exit: WorkerExit | undefined;
   const end = (how: WorkerExit) => {
@@ -55,10 +42,10 @@ function channelTo(child: ChildProcess): WorkerChannel {
   return {
     post: (message) => {
       // The callback takes the error of a channel that closed in the meantime; the exit tells the same.
-      if (child.connected) child.send(message, () => {});
+      if (child.connected) child.send(message as object, () => {});
     },
     onMessage(listen) {
-      const receive = (message: unknown) => listen(message as FromWorker);
+      const receive = (message: unknown) => listen(message as From);
       child.on('message', receive);
       return () => child.off('message', receive);
     },

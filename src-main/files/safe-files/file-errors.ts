@@ -1,4 +1,4 @@
-import { AppError, type ErrorCode } from '../../../rpc';
+import { AppError, type ErrorCode } from '../../rpc';
 
 const READ: Record<string, [ErrorCode, string]> = {
   ENOENT: ['not_found', 'The file is not there.'],
@@ -16,6 +16,8 @@ const WRITE: Record<string, [ErrorCode, string]> = {
   EDQUOT: ['disk_full', 'The quota of the disk is used up.'],
   EACCES: ['not_writable', 'The folder or the file may not be written; its permissions forbid it.'],
   EPERM: ['not_writable', 'The folder or the file may not be changed; it is protected.'],
+  EEXIST: ['not_writable', 'A file is where its folder would have to be.'],
+  ENAMETOOLONG: ['not_writable', 'The name of the file is longer than the disk takes.'],
   EROFS: ['not_writable', 'The drive is mounted for reading only.'],
   EBUSY: ['not_writable', 'Another program uses the file.'],
   ETXTBSY: ['not_writable', 'Another program uses the file.'],

@@ -1,9 +1,7 @@
-import type { FromWorker, ToWorker } from './protocol';
-
 /** The worker's end of the channel to whoever started it. */
-export interface Endpoint {
-  post(message: FromWorker): void;
-  onMessage(listen: (message: ToWorker) => void): void;
+export interface Endpoint<To = unknown, From = unknown> {
+  post(message: From): void;
+  onMessage(listen: (message: To) => void): void;
   /** The one who started us is gone. */
   onClose(listen: () => void): void;
 }
@@ -16,12 +14,12 @@ interface ParentPort {
 }
 
 /** Electron's utility process or Node's fork: the only place where the difference is known. */
-export function processEndpoint(): Endpoint {
+export function processEndpoint<To, From>(): Endpoint<To, From> {
   const parentPort = (process as unknown as { parentPort?: ParentPort }).parentPort;
   if (parentPort) {
     return {
       post: (message) => parentPort.postMessage(message),
-      onMessage: (listen) => parentPort.on('message', ({ data }) => listen(data as ToWorker)),
+      onMessage: (listen) => parentPort.on('message', ({ data }) => listen(data as To)),
       onClose: (listen) => parentPort.on('close', listen),
     };
   }
@@ -30,7 +28,7 @@ export function processEndpoint(): Endpoint {
       if (process.connected) process.send?.(message);
     },
     onMessage: (listen) => {
-      process.on('message', (message) => listen(message as ToWorker));
+      process.on('message', (message) => listen(message as To));
     },
     onClose: (listen) => {
       process.on('disconnect', listen);

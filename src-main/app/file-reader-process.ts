@@ -1,0 +1,5 @@
+import { serveReaders } from '../files/contained-readers';
+import { processEndpoint } from '../platform/worker-process';
+import { FILE_READERS } from './file-reader-set';
+
+serveReaders(FILE_READERS, processEndpoint(), () => process.exit(0));

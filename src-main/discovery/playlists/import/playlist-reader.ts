@@ -1,0 +1,12 @@
+import { readPlaylist } from './read-playlist';
+
+/** Ten thousand tracks with long paths, and several such lists in a file. */
+const MAX_RESULT_BYTES = 128 * 1024 * 1024;
+
+/** What a worker reads of playlists from elsewhere. */
+export const playlistReaders = {
+  playlist: {
+    maxResultBytes: MAX_RESULT_BYTES,
+    read: async ({ name, content }: { name: string; content: string | Uint8Array }) => readPlaylist(name, content),
+  },
+};

@@ -1,0 +1,18 @@
+import type { FileReader } from '../contained-readers';
+import { type FileMetadata, readMetadata } from './metadata';
+import { payloadHash, readTags } from './read-tags';
+
+/** More than any file of ours holds, and nothing that would be felt. */
+const MAX_TAG_BYTES = 16 * 1024 * 1024;
+const HALF_AN_HOUR_MS = 30 * 60_000;
+
+/** What a worker reads of audio files: see the functions of the same names. */
+export const tagReaders = {
+  metadata: { read: readMetadata } satisfies FileReader<string, FileMetadata>,
+  tags: {
+    maxResultBytes: MAX_TAG_BYTES,
+    read: ({ path, namespace }: { path: string; namespace: string }) => readTags(path, namespace),
+  },
+  /** Reads all of a file, which a slow share takes its time for. */
+  payloadHash: { read: payloadHash, timeoutMs: HALF_AN_HOUR_MS },
+};

@@ -1,0 +1,65 @@
+import type { Database } from '../../platform/database';
+import { knownStamp } from '../../platform/file-stamp';
+import type { FoundFile, KnownFile, TrackRepository } from '../tracks';
+
+/** A place inside a library; the file need not be there. */
+export interface TrackPlace {
+  readonly libraryId: number;
+  /** Relative to the library's root, forward slashes. */
+  readonly inside: string;
+}
+
+export interface TrackMovesDeps {
+  readonly db: Database;
+  readonly tracks: Pick<TrackRepository, 'findByPath' | 'place' | 'markMissing' | 'remove'>;
+  /** Told of each file that is elsewhere now, by absolute paths. */
+  readonly moved: (from: string, to: string) => void;
+  readonly absolutePath: (place: TrackPlace) => string;
+}
+
+/** A track, and where its file is said to be now. */
+export interface TrackMove {
+  readonly track: KnownFile;
+  readonly from: TrackPlace;
+  readonly to: TrackPlace;
+  /** The file at the new place; undefined when it is not there yet. */
+  readonly file: FoundFile | undefined;
+}
+
+/** Moves tracks with all that is known of them, together or not at all; they may change places with one another. */
+export function createTrackMoves({ db, tracks, moved, absolutePath }: TrackMovesDeps) {
+  /** Out of the way, where no file can be. */
+  function setAside(file: KnownFile): void {
+    tracks.place(file.id, { ...file, path: `\0${file.id}`, pathBytes: null, inode: file.inode ?? '' });
+  }
+
+  /** False when the place is taken by a track that was analyzed: then this one is missing. */
+  function moveOne({ track, to, file }: TrackMove): boolean {
+    const inode = file?.inode ?? track.inode ?? '';
+    const there = tracks.findByPath(to.libraryId, to.inside);
+    if (there && there.analyzedAt !== null) {
+      tracks.place(track.id, { ...track, pathBytes: null, inode: track.inode ?? '' });
+      tracks.markMissing([track.id], new Date());
+      return false;
+    }
+    if (there) tracks.remove(there.id);
+    tracks.place(track.id, { libraryId: to.libraryId, path: to.inside, pathBytes: null, ...knownStamp(track), inode });
+    return true;
+  }
+
+  /** The writes of a file go with it; where files change places, not into the history of the other. */
+  function tellMoved(moves: readonly { readonly from: string; readonly to: string }[]): void {
+    const targets = new Set(moves.map(({ to }) => to));
+    const aside = (from: string) => `${from}\0`;
+    for (const { from } of moves) if (targets.has(from)) moved(from, aside(from));
+    for (const { from, to } of moves) moved(targets.has(from) ? aside(from) : from, to);
+  }
+
+  /** Gives the ids of the moved. */
+  return db.transaction((moves: readonly TrackMove[]): number[] => {
+    for (const { track } of moves) setAside(track);
+    const done = moves.filter(moveOne);
+    tellMoved(done.map(({ from, to }) => ({ from: absolutePath(from), to: absolutePath(to) })));
+    return done.map(({ track }) => track.id);
+  });
+}

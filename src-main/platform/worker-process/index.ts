@@ -1,0 +1,8 @@
+/**
+ * Worker processes: one abstraction over a fork of Node and a utility process of Electron, for work that may crash, hang
+ * or eat memory without harm to the application. Owns no tables.
+ */
+export { type Endpoint, processEndpoint } from './endpoint';
+export { createNodeHost } from './node-host';
+export { residentBytes } from './resident-bytes';
+export type { Unsubscribe, WorkerChannel, WorkerExit, WorkerHost, WorkerProgram, WorkerPrograms } from './worker-host';
