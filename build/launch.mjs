@@ -236,6 +236,7 @@ function check(args) {
     ['layers, entrances and cycles', join(ROOT, 'build/house/check.mjs'), []],
     ['sizes, any and silenced warnings', join(ROOT, 'build/house/sizes.mjs'), []],
     ['words', join(ROOT, 'build/house/words.mjs'), []],
+    ['one owner and writer for each table', join(ROOT, 'build/house/tables.mjs'), []],
     ['unused files and packages', bin('knip/bin/knip.js'), ['--include', UNUSED]],
   ];
   let failed = 0;

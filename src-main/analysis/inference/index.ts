@@ -1,6 +1,6 @@
 /**
- * Inference: the catalogue of models and what is installed of it, the workers that listen, and what they heard. Owns
- * the tables `analysis`, `score`, `embedding`, `descriptor` and `quarantine`.
+ * Inference: the catalogue of models and what is installed of it, the workers that analyze, and their results, whose
+ * folder owns the tables.
  */
 
 export { type AnalysisOptions, type AnalyzeOptions, analyzeFile } from './analyze';

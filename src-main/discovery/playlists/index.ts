@@ -1,7 +1,7 @@
 /**
  * Playlists: rules by which Navidrome finds tracks, in words, as a tree and as its files; what they find in this
- * library; those that are saved; and the configuration by which Navidrome knows our tags. Owns the tables `playlist`,
- * `playlist_track` and `playlist_file`.
+ * library; those that are saved; and the configuration by which Navidrome knows our tags. Its folders
+ * own the tables.
  */
 export { playlistsContract } from './contract';
 export { createPlaylistQueries, type PlaylistQueries } from './evaluate';

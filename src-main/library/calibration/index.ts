@@ -1,7 +1,6 @@
 /**
  * Calibration: what is high for a score in this library and not elsewhere. Measures where the scores of each label lie,
- * keeps every measuring as a version, and decides the moods of all tracks by the one in force, without listening again.
- * Owns the tables `calibration` and `calibration_label`.
+ * keeps every measuring as a version, and decides the moods of all tracks by the one in force, without analyzing again.
  */
 
 export { calibrateJobKind } from './calibrate-job';

@@ -1,6 +1,6 @@
 /**
- * Libraries: folders with music. Owns the tables `library`, `scan_folder` and `path_mapping`; finds new, changed, moved
- * and missing files in numbered phases, and says which library a path belongs to, also one that another server wrote.
+ * Libraries: folders with music. Finds new, changed, moved and missing files in numbered phases, and says which
+ * library a path belongs to. Owns the table `scan_run`.
  */
 
 export { type Library, librariesContract, type WriteMode } from './contract';

@@ -1,7 +1,6 @@
 /**
- * Tagging: what the heard becomes in a file. Reads files of every container, and writes our tags into them without
- * touching audio or any tag that is not ours; lets every write be undone. Owns the
- * tables `tag_state`, `track_mood` and `mood_state`.
+ * Tagging: what an analysis becomes in a file. Reads files of every container, and writes our tags into them without
+ * touching audio or any tag that is not ours; lets every write be undone.
  */
 
 export { createTakeOver } from './adopt-nomarr-tags';

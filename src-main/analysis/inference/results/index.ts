@@ -1,6 +1,6 @@
 /**
- * Results: scores, embeddings and descriptors as rows and JSON. Owns the tables `analysis`, `embedding`, `head_score`
- * and `quarantine`.
+ * Results: scores, embeddings and descriptors as rows and JSON. Owns the tables `analysis`, `embedding`, `score`,
+ * `descriptor` and `quarantine`.
  */
 export { analysisJson } from './analysis-json';
 export {

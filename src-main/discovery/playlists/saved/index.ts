@@ -1,4 +1,4 @@
-/** Saved playlists: kept, listed, exported. Owns the table `playlist`. */
+/** Saved playlists: kept, listed, exported. Owns the tables `playlist` and `playlist_track`. */
 export type { PlaylistLibrary, PlaylistsDeps } from './deps';
 export { fieldsOfLibrary } from './library-fields';
 export type { SavedPlaylist } from './playlist';
