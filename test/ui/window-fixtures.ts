@@ -175,7 +175,7 @@ export function aJob(id: number): JobView {
     kind: 'tag',
     created_at: AT,
     outcome: status === 'done' ? (isSkipped ? 'skipped' : 'tagged') : status === 'error' ? 'failed' : null,
-    reason: isSkipped ? 'The track lasts 6.2 s; shorter than 7 s are not analysed.' : null,
+    reason: isSkipped ? 'The track lasts 6.2 s; shorter than 7 s are not analyzed.' : null,
     phase: status === 'running' ? 'listen' : null,
     progress: status === 'running' ? 0.2 + 0.4 * place : status === 'done' ? 1 : 0,
     attempts: 1,

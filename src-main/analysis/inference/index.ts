@@ -1,5 +1,5 @@
 /**
- * Inference: the catalogue of models and what is installed of it, the workers that listen, and what they heard. Owns
+ * Inference: the catalogue of models and what is installed of it, the workers that analyze, and what they found. Owns
  * the tables `analysis`, `score`, `embedding`, `descriptor` and `quarantine`.
  */
 

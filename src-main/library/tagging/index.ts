@@ -1,5 +1,5 @@
 /**
- * Tagging: what the heard becomes in a file. Reads files of every container, and writes our tags into them without
+ * Tagging: what an analysis becomes in a file. Reads files of every container, and writes our tags into them without
  * touching audio or any tag that is not ours; lets every write be undone. Owns the
  * tables `tag_state`, `track_mood` and `mood_state`.
  */
@@ -19,7 +19,7 @@ export {
   createWriteJob,
   findKnownStamp,
   type Rewrite,
-  type StabilityOptions,
+  stabilityOption,
   type TagJobDeps,
   waitUntilStable,
 } from './jobs';

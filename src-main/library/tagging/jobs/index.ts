@@ -3,5 +3,5 @@ export { type Attempts, createAttempts } from './failed-attempts';
 export { createRewrite, type Rewrite } from './rewrite';
 export { createStaleQueries } from './stale-queries';
 export { createTagJob, type TagJobDeps, withPath } from './tag-job';
-export { findKnownStamp, type StabilityOptions, waitUntilStable } from './wait-until-stable';
+export { findKnownStamp, stabilityOption, waitUntilStable } from './wait-until-stable';
 export { createWriteAnalyzed, createWriteJob, type WriteAnalyzed } from './write-job';

@@ -3,6 +3,9 @@ import type { AlarmClock } from '../../../platform/clock';
 import { findStamp, isSameStamp, type KnownStamp, knownStamp } from '../../../platform/file-stamp';
 import { AppError } from '../../../rpc';
 
+/** The option's name in the queue, where jobs may wait that an earlier version has put there. */
+const OPTION = 'atRest';
+
 /** What a job carries whose file another program has just put down, and may not be done with. */
 export interface StabilityOptions {
   /** How long the file has to stay as it is, in milliseconds. */
@@ -23,27 +26,26 @@ export async function findKnownStamp(path: string): Promise<KnownStamp | null> {
  */
 export function waitUntilStable(run: JobRunner, clock: Pick<AlarmClock, 'now'>): JobRunner {
   return async (job, context) => {
-    const wish = atRestOf(job.options);
-    if (!wish) return run(job, context);
-    const later = (seen: KnownStamp | null): JobDelay => ({
+    const wanted = job.options[OPTION] as StabilityOptions | undefined;
+    if (!wanted) return run(job, context);
+    const delayed = (seen: KnownStamp | null): JobDelay => ({
       outcome: 'later',
-      notBefore: clock.now() + wish.quietMs,
-      options: { ...job.options, atRest: { ...wish, seen } satisfies StabilityOptions },
+      notBefore: clock.now() + wanted.quietMs,
+      options: { ...job.options, ...stabilityOption({ ...wanted, seen }) },
     });
     const seen = await findKnownStamp(job.path);
-    if (!isAsSeen(wish.seen, seen)) return later(seen);
+    if (!isAsSeen(wanted.seen, seen)) return delayed(seen);
     try {
       return await run(job, context);
     } catch (thrown) {
       if (!(thrown instanceof AppError) || thrown.code !== 'file_changed') throw thrown;
-      return later(await findKnownStamp(job.path));
+      return delayed(await findKnownStamp(job.path));
     }
   };
 }
 
-function atRestOf({ atRest }: Readonly<Record<string, unknown>>): StabilityOptions | undefined {
-  return atRest as StabilityOptions | undefined;
-}
+/** Has a job wait until its file is stable. */
+export const stabilityOption = (options: StabilityOptions): Record<string, StabilityOptions> => ({ [OPTION]: options });
 
 function isAsSeen(before: KnownStamp | null, now: KnownStamp | null): boolean {
   return before && now ? isSameStamp(before, now) : before === now;
