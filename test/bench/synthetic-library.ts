@@ -18,7 +18,7 @@ const TERMS = [...MOOD_NUMBERS, 'danceable', 'tonal', 'atonal'];
 const MORE_TERMS = ['vocal', 'instrumental', 'female vocals', 'male vocals', 'bright timbre', 'dark timbre'];
 
 /**
- * Fills an empty database with as many tracks as one wants, each listened to, with twenty scores, descriptors and about
+ * Fills an empty database with as many tracks as one wants, each analyzed, with twenty scores, descriptors and about
  * five moods, spread over two libraries, 3000 artists, 60 genres and 70 years. By SQL alone: seconds instead of minutes.
  */
 export function fillWithSyntheticTracks(db: Database, tracks: number): void {

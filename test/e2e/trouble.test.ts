@@ -60,13 +60,13 @@ describe('Trouble while tagging', () => {
     await onlyFirstFails(app, files, 'not_found', () => rmSync(files[0]));
   });
 
-  it('reports a file that changed while it was listened to, writes nothing into it, and hears it anew', async () => {
+  it('reports a file that changed while it was analyzed, writes nothing into it, and analyzes it anew', async () => {
     const { app, music } = await aLibrary();
     const long = join(music, 'long.wav');
     writeFileSync(long, wavOf(softChords, { seconds: 240 }));
     const { job_id: jobId } = await app.api.queue.tag({ path: long });
     const job = { job_id: jobId! };
-    await until('the file to be listened to', async () => (await app.api.queue.get(job)).progress > 0);
+    await until('the file to be analyzed', async () => (await app.api.queue.get(job)).progress > 0);
     appendFileSync(long, Buffer.alloc(2));
     const changed = sha(long);
     await until('the job to end', async () => (await app.api.queue.get(job)).finished_at ?? undefined);
@@ -140,7 +140,7 @@ describe('Trouble while tagging', () => {
     writeFileSync(long, wavOf(softChords, { seconds: 240 }));
     const { job_id: jobId } = await app.api.queue.tag({ path: long });
     const job = { job_id: jobId! };
-    await until('the file to be listened to', async () => (await app.api.queue.get(job)).progress > 0);
+    await until('the file to be analyzed', async () => (await app.api.queue.get(job)).progress > 0);
     const workers = workersOf(data);
     for (const pid of workers) process.kill(pid, 'SIGKILL');
     expect(workers.length).toBeGreaterThan(0);

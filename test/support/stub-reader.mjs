@@ -17,7 +17,7 @@ const BEHAVIOURS = {
   wait: () => {},
 };
 
-const answer = (id) => process.send({ answers: [{ id, outcome: { ok: true, value: process.pid } }] });
+const answer = (id) => process.send({ results: [{ id, outcome: { ok: true, value: process.pid } }] });
 
 process.on('message', ({ requests }) => {
   for (const { id, input } of requests) {
@@ -27,4 +27,4 @@ process.on('message', ({ requests }) => {
 });
 process.on('disconnect', () => process.exit(0));
 if (process.execArgv.includes('--no-warnings')) process.exit(1);
-process.send({ answers: [] });
+process.send({ results: [] });

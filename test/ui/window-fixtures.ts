@@ -177,7 +177,7 @@ export function aJob(id: number): JobView {
     created_at: AT,
     outcome: status === 'done' ? (isSkipped ? 'skipped' : 'tagged') : status === 'error' ? 'failed' : null,
     outcome_label: status === 'done' && !isSkipped ? 'written' : null,
-    reason: isSkipped ? 'The track lasts 6.2 s; shorter than 7 s are not analysed.' : null,
+    reason: isSkipped ? 'The track lasts 6.2 s; shorter than 7 s are not analyzed.' : null,
     phase: status === 'running' ? 'listening' : null,
     phase_label: status === 'running' ? 'Analyzing' : null,
     progress: status === 'running' ? 0.2 + 0.4 * place : status === 'done' ? 1 : 0,

@@ -75,8 +75,8 @@ it('says so when the process cannot be started at all', async () => {
   await expect(read('song', 'a')).rejects.toMatchObject({ code: 'worker_crashed' });
 });
 
-it('answers with reasons, and refuses results that are out of all proportion', async () => {
-  const answers = await answersOf(
+it('results with reasons, and refuses results that are out of all proportion', async () => {
+  const results = await resultsOf(
     {
       long: { read: async () => ({ words: ['x'.repeat(600)] }), maxResultBytes: 1000 },
       short: { read: async () => ({ words: ['x'.repeat(400)] }), maxResultBytes: 1000 },
@@ -88,19 +88,19 @@ it('answers with reasons, and refuses results that are out of all proportion', a
     },
     ['long', 'short', 'broken'],
   );
-  expect(answers).toMatchObject([
+  expect(results).toMatchObject([
     { id: 0, outcome: { ok: false, error: { code: 'too_large' } } },
     { id: 1, outcome: { ok: true } },
     { id: 2, outcome: { ok: false, error: { code: 'unreadable_audio', message: 'It is damaged.' } } },
   ]);
 });
 
-/** What the worker's side answers when each of these is asked once, at once. */
-async function answersOf(set: ReaderSet, names: readonly string[]): Promise<FromReader['answers']> {
+/** What the worker's side results when each of these is asked once, at once. */
+async function resultsOf(set: ReaderSet, names: readonly string[]): Promise<FromReader['results']> {
   let ask: (message: ToReader) => void = () => {};
-  const { promise, resolve } = Promise.withResolvers<FromReader['answers']>();
+  const { promise, resolve } = Promise.withResolvers<FromReader['results']>();
   const endpoint: Endpoint<ToReader, FromReader> = {
-    post: ({ answers }) => answers.length > 0 && resolve(answers),
+    post: ({ results }) => results.length > 0 && resolve(results),
     onMessage: (listen) => {
       ask = listen;
     },

@@ -59,14 +59,14 @@ export function createFileReaders<R extends ReaderSet>(parts: FileReadersParts<R
     queueMicrotask(() => {
       willSend = false;
       if (lines.isEmpty) return;
-      worker ??= createReaderWorker({ host, clock, limits, onAnswers, onEnd });
+      worker ??= createReaderWorker({ host, clock, limits, onResults, onEnd });
       worker.post(lines.next());
     });
   }
 
-  function onAnswers({ answers }: FromReader): void {
+  function onResults({ results }: FromReader): void {
     failedStarts = 0;
-    for (const { id, outcome } of answers) {
+    for (const { id, outcome } of results) {
       const request = lines.take(id);
       if (outcome.ok) request?.resolve(outcome.value);
       else request?.reject(new AppError(outcome.error.code, outcome.error.message, { details: outcome.error.details }));

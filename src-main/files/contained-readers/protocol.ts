@@ -12,7 +12,7 @@ export type ReadOutcome =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly error: Failure };
 
-/** Every request gets exactly one answer, unless the worker dies. The first message has none: the worker is there. */
+/** Every request gets exactly one result, unless the worker dies. The first message has none: the worker is there. */
 export interface FromReader {
-  readonly answers: readonly { readonly id: number; readonly outcome: ReadOutcome }[];
+  readonly results: readonly { readonly id: number; readonly outcome: ReadOutcome }[];
 }

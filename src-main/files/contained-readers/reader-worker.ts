@@ -20,7 +20,7 @@ export interface ReaderWorkerParts {
   readonly host: WorkerHost;
   readonly clock: AlarmClock;
   readonly limits: ReaderLimits;
-  readonly onAnswers: (message: FromReader) => void;
+  readonly onResults: (message: FromReader) => void;
   /** Told once, when the worker is gone and nobody has stopped it. */
   readonly onEnd: (end: WorkerEnd) => void;
 }
@@ -38,7 +38,7 @@ export interface ReaderWorker {
 }
 
 /** One worker process, watched while it reads: killed when it is silent for too long or holds too much memory. */
-export function createReaderWorker({ host, clock, limits, onAnswers, onEnd }: ReaderWorkerParts): ReaderWorker {
+export function createReaderWorker({ host, clock, limits, onResults, onEnd }: ReaderWorkerParts): ReaderWorker {
   /** By the number of each request that it has. */
   const timeouts = new Map<number, number>();
   let channel: WorkerChannel<ToReader, FromReader> | undefined;
@@ -83,8 +83,8 @@ export function createReaderWorker({ host, clock, limits, onAnswers, onEnd }: Re
   function receive(message: FromReader): void {
     hasStarted = true;
     lastSignAt = clock.now();
-    for (const { id } of message.answers) timeouts.delete(id);
-    onAnswers(message);
+    for (const { id } of message.results) timeouts.delete(id);
+    onResults(message);
     if (timeouts.size === 0) arm();
   }
 

@@ -19,7 +19,7 @@ export function createRequestLines() {
   const pending: ReadRequest[] = [];
   const suspects: ReadRequest[] = [];
   const inFlight = new Map<number, ReadRequest>();
-  let alone: ReadRequest | undefined;
+  let single: ReadRequest | undefined;
 
   return {
     add: (request: ReadRequest): void => void pending.push(request),
@@ -32,10 +32,10 @@ export function createRequestLines() {
     },
     /** Those to be read now, in flight from here on. */
     next(): ReadRequest[] {
-      if (alone) return [];
+      if (single) return [];
       if (suspects.length > 0 && inFlight.size > 0) return [];
-      alone = suspects.shift();
-      const requests = alone ? [alone] : pending.splice(0, MAX_IN_FLIGHT - inFlight.size);
+      single = suspects.shift();
+      const requests = single ? [single] : pending.splice(0, MAX_IN_FLIGHT - inFlight.size);
       for (const request of requests) inFlight.set(request.id, request);
       return requests;
     },
@@ -43,21 +43,21 @@ export function createRequestLines() {
     take(id: number): ReadRequest | undefined {
       const request = inFlight.get(id);
       inFlight.delete(id);
-      if (request === alone) alone = undefined;
+      if (request === single) single = undefined;
       return request;
     },
     /** The worker died: gives the one that killed it, where that is certain; the others become suspects. */
     blame(): ReadRequest | undefined {
-      const culprit = alone;
+      const culprit = single;
       if (!culprit) suspects.push(...inFlight.values());
       inFlight.clear();
-      alone = undefined;
+      single = undefined;
       return culprit;
     },
     takeAll(): ReadRequest[] {
       const all = [...inFlight.values(), ...suspects.splice(0), ...pending.splice(0)];
       inFlight.clear();
-      alone = undefined;
+      single = undefined;
       return all;
     },
   };

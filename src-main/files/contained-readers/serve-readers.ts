@@ -5,26 +5,26 @@ import type { FileReader, ReaderSet } from './reader-set';
 
 const MAX_RESULT_BYTES = 1024 * 1024;
 
-/** The worker's side: reads what it is asked, several at once, and answers in as few messages as it can. */
+/** The worker's side: reads what it is asked, several at once, and results in as few messages as it can. */
 export function serveReaders(readers: ReaderSet, endpoint: Endpoint<ToReader, FromReader>, leave: () => void): void {
-  let answers: { id: number; outcome: ReadOutcome }[] = [];
+  let results: { id: number; outcome: ReadOutcome }[] = [];
 
-  function answer(id: number, outcome: ReadOutcome): void {
-    if (answers.length === 0) setImmediate(flush);
-    answers.push({ id, outcome });
+  function add(id: number, outcome: ReadOutcome): void {
+    if (results.length === 0) setImmediate(flush);
+    results.push({ id, outcome });
   }
 
   function flush(): void {
-    endpoint.post({ answers });
-    answers = [];
+    endpoint.post({ results });
+    results = [];
   }
 
   endpoint.onMessage(({ requests }) => {
     for (const { id, name, input } of requests)
-      readOne(readers[name] as FileReader<unknown, unknown>, input).then((outcome) => answer(id, outcome));
+      readOne(readers[name] as FileReader<unknown, unknown>, input).then((outcome) => add(id, outcome));
   });
   endpoint.onClose(leave);
-  endpoint.post({ answers: [] });
+  endpoint.post({ results: [] });
 }
 
 async function readOne(reader: FileReader<unknown, unknown>, input: unknown): Promise<ReadOutcome> {

@@ -30,7 +30,7 @@ it('gives a reason for what is no audio', async () => {
   await expect(readMetadata(path)).rejects.toMatchObject({ code: 'unreadable_audio', message: 'The file is empty.' });
 });
 
-requires('ffmpeg').it('says of a file that can be heard but holds no tags what it is', async () => {
+requires('ffmpeg').it('says of a file that can be analyzed but holds no tags what it is', async () => {
   const path = join(base, 'tone.w64');
   execFileSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', 'sine=duration=1', '-y', path]);
   await expect(readMetadata(path)).rejects.toMatchObject({ code: 'unsupported_file' });

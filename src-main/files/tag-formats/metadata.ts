@@ -13,7 +13,7 @@ import type { TrackMetadata } from './track-metadata';
 import { oggDuration } from './xiph';
 
 const NO_AUDIO = 'There is no audio in this file that Tonearm knows.';
-const NO_TAGS = 'Tonearm can listen to this file, but knows no way to keep tags in one of its kind.';
+const NO_TAGS = 'Tonearm can analyze this file, but knows no way to keep tags in one of its kind.';
 
 /** What a file says about itself, and the container that its tags are kept in. */
 export interface FileMetadata extends TrackMetadata {

@@ -1,7 +1,7 @@
 /** What a file says about itself; null where it says nothing. */
 export interface TrackMetadata {
   readonly container: string | null;
-  /** Estimated from the size where only listening to the whole file would tell. */
+  /** Estimated from the size where only decoding the whole file would tell. */
   readonly durationMs: number | null;
   readonly sampleRate: number | null;
   readonly channels: number | null;

@@ -147,14 +147,14 @@ export const librariesContract = {
   remove: procedure({
     http: 'DELETE /api/web/libraries/:id',
     access: 'full',
-    summary: 'Forgets a library and all that was heard in it; its files are kept',
+    summary: 'Forgets a library and its analyses; its files are kept',
     input: z.object({ id: LibraryId }),
     output: z.object({ removedTracks: z.number().int() }),
   }),
   scan: procedure({
     http: 'POST /api/web/libraries/:id/scan',
     access: 'full',
-    summary: 'Looks for new, changed, moved and missing files, and queues what has to be analysed',
+    summary: 'Looks for new, changed, moved and missing files, and queues what has to be analyzed',
     input: z.object({
       id: LibraryId,
       paths: z.array(z.string()).max(1000).optional(),

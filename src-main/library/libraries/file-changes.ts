@@ -62,7 +62,7 @@ export function createFileChanges(deps: FileChangesDeps) {
     },
 
     /**
-     * The file of a track gave way to another one of the same track: what people said of it stays, it is heard anew.
+     * The file of a track gave way to another one of the same track: what people said of it stays, it is analyzed anew.
      */
     async replace(from: TrackPlace, to: TrackPlace): Promise<StoredTrack | undefined> {
       const file = await look(to);

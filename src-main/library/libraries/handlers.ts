@@ -7,13 +7,13 @@ import type { ScanSummary } from './scan';
 import type { RunningScan } from './scans';
 
 /** A caller over HTTP waits this long for a scan; a longer one goes on without them. */
-const PATIENCE_MS = 2000;
+const SCAN_TIMEOUT_MS = 2000;
 
-/** Answers what windows and scripts ask about libraries. */
+/** Serves the contract of libraries. */
 export function librariesHandlers(
   libraries: Libraries,
   tracks: Pick<TrackRepository, 'count' | 'countArtists' | 'countAlbums'>,
-  timeoutMs = PATIENCE_MS,
+  timeoutMs = SCAN_TIMEOUT_MS,
 ): HandlersOf<typeof librariesContract> {
   return {
     list: ({ enabled_only }) => libraries.list().filter((library) => enabled_only === 'false' || library.is_enabled),
@@ -35,7 +35,7 @@ export function librariesHandlers(
     update: ({ id, ...changes }) => libraries.update(id, changes),
     remove: ({ id }) => libraries.remove(id),
     async scan({ id, clean_missing: markMissing, ...choices }) {
-      return answerScan(await libraries.scan(id, { ...choices, markMissing }), timeoutMs);
+      return scanResponse(await libraries.scan(id, { ...choices, markMissing }), timeoutMs);
     },
     cancelScan: async ({ id }) => ({ cancelled: await libraries.cancelScan(id) }),
     errors({ id }) {
@@ -75,7 +75,7 @@ async function endedWithin({ ended }: RunningScan, ms: number): Promise<ScanSumm
   return Promise.race([ended, late]).finally(() => clearTimeout(timer));
 }
 
-async function answerScan(scan: RunningScan, timeoutMs: number) {
+async function scanResponse(scan: RunningScan, timeoutMs: number) {
   const summary = await endedWithin(scan, timeoutMs);
   const { found } = scan.progress.numbers;
   return {

@@ -343,7 +343,7 @@ it('looks at a part of a library when asked to, and judges nothing outside it', 
   await expect(libraries.scan(id, { paths: ['../elsewhere'] })).rejects.toMatchObject({ code: 'outside_library' });
 });
 
-it('hands what nobody has listened to yet to the queue, and everything when forced', async () => {
+it('hands what is not analyzed yet to the queue, and everything when forced', async () => {
   const { root, at, libraries, tracks, asked, scan } = aMusicFolder({ autoTag: true });
   putTone(at('a.mp3'), 440);
   putTone(at('b.mp3'), 550);

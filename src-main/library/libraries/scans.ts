@@ -36,7 +36,7 @@ export interface ScansDeps extends ScanDeps {
   readonly settings: Pick<SettingsStore<LibrariesSettings>, 'current'>;
   readonly history: Pick<ScanHistory, 'add'>;
   readonly enqueueTracks: EnqueueTracks;
-  /** Tracks that were listened to in vain and would be again, by id, each with the reason. */
+  /** Tracks whose analysis failed and would fail again, by id, each with the reason. */
   readonly knownFailures: (libraryId: number) => ReadonlyMap<number, string>;
   /** Told what should never happen, so that the log keeps it. */
   readonly report: (thrown: unknown) => void;
@@ -141,7 +141,7 @@ async function run(library: Library, request: ScanRequest, deps: ScansDeps, run:
 const NOTHING: Queued = { queued: 0, jobIds: [] };
 
 /**
- * Gives the queue what nobody has listened to yet, but for what would fail again; or with `force` everything that was
+ * Gives the queue what was not analyzed yet, but for what would fail again; or with `force` everything that was
  * looked at.
  */
 async function handOver(library: Library, request: ScanRequest, deps: ScansDeps, result: ScanResult): Promise<Queued> {

@@ -2,7 +2,7 @@ import type { HeadScores } from '../../analysis/inference';
 import { taskOf } from './vocabulary';
 
 export interface Genres {
-  /** Broad words first heard first: `Electronic`, `Rock`. */
+  /** Broad words, the likeliest first: `Electronic`, `Rock`. */
   readonly genres: readonly string[];
   /** Finer words, where the model has them: `Deep House`. */
   readonly styles: readonly string[];

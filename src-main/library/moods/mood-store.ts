@@ -23,7 +23,7 @@ export function moodsText(terms: readonly MoodTerm[]): string {
     .join(',');
 }
 
-/** The decided moods of every analysed track, as rows to search by. */
+/** The decided moods of every analyzed track, as rows to search by. */
 export function createMoodStore(db: Database) {
   const newest = db.prepare<[number], { id: number; created_at: string }>(
     'SELECT id, created_at FROM analysis WHERE track_id = ? ORDER BY created_at DESC, id DESC LIMIT 1',
@@ -36,7 +36,7 @@ export function createMoodStore(db: Database) {
     ON CONFLICT (track_id) DO UPDATE SET analysis_id = excluded.analysis_id, heard_at = excluded.heard_at,
       calibration = excluded.calibration, moods = excluded.moods`);
 
-  /** False when the track was heard anew since, and its moods are somebody else's to decide. */
+  /** False when the track was analyzed anew since, and its moods are decided by that analysis. */
   function keepOne({ trackId, analysisId, analyzedAt, calibration, terms }: DecidedMoods): boolean {
     const analyzed = newest.get(trackId);
     if (analyzed?.id !== analysisId || analyzed.created_at !== analyzedAt) return false;

@@ -104,7 +104,7 @@ it('counts a term of two heads once, with the higher tier', () => {
   expect(decideMoods([one, other])).toEqual([{ term: 'happy', tier: 'strict' }]);
 });
 
-it('tells the sex of a voice only where a voice was heard, and not more surely than that', () => {
+it('tells the sex of a voice only where a voice was found, and not more surely than that', () => {
   const female = aBinaryHead('gender', { female: 0.95, male: 0.05 });
   const voice = (score: number) => aBinaryHead('voice_instrumental', { instrumental: 1 - score, voice: score });
   const terms = (...heads: HeadScores[]) => decideMoods(heads).map(({ term, tier }) => `${term}: ${tier}`);

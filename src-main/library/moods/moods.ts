@@ -60,7 +60,7 @@ function areOpposite(a: string, b: string): boolean {
 /**
  * The mood terms of a track. Inside a head the strongest label speaks; the same term from several heads counts once,
  * with its highest tier; where two heads contradict each other, neither is believed. The voice's sex is told only where
- * a voice was heard, and not more surely than that.
+ * a voice was found, and not more surely than that.
  */
 export function decideMoods(heads: readonly HeadScores[], calibrate: Calibrate = uncalibrated): MoodTerm[] {
   const claims = heads.flatMap((head) => claimsOf(head, calibrate));

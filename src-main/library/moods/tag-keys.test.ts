@@ -31,7 +31,7 @@ const settings = {
 };
 const outlines = heads.map(({ head, kind, scores }) => ({ head, kind, labels: scores.map(({ label }) => label) }));
 
-it('names exactly the tags that a track heard by these heads gets', () => {
+it('names exactly the tags that a track analyzed with these heads gets', () => {
   const written = wantedTags({ version: 'v', heads, descriptors }, 'full', settings).tags;
   const keys = tagKeysOf(outlines, settings).map(({ key }) => key);
   expect([...keys].sort()).toEqual(Object.keys(written).sort());

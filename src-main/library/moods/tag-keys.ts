@@ -40,7 +40,7 @@ export interface TagKey {
 }
 
 /**
- * The tags that `wantedTags` makes of what these heads hear: the same keys, told without a track. The order of the
+ * The tags that `wantedTags` makes of the output of these heads: the same keys, told without a track. The order of the
  * heads decides, where two answer the same question.
  */
 export function tagKeysOf(heads: readonly HeadOutline[], settings: Pick<TagSettings, 'write_alias_keys'>): TagKey[] {

@@ -14,12 +14,12 @@
  * | timbre | bright, dark | bright timbre, dark timbre | bright |
  * | tonal_atonal | tonal, atonal | tonal, atonal | tonal |
  * | voice_instrumental | voice, instrumental | vocal, instrumental | voice |
- * | gender | female, male | female vocals, male vocals, where a voice was heard | female |
+ * | gender | female, male | female vocals, male vocals, where a voice was found | female |
  * | approachability_* | approachable, not approachable | mainstream, fringe | approachable |
  * | engagement_* | engaging, not engaging | engaging, mellow | engaging |
  *
  * The absence of a mood (`non_happy`) is no term: it argues against the mood where another head claims it, and that is
- * all. Heads that are not in the table write their own labels when their name says that they hear moods.
+ * all. Heads that are not in the table write their own labels when their name says that they tell moods.
  */
 interface HeadWords {
   /** Label → term; null is the mere absence of the head's other label. */

@@ -8,7 +8,7 @@ import { type Calibrate, decideMoods, uncalibrated } from './moods';
 import { isWithin, TIERS } from './tiers';
 import { numberOf, regressionOf } from './vocabulary';
 
-/** What was heard in a track, as far as tags are made of it. */
+/** The analysis of a track, as far as tags are made of it. */
 export interface AnalysisResult {
   readonly version: string;
   readonly heads: readonly HeadScores[];
@@ -36,7 +36,7 @@ export function provenanceOf(version: string, calibration: Calibration = NO_CALI
 }
 
 /**
- * The tags that what was heard should have in a file: in the mode `none` nothing, which removes what was written
+ * The tags that a file should have by its analysis: in the mode `none` nothing, which removes what was written
  * before, in `minimal` the moods, in `full` everything. Pure: the same in, the same out.
  */
 export function wantedTags(
@@ -122,7 +122,7 @@ function aliases(numbers: Tags, moods: Tags): Tags {
   return filled({ ...Object.fromEntries(named), mood: moods['mood-regular'] ?? [] });
 }
 
-/** Below these a tempo or key is shown as heard, but not written: a tag that is absent misleads nobody. */
+/** Below these a tempo or key is shown as measured, but not written: a tag that is absent misleads nobody. */
 export const LEAST_CONFIDENCE = { bpm: 0.15, key: 0.15 };
 
 function believed<D extends Descriptors>(descriptors: D): D {

@@ -23,17 +23,17 @@ export interface TakeOverDeps {
 
 export interface TakenOver {
   readonly taken: number;
-  /** Tracks that were left: listened to already, or without scores that could be read. */
+  /** Tracks that were left: analyzed already, or without scores that could be read. */
   readonly left: number;
 }
 
-/** The version that such an analysis is stored under; never compared with what we heard ourselves. */
+/** The version that such an analysis is stored under; never compared with analyses of our own. */
 const VERSION = 'nomarr-1';
 const CHUNK = 100;
 
 /**
  * Makes an analysis of the scores that Nomarr wrote into files, so that a new library has moods before anything was
- * listened to. Only for tracks that have no analysis yet: what we hear ourselves, with tempo, key and embeddings, is
+ * analyzed. Only for tracks that have no analysis yet: one of our own, with tempo, key and embeddings, is
  * worth more, and replaces this as soon as somebody asks for it.
  */
 export function createTakeOver(deps: TakeOverDeps) {
@@ -42,7 +42,7 @@ export function createTakeOver(deps: TakeOverDeps) {
     const file = await getStamp(track.absolutePath);
     const found = describeNomarr(await deps.readTags(track.absolutePath, NOMARR_NAMESPACE));
     const heads = headsOf(found?.scores ?? []);
-    // It may have been listened to while the file was read.
+    // It may have been analyzed while the file was read.
     if (heads.length === 0 || deps.analyses.findLatest(track.id)) return false;
     const id = deps.analyses.save(track.id, file, analysisOf(track, heads));
     const { createdAt } = deps.analyses.findLatest(track.id)!;
@@ -58,7 +58,7 @@ export function createTakeOver(deps: TakeOverDeps) {
     async file(path: string): Promise<TakenOver> {
       const track = await deps.ensureTrack(path);
       if (!(await takeOne(track))) {
-        throw new AppError('conflict', 'The track was listened to already, or its file has no scores of Nomarr.');
+        throw new AppError('conflict', 'The track was analyzed already, or its file has no scores of Nomarr.');
       }
       deps.events.emit('tracks.changed', { ids: [track.id] });
       return { taken: 1, left: 0 };

@@ -44,7 +44,7 @@ export const taggingContract = {
   nomarr: procedure({
     http: 'GET /api/web/tags/nomarr',
     access: 'read',
-    summary: 'How many files with tags of Nomarr there are in each library, and how many of them were listened to',
+    summary: 'How many files with tags of Nomarr there are in each library, and how many of them were analyzed',
     input: z.object({}),
     output: z.object({
       items: z.array(z.object({ libraryId: z.number().int(), tracks: z.number().int(), analyzed: z.number().int() })),
@@ -53,8 +53,7 @@ export const taggingContract = {
   takeOver: procedure({
     http: 'POST /api/web/tags/take-over',
     access: 'full',
-    summary:
-      'Makes scores and moods of what Nomarr wrote, for tracks that were not listened to: of a file or a library',
+    summary: 'Makes scores and moods of what Nomarr wrote, for tracks that were not analyzed: of a file or a library',
     input: z
       .object({
         path: z.string().min(1).optional(),
@@ -68,14 +67,14 @@ export const taggingContract = {
   write: procedure({
     http: 'POST /api/web/tracks/:id/write',
     access: 'full',
-    summary: 'Writes what was heard into the file of an analysed track',
+    summary: 'Writes the tags of an analyzed track into its file',
     input: z.object({ id: Id }),
     output: z.object({ written: z.boolean(), changes: z.number().int() }),
   }),
   stale: procedure({
     http: 'GET /api/web/tags/stale',
     access: 'read',
-    summary: 'How many files hold older tags than what was heard would give them now',
+    summary: 'How many files hold older tags than their analysis would give them now',
     input: z.object({ library_id: LibraryChoice }),
     output: z.object({
       files: z.number().int(),
@@ -85,7 +84,7 @@ export const taggingContract = {
   rewrite: procedure({
     http: 'POST /api/web/tags/rewrite',
     access: 'full',
-    summary: 'Queues the writing of the files that hold older tags; nothing is listened to again',
+    summary: 'Queues the writing of the files that hold older tags; nothing is analyzed again',
     input: z.object({ library_id: LibraryChoice, all: z.boolean().default(false).describe('Every tagged file') }),
     output: z.object({ queued: z.number().int(), batch_id: z.number().int().nullable(), message: z.string() }),
   }),

@@ -21,7 +21,7 @@ export interface DescribeTrackDeps extends Pick<WriteTrackDeps, 'libraryOf' | 's
 /** How many writes of a file's history are told. */
 const HISTORY = 50;
 
-/** What was heard in a track, what its file says, and what would be written into it. */
+/** The analysis of a track, what its file says, and what would be written into it. */
 export function createDescribeTrack(deps: DescribeTrackDeps): TrackDescribers {
   const { analyses, writer, settings } = deps;
 

@@ -20,7 +20,7 @@ export {
   createWriteJob,
   findKnownStamp,
   type Rewrite,
-  type StabilityOptions,
+  stabilityOption,
   type TagJobDeps,
   tagJobKind,
   waitUntilStable,

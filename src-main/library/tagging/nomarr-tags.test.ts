@@ -48,7 +48,7 @@ it('shows it with the labels put right', async () => {
   expect((await describeTrack.describeFile(track('album/song.mp3'))).nomarr).toBeNull();
 });
 
-it('takes it over as what was heard, for tracks that nobody listened to, with moods that are not upside down', async () => {
+it('takes it over as an analysis, for tracks that have none, with moods that are not upside down', async () => {
   const { handlers, analyses, track, library, db, at } = await aLibraryOfNomarr();
   expect(await handlers.takeOver({ library: library.id }, caller)).toEqual({ taken: 3, left: 0 });
   expect(analyses.findLatest(track('a.mp3').id)).toMatchObject({ version: 'nomarr-1' });
@@ -95,7 +95,7 @@ it('takes all our tags out of a file that it has tagged', async () => {
   expect(track('album/song.mp3').taggedAt).toBeNull();
 });
 
-it('takes nothing over for a track that is listened to meanwhile: what was heard stays the newest', async () => {
+it('takes nothing over for a track that is analyzed meanwhile: that analysis stays the newest', async () => {
   const { handlers, analyses, track, at } = await aLibraryOfNomarr();
   const { id } = track('a.mp3');
   const { findLatest } = analyses;

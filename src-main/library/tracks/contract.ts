@@ -43,7 +43,7 @@ export type ScoreView = z.infer<typeof ScoreView>;
 export const TagChange = z.object({ field: z.string(), old: z.array(z.string()), new: z.array(z.string()) });
 export type TagChange = z.infer<typeof TagChange>;
 
-/** One track with everything that is known of it: what is in the file, what we heard, what we would write. */
+/** One track with everything that is known of it: what is in the file, its analysis, what we would write. */
 export const TrackDetail = z.object({
   track: Track.extend({
     sizeBytes: z.number(),
@@ -131,7 +131,7 @@ export const tracksContract = {
   get: procedure({
     http: 'GET /api/web/tracks/:id',
     access: 'read',
-    summary: 'One track: what was heard, what its file says, what would be written',
+    summary: 'One track: its analysis, what its file says, what would be written',
     input: z.object({ id: TrackId }),
     output: TrackDetail,
   }),

@@ -1,5 +1,5 @@
 /**
- * Tracks: one row for each audio file of the libraries, from the scan that found it to what was heard in it and
+ * Tracks: one row for each audio file of the libraries, from the scan that found it to its analysis and what was
  * written into it. Owns the tables `track`, `track_text`, `album`, `track_count` and `track_search`; nothing else
  * writes to them.
  */

@@ -106,7 +106,7 @@ export function createTrackFiles(db: Database) {
       storeTexts(id, read);
       return id;
     },
-    /** What is in the file now, at the path where it is now. `sameAudio` keeps what was heard in it. */
+    /** What is in the file now, at the path where it is now. `sameAudio` keeps its analysis. */
     update(id: number, file: FoundFile, read: ReadTags, sameAudio: boolean): void {
       const values = tagValues(file, read);
       update.run({ id, ...fileValues(file), ...values });

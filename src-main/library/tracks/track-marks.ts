@@ -11,7 +11,7 @@ export interface AnalysisMarks {
   readonly key: string | null;
 }
 
-/** An attempt to listen that came to nothing. */
+/** An analysis that failed. */
 export interface AttemptMarks extends KnownStamp {
   /** Why: the code of the failure. */
   readonly code: string;
@@ -88,11 +88,11 @@ export function createTrackMarks(db: Database) {
     markMissing(ids: readonly number[], at: Date): void {
       for (const id of ids) missing.run(at.toISOString(), id);
     },
-    /** Removes a track with all that was heard in it. */
+    /** Removes a track with its analyses. */
     remove(id: number): void {
       removeOne.run(id);
     },
-    /** Removes up to `limit` tracks of a library with all that was heard in them; tells how many. */
+    /** Removes up to `limit` tracks of a library with their analyses; tells how many. */
     removeSome: (libraryId: number, limit: number): number => remove.run(libraryId, limit).changes,
   };
 }

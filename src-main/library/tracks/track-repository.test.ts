@@ -72,7 +72,7 @@ it('sorts as people do, the unknown last, and pages without a gap in both direct
 
 it('shows what still waits, what is missing and what could not be read, and counts each of them', () => {
   const { tracks, file, add, titles } = aRepository();
-  const analyzed = add('heard.mp3', { title: 'heard' });
+  const analyzed = add('analyzed.mp3', { title: 'analyzed' });
   const gone = add('gone.mp3', { title: 'gone' });
   add('waiting.mp3', { title: 'waiting' });
   tracks.add(file('broken.mp3'), { failure: { code: 'unreadable_audio', message: 'No audio.' } });
@@ -91,7 +91,7 @@ it('shows what still waits, what is missing and what could not be read, and coun
   expect(tracks.get(analyzed)).toMatchObject({ bpm: 120, key: 'Am', sizeBytes: 120, mtimeMs: 2, taggedWith: 'p' });
 });
 
-it('keeps what was heard when only the tags changed, and forgets it when the audio did', () => {
+it('keeps the analysis when only the tags changed, and forgets it when the audio did', () => {
   const { tracks, file, add, titles } = aRepository();
   const id = add('a.mp3', { title: 'before', album: 'Old' });
   tracks.markAnalyzed(id, { analyzedAt: '2026-01-01T00:00:00Z', version: 'v', bpm: 120, key: null });

@@ -78,7 +78,7 @@ export function createTrackRepository(db: Database) {
     },
     /** The ids of a whole selection, in its order, for what is done to all of it. */
     listIds: (selection: TrackSelection): number[] => list.ids(selection),
-    /** Ids of the tracks that are there in a folder (empty: the root) and below it: all, or those to listen to. */
+    /** Ids of the tracks that are there in a folder (empty: the root) and below it: all, or those that are not analyzed. */
     listIdsInside(libraryId: number, folder: string, show: 'all' | 'unanalyzed' = 'all'): number[] {
       // Of a whole library an index tells it, album by album, without reading a row.
       if (folder === '' && show === 'unanalyzed') {

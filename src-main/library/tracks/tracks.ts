@@ -3,7 +3,7 @@ import type { TrackDetail, tracksContract } from './contract';
 import type { TrackRepository } from './track-repository';
 import type { StoredTrack } from './track-row';
 
-/** What other domains know of a track: what was heard in it, and what its file says. */
+/** What other domains know of a track: its analysis, and what its file says. */
 export interface TrackDescribers {
   describeAnalysis(track: StoredTrack): TrackDetail['analysis'] | Promise<TrackDetail['analysis']>;
   describeFile(track: StoredTrack): FileDescription | Promise<FileDescription>;

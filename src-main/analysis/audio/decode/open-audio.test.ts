@@ -25,7 +25,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function listen(file: string): Promise<{ seconds: number; isTruncated: boolean }> {
+async function decodeAll(file: string): Promise<{ seconds: number; isTruncated: boolean }> {
   const audio = await openAudio(file);
   let samples = 0;
   for await (const block of audio.blocks) samples += block[0].length;
@@ -33,7 +33,7 @@ async function listen(file: string): Promise<{ seconds: number; isTruncated: boo
 }
 
 async function failure(file: string): Promise<AppError> {
-  const thrown = await listen(file).catch((error: unknown) => error);
+  const thrown = await decodeAll(file).catch((error: unknown) => error);
   expect(thrown).toBeInstanceOf(AppError);
   return thrown as AppError;
 }
@@ -74,7 +74,7 @@ describe('what is no audio is refused with a sentence', () => {
     const file = write('sparse.mp3', readFileSync(at('a.mp3')).subarray(0, 4000));
     truncateSync(file, 10 * 2 ** 30);
     const started = performance.now();
-    const analyzed = await listen(file).catch(() => ({ seconds: 0, isTruncated: true }));
+    const analyzed = await decodeAll(file).catch(() => ({ seconds: 0, isTruncated: true }));
     expect(analyzed.seconds).toBeLessThan(1);
     expect(performance.now() - started).toBeLessThan(10_000);
   });
@@ -85,7 +85,7 @@ describe.each(['a.mp3', 'a.flac', 'a.ogg', 'a.opus', 'a.wav', 'a.aiff', 'a.aac',
   (name) => {
     it('is decoded as far as it goes when it was cut off, and says so', async () => {
       const whole = readFileSync(at(name));
-      const analyzed = await listen(write(`cut-${name}`, whole.subarray(0, Math.floor(whole.length * 0.6))));
+      const analyzed = await decodeAll(write(`cut-${name}`, whole.subarray(0, Math.floor(whole.length * 0.6))));
       expect(analyzed.seconds).toBeGreaterThan(3);
       expect(analyzed.seconds).toBeLessThan(6.5);
       expect(analyzed.isTruncated).toBe(true);
@@ -102,7 +102,7 @@ describe.each(['a.mp3', 'a.flac', 'a.ogg', 'a.opus', 'a.wav', 'a.aiff', 'a.aac',
         const reach = round % 2 ? bytes.length : 2000;
         for (let i = 0; i < 40; i++) bytes[random(reach)] = random(256);
         const started = performance.now();
-        const result = await listen(write(`hurt-${name}`, bytes)).catch((error: unknown) => error);
+        const result = await decodeAll(write(`hurt-${name}`, bytes)).catch((error: unknown) => error);
         if (result instanceof Error) expect(result).toBeInstanceOf(AppError);
         expect(performance.now() - started).toBeLessThan(10_000);
       }
@@ -116,13 +116,13 @@ it('tells what a file holds by its content, whatever its name, and behind a tag 
   tag.set([(3_000_000 >> 21) & 127, (3_000_000 >> 14) & 127, (3_000_000 >> 7) & 127, 3_000_000 & 127], 6);
   for (const name of ['a.mp3', 'a.flac']) {
     const file = write(`tagged-${name}.txt`, Buffer.concat([tag, readFileSync(at(name))]));
-    expect((await listen(file)).seconds).toBeCloseTo(8, 1);
+    expect((await decodeAll(file)).seconds).toBeCloseTo(8, 1);
   }
 });
 
 it('plays Ogg streams that are chained one after the other', async () => {
   const first = readFileSync(at('a.ogg'));
-  expect((await listen(write('chained.ogg', Buffer.concat([first, first])))).seconds).toBeCloseTo(16, 1);
+  expect((await decodeAll(write('chained.ogg', Buffer.concat([first, first])))).seconds).toBeCloseTo(16, 1);
 });
 
 it('stops between blocks when asked to', async () => {
@@ -144,7 +144,7 @@ it('does not take for ever over a file made to look as if frames or pages began 
     ['fake.flac', flac.subarray(0, 20_000), header],
     ['fake.ogg', readFileSync(at('a.ogg')), page],
   ] as const) {
-    await listen(write(name, Buffer.concat([start, ...new Array(100_000).fill(repeated)])));
+    await decodeAll(write(name, Buffer.concat([start, ...new Array(100_000).fill(repeated)])));
   }
   expect(performance.now() - started).toBeLessThan(20_000);
 });

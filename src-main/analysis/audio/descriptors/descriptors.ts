@@ -3,7 +3,7 @@ import { createLoudnessMeter } from './loudness';
 import { createTempoEstimator } from './tempo';
 import { createTruePeakMeter } from './true-peak';
 
-/** What is heard without a model. A null is "could not be told", a confidence is 0…1. */
+/** What is measured without a model. A null is "could not be told", a confidence is 0…1. */
 export interface Descriptors {
   /** Integrated loudness, EBU R128, LUFS; null for silence. */
   readonly loudnessLufs: number | null;
@@ -32,7 +32,7 @@ export interface DescriptorsOptions {
 const REPLAYGAIN_REFERENCE_LUFS = -18;
 
 /**
- * Listens to one signal, given twice: as it is, for loudness and peak, and as 16 kHz mono, for tempo and key. The two
+ * Measures one signal, given twice: as it is, for loudness and peak, and as 16 kHz mono, for tempo and key. The two
  * need not keep step, and blocks may have any length; either may be left out, and what it would have told is null.
  */
 export function createDescriptors({ sampleRate, channels }: DescriptorsOptions) {

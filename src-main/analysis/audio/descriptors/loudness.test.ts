@@ -22,7 +22,7 @@ function sine(sections: readonly Section[], rate = RATE): Float32Array[] {
   return [channel, channel];
 }
 
-function listen(channels: readonly Float32Array[], sampleRate = RATE, blockSize = 4096): Descriptors {
+function descriptorsOf(channels: readonly Float32Array[], sampleRate = RATE, blockSize = 4096): Descriptors {
   const descriptors = createDescriptors({ sampleRate, channels: channels.length });
   for (let from = 0; from < channels[0].length; from += blockSize) {
     descriptors.push(channels.map((channel) => channel.subarray(from, from + blockSize)));
@@ -64,17 +64,17 @@ describe('loudness after EBU Tech 3341', () => {
       -23,
     ],
   ])('case %s is within 0.1 LU', (_, sections, lufs) => {
-    expect(Math.abs((listen(sine(sections)).loudnessLufs ?? 0) - lufs)).toBeLessThan(0.1);
+    expect(Math.abs((descriptorsOf(sine(sections)).loudnessLufs ?? 0) - lufs)).toBeLessThan(0.1);
   });
 
   it('case 6, five channels, is within 0.1 LU', () => {
     const at = (dbfs: number) => sine([[20, dbfs]])[0];
     const surround = [at(-28), at(-28), at(-24), new Float32Array(20 * RATE), at(-30), at(-30)];
-    expect(Math.abs((listen(surround).loudnessLufs ?? 0) + 23)).toBeLessThan(0.1);
+    expect(Math.abs((descriptorsOf(surround).loudnessLufs ?? 0) + 23)).toBeLessThan(0.1);
   });
 
   it.each([8000, 11_025, 22_050, 44_100, 96_000, 192_000])('is the same at %i Hz', (rate) => {
-    expect(Math.abs((listen(sine([[5, -23]], rate), rate).loudnessLufs ?? 0) + 23)).toBeLessThan(0.1);
+    expect(Math.abs((descriptorsOf(sine([[5, -23]], rate), rate).loudnessLufs ?? 0) + 23)).toBeLessThan(0.1);
   });
 
   it('does not depend on how the signal is cut into blocks', () => {
@@ -82,9 +82,9 @@ describe('loudness after EBU Tech 3341', () => {
       [4, -20],
       [4, -30],
     ]);
-    const whole = listen(signal, RATE, signal[0].length);
-    expect(listen(signal, RATE, 997).loudnessLufs).toBeCloseTo(whole.loudnessLufs ?? 0, 9);
-    expect(listen(signal, RATE, 997).truePeakDbtp).toBeCloseTo(whole.truePeakDbtp ?? 0, 9);
+    const whole = descriptorsOf(signal, RATE, signal[0].length);
+    expect(descriptorsOf(signal, RATE, 997).loudnessLufs).toBeCloseTo(whole.loudnessLufs ?? 0, 9);
+    expect(descriptorsOf(signal, RATE, 997).truePeakDbtp).toBeCloseTo(whole.truePeakDbtp ?? 0, 9);
   });
 });
 
@@ -126,7 +126,7 @@ describe('loudness range after EBU Tech 3342', () => {
       15,
     ],
   ])('case %s is within 1 LU', (_, sections, lu) => {
-    expect(Math.abs((listen(sine(sections)).loudnessRangeLu ?? 0) - lu)).toBeLessThan(1);
+    expect(Math.abs((descriptorsOf(sine(sections)).loudnessRangeLu ?? 0) - lu)).toBeLessThan(1);
   });
 });
 
@@ -134,7 +134,7 @@ describe('true peak', () => {
   it('finds the crest between two samples', () => {
     const quarter = Float32Array.from({ length: RATE }, (_, i) => 0.5 * Math.sin((Math.PI / 2) * i + Math.PI / 4));
     expect(Math.max(...quarter)).toBeCloseTo(0.3536, 3);
-    const { truePeakDbtp, replaygainPeak } = listen([quarter]);
+    const { truePeakDbtp, replaygainPeak } = descriptorsOf([quarter]);
     expect(Math.abs((truePeakDbtp ?? 0) + 6.02)).toBeLessThan(0.2);
     expect(replaygainPeak).toBeCloseTo(0.5, 1);
   });
@@ -142,7 +142,7 @@ describe('true peak', () => {
   it('is never less than the highest sample', () => {
     const click = new Float32Array(RATE);
     click[RATE - 1] = -0.7;
-    expect(listen([click]).replaygainPeak).toBeCloseTo(0.7, 6);
+    expect(descriptorsOf([click]).replaygainPeak).toBeCloseTo(0.7, 6);
   });
 });
 
@@ -159,11 +159,11 @@ it('leaves out the effects channel and counts the surround of 5.1 more', () => {
 });
 
 it('says nothing of silence', () => {
-  expect(Object.values(listen([new Float32Array(5 * RATE)]))).toEqual(new Array(10).fill(null));
+  expect(Object.values(descriptorsOf([new Float32Array(5 * RATE)]))).toEqual(new Array(10).fill(null));
 });
 
 it('gives the gain of ReplayGain 2.0', () => {
-  expect(listen(sine([[5, -23]])).replaygainGainDb).toBeCloseTo(5, 1);
+  expect(descriptorsOf(sine([[5, -23]])).replaygainGainDb).toBeCloseTo(5, 1);
 });
 
 const files = sharedAudio ? readdirSync(sharedAudio).filter((name) => /\.(flac|m4a|mp3|ogg|opus|wav)$/.test(name)) : [];
@@ -171,7 +171,7 @@ const files = sharedAudio ? readdirSync(sharedAudio).filter((name) => /\.(flac|m
 requires('real music and models', 'ffmpeg').describe('agreement with FFmpeg on real music', () => {
   it.each(files.length > 0 ? files : ['the shared music'])('%s', (name) => {
     const file = join(sharedAudio ?? '', name);
-    const ours = listen(...decoded(file));
+    const ours = descriptorsOf(...decoded(file));
     const theirs = ebur128(file);
     expect(Math.abs((ours.loudnessLufs ?? 0) - theirs.I)).toBeLessThan(0.1);
     expect(Math.abs((ours.loudnessRangeLu ?? 0) - theirs.LRA)).toBeLessThan(0.1);

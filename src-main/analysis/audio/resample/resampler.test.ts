@@ -38,7 +38,7 @@ const RATES = [8000, 11_025, 22_050, 32_000, 37_800, 44_100, 44_101, 48_000, 88_
 describe.each(RATES)('from %i Hz', (rate) => {
   const nyquist = Math.min(rate, 16_000) / 2;
 
-  it('keeps what is heard, in level and in time', () => {
+  it('keeps what is audible, in level and in time', () => {
     const hz = 0.6 * nyquist;
     const out = resample(sine(rate / 2, hz, rate), rate);
     const ideal = sine(out.length, hz, 16_000);
@@ -69,7 +69,7 @@ it.each([44_100, 48_000, 96_000, 192_000])('lets nothing of what lies above 9.12
   }
 });
 
-it('hears the same recording alike at 44.1, 88.2 and 176.4 kHz', () => {
+it('measures the same recording alike at 44.1, 88.2 and 176.4 kHz', () => {
   const [single, double, fourfold] = [1, 2, 4].map((octave) =>
     resample(sine(9000 * octave, 7000, 44_100 * octave), 44_100 * octave),
   );

@@ -22,7 +22,7 @@ export interface ByteSource {
 const MAX_SILENT_BYTES = 32 * 1024 * 1024;
 
 /**
- * Opens a file for reading; reading on gives up when much was read and no audio heard. Throws `not_found` or
+ * Opens a file for reading; reading on gives up when much was read and no audio found. Throws `not_found` or
  * `unreadable_audio` with the reason when it cannot be opened.
  */
 export async function openByteSource(file: string, signal?: AbortSignal): Promise<ByteSource> {

@@ -12,7 +12,7 @@ import { CATALOGUE } from '../store/catalogue';
 import { createFileSums } from '../store/file-sums';
 import { findModels, toModelSet } from '../store/model-folder';
 import { analyzeFile } from './analyze';
-import { hopOf } from './listener';
+import { hopOf } from './patch-analyzer';
 
 const folder = mkdtempSync(join(tmpdir(), 'tonearm-analyze-'));
 const song = join(folder, 'song.wav');
@@ -47,7 +47,7 @@ afterAll(() => models.release());
 const push = (preset: Preset) =>
   analyzeFile(song, { preset, descriptors: false, minDurationS: 7, models, version: analysisVersion(preset, set) });
 
-it('hears with several backbones at once; the preferred one keeps the plain name of a task that two have', async () => {
+it('analyzes with several backbones at once; the preferred one keeps the plain name of a task that two have', async () => {
   const { heads, embeddings } = await push('balanced');
   expect(heads.map(({ head, backbone, kind }) => `${head} ${backbone} ${kind}`)).toEqual([
     'calm effnet sigmoid',

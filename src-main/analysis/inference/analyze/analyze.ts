@@ -9,7 +9,7 @@ import {
   openAudio,
 } from '../../audio';
 import type { Analysis, HeadScores, LoadedBackbone, LoadedModels, Preset } from '../session';
-import { createPatchAnalyzer, type PatchResults } from './listener';
+import { createPatchAnalyzer, type PatchResults } from './patch-analyzer';
 
 const SAMPLE_RATE = 16_000;
 /** Share of the progress that is decoding where the models are asked only at the end. */
@@ -35,7 +35,7 @@ export interface AnalysisOptions extends AnalyzeOptions {
 }
 
 /**
- * Listens to one file from beginning to end: decode → mono at 16 kHz → mel bands → patches → embeddings → heads → one
+ * Analyzes one file from beginning to end: decode → mono at 16 kHz → mel bands → patches → embeddings → heads → one
  * answer for the track. Samples are streamed; what grows with the length of the file is four bytes for each activation.
  *
  * Throws `too_short`, what the decoder throws (`unreadable_audio`, `unsupported_file` …), and the signal's reason.
@@ -90,7 +90,7 @@ function atEqualPower(channels: readonly Float32Array[]): Float32Array {
   return downMix(channels, Math.sqrt(channels.length));
 }
 
-/** Every front end that the backbones need, each computed once, and who listens to it. */
+/** Every front end that the backbones need, each computed once, and the analyzers that take its frames. */
 function createFrontEndFanOut(backbones: readonly LoadedBackbone[], preset: Preset) {
   const analyzers = backbones.map((backbone) => ({
     kind: melKindOf(backbone),
@@ -148,6 +148,6 @@ function createProgress({ preset, expectedDurationS, onProgress }: AnalysisOptio
 }
 
 function tooShort(durationS: number, minDurationS: number): AppError {
-  const message = `The track lasts ${durationS.toFixed(1)} s; shorter than ${minDurationS} s are not analysed.`;
+  const message = `The track lasts ${durationS.toFixed(1)} s; shorter than ${minDurationS} s are not analyzed.`;
   return new AppError('too_short', message, { details: [{ durationS, minDurationS }] });
 }

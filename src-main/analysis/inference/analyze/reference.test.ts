@@ -12,7 +12,7 @@ import { CATALOGUE } from '../store/catalogue';
 import { createFileSums } from '../store/file-sums';
 import { findModels, toModelSet } from '../store/model-folder';
 import { analyzeFile } from './analyze';
-import { createPatchAnalyzer, type PatchResults } from './listener';
+import { createPatchAnalyzer, type PatchResults } from './patch-analyzer';
 
 const { describe } = requires('real music and models');
 
@@ -35,7 +35,7 @@ beforeAll(async () => {
 });
 afterAll(() => models?.release());
 
-const listen = (file: string) =>
+const analysisOf = (file: string) =>
   analyzeFile(file, { preset: 'precise', descriptors: false, minDurationS: 0, models, version: 'test' });
 
 const meanOf = (analyzed: Analysis | PatchResults, head: string, label: string | number): number => {
@@ -46,12 +46,12 @@ const meanOf = (analyzed: Analysis | PatchResults, head: string, label: string |
 async function push(sound: Sound, seconds: number): Promise<Analysis> {
   const file = join(mkdtempSync(join(tmpdir(), 'tonearm-')), 'sound.wav');
   writeFileSync(file, wavOf(sound, { seconds }));
-  return listen(file);
+  return analysisOf(file);
 }
 
 describe('with the real MusiCNN', () => {
   it.each(Object.keys(references))('agrees within 0.02 with the reference for every head of %s', async (name) => {
-    const analysis = await listen(join(sharedAudio!, name));
+    const analysis = await analysisOf(join(sharedAudio!, name));
     const reference = references[name];
     expect(analysis.isTruncated).toBe(false);
     expect(Math.abs(analysis.durationS - reference.seconds)).toBeLessThan(0.1);
@@ -93,7 +93,7 @@ describe('with the real MusiCNN', () => {
     ).toEqual(['ambient', 'experimental']);
   });
 
-  it('hears relaxed and sad in soft chords, aggressive and party in noise: the classes are the right way round', async () => {
+  it('finds relaxed and sad in soft chords, aggressive and party in noise: the classes are the right way round', async () => {
     const chords = await push(softChords, 24);
     expect(meanOf(chords, 'mood_relaxed', 'relaxed')).toBeGreaterThan(0.9);
     expect(meanOf(chords, 'mood_sad', 'sad')).toBeGreaterThan(0.8);

@@ -50,7 +50,7 @@ beforeAll(() => {
 });
 afterAll(() => pool.stop(AbortSignal.abort()));
 
-it('hears a file in a process of its own, with heads, embedding and descriptors', async () => {
+it('analyzes a file in a process of its own, with heads, embedding and descriptors', async () => {
   const analysis = await pool.analyze({ jobId: 1, file: song, options });
   expect(analysis.patches).toBe(10);
   expect(analysis.heads.map(({ head }) => head)).toEqual(['bright', 'calm', 'tiny-1_tags']);

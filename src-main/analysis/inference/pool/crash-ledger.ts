@@ -14,7 +14,7 @@ export function createCrashLedger(clock: AlarmClock, windowMs: number) {
       byFile.set(file, ofFile);
       return { ofFile, recently: recent.length };
     },
-    /** The file was heard after all, or is in quarantine: what comes later counts anew. */
+    /** The file was analyzed after all, or is in quarantine: what comes later counts anew. */
     forget: (file: string): boolean => byFile.delete(file),
     /** Begins to count anew, after a person has looked. */
     forgive(): void {

@@ -9,7 +9,7 @@ import type { WorkerDeath } from './worker-process';
 
 /** Crashes over one file that put it into quarantine. */
 const CRASHES_OF_A_FILE = 2;
-const QUARANTINE_REASON = 'crashed the analyser';
+const QUARANTINE_REASON = 'crashed the analyzer';
 
 export interface CrashedFilesParts {
   readonly quarantine: Pick<QuarantineRepository, 'add' | 'findReason'>;
@@ -63,7 +63,7 @@ export function createCrashedFiles({ quarantine, versionOf, clock, crashWindowMs
 }
 
 const crashed = (death: WorkerDeath) =>
-  new AppError('worker_crashed', `The analyser was lost over this file. ${death.message}`, { cause: death });
+  new AppError('worker_crashed', `The analyzer was lost over this file. ${death.message}`, { cause: death });
 
 const quarantined = (reason: string) =>
   new AppError('quarantined', `The file is left alone until it or the models change: it ${reason}`);

@@ -65,12 +65,12 @@ function aPool({
     name: string,
     more: { signal?: AbortSignal; onProgress?: (fraction: number) => void; crashes?: number } = {},
   ) => pool.analyze({ jobId: 42, file: fileNamed(name), options, ...more });
-  /** Hears a file that the worker gives back at once, and tells which process did. */
+  /** Analyzes a file that the worker gives back at once, and tells which process did. */
   const pidThatAnalyzed = async (name = 'song') => (await push(name)).version;
   return { pool, push, pidThatAnalyzed, workers, health, quarantine };
 }
 
-it('leaves nothing behind on its worker or the signal of a caller, however many files are heard', async () => {
+it('leaves nothing behind on its worker or the signal of a caller, however many files are analyzed', async () => {
   const { push, pidThatAnalyzed } = aPool();
   const warnings: Error[] = [];
   const warn = (warning: Error) => warnings.push(warning);
@@ -85,7 +85,7 @@ it('leaves nothing behind on its worker or the signal of a caller, however many 
   expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
 
-it('hears files one after another with the same worker, and tells its progress and state', async () => {
+it('analyzes files one after another with the same worker, and tells its progress and state', async () => {
   const { push, pidThatAnalyzed, workers, pool } = aPool();
   const fractions: number[] = [];
   await push('song', { onProgress: (fraction) => fractions.push(fraction) });
@@ -115,7 +115,7 @@ it('replaces the worker after a fault of its own', async () => {
 });
 
 it.each(['abort', 'leave'])(
-  'lives through a worker that dies by %s: the job fails, the next one is heard',
+  'lives through a worker that dies by %s: the job fails, the next one is analyzed',
   async (name) => {
     const { push, pidThatAnalyzed, workers } = aPool();
     await expect(push(name)).rejects.toMatchObject({ code: 'worker_crashed' });
@@ -158,7 +158,7 @@ it('kills a worker that eats memory', async () => {
   expect(await pidThatAnalyzed()).toMatch(/^by/);
 });
 
-it('cancels a running file and keeps the worker, or ends the worker when it does not listen', async () => {
+it('cancels a running file and keeps the worker, or ends the worker when it does not react', async () => {
   const { push, pidThatAnalyzed } = aPool();
   const pid = await pidThatAnalyzed();
   for (const [name, isSame] of [
@@ -187,7 +187,7 @@ it('puts a file into quarantine at its second crash, and tries it again when it 
   const { push, quarantine } = aPool();
   await expect(push('abort')).rejects.toMatchObject({ code: 'worker_crashed' });
   await expect(push('abort')).rejects.toMatchObject({ code: 'quarantined' });
-  expect(quarantine.list()).toMatchObject([{ path: fileNamed('abort'), reason: 'crashed the analyser' }]);
+  expect(quarantine.list()).toMatchObject([{ path: fileNamed('abort'), reason: 'crashed the analyzer' }]);
   writeFileSync(join(folder, 'abort.mp3'), 'another length');
   await expect(push('abort')).rejects.toMatchObject({ code: 'worker_crashed' });
 });
@@ -239,7 +239,7 @@ it('replaces a worker after so many files, and when it has grown too large, alwa
   expect(await large.pidThatAnalyzed()).not.toBe(await large.pidThatAnalyzed());
 });
 
-it('hears as many files at once as it has workers, and can be resized while it runs', async () => {
+it('analyzes as many files at once as it has workers, and can be resized while it runs', async () => {
   const { pool, push, workers } = aPool({ size: 2 });
   const abort = new AbortController();
   const busy = () => new Set(pool.status().flatMap(({ current_job, pid }) => (current_job === null ? [] : [pid]))).size;

@@ -4,7 +4,7 @@ import { AppError } from '../../../rpc';
 import type { Inspect, Inspected } from '../session';
 import type { FromWorker, ToWorker } from '../worker';
 
-const PATIENCE_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 
 /** Looks into models in a worker of its own, so that a file that brings ONNX Runtime down does not do so here. */
 export function createInspector(host: WorkerHost, clock: AlarmClock = steadyClock): Inspect {
@@ -19,7 +19,7 @@ export function createInspector(host: WorkerHost, clock: AlarmClock = steadyCloc
         });
         channel.post({ type: 'inspect', jobId: 0, file, name, kind });
       });
-      if (await within(clock, PATIENCE_MS, answer)) return await answer;
+      if (await within(clock, TIMEOUT_MS, answer)) return await answer;
       throw unusable(name);
     } finally {
       channel.kill();
@@ -28,4 +28,4 @@ export function createInspector(host: WorkerHost, clock: AlarmClock = steadyCloc
 }
 
 const unusable = (name: string) =>
-  new AppError('invalid_input', `${name} brings the analyser down; it cannot be used.`);
+  new AppError('invalid_input', `${name} brings the analyzer down; it cannot be used.`);

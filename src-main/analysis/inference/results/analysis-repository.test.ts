@@ -14,7 +14,7 @@ function aLibrary() {
   return db;
 }
 
-it('gives back what was heard as it was stored', () => {
+it('gives back an analysis as it was stored', () => {
   const analyses = createAnalysisRepository(aLibrary());
   const id = analyses.save(1, file, anAnalysis());
   expect(analyses.findLatest(1)).toMatchObject({ id, trackId: 1, version: 'v1', patches: 17, isShort: false, ...file });
@@ -67,8 +67,8 @@ it('stores nothing of an analysis that does not fit', () => {
 
 it('leaves a quarantined file alone until it or the models change', () => {
   const quarantine = createQuarantineRepository(openDatabase(':memory:'));
-  quarantine.add('/music/bad.mp3', file, 'v1', 'crashed the analyser');
-  expect(quarantine.findReason('/music/bad.mp3', file, 'v1')).toBe('crashed the analyser');
+  quarantine.add('/music/bad.mp3', file, 'v1', 'crashed the analyzer');
+  expect(quarantine.findReason('/music/bad.mp3', file, 'v1')).toBe('crashed the analyzer');
   expect(quarantine.findReason('/music/bad.mp3', { ...file, sizeBytes: 1 }, 'v1')).toBeUndefined();
   expect(quarantine.findReason('/music/bad.mp3', file, 'v2')).toBeUndefined();
   expect(quarantine.list()).toHaveLength(1);

@@ -8,7 +8,7 @@ export interface QuarantinedFile {
   readonly createdAt: string;
 }
 
-/** Files that brought the analyser down twice. */
+/** Files that brought the analyzer down twice. */
 export function createQuarantineRepository(db: Database, now: () => Date = () => new Date()) {
   const put = db.prepare(`
     INSERT INTO quarantine (path, size_bytes, mtime_ms, version, reason, created_at) VALUES (?, ?, ?, ?, ?, ?)
@@ -25,7 +25,7 @@ export function createQuarantineRepository(db: Database, now: () => Date = () =>
     add(path: string, file: KnownStamp, version: string, reason: string): void {
       put.run(path, file.sizeBytes, file.mtimeMs, version, reason, now().toISOString());
     },
-    /** Why this file, as it is now, is not to be analysed with this version; undefined when it may be. */
+    /** Why this file, as it is now, is not to be analyzed with this version; undefined when it may be. */
     findReason: (path: string, file: KnownStamp, version: string): string | undefined =>
       match.get(path, file.sizeBytes, file.mtimeMs, version)?.reason,
     list: (): QuarantinedFile[] => all.all(),

@@ -1,5 +1,5 @@
 /**
- * What a worker heard in one file; the value that is handed along from the worker to the scores in the database, and
+ * What a worker found in one file; the value that is handed along from the worker to the scores in the database, and
  * what `nom analyze` prints. Plain data, so that it crosses a process border as it is.
  */
 import type { Descriptors } from '../../audio';
@@ -45,7 +45,7 @@ export interface Analysis {
   readonly patches: number;
   /** The file was shorter than one patch, which was looped. */
   readonly isShort: boolean;
-  /** The file ended before its audio did, or parts of it could not be decoded; the rest was heard. */
+  /** The file ended before its audio did, or parts of it could not be decoded; the rest was analyzed. */
   readonly isTruncated: boolean;
   readonly heads: readonly HeadScores[];
   readonly embeddings: readonly Embedding[];

@@ -5,7 +5,7 @@ import type { Analysis, Inspected, ModelKind, ModelSet } from '../session';
 /** Raised when either side changes what it says; the pool refuses a worker of another number. */
 export const PROTOCOL = 1;
 
-/** What the pool asks of a worker, which hears one file at a time. `cancel` may come at any moment. */
+/** What the pool asks of a worker, which analyzes one file at a time. `cancel` may come at any moment. */
 export type ToWorker =
   /** Loads these models in place of those before; answered by `configured`. */
   | { type: 'configure'; models: ModelSet }

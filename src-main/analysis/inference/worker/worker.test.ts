@@ -49,7 +49,7 @@ function startWorker() {
   return { send: (message: ToWorker) => send(message), until };
 }
 
-it('hears a file from beginning to end: heads, own tags, embedding and descriptors', async () => {
+it('analyzes a file from beginning to end: heads, own tags, embedding and descriptors', async () => {
   const worker = startWorker();
   expect((await worker.until('hello')).protocol).toBe(1);
   worker.send({ type: 'configure', models: toModelSet(found) });
@@ -71,7 +71,7 @@ it('hears a file from beginning to end: heads, own tags, embedding and descripto
   expect(analysis.descriptors?.loudnessLufs).toBeLessThan(0);
 });
 
-it('refuses a file that is too short or damaged with a code, and hears the next one', async () => {
+it('refuses a file that is too short or damaged with a code, and analyzes the next one', async () => {
   const worker = startWorker();
   const short = join(folder, 'short.wav');
   writeFileSync(short, wavOf(softChords, { seconds: 3 }));

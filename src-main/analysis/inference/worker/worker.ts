@@ -16,7 +16,7 @@ import { type FromWorker, PROTOCOL, type ToWorker } from './protocol';
 const PROGRESS_EVERY_MS = 250;
 
 /**
- * Answers the pool: loads the models once and keeps them, and listens to one file after another. Requests are done in
+ * Answers the pool: loads the models once and keeps them, and analyzes one file after another. Requests are done in
  * the order of their coming, but a `cancel` reaches the running one at once.
  */
 export function createWorker(endpoint: Endpoint<ToWorker, FromWorker>, leave: () => void): void {
@@ -43,8 +43,8 @@ export function createWorker(endpoint: Endpoint<ToWorker, FromWorker>, leave: ()
       abort.signal.throwIfAborted();
       const version = analysisVersion(options.preset, set);
       const onProgress = thinned((fraction) => endpoint.post({ type: 'progress', jobId, fraction, rssBytes: rss() }));
-      const listening = { ...options, models, version, signal: abort.signal, onProgress };
-      const analysis = await analyzeFile(file, listening);
+      const analysisOptions = { ...options, models, version, signal: abort.signal, onProgress };
+      const analysis = await analyzeFile(file, analysisOptions);
       endpoint.post({ type: 'analyzed', jobId, analysis, rssBytes: rss() });
     } catch (thrown) {
       if (!(thrown instanceof AppError)) console.error(thrown);

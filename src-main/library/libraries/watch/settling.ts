@@ -1,7 +1,7 @@
 import type { AlarmClock } from '../../../platform/clock';
 import type { ScanRegion } from '../scan';
 
-/** How long a folder has to be at rest before it is looked at. */
+/** How long nothing may change in a folder before it is looked at. */
 export const QUIET_MS = 2000;
 /** How long to wait where a scan was not possible: another runs, or a person is asked something first. */
 const REFUSED_MS = 30_000;

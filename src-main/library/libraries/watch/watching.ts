@@ -9,7 +9,7 @@ import { type WatchedLibrary, type WatchLibraryDeps, watchLibrary } from './watc
 /** How often each library is asked whether it is online. */
 const ONLINE_CHECK_MS = 30_000;
 /** A share that does not answer in this time is not there. */
-const PATIENCE_MS = 10_000;
+const ANSWER_TIMEOUT_MS = 10_000;
 
 export interface WatchingDeps extends WatchLibraryDeps {
   readonly libraries: Pick<LibraryRepository, 'list' | 'find' | 'get' | 'setState'>;
@@ -37,7 +37,7 @@ export function createWatching(deps: WatchingDeps) {
 
   async function ask(library: Library): Promise<boolean> {
     const asked = preflight(library.root_path, library.trackCount + library.missingCount > 0);
-    const why = (await within(clock, PATIENCE_MS, asked))
+    const why = (await within(clock, ANSWER_TIMEOUT_MS, asked))
       ? await asked
       : `${library.root_path} does not answer. Is the drive or network share connected?`;
     if (why === null && gone.has(library.id)) await deps.isBack?.(library.root_path).catch(deps.report);

@@ -15,11 +15,11 @@ afterEach(() => {
   for (const each of cleanUps.splice(0)) each();
 });
 
-/** A library whose song was scanned, and whose listening fails as long as `failure` is set. */
+/** A library whose song was scanned, and whose pool fails as long as `failure` is set. */
 async function aLibrary(code: ErrorCode) {
-  const listening = { failure: new AppError(code, 'In vain.') as AppError | undefined };
+  const pool = { failure: new AppError(code, 'In vain.') as AppError | undefined };
   const made = await aTaggedLibrary(async () => {
-    if (listening.failure) throw listening.failure;
+    if (pool.failure) throw pool.failure;
     return anAnalysis();
   });
   cleanUps.push(made.folder.remove);
@@ -31,7 +31,7 @@ async function aLibrary(code: ErrorCode) {
     return summary.queued;
   }
   await scan();
-  return { ...made, listening, scan, tryIt: () => made.run({ trackId: made.track().id }).catch(() => {}) };
+  return { ...made, pool, scan, tryIt: () => made.run({ trackId: made.track().id }).catch(() => {}) };
 }
 
 it.each<[ErrorCode, string]>([
@@ -86,10 +86,10 @@ it('queues it again when the models or the preset have changed', async () => {
 });
 
 it('tries again when somebody asks for the track itself, and forgets the failure with the first success', async () => {
-  const { run, listening, tryIt, track, tracks, library } = await aLibrary('unreadable_audio');
+  const { run, pool, tryIt, track, tracks, library } = await aLibrary('unreadable_audio');
   await tryIt();
   await expect(run({ trackId: track().id })).rejects.toThrow('In vain.');
-  listening.failure = undefined;
+  pool.failure = undefined;
   expect(await run({ trackId: track().id })).toMatchObject({ outcome: 'tagged' });
   expect(tracks.listKnownFailures(library.id, ['v1'])).toEqual([]);
 });

@@ -26,7 +26,7 @@ const WOULD_FAIL_AGAIN: readonly ErrorCode[] = [
 const REASONS: Readonly<Partial<Record<ErrorCode, string>>> = { quarantined: 'quarantined', too_short: 'too_short' };
 
 /**
- * Remembers which tracks were listened to in vain, so that scans do not queue them each time anew: until the file, the
+ * Remembers of which tracks the analysis failed, so that scans do not queue them each time anew: until the file, the
  * analysis version or, for what was too short, the least duration changes.
  */
 export function createAttempts({ tracks, version, settings, now = () => new Date() }: AttemptsDeps) {

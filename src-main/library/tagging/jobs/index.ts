@@ -6,5 +6,5 @@ export { createRewrite, type Rewrite } from './rewrite';
 export { createStaleQueries } from './stale-queries';
 export { createTagJob, type TagJobDeps, withPath } from './tag-job';
 export { createTagRequest } from './tag-request';
-export { findKnownStamp, type StabilityOptions, waitUntilStable } from './wait-until-stable';
+export { findKnownStamp, stabilityOption, waitUntilStable } from './wait-until-stable';
 export { createWriteAnalyzed, createWriteJob, type WriteAnalyzed } from './write-job';

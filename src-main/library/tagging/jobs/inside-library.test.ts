@@ -35,19 +35,19 @@ for (const what of ['file', 'folder'] as const) {
     const { run, song, track, writeJob, aJob, handlers } = library;
     const refusal = { code: expect.stringMatching(/^(outside_library|file_changed)$/) };
 
-    // While it is heard.
-    mkdirSync(join(outside.path, 'heard'));
+    // While it is analyzed.
+    mkdirSync(join(outside.path, 'analyzed'));
     const original = readFileSync(song);
     let copy = '';
     swap = () => {
-      copy = leadOut(song, join(outside.path, 'heard'), what);
+      copy = leadOut(song, join(outside.path, 'analyzed'), what);
     };
     await expect(run()).rejects.toMatchObject(refusal);
     expect(readFileSync(copy)).toEqual(original);
 
-    // After it was heard, before a job that only writes.
+    // After it was analyzed, before a job that only writes.
     renameSync(what === 'file' ? song : dirname(song), join(outside.path, 'link'));
-    const before = join(outside.path, 'heard', `${what} as it was`);
+    const before = join(outside.path, 'analyzed', `${what} as it was`);
     renameSync(before, what === 'file' ? song : dirname(song));
     swap = () => {};
     await run({ writeTags: false });

@@ -17,7 +17,7 @@ async function aLibrary() {
   return { ...library, write, stale };
 }
 
-it('finds the files whose tags would be others now, and writes them without listening', async () => {
+it('finds the files whose tags would be others now, and writes them without analysis', async () => {
   const { run, settings, stale, write, handlers, toWrite, tagsInFile, calls, song, track } = await aLibrary();
   await run();
   expect(await stale()).toBe(0);

@@ -19,7 +19,7 @@ export interface RewriteRequest extends Partial<Pick<StaleQuestion, 'libraryId'>
 
 const PAGE = 2000;
 
-/** Finds files that hold older tags and queues the writing of them; nothing is listened to again. */
+/** Finds files that hold older tags and queues the writing of them; nothing is analyzed again. */
 export function createRewrite({ reader, settings, enqueue }: RewriteDeps) {
   function questionOf(what: StaleQuestion['what'], libraryId: number | null): StaleQuestion {
     const { current } = settings;

@@ -33,7 +33,7 @@ interface Wanted {
   what: StaleQuestion['what'];
 }
 
-/** Tagged files that can be written and that what was heard would tag otherwise now. */
+/** Tagged files that can be written and whose analysis would give them other tags now. */
 const STALE = `
   FROM track
   JOIN library ON library.id = track.library_id

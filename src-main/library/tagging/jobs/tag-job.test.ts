@@ -19,7 +19,7 @@ async function aLibrary(...parameters: Parameters<typeof aTaggedLibrary>) {
   return library;
 }
 
-it('hears a file that no scan has seen, stores what it heard and writes the tags', async () => {
+it('analyzes a file that no scan has seen, stores the analysis and writes the tags', async () => {
   const { run, track, tagsInFile, analyses, calls, db } = await aLibrary();
   expect(await run()).toEqual({ outcome: 'tagged', audioMs: 26_840, trackId: track().id });
   expect(await tagsInFile()).toMatchObject({
@@ -37,7 +37,7 @@ it('hears a file that no scan has seen, stores what it heard and writes the tags
   expect(calls[0].options).toMatchObject({ preset: 'balanced', descriptors: true, minDurationS: 7 });
 });
 
-it('does nothing the second time: no listening, no writing', async () => {
+it('does nothing the second time: no analysis, no writing', async () => {
   const { run, song, calls } = await aLibrary();
   await run();
   const before = readFileSync(song);
@@ -46,14 +46,14 @@ it('does nothing the second time: no listening, no writing', async () => {
   expect(readFileSync(song)).toEqual(before);
 });
 
-it('hears again when it is forced to, and writes nothing when that comes to the same', async () => {
+it('analyzes again when it is forced to, and writes nothing when that comes to the same', async () => {
   const { run, calls } = await aLibrary();
   await run();
   expect(await run({ force: true })).toMatchObject({ outcome: 'unchanged' });
   expect(calls).toHaveLength(2);
 });
 
-it('need not hear a file again whose tags somebody else has changed', async () => {
+it('need not analyze a file again whose tags somebody else has changed', async () => {
   const { run, song, calls, tagsInFile } = await aLibrary();
   const untagged = readFileSync(song);
   await run();
@@ -64,7 +64,7 @@ it('need not hear a file again whose tags somebody else has changed', async () =
   expect((await tagsInFile()).happy).toEqual(['0.7200']);
 });
 
-it('hears a file again when its audio is another', async () => {
+it('analyzes a file again when its audio is another', async () => {
   const { run, song, calls } = await aLibrary();
   await run();
   putTone(song, 880);
@@ -72,7 +72,7 @@ it('hears a file again when its audio is another', async () => {
   expect(calls).toHaveLength(2);
 });
 
-it('goes on where it was killed: what was heard is not heard again', async () => {
+it('goes on where it was killed: what was analyzed is not analyzed again', async () => {
   const { run, calls, writer, track } = await aLibrary();
   const write = writer.write;
   writer.write = async () => {
@@ -85,7 +85,7 @@ it('goes on where it was killed: what was heard is not heard again', async () =>
   expect(calls).toHaveLength(1);
 });
 
-it('hears but does not write what is protected, hard-linked, or not to be written', async () => {
+it('analyzes but does not write what is protected, hard-linked, or not to be written', async () => {
   const { run, song, track, tracks, tagsInFile, folder } = await aLibrary();
   expect(await run({ writeTags: false })).toMatchObject({ outcome: 'analyzed' });
   tracks.setNeverTouch(track().id, true);
@@ -117,7 +117,7 @@ it('skips what is too short, and lets every other failure be told', async () => 
   await expect(run()).rejects.toMatchObject({ code: 'not_found' });
 });
 
-it('stores nothing of a file that changed while it was heard', async () => {
+it('stores nothing of a file that changed while it was analyzed', async () => {
   const { run, song, track } = await aLibrary(async ({ file }) => {
     utimesSync(file, new Date(), new Date('2001-01-01'));
     return anAnalysis();
@@ -137,7 +137,7 @@ it('follows a track that was moved since it was queued', async () => {
   expect(await run({ trackId: id })).toMatchObject({ outcome: 'tagged', trackId: id });
 });
 
-it('puts a file back byte for byte, and what was heard in it still holds', async () => {
+it('puts a file back byte for byte, and its analysis still holds', async () => {
   const { run, song, handlers, track, tagsInFile, calls, undoable } = await aLibrary();
   const original = readFileSync(song);
   await run();
@@ -182,7 +182,7 @@ it('shows our tags in a file, numbers as numbers and lists as lists', async () =
   expect(shown.count).toBe(Object.keys(shown.tags).length);
 });
 
-it('writes the tags of a track that was heard before, and refuses one that was not', async () => {
+it('writes the tags of a track that was analyzed before, and refuses one that was not', async () => {
   const { run, handlers, track, tagsInFile } = await aLibrary();
   await run({ writeTags: false });
   const { id } = track();
@@ -191,7 +191,7 @@ it('writes the tags of a track that was heard before, and refuses one that was n
   expect(await handlers.write({ id }, { transport: 'window' })).toEqual({ written: false, changes: 0 });
 });
 
-it('describes a track: what was heard, what is in the file, what would be written, what was', async () => {
+it('describes a track: its analysis, what is in the file, what would be written, what was', async () => {
   const { run, describeTrack, track, settings } = await aLibrary();
   await run({ writeTags: false });
   const analyzed = await describeTrack.describeAnalysis(track());
@@ -209,7 +209,7 @@ it('describes a track: what was heard, what is in the file, what would be writte
   expect(after.history).toMatchObject([{ state: 'written' }]);
 });
 
-it('shows a track as heard again whose file was another one for a while', async () => {
+it('shows a track as analyzed again whose file was another one for a while', async () => {
   const { run, song, calls, track, libraries, library } = await aLibrary();
   const analyzed = readFileSync(song);
   const since = new Date('2001-01-01');

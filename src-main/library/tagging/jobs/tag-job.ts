@@ -21,7 +21,7 @@ import type { WriteTrack, WriteTrackDeps } from '../write';
 import { createIsAnalysisCurrent, hashOf, loadAnalysis } from '../write';
 import type { Attempts } from './failed-attempts';
 
-/** Share of a job's progress that listening has; the rest is planning and writing. */
+/** Share of a job's progress that the analysis has; the rest is planning and writing. */
 const ANALYSIS_SHARE = 0.97;
 
 export interface TagJobDeps {
@@ -46,7 +46,7 @@ export interface TagJobDeps {
 }
 
 /**
- * The way of a track: find it, listen unless that was done, store what was heard, write its tags when asked to. Every
+ * The way of a track: find it, analyze it unless that was done, store the analysis, write its tags when asked to. Every
  * step is stored before the next begins and asks first whether it was done, so a job that is killed anywhere goes on
  * from there, and a second run does nothing.
  */
@@ -79,7 +79,7 @@ export function createTagJob(deps: TagJobDeps) {
     });
     context.progress(ANALYSIS_SHARE, 'saving');
     const hash = await hashOf(deps.payloadHash, path);
-    // Only now: a hash of another file would let it pass for the one that was heard.
+    // Only now: a hash of another file would let it pass for the one that was analyzed.
     if (!isSameStamp(file, await getStamp(path))) throw changedMeanwhile();
     const id = analyses.save(track.id, file, analysis);
     publish(analyses.find(track.id, analysis.version)!, now().toISOString());
@@ -113,7 +113,7 @@ export function createTagJob(deps: TagJobDeps) {
     const analyzed = known ?? (await analyze(track, path, file, job, context));
     const facts = { audioMs: Math.round(analyzed.durationS * 1000), trackId: track.id };
     const untouched: JobResult = known
-      ? { ...facts, outcome: 'skipped', reason: 'up_to_date', message: 'Nothing has changed since it was heard.' }
+      ? { ...facts, outcome: 'skipped', reason: 'up_to_date', message: 'Nothing has changed since it was analyzed.' }
       : { ...facts, outcome: 'analyzed' };
     if (!job.writeTags) return untouched;
     context.signal.throwIfAborted();
@@ -168,5 +168,8 @@ function offline(cause: unknown): AppError {
 }
 
 function changedMeanwhile(): AppError {
-  return new AppError('file_changed', 'The file was changed while it was listened to. Try again when it is at rest.');
+  return new AppError(
+    'file_changed',
+    'The file was changed while it was analyzed. Try again when nobody writes to it.',
+  );
 }

@@ -34,7 +34,7 @@ it('waits on while the file still grows, and begins when it is as it was seen la
   expect(await run(jobWith({ atRest: { quietMs: 20_000, seen: now } }), context)).toEqual({ outcome: 'tagged' });
 });
 
-it('waits again when the file is changed while it is listened to, and passes other failures on', async () => {
+it('waits again when the file is changed while it is analyzed, and passes other failures on', async () => {
   writeFileSync(file, 'whole');
   const atRest = { quietMs: 5_000, seen: await findKnownStamp(file) };
   const changed = waitUntilStable(() => Promise.reject(new AppError('file_changed', 'Changed.')), clock);

@@ -3,6 +3,9 @@ import type { AlarmClock } from '../../../platform/clock';
 import { findStamp, isSameStamp, type KnownStamp, knownStamp } from '../../../platform/file-stamp';
 import { AppError } from '../../../rpc';
 
+/** The option's name in the queue, where jobs may stand that an earlier version has put there. */
+const OPTION = 'atRest';
+
 /** What a job carries whose file another program has just written, and may still be writing. */
 export interface StabilityOptions {
   /** How long the file has to stay as it is, in milliseconds. */
@@ -23,12 +26,12 @@ export async function findKnownStamp(path: string): Promise<KnownStamp | null> {
  */
 export function waitUntilStable(run: JobRunner, clock: Pick<AlarmClock, 'now'>): JobRunner {
   return async (job, context) => {
-    const wanted = stabilityOf(job.options);
+    const wanted = job.options[OPTION] as StabilityOptions | undefined;
     if (!wanted) return run(job, context);
     const delay = (seen: KnownStamp | null): JobDelay => ({
       outcome: 'pending',
       notBefore: clock.now() + wanted.quietMs,
-      options: { ...job.options, atRest: { ...wanted, seen } satisfies StabilityOptions },
+      options: { ...job.options, ...stabilityOption({ ...wanted, seen }) },
     });
     const seen = await findKnownStamp(job.path);
     if (!isAsSeen(wanted.seen, seen)) return delay(seen);
@@ -41,10 +44,8 @@ export function waitUntilStable(run: JobRunner, clock: Pick<AlarmClock, 'now'>):
   };
 }
 
-/** The name `atRest` stands in the options of stored jobs. */
-function stabilityOf({ atRest }: Readonly<Record<string, unknown>>): StabilityOptions | undefined {
-  return atRest as StabilityOptions | undefined;
-}
+/** Has a job wait until its file is stable. */
+export const stabilityOption = (options: StabilityOptions): Record<string, StabilityOptions> => ({ [OPTION]: options });
 
 function isAsSeen(before: KnownStamp | null, now: KnownStamp | null): boolean {
   return before && now ? isSameStamp(before, now) : before === now;

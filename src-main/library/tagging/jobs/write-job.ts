@@ -13,14 +13,13 @@ export interface WriteAnalyzedDeps {
 }
 
 /**
- * Writes what was heard in a track before into its file. Throws `conflict` when it was not listened to, `file_changed`
+ * Writes the stored analysis of a track into its file. Throws `conflict` when there is none, `file_changed`
  * when its audio is another since, and what writing throws.
  */
 export function createWriteAnalyzed({ analyses, writeTrack, isAnalysisCurrent }: WriteAnalyzedDeps) {
   return async function writeAnalyzed(track: StoredTrack, jobId?: number): Promise<WriteResult> {
     const stored = analyses.findLatest(track.id);
-    if (!stored)
-      throw new AppError('conflict', `"${track.title}" was not listened to yet, so there is nothing to write.`);
+    if (!stored) throw new AppError('conflict', `"${track.title}" was not analyzed yet, so there is nothing to write.`);
     const file = await getStamp(track.absolutePath);
     if (!(await isAnalysisCurrent(stored, { track, path: track.absolutePath, file }))) throw analyzedAnother(track);
     return writeTrack(track, loadAnalysis(analyses, stored), { file, jobId });
@@ -44,5 +43,8 @@ export function createWriteJob(tracks: Pick<TrackRepository, 'find'>, writeAnaly
 }
 
 function analyzedAnother({ title }: StoredTrack): AppError {
-  return new AppError('file_changed', `"${title}" holds other audio than what was heard. Queue it to hear it again.`);
+  return new AppError(
+    'file_changed',
+    `"${title}" holds other audio than what was analyzed. Queue it to analyze it again.`,
+  );
 }

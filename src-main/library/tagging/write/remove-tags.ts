@@ -32,7 +32,7 @@ export interface Removed {
 }
 
 /**
- * Takes tags out of one file by the safe way of every write, so that it can be undone. What was heard stays known.
+ * Takes tags out of one file by the safe way of every write, so that it can be undone. Its analysis stays known.
  * Throws as writes do, and `not_writable` for a file that is protected.
  */
 export function createRemoveTags(deps: RemoveTagsDeps) {

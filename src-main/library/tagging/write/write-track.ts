@@ -46,7 +46,7 @@ export type WriteResult =
   | { readonly done: 'left'; readonly reason: LeftReason; readonly message: string };
 export type LeftReason = 'never_touch' | 'hard_linked' | 'odd_name';
 
-/** Plans the tags that what was heard should have, and writes what differs; `file` is the file that was heard. */
+/** Plans the tags that an analysis gives a file, and writes what differs; `file` is the file that was analyzed. */
 export type WriteTrack = (
   track: StoredTrack,
   analyzed: AnalysisResult,
@@ -77,7 +77,7 @@ export function createWriteTrack(deps: WriteTrackDeps): WriteTrack {
   return async function writeTrack(track, analyzed, { jobId, file }) {
     if (track.neverTouch) return left('never_touch', 'The file is protected from being written.');
     if (track.pathBytes)
-      return left('odd_name', 'The name of the file is not UTF-8, so it can be heard but not written.');
+      return left('odd_name', 'The name of the file is not UTF-8, so it can be analyzed but not written.');
     const { root_path: root, writeMode, keepMtime, hardLinks } = deps.libraryOf(track);
     const plan = await deps.writer.plan(track.absolutePath, wantedFor(track, analyzed, deps));
     refuseOutside(plan, root);
@@ -106,7 +106,7 @@ export function refuseOutside({ path }: TagPlan, root: string): void {
   throw new AppError('outside_library', 'A link leads out of the library here now, so nothing was written.');
 }
 
-/** The tags that a track should have by what was heard, by how its library is treated and by the settings. */
+/** The tags that a track should have by its analysis, by how its library is treated and by the settings. */
 export function wantedFor(
   track: StoredTrack,
   analyzed: AnalysisResult,
@@ -119,7 +119,7 @@ export function wantedFor(
 }
 
 const HARD_LINKED =
-  'The file has other hard links, and its library leaves such files alone. What was heard is kept in Tonearm.';
+  'The file has other hard links, and its library leaves such files alone. Its analysis is kept in Tonearm.';
 const left = (reason: LeftReason, message: string): WriteResult => ({
   done: 'left',
   reason,
@@ -127,5 +127,5 @@ const left = (reason: LeftReason, message: string): WriteResult => ({
 });
 
 function changedSince(): AppError {
-  return new AppError('file_changed', 'The file was changed after it was heard. It will be heard again first.');
+  return new AppError('file_changed', 'The file was changed after it was analyzed. It will be analyzed again first.');
 }

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { JobSource, JobTarget } from '../../../../jobs/queue';
-import { findKnownStamp, type StabilityOptions } from '../../../../library/tagging';
+import { findKnownStamp, stabilityOption } from '../../../../library/tagging';
 import type { StoredTrack } from '../../../../library/tracks';
 import { AppError } from '../../../../rpc';
 import type { EventEnd } from '../../../webhooks-in';
@@ -76,9 +76,9 @@ export function createImported(deps: EventDeps) {
     for (const [index, { of, at }] of added.mapped.entries()) {
       const track = rows[index];
       if (track && of.id > 0) store.setFile(connectionId, of.id, track.id, event);
-      const atRest: StabilityOptions = { quietMs, seen: await findKnownStamp(at.path) };
+      const options = stabilityOption({ quietMs, seen: await findKnownStamp(at.path) });
       const known = { trackId: track?.id ?? null, audioMs: track?.durationMs ?? null };
-      targets.push({ path: at.path, libraryId: at.libraryId, ...known, options: { atRest } });
+      targets.push({ path: at.path, libraryId: at.libraryId, ...known, options });
     }
     for (const { of } of deleted.mapped) store.dropFile(connectionId, of.id);
     if (targets.length > 0) await enqueue(origin, event, targets);

@@ -3,10 +3,10 @@ import type { Embedding, HeadKind, PooledScore, Preset } from '../session';
 import { HEAD_BATCH, type LoadedBackbone } from '../session';
 import { createActivations } from './pooling';
 
-/** The preset `fast` hears this many patches of a track, spread evenly. */
+/** The preset `fast` analyzes this many patches of a track, spread evenly. */
 const FAST_PATCHES = 40;
 
-/** What one backbone and its heads heard in a whole track. */
+/** What one backbone and its heads found in a whole track. */
 export interface PatchResults {
   readonly backbone: string;
   readonly patches: number;
