@@ -6,7 +6,7 @@ import type { FileReader, ReaderSet } from './reader-set';
 const MAX_RESULT_BYTES = 1024 * 1024;
 
 /** The worker's side: reads what it is asked, several at once, and answers in as few messages as it can. */
-export function serveReaders(readers: ReaderSet, endpoint: Endpoint<ToReader, FromReader>, leave: () => void): void {
+export function serveReaders(readers: ReaderSet, endpoint: Endpoint<ToReader, FromReader>): void {
   let answers: { id: number; outcome: ReadOutcome }[] = [];
 
   function answer(id: number, outcome: ReadOutcome): void {
@@ -23,7 +23,6 @@ export function serveReaders(readers: ReaderSet, endpoint: Endpoint<ToReader, Fr
     for (const { id, name, input } of requests)
       readOne(readers[name] as FileReader<unknown, unknown>, input).then((outcome) => answer(id, outcome));
   });
-  endpoint.onClose(leave);
   endpoint.post({ answers: [] });
 }
 
