@@ -145,6 +145,7 @@ export const DONE = [
   'src-main/app',
   'src-main/compat',
   'src-main/discovery',
+  'src-main/jobs',
   'src-main/library/calibration',
   'src-main/platform',
   'src-main/rpc',
