@@ -147,6 +147,7 @@ export const DONE = [
   'src-main/compat',
   'src-main/discovery',
   'src-main/files',
+  'src-main/jobs',
   'src-main/library',
   'src-main/platform',
   'src-main/rpc',

@@ -2,4 +2,4 @@ import { serveReaders } from '../files/contained-readers';
 import { processEndpoint } from '../platform/worker-process';
 import { FILE_READERS } from './file-reader-set';
 
-serveReaders(FILE_READERS, processEndpoint(), () => process.exit(0));
+serveReaders(FILE_READERS, processEndpoint());

@@ -104,9 +104,8 @@ async function resultsOf(set: ReaderSet, names: readonly string[]): Promise<From
     onMessage: (listen) => {
       ask = listen;
     },
-    onClose: () => {},
   };
-  serveReaders(set, endpoint, () => {});
+  serveReaders(set, endpoint);
   ask({ requests: names.map((name, id) => ({ id, name, input: null })) });
   return promise;
 }

@@ -5,8 +5,8 @@ import type { FileReader, ReaderSet } from './reader-set';
 
 const MAX_RESULT_BYTES = 1024 * 1024;
 
-/** The worker's side: reads what it is asked, several at once, and results in as few messages as it can. */
-export function serveReaders(readers: ReaderSet, endpoint: Endpoint<ToReader, FromReader>, leave: () => void): void {
+/** The worker's side: reads what it is asked, several at once, and sends results in as few messages as it can. */
+export function serveReaders(readers: ReaderSet, endpoint: Endpoint<ToReader, FromReader>): void {
   let results: { id: number; outcome: ReadOutcome }[] = [];
 
   function add(id: number, outcome: ReadOutcome): void {
@@ -23,7 +23,6 @@ export function serveReaders(readers: ReaderSet, endpoint: Endpoint<ToReader, Fr
     for (const { id, name, input } of requests)
       readOne(readers[name] as FileReader<unknown, unknown>, input).then((outcome) => add(id, outcome));
   });
-  endpoint.onClose(leave);
   endpoint.post({ results: [] });
 }
 

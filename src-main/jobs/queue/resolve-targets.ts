@@ -45,7 +45,7 @@ export function createResolveTargets(deps: ResolveTargetsDeps) {
 
   async function resolveOne(asked: string, recursive: boolean): Promise<JobTarget[]> {
     const at = await place(asked);
-    const found = await statOf(at.path, asked);
+    const found = await getStats(at.path, asked);
     if (found.isDirectory()) {
       const files = await walk(at.path, recursive);
       if (files.length === 0) throw noAudio(asked, recursive);
@@ -118,7 +118,7 @@ function refusal(refused: readonly { path: string; failure: ReturnType<typeof to
   return new AppError(failure.code, sentence, { details });
 }
 
-async function statOf(real: string, asked: string): Promise<Stats> {
+async function getStats(real: string, asked: string): Promise<Stats> {
   try {
     return await stat(real);
   } catch (cause) {

@@ -34,7 +34,6 @@ function startWorker() {
     onMessage: (listen) => {
       send = listen;
     },
-    onClose: () => {},
   };
   createWorker(endpoint, () => {});
   async function until<T extends FromWorker['type']>(type: T): Promise<Extract<FromWorker, { type: T }>> {

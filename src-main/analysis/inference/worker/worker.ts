@@ -93,7 +93,6 @@ export function createWorker(endpoint: Endpoint<ToWorker, FromWorker>, leave: ()
         message satisfies never;
     }
   });
-  endpoint.onClose(leave);
   const versions = { node: process.versions.node, runtime: runtimeVersion() };
   endpoint.post({ type: 'hello', protocol: PROTOCOL, pid: process.pid, versions });
 }
