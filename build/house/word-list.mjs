@@ -151,6 +151,7 @@ export const DONE = [
   'src-main/library',
   'src-main/platform',
   'src-main/rpc',
+  'src-main/servers',
   'src-main/transport',
   'src-renderer',
 ];

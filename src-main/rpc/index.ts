@@ -5,14 +5,12 @@ export {
   ERROR_STATUS,
   type ErrorCode,
   type Failure,
-  type FieldError,
   fieldErrorsOf,
   type Outcome,
   toFailure,
 } from './errors';
 export {
   type Access,
-  type Contract,
   type HttpRoute,
   Id,
   inFamily,

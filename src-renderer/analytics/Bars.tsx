@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { number, count as tally } from '../ui';
 import styles from './Analytics.module.css';
 
-export interface Bar {
+interface Bar {
   readonly name: string;
   readonly count: number;
   /** In percent, for the words beside the bar. */

@@ -21,7 +21,7 @@ export function createBrowserTransport(): Transport {
 }
 
 /** Puts an input where HTTP wants it: parts of the path, then the query of a GET or the body of the rest. */
-export function requestOf(route: HttpRoute, input: Record<string, unknown>) {
+function requestOf(route: HttpRoute, input: Record<string, unknown>) {
   const [method, pattern] = route.split(' ');
   const rest = { ...input };
   const path = pattern.replace(/:(\w+)/g, (_, name: string) => {

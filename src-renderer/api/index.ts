@@ -1,8 +1,8 @@
 /** The way to the application: one typed `api` made from the contract, its events, and the hook that asks. */
-export { api, type Call, isWindow } from './api';
+export { api, isWindow } from './api';
 export { CallError } from './call-error';
 export { onEvent, startEvents, stopEvents } from './events';
 export { saveFile } from './save-file';
 export { onUnauthorized } from './unauthorized';
 export { keyOf, queryClient, useCall, useRefresh } from './use-call';
-export { PAGE_SIZE, usePages } from './use-pages';
+export { usePages } from './use-pages';

@@ -3,7 +3,7 @@ import { useCallback, useRef, useState } from 'react';
 import { keyOf } from './use-call';
 
 /** As many rows as one question asks for; the most that one answer may carry is 500. */
-export const PAGE_SIZE = 200;
+const PAGE_SIZE = 200;
 
 interface PageOf<T> {
   items: readonly T[];

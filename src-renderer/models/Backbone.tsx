@@ -5,7 +5,7 @@ import type { BackboneModels } from './backbones';
 import styles from './Models.module.css';
 import { installModel, removeModel, useDownload, useIsInstalling } from './use-models';
 
-export interface Licence {
+interface Licence {
   name: string;
   url: string;
   summary: string;

@@ -47,7 +47,7 @@ export const writePlaylist = (id: number, folder: string, format: 'nsp' | 'm3u')
     },
   );
 
-export const writeTemplates = (folder: string) =>
+const _writeTemplates = (folder: string) =>
   attempt(
     () => api.playlists.writeTemplates({ output_dir: folder }),
     ({ files_generated }) => `${count(Object.keys(files_generated).length, 'file')} written into ${folder}`,

@@ -36,7 +36,7 @@ export function Batches() {
 const sum = (parts: readonly { count: number }[]) => parts.reduce((total, part) => total + part.count, 0);
 
 /** found = done + skipped + failed + to do, always; whoever reads it can check. */
-export function reconcile(batch: BatchSummary): string {
+function reconcile(batch: BatchSummary): string {
   const parts = [`${number(batch.done)} done`];
   if (batch.skipped.length > 0) parts.push(`${number(sum(batch.skipped))} skipped`);
   if (batch.failed.length > 0) parts.push(`${number(sum(batch.failed))} failed`);

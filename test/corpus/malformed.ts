@@ -52,7 +52,7 @@ export function makeMalformed(folder: string, whole: readonly Whole[]): string[]
 }
 
 /** Twelve bits turned over, most of them near the beginning, where the structure is. */
-export function flipped(bytes: Buffer, seed: number): Buffer {
+function flipped(bytes: Buffer, seed: number): Buffer {
   const copy = Buffer.from(bytes);
   let state = seed * 2_654_435_761;
   for (let index = 0; index < 12; index++) {
@@ -64,7 +64,7 @@ export function flipped(bytes: Buffer, seed: number): Buffer {
 }
 
 /** Ten gigabytes that take no room on the disk. */
-export function sparse(path: string, beginning: Buffer): void {
+function sparse(path: string, beginning: Buffer): void {
   const file = openSync(path, 'w');
   writeSync(file, beginning);
   ftruncateSync(file, 10 * 2 ** 30);

@@ -56,7 +56,7 @@ export const nothingStruck = (): Struck => ({
 });
 
 /** Asks for the whole folder once more when nothing is left to do. */
-export async function seeToWork(api: Api, music: string, struck: Struck): Promise<void> {
+async function seeToWork(api: Api, music: string, struck: Struck): Promise<void> {
   const { pending, running } = await api.queue.status({});
   if (pending + running > 0) return;
   const preset = PRESETS[struck.batches.length % PRESETS.length];

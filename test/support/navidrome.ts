@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface StandInSong {
+interface StandInSong {
   readonly id: string;
   readonly libraryId: number;
   /** Relative to the library. */
@@ -15,7 +15,7 @@ export interface StandInSong {
   tags?: Record<string, string[]>;
 }
 
-export interface StandInPlaylist {
+interface StandInPlaylist {
   id: string;
   name: string;
   comment: string;
@@ -45,7 +45,7 @@ export interface StandInState {
 }
 
 /** One call as it arrived, without anything secret. */
-export interface StandInCall {
+interface StandInCall {
   readonly method: string;
   readonly path: string;
   readonly values: Readonly<Record<string, string[]>>;

@@ -4,7 +4,7 @@
  * table.
  */
 
-export { type DecodedAudio, openAudio } from './decode';
+export { openAudio } from './decode';
 export { createDescriptors, type Descriptors } from './descriptors';
 export {
   createMelFrontEnd,
@@ -12,8 +12,6 @@ export {
   createPatchSpreader,
   type MelFrontEnd,
   type MelKind,
-  type PatchCutter,
-  type PatchSpreader,
 } from './mel';
-export { createResampler, downMix, type Resampler } from './resample';
-export { AUDIO_EXTENSIONS, type Container, detectContainer, probeContainer } from './source';
+export { createResampler, downMix } from './resample';
+export { AUDIO_EXTENSIONS, probeContainer } from './source';

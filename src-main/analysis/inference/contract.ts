@@ -27,7 +27,7 @@ export const ModelInfo = z.object({
 });
 export type ModelInfo = z.infer<typeof ModelInfo>;
 
-export const ModelName = z.string().min(1).max(200);
+const ModelName = z.string().min(1).max(200);
 
 export const modelsContract = {
   list: procedure({

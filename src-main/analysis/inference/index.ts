@@ -4,19 +4,14 @@
  */
 
 export { type AnalysisOptions, type AnalyzeOptions, analyzeFile } from './analyze';
-export { type ModelInfo, modelsContract } from './contract';
+export type { ModelInfo } from './contract';
 export { modelsHandlers } from './model-handlers';
 export {
   type AnalyzeJob,
   createInferencePool,
   createInspector,
-  DEFAULT_LIMITS,
   INFERENCE_FLAGS,
   type InferencePool,
-  type Limits,
-  type Machine,
-  type PoolParts,
-  poolSize,
   poolSizeHere,
   workerLimits,
 } from './pool';
@@ -25,15 +20,12 @@ export {
   analysisJson,
   createAnalysisRepository,
   createQuarantineRepository,
-  type QuarantinedFile,
-  type QuarantineRepository,
   type StoredAnalysis,
   type StoredScore,
 } from './results';
 export {
   type Analysis,
   analysisVersion,
-  type Embedding,
   HEAD_BATCH,
   type HeadKind,
   type HeadScores,
@@ -45,9 +37,7 @@ export {
   type PooledScore,
   PRESETS,
   type Preset,
-  runtimeVersion,
-  suiteHash,
   whyNoInference,
 } from './session';
-export type { ImportResult } from './store';
-export { createModelStore, type InstallOptions, type ModelStore, type StoreParts } from './store';
+
+export { createModelStore, type ModelStore } from './store';

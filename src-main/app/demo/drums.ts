@@ -1,6 +1,6 @@
 import type { Random } from './random';
 
-export const DRUMS = ['kick', 'snare', 'rim', 'clap', 'hat', 'openHat', 'ride', 'shaker', 'tom'] as const;
+const DRUMS = ['kick', 'snare', 'rim', 'clap', 'hat', 'openHat', 'ride', 'shaker', 'tom'] as const;
 export type Drum = (typeof DRUMS)[number];
 
 /** One stroke of a drum, made of falling sine and filtered noise; a kit sounds the same throughout a piece. */

@@ -5,7 +5,7 @@ export type KeyName = (typeof KEYS)[number];
 export type Scale = 'major' | 'minor';
 
 /** Semitones of the seven degrees above the tonic. */
-export const SCALE_STEPS: Record<Scale, readonly number[]> = {
+const SCALE_STEPS: Record<Scale, readonly number[]> = {
   major: [0, 2, 4, 5, 7, 9, 11],
   minor: [0, 2, 3, 5, 7, 8, 10],
 };

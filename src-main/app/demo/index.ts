@@ -3,8 +3,8 @@
  * tempo and key in a dozen styles, the same for the same seed; the benchmark of tempo and key listens to them too.
  */
 export { makeDemoLibrary } from './demo-library';
-export { KEYS, type KeyName, type Scale } from './harmony';
-export type { PieceOptions } from './piece';
+export { KEYS } from './harmony';
+
 export { STYLE_NAMES, STYLES, type StyleName } from './styles';
 export { renderPiece } from './synthesize';
 export { encodeWav, wavHeader } from './wav';

@@ -4,7 +4,6 @@
  */
 
 export { withNomarrPaths } from './aliases';
-export { nomarrContract } from './contract';
-export type { NomarrDeps } from './deps';
+
 export { nomarrErrors } from './errors';
 export { nomarrHandlers } from './handlers';

@@ -3,21 +3,12 @@
  * library; those that are saved; and the configuration by which Navidrome knows our tags. Its folders
  * own the tables.
  */
-export { playlistsContract } from './contract';
-export { createPlaylistQueries, type PlaylistQueries } from './evaluate';
+
+export { createPlaylistQueries } from './evaluate';
 export { m3uFileName, m3uOf, PLAYLIST, safeName } from './files';
 export {
   createImportQueries,
-  type PlaylistImportDeps,
-  playlistImportContract,
   playlistImportHandlers,
   playlistReaders,
 } from './import';
-export {
-  createPlaylists,
-  type PlaylistParts,
-  type Playlists,
-  type PlaylistTrackPlace,
-  type PublishablePlaylist,
-} from './playlists';
-export type { SavedPlaylist } from './saved';
+export { createPlaylists } from './playlists';

@@ -99,4 +99,3 @@ export function createPlaylists(parts: PlaylistParts) {
     },
   };
 }
-export type Playlists = ReturnType<typeof createPlaylists>;

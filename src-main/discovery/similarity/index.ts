@@ -3,6 +3,6 @@
  * of the reader thread; finds neighbours with their reasons, paths between tracks and mixes. Owns the table
  * `vector_change`.
  */
-export { similarityContract } from './contract';
+
 export { createSimilarityQueries } from './queries';
-export { createSimilarity, type SimilarityDeps } from './similarity';
+export { createSimilarity } from './similarity';

@@ -19,7 +19,7 @@ export function transitionCost(a: Member, b: Member, baseline: number): number {
 const SAME_ARTIST = 10;
 
 const artistOf = ({ character }: Member) => character.track.artist.toLowerCase();
-export const isSameArtist = (a: Member, b: Member): boolean => artistOf(a) !== '' && artistOf(a) === artistOf(b);
+const isSameArtist = (a: Member, b: Member): boolean => artistOf(a) !== '' && artistOf(a) === artistOf(b);
 
 /** The members in their order, each with how it follows the one before, and how smooth that is on the whole. */
 export function stepsOf(members: readonly Member[], baseline: number): { items: Step[]; smoothness: number | null } {

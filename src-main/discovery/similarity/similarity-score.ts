@@ -14,7 +14,7 @@ export interface Character {
  * How much each part counts; together 1. The sound counts most, because it is measured and never a guess; tempo and key
  * decide between tracks that sound alike. What is not known of one of the two counts half: neither for nor against.
  */
-export const WEIGHTS = { timbre: 0.6, tempo: 0.12, key: 0.08, moods: 0.12, genres: 0.08 } as const;
+const WEIGHTS = { timbre: 0.6, tempo: 0.12, key: 0.08, moods: 0.12, genres: 0.08 } as const;
 /** Tempos further apart than this have nothing in common. */
 const FARTHEST_TEMPO = Math.log2(1.2);
 /** A beat that falls on every second of the other's beats fits, but is felt. */

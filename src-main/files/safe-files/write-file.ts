@@ -11,7 +11,7 @@ import { type Part, partsAfter, type Splice, sizeAfter } from './splice';
 import type { WriteJournal } from './write-journal';
 
 /** Who wrote and why, for the journal. */
-export interface WriteOrigin {
+interface WriteOrigin {
   readonly jobId?: number;
   readonly trackId?: number;
 }

@@ -2,16 +2,14 @@
  * Tag formats: reads and edits the tags of every container as splices of bytes, hashes the audio between them, and
  * reads the metadata of a file. Owns no tables.
  */
-export { type FileMetadata, readMetadata } from './metadata';
+export { readMetadata } from './metadata';
 export { countNomarrKeys, describeNomarr, isNomarrKey, NOMARR_NAMESPACE, type NomarrScore } from './nomarr';
 export { openTags } from './open-tags';
 export { editFor } from './our-tags';
 export { payloadHash, payloadHashOf, readTags } from './read-tags';
 export {
-  CONTAINERS,
   type Container,
   isNamedFor,
-  STANDARD_FIELDS,
   type StandardField,
   type TagFile,
   type WantedTags,

@@ -10,7 +10,7 @@ import type { Container, StandardField, TagEdit, TagField, TagFile, TagItem, Wan
  * comments are `NOM_MOOD_STRICT`; those are read under `nom` too, and only there: another namespace with an underscore
  * would be the property of others (`MUSICBRAINZ_TRACKID`).
  */
-export function keyOf(item: Pick<TagItem, 'field'>, namespace: string, container: Container): string | undefined {
+function keyOf(item: Pick<TagItem, 'field'>, namespace: string, container: Container): string | undefined {
   const { field } = item;
   if (field?.startsWith(`${namespace}:`)) return field.slice(namespace.length + 1) || undefined;
   const isVorbis = container === 'flac' || container === 'ogg' || container === 'opus';

@@ -5,12 +5,12 @@ import { QueueStatus } from './events';
 export { type QueueEvents, QueueStatus, queueEvents } from './events';
 export { type QueueSettings, queueSettings } from './settings';
 
-export const JobId = Id;
+const JobId = Id;
 
 const Preset = z.enum(['precise', 'balanced', 'fast']);
 
 /** What a filter may ask for. `done` includes what was skipped, as scripts made for Nomarr expect. */
-export const StatusFilter = z.enum(['pending', 'running', 'done', 'skipped', 'error']);
+const StatusFilter = z.enum(['pending', 'running', 'done', 'skipped', 'error']);
 
 /** A job as the documents of Nomarr describe it, and after `force` what we add. */
 export const JobView = z.object({

@@ -5,7 +5,7 @@
  */
 
 export { jobCleanUpTask } from './clean-up-task';
-export { type JobView, queueContract } from './contract';
+export { queueContract } from './contract';
 export { queueHandlers } from './handlers';
 export type { JobKind } from './job';
 export {
@@ -22,6 +22,6 @@ export {
   type JobTarget,
 } from './job';
 export { createQueue, type Queue } from './queue';
-export { createResolveTargets, type ResolveTargetsDeps } from './resolve-targets';
+export { createResolveTargets } from './resolve-targets';
 export { createShowJobs, type ShowJobs } from './show-jobs';
 export { createWaitForJob } from './wait-for-job';

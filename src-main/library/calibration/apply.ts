@@ -74,4 +74,3 @@ export function createApply({ repository, reader, enqueue, changed }: ApplyDeps)
     },
   };
 }
-export type Apply = ReturnType<typeof createApply>;

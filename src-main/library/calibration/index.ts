@@ -4,7 +4,7 @@
  */
 
 export { calibrateJobKind } from './calibrate-job';
-export { type Calibrations, createCalibration } from './calibration';
-export { calibrationContract } from './contract';
+export { createCalibration } from './calibration';
+
 export { calibrationHandlers } from './handlers';
 export { createCalibrationQueries } from './measure';

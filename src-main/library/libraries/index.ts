@@ -3,13 +3,11 @@
  * library a path belongs to. Owns the table `scan_run`.
  */
 
-export { type Library, librariesContract, type WriteMode } from './contract';
 export { createFileChanges, type FileChanges } from './file-changes';
 export { librariesHandlers } from './handlers';
-export { createLibraries, type Libraries, type LibrariesDeps, type ScanChoices } from './libraries';
-export type { LibraryPlace } from './library-roots';
-export type { FileReaders, ScanSummary } from './scan';
+export { createLibraries, type Libraries } from './libraries';
+
 export { scanJobKind } from './scan-job';
-export type { EnqueueTracks, Queued, RunningScan } from './scans';
+export type { EnqueueTracks } from './scans';
 export { confine } from './store';
 export type { TrackPlace } from './track-moves';

@@ -27,7 +27,7 @@ export type EnqueueTracks = (
     passed: Readonly<Record<string, number>>;
   },
 ) => Queued | Promise<Queued>;
-export interface Queued {
+interface Queued {
   readonly queued: number;
   readonly jobIds: readonly number[];
 }

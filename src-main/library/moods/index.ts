@@ -2,13 +2,11 @@
  * Moods: from calibrated scores to mood terms, genres and the tags that a file is to carry. Owns the tables
  * `track_mood` and `mood_state`.
  */
-export { decideGenres, GENRE_SHARE, type GenreSource, type Genres, MAX_GENRES } from './genres';
+export { decideGenres, GENRE_SHARE, type GenreSource, MAX_GENRES } from './genres';
 export { createMoodStore, type DecidedMoods, type MoodStore, moodsText } from './mood-store';
 export {
-  type Calibrate,
   decideLabels,
   decideMoods,
-  type LabelDecision,
   type MoodTerm,
   type Pooled,
   uncalibrated,

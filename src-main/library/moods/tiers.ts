@@ -35,7 +35,7 @@ export function tierOf(score: number, counter: number, std: number | null): Tier
 }
 
 /** Lowers a tier when the activation varied too much over the track. */
-export function limitByStability(tier: Tier, std: number | null): Tier | null {
+function limitByStability(tier: Tier, std: number | null): Tier | null {
   const gate = STABILITY.find((each) => std !== null && reaches(std, each.std));
   return gate ? gate.most && weaker(tier, gate.most) : tier;
 }

@@ -5,11 +5,10 @@
 
 export { createTakeOver } from './adopt-nomarr-tags';
 export { createAfterUndo } from './after-undo';
-export { taggingContract } from './contract';
+
 export { createDescribeTrack } from './describe-track';
 export { taggingHandlers } from './handlers';
 export {
-  type Attempts,
   createAttempts,
   createEnqueueTracks,
   createRewrite,
@@ -21,9 +20,7 @@ export {
   findKnownStamp,
   type Rewrite,
   stabilityOption,
-  type TagJobDeps,
   tagJobKind,
-  waitUntilStable,
   writeJobKind,
 } from './jobs';
 export { createUndoWrites } from './undo-writes';
@@ -36,9 +33,7 @@ export {
   createTagWriter,
   createUndoableJobs,
   createWriteTrack,
-  type LibraryWriting,
   planReaders,
   type TagWriter,
   type WriteResult,
-  type WriteTrack,
 } from './write';

@@ -3,13 +3,13 @@
  * written into it. Owns the tables `track`, `track_text`, `album`, `track_count` and `track_search`; nothing else
  * writes to them.
  */
-export { type Track, type TrackDetail, tracksContract } from './contract';
+export type { Track, TrackDetail } from './contract';
 export type { KnownFile } from './known-files';
 export { withReadablePath } from './raw-path';
 export { type FoundFile, folderOf, type ReadTags } from './track-files';
-export type { TrackQuery, TrackSelection } from './track-list';
-export type { AnalysisMarks, AttemptMarks, TaggedMarks } from './track-marks';
-export { createTrackRepository, type TrackCounts, type TrackRepository } from './track-repository';
+export type { TrackQuery } from './track-list';
+
+export { createTrackRepository, type TrackRepository } from './track-repository';
 export { LISTED_COLUMNS, type ListedRow, type StoredTrack, toTrack } from './track-row';
-export { createTracks, type FileDescription, type TrackDescribers } from './tracks';
+export { createTracks, type TrackDescribers } from './tracks';
 export { fold } from './words';

@@ -8,7 +8,7 @@ export interface TrackDescribers {
   describeAnalysis(track: StoredTrack): TrackDetail['analysis'] | Promise<TrackDetail['analysis']>;
   describeFile(track: StoredTrack): FileDescription | Promise<FileDescription>;
 }
-export type FileDescription = Pick<TrackDetail, 'inFile' | 'fileMessage' | 'nomarr' | 'proposed' | 'history'>;
+type FileDescription = Pick<TrackDetail, 'inFile' | 'fileMessage' | 'nomarr' | 'proposed' | 'history'>;
 
 /** Answers what windows and scripts ask about tracks. */
 export function createTracks(tracks: TrackRepository, describers: TrackDescribers): HandlersOf<typeof tracksContract> {

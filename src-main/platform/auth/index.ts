@@ -3,7 +3,7 @@
  * used once, and the local secret of the command line. Owns the tables `api_key`, `password` and `session`.
  */
 
-export { type Auth, createAuth, type Identity, mayCall, type StreamPass } from './auth';
+export { type Auth, createAuth, type Identity, mayCall } from './auth';
 export { sessionCleanUpTask } from './clean-up-task';
 export { authContract } from './contract';
 export { authHandlers } from './handlers';

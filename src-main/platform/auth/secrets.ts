@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** Every secret we hand out begins with this, so that logs and secret scanners recognise it. */
-export const SECRET_PREFIX = 'tonearm_';
+const SECRET_PREFIX = 'tonearm_';
 
 /** Any secret of ours inside a longer text. */
 export const SECRET_PATTERN = /tonearm_[A-Za-z0-9_-]{20,}/g;

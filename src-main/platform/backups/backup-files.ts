@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { AppError } from '../../rpc';
 import { toRemove } from './retention';
 
-export const REASONS = ['daily', 'manual', 'migration', 'update'] as const;
+const REASONS = ['daily', 'manual', 'migration', 'update'] as const;
 export type Reason = (typeof REASONS)[number];
 
 export interface Backup {

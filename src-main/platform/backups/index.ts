@@ -6,9 +6,9 @@
  * carries what opens the passwords of other servers.
  */
 
-export { type Backup, type BackupFiles, createBackupFiles, type Reason } from './backup-files';
-export { type Backups, createBackups } from './backups';
+export { createBackupFiles, type Reason } from './backup-files';
+export { createBackups } from './backups';
 export { dailyBackupTask } from './daily-backup';
 export { backupsHandlers } from './handlers';
-export { openDatabaseSafely, type SafelyOpened } from './open-database-safely';
+export { openDatabaseSafely } from './open-database-safely';
 export { restoreNow } from './restore';

@@ -7,5 +7,5 @@ export { createGroupCommit } from './group-commit';
 export { LATEST_SCHEMA, listMigrations } from './migrate';
 export { pathsBelow } from './paths-below';
 export { lockForThisProcess } from './process-lock';
-export { createReader, type Queries, type Reader, readHere } from './reader';
+export { createReader, type Reader, readHere } from './reader';
 export { serveReader } from './serve-reader';

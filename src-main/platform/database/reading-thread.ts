@@ -32,7 +32,7 @@ export interface ThreadOptions {
   readonly onEnd: () => void;
 }
 
-export const DIED: Failure = {
+const DIED: Failure = {
   code: 'internal',
   message: 'What was asked of the library came to no end. Ask again.',
   details: [],

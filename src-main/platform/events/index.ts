@@ -2,5 +2,5 @@
  * Events: what happened, told to whoever listens: the window over IPC, scripts and the page as a stream over HTTP.
  * Each domain declares its own in its contract, and `app/contract.ts` gathers them. Owns no table.
  */
-export type { EventSchemas, EventsOf } from './contract';
+
 export { createEventBus, type EventBus, type WholeEventBus } from './event-bus';

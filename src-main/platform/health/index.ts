@@ -1,3 +1,3 @@
 /** Health: what does not work at the moment, and what is running here. Owns no table. */
 export { healthContract } from './contract';
-export { createHealth, type Health, healthHandlers, type Info, type Problem } from './health';
+export { createHealth, type Health, healthHandlers, type Info } from './health';

@@ -4,5 +4,5 @@
  * that must not be missed ran last. It is not in the database, of which a backup is made only when it has changed.
  */
 export { createLastRuns, type LastRuns } from './last-runs';
-export { createScheduler, type Scheduler, type SchedulerDeps } from './scheduler';
-export type { Schedule, ScheduledTask, TaskState, Weekday } from './task';
+export { createScheduler, type Scheduler } from './scheduler';
+export type { ScheduledTask } from './task';

@@ -1,4 +1,4 @@
-export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
+type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
 
 /**
  * When a task runs: at an interval that counts from the start of the last run, or at a time of day, `03:30`, on some or

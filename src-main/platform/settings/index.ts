@@ -3,5 +3,5 @@
  * and `app/contract.ts` gathers them. Owns the table `setting`; others read them as one plain object and are told by an
  * event when it changes.
  */
-export type { SettingDefinitions, SettingsEvents, SettingsOf } from './contract';
+export type { SettingDefinitions, SettingsEvents } from './contract';
 export { createSettings, type SettingsStore, settingsHandlers } from './settings';

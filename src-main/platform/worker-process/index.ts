@@ -5,4 +5,4 @@
 export { type Endpoint, processEndpoint } from './endpoint';
 export { createNodeHost } from './node-host';
 export { residentBytes } from './resident-bytes';
-export type { Unsubscribe, WorkerChannel, WorkerExit, WorkerHost, WorkerProgram, WorkerPrograms } from './worker-host';
+export type { WorkerChannel, WorkerExit, WorkerHost, WorkerPrograms } from './worker-host';

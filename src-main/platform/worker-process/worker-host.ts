@@ -1,4 +1,4 @@
-export type Unsubscribe = () => void;
+type Unsubscribe = () => void;
 
 /** How a worker came to its end, as far as the host can tell. `gone` is all that some hosts know. */
 export interface WorkerExit {

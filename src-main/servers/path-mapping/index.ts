@@ -2,4 +2,3 @@
 export { inferRules, type LocalFile, type Proposal, type RemoteFile } from './infer-rules';
 export { createMappingQueries } from './mapping-queries';
 export { createPathMappings, type MappedPath, type PathMappings, pathMappingsHandlers } from './path-mappings';
-export { below, formatRemote, parseRemote } from './remote-path';

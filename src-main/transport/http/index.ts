@@ -3,6 +3,5 @@
  * call to its route; sends events as a stream, and the page. Knows no domain but auth.
  */
 
-export type { StreamEvent } from './events';
 export { type HttpListener, openHttpListener } from './http-listener';
-export { createHttpServer, type HttpServer, type HttpServerOptions } from './server';
+export { createHttpServer } from './server';

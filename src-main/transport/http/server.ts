@@ -93,7 +93,6 @@ export function createHttpServer(options: HttpServerOptions) {
     },
   };
 }
-export type HttpServer = ReturnType<typeof createHttpServer>;
 
 /** The order of the steps is the order of the checks; each relies on those before it. */
 function buildApp(

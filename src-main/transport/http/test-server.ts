@@ -12,7 +12,7 @@ import { routesOf } from '../../rpc/routes';
 import { createHttpServer, type HttpServerOptions } from './server';
 
 /** Makes a password cost nothing; the real cost has a test of its own. */
-export const CHEAP = { cost: 2 ** 10, blockSize: 8, parallel: 1 };
+const CHEAP = { cost: 2 ** 10, blockSize: 8, parallel: 1 };
 
 /** Stands in for the domains: one procedure of each kind of access. */
 const thingsContract = {

@@ -1,2 +1,2 @@
 /** Serve: the application without a window, with its page and API on a port. Owns no tables. */
-export { nodeHost, type ServeOptions, serve } from './serve';
+export { nodeHost, serve } from './serve';

@@ -25,7 +25,7 @@ function stayHome(event: { url: string; preventDefault(): void }) {
   if (!isOurPage(event.url)) event.preventDefault();
 }
 
-export const isOpenable = (address: string): boolean =>
+const isOpenable = (address: string): boolean =>
   URL.canParse(address) && new URL(address).protocol === 'https:' && OPENABLE.has(new URL(address).host);
 
 /** Without these handlers Electron grants every permission that a page asks for. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { procedure } from '../../rpc';
 
-export { type ShellSettings, shellSettings } from './settings';
+export { shellSettings } from './settings';
 
 /** What a drop would do, before it is done. Paths are those that were dropped. */
 export const DropPlan = z.object({

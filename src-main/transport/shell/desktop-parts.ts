@@ -29,7 +29,7 @@ export interface RunningApp {
   stop(): Promise<unknown>;
 }
 
-export type OpenApp = (host: { workers: WorkerHost; restart: () => void }) => Promise<RunningApp>;
+type OpenApp = (host: { workers: WorkerHost; restart: () => void }) => Promise<RunningApp>;
 
 /** How the shell comes to an application. */
 export interface StartParts {

@@ -1,4 +1,4 @@
 /** The desktop around the application: window, tray, dialogs, its own protocol, one instance, an orderly end. */
 
 export { runDesktop } from './desktop';
-export type { OpenApp, RunningApp, ShellPaths, Toolkit } from './desktop-parts';
+export type { RunningApp } from './desktop-parts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type SettingsOf, setting } from '../../platform/settings/contract';
+import { setting } from '../../platform/settings/contract';
 
 export const shellSettings = {
   notify_when_done: setting({
@@ -9,4 +9,3 @@ export const shellSettings = {
     effect: 'Applies from the next end of work on; in the desktop application only.',
   }),
 };
-export type ShellSettings = SettingsOf<typeof shellSettings>;

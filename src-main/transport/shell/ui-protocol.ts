@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, isAbsolute, join, relative, resolve } from 'node:path';
 
 /** What the page may load and do: itself, and nothing else. */
-export const CONTENT_POLICY = [
+const CONTENT_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -45,7 +45,7 @@ export function serveUi(root: string) {
 }
 
 /** The file that a path of the page names; the page itself where it names none; undefined outside of the folder. */
-export function fileOf(root: string, pathname: string): string | undefined {
+function fileOf(root: string, pathname: string): string | undefined {
   let path: string;
   try {
     path = decodeURIComponent(pathname);

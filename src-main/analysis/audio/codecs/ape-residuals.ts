@@ -61,7 +61,7 @@ const ESCAPE = SYMBOLS - 1;
 const SHARES = 65_536;
 
 /** Where each symbol's share begins; the rarer ones, not written down here, have one each. */
-export function sharesOf(...common: number[]): Uint32Array {
+function sharesOf(...common: number[]): Uint32Array {
   return Uint32Array.from({ length: SYMBOLS + 1 }, (_, i) => common[i] ?? SHARES - SYMBOLS + i);
 }
 export const SHARES_BEFORE_3990 = sharesOf(

@@ -1,2 +1,2 @@
 /** Decode: any supported file as a stream of samples. */
-export { type DecodedAudio, openAudio } from './open-audio';
+export { openAudio } from './open-audio';

@@ -3,4 +3,4 @@
  * and key, each by a published method that its file names. Pure functions of samples, streamed: memory does not grow
  * with the length of the signal, but for 80 bytes a second of audio.
  */
-export { createDescriptors, type Descriptors, type DescriptorsOptions } from './descriptors';
+export { createDescriptors, type Descriptors } from './descriptors';

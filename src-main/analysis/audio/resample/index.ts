@@ -1,3 +1,3 @@
 /** Resample: mixes to mono and changes the rate with a polyphase filter. */
 export { downMix } from './down-mix';
-export { createResampler, type Resampler } from './resampler';
+export { createResampler } from './resampler';

@@ -1,5 +1,5 @@
 /** The kinds of audio file that can be told apart; each is opened by the codec of the same name. */
-export const CONTAINERS = [
+const CONTAINERS = [
   'mp3',
   'flac',
   'ogg-vorbis',

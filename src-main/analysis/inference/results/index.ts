@@ -9,4 +9,4 @@ export {
   type StoredAnalysis,
   type StoredScore,
 } from './analysis-repository';
-export { createQuarantineRepository, type QuarantinedFile, type QuarantineRepository } from './quarantine-repository';
+export { createQuarantineRepository, type QuarantineRepository } from './quarantine-repository';

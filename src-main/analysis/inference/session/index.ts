@@ -10,6 +10,6 @@ export {
 } from './analysis';
 export { analysisVersion } from './analysis-version';
 export { checkLabels, type Inspect, type Inspected, inspectModel, type ModelKind } from './inspect';
-export { byPreference, type ModelSet, NO_MODELS, suiteHash } from './model-set';
+export { byPreference, type ModelSet, NO_MODELS } from './model-set';
 export { loadRuntime, runtimeVersion, whyNoInference } from './runtime';
 export { HEAD_BATCH, type LoadedBackbone, type LoadedModels, loadModels } from './sessions';

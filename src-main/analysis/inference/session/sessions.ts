@@ -17,7 +17,7 @@ const SESSION_OPTIONS: InferenceSession.SessionOptions = {
   logSeverityLevel: 3,
 };
 
-export interface LoadedHead {
+interface LoadedHead {
   readonly model: HeadModel;
   /** Activations of `HEAD_BATCH` embeddings, row by row; valid until the next call. */
   run(embeddings: Float32Array): Promise<Float32Array>;

@@ -5,7 +5,7 @@ import { fillSql, joinSql, type Sql, sql } from './sql';
 import { valuesOf } from './tag-values';
 
 /** The fields of a sort with their direction; those that Navidrome does not know are passed over, as there. */
-export function sortFields({ sort, order }: Pick<Criteria, 'sort' | 'order'>, fields: Fields) {
+function sortFields({ sort, order }: Pick<Criteria, 'sort' | 'order'>, fields: Fields) {
   return (sort ?? '')
     .split(',')
     .map((part) => /^\s*([+-]?)\s*(\S+)\s*$/.exec(part))

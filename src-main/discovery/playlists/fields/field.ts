@@ -2,7 +2,7 @@ import type { TagKey } from '../../../library/moods';
 import type { Operator } from '../rules/contract';
 
 /** How Navidrome keeps a field: in a column, as an artist's part in a track, as a tag of the file, or not at all. */
-export type FieldKind = 'column' | 'role' | 'tag' | 'playlist' | 'sort';
+type FieldKind = 'column' | 'role' | 'tag' | 'playlist' | 'sort';
 export type FieldType = 'text' | 'number' | 'date' | 'boolean';
 
 /**

@@ -3,7 +3,6 @@
  * a person has chosen. Owns the table `import_match`.
  */
 
-export { playlistImportContract } from './contract';
-export { type PlaylistImportDeps, playlistImportHandlers } from './handlers';
+export { playlistImportHandlers } from './handlers';
 export { playlistReaders } from './playlist-reader';
 export { createImportQueries } from './queries';

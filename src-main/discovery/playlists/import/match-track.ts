@@ -3,14 +3,14 @@ import { candidatesFor, fileKey, type IndexedTrack, keysOf, type LibraryIndex, n
 import { firstArtist, fullTitle, normalArtist, normalTitle } from './normalise';
 import type { SourceTrack } from './source';
 
-export type Method = 'remembered' | 'isrc' | 'path' | 'exact' | 'fuzzy';
+type Method = 'remembered' | 'isrc' | 'path' | 'exact' | 'fuzzy';
 
 /** What became of one track of a playlist. Confidence is 0…1. */
 export type Match =
   | { readonly kind: 'matched'; readonly id: number; readonly method: Method; readonly confidence: number }
   | { readonly kind: 'ambiguous'; readonly candidates: readonly Candidate[] }
   | { readonly kind: 'unmatched' };
-export interface Candidate {
+interface Candidate {
   readonly id: number;
   readonly confidence: number;
 }

@@ -7,7 +7,7 @@ import { readXspf } from './read-xspf';
 import type { SourceFormat, SourcePlaylist } from './source';
 
 export const MAX_FILE_BYTES = 8 * 1024 * 1024;
-export const MAX_TRACKS = 10_000;
+const MAX_TRACKS = 10_000;
 
 export interface ReadPlaylists {
   readonly format: SourceFormat;

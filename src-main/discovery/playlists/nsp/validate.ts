@@ -4,8 +4,8 @@ import { operatorsOf } from '../fields';
 import { type Condition, type Criteria, type Finding, groupOf, type Rule, type RuleValue } from '../rules/contract';
 import { lower } from './lower';
 
-export const MAX_LEVELS = 8;
-export const MAX_RULES = 300;
+const MAX_LEVELS = 8;
+const MAX_RULES = 300;
 
 /** Everything that is wrong or doubtful with a smart playlist, each with the rule that is meant. */
 export function validate(criteria: Criteria, fields: Fields): Finding[] {

@@ -5,7 +5,7 @@ import type { TokenStream } from './token-stream';
 import { invalidQuery } from './tokens';
 
 /** Above this a score says yes: what `is true` comes to. */
-export const YES = 0.5;
+const YES = 0.5;
 
 const SIGNS: Readonly<Record<string, Operator>> = {
   '=': 'is',

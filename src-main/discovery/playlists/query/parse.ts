@@ -4,8 +4,8 @@ import { parseComparison } from './comparison';
 import { createTokenStream, type TokenStream } from './token-stream';
 import { invalidQuery } from './tokens';
 
-export const MAX_CHARACTERS = 4096;
-export const MAX_LEVELS = 8;
+const MAX_CHARACTERS = 4096;
+const MAX_LEVELS = 8;
 
 /**
  * A query as a tree of rules. AND binds closer than OR; NOT stands before a comparison or a parenthesis; letter case of

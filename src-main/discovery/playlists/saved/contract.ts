@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id, procedure, upTo } from '../../../rpc';
 import { Criteria, Finding, Group, SmartPlaylist } from '../rules/contract';
 
-export const PlaylistId = Id;
+const PlaylistId = Id;
 
 export const PlaylistView = z.object({
   id: z.number().int(),

@@ -1,5 +1,5 @@
 /** How a file holds its tags, whatever its audio is coded with; what a track's `container` column says. */
-export const CONTAINERS = [
+const CONTAINERS = [
   'mp3',
   'aac',
   'flac',
@@ -34,7 +34,7 @@ const EXTENSIONS: Record<Container, readonly string[]> = {
 };
 
 /** The file's extension, lower case and without the dot; empty when it has none. */
-export function extensionOf(path: string): string {
+function extensionOf(path: string): string {
   return /\.([^./\\]+)$/.exec(path)?.[1].toLowerCase() ?? '';
 }
 

@@ -1,5 +1,5 @@
 /** Fields that every player knows, beside our namespace. */
-export const STANDARD_FIELDS = ['bpm', 'initialkey', 'replaygain_track_gain', 'replaygain_track_peak'] as const;
+const STANDARD_FIELDS = ['bpm', 'initialkey', 'replaygain_track_gain', 'replaygain_track_peak'] as const;
 export type StandardField = (typeof STANDARD_FIELDS)[number];
 
 /** What shall be in a file. */

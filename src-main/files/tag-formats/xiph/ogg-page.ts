@@ -1,6 +1,6 @@
 import type { Source } from '../../safe-files';
 
-export const CONTINUED = 1;
+const CONTINUED = 1;
 export const FIRST = 2;
 export const LAST = 4;
 

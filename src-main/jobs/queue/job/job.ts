@@ -56,13 +56,13 @@ interface JobFacts {
 }
 
 /** The work was done; `outcome` is one of the kind's own words. */
-export interface JobDone extends JobFacts {
+interface JobDone extends JobFacts {
   readonly outcome: string;
   readonly reason?: undefined;
 }
 
 /** The work need not or must not be done. */
-export interface JobSkipped extends JobFacts {
+interface JobSkipped extends JobFacts {
   readonly outcome: 'skipped';
   /** `up_to_date`, `too_short` … */
   readonly reason: string;

@@ -15,7 +15,7 @@ export interface Measure {
   readonly histogram: readonly number[];
 }
 
-export const BINS = 100;
+const BINS = 100;
 
 /** Measures scores; sorts them in place. Throws a RangeError when there are none. */
 export function measure(scores: Float64Array): Measure {
@@ -40,7 +40,7 @@ export function measure(scores: Float64Array): Measure {
 }
 
 /** The value at the place q·(n − 1) of sorted values, between two of them in a straight line (as numpy does). */
-export function percentile(sorted: Float64Array, q: number): number {
+function percentile(sorted: Float64Array, q: number): number {
   const place = q * (sorted.length - 1);
   const below = Math.floor(place);
   const above = Math.min(below + 1, sorted.length - 1);

@@ -2,12 +2,12 @@ import type { Measure } from '../measure';
 import type { MeasuredLabel } from './calibration-repository';
 
 /** The most that each measure may move between two calibrations that are still called the same. */
-export const LIMITS = { apdP5: 0.01, apdP95: 0.01, srd: 0.05, jsd: 0.1, medianDrift: 0.05, iqrDrift: 0.1 } as const;
-export type DriftMetric = keyof typeof LIMITS;
+const LIMITS = { apdP5: 0.01, apdP95: 0.01, srd: 0.05, jsd: 0.1, medianDrift: 0.05, iqrDrift: 0.1 } as const;
+type DriftMetric = keyof typeof LIMITS;
 
-export const GRADES = ['excellent', 'good', 'acceptable', 'unstable'] as const;
+const GRADES = ['excellent', 'good', 'acceptable', 'unstable'] as const;
 /** By the share of its limit that the worst measure uses up: up to a quarter, a half, all of it, more. */
-export type Grade = (typeof GRADES)[number];
+type Grade = (typeof GRADES)[number];
 
 /** How far a head has moved; null where one of the two does not know the measure. */
 export interface HeadDrift extends Readonly<Record<DriftMetric, number | null>> {

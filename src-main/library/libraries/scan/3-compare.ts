@@ -3,7 +3,7 @@ import type { FoundFile, KnownFile, TrackRepository } from '../../tracks';
 import type { WalkedFile, WalkedFolder } from './2-walk';
 import type { ScanScope } from './scope';
 
-export interface ChangedFile {
+interface ChangedFile {
   readonly known: KnownFile;
   readonly file: FoundFile;
 }

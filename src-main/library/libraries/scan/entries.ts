@@ -65,7 +65,7 @@ function kindOf(entry: Dirent | Dirent<Buffer>): Entry['kind'] {
 }
 
 /** Bytes as text, with `\xE9` for each that is no UTF-8: readable, and different for different names. */
-export function showBytes(bytes: Buffer): string {
+function showBytes(bytes: Buffer): string {
   let shown = '';
   for (let at = 0; at < bytes.length; ) {
     const character = characterAt(bytes, at);

@@ -1,7 +1,6 @@
 import type { EventBus } from '../../../platform/events';
 import type { LibrariesEvents } from '../contract';
 
-export type ScanProgress = LibrariesEvents['scan.progress'];
 export type ScanPhase = 'walk' | 'match' | 'read' | 'missing' | 'finish' | 'ended';
 
 const LEAST_MS_BETWEEN = 250;

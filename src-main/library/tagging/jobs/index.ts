@@ -1,10 +1,10 @@
 /** Tagging jobs: analyze a file and write its tags, write what was analyzed before, rewrite what is out of date. */
 export { createEnqueueTracks } from './enqueue-tracks';
-export { type Attempts, createAttempts } from './failed-attempts';
+export { createAttempts } from './failed-attempts';
 export { tagJobKind, writeJobKind } from './job-kinds';
 export { createRewrite, type Rewrite } from './rewrite';
 export { createStaleQueries } from './stale-queries';
-export { createTagJob, type TagJobDeps, withPath } from './tag-job';
+export { createTagJob, withPath } from './tag-job';
 export { createTagRequest } from './tag-request';
-export { findKnownStamp, stabilityOption, waitUntilStable } from './wait-until-stable';
+export { findKnownStamp, stabilityOption } from './wait-until-stable';
 export { createWriteAnalyzed, createWriteJob, type WriteAnalyzed } from './write-job';

@@ -7,13 +7,12 @@ export { loadAnalysis } from './load-analysis';
 export { planReaders } from './plan-reader';
 export { createRemoveTags, type RemoveTags } from './remove-tags';
 export { createIsAnalysisCurrent, hashOf, type IsAnalysisCurrent } from './stored-analysis';
-export type { TagPlan, TagWriter } from './tag-plan';
-export { createTagWriter, planTags } from './tag-writer';
+export type { TagWriter } from './tag-plan';
+export { createTagWriter } from './tag-writer';
 export { createUndoableJobs } from './undoable-jobs';
 export { createTagStates, type TagStates, writeFingerprint } from './write-fingerprints';
 export {
   createWriteTrack,
-  type LibraryWriting,
   type WriteResult,
   type WriteTrack,
   type WriteTrackDeps,

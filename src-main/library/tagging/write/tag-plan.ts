@@ -15,7 +15,7 @@ export interface TagPlan {
   readonly changes: readonly TagChange[];
 }
 
-export interface WriteOptions {
+interface WriteOptions {
   readonly jobId?: number;
   readonly trackId?: number;
   /** Give the new file the time of the old one. Default true. */
@@ -25,7 +25,7 @@ export interface WriteOptions {
 }
 
 /** What a write left behind. */
-export interface TagWritten {
+interface TagWritten {
   /** By which it can be undone. */
   readonly id: number;
   readonly path: string;

@@ -44,7 +44,7 @@ export type WriteResult =
   | { readonly done: 'written'; readonly changes: number }
   | { readonly done: 'unchanged' }
   | { readonly done: 'left'; readonly reason: LeftReason; readonly message: string };
-export type LeftReason = 'never_touch' | 'hard_linked' | 'odd_name';
+type LeftReason = 'never_touch' | 'hard_linked' | 'odd_name';
 
 /** Plans the tags that an analysis gives a file, and writes what differs; `file` is the file that was analyzed. */
 export type WriteTrack = (

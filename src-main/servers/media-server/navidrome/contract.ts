@@ -23,7 +23,7 @@ export const NavidromeDetails = z.object({
 export type NavidromeDetails = z.infer<typeof NavidromeDetails>;
 
 /** How far a tag of ours came: in the file, read by Navidrome, named by its configuration, kept by its last scan. */
-export const TagStage = z.enum(['not_read', 'not_configured', 'not_scanned', 'visible']);
+const TagStage = z.enum(['not_read', 'not_configured', 'not_scanned', 'visible']);
 
 export const Inspection = z.object({
   /** Null when Navidrome does not have the file. */

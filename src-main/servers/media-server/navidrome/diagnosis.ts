@@ -54,7 +54,7 @@ function rowOf({ key, values, read, song, configured }: Followed): TagRow {
 }
 
 function findingsOf(tags: readonly TagRow[], configured: readonly ConfiguredTag[] | undefined): string[] {
-  if (tags.length === 0) return ['The file carries no tags of Tonearm yet. Analyse it first.'];
+  if (tags.length === 0) return ['The file carries no tags of Tonearm yet. Analyze it first.'];
   const keysOf = (stage: TagRow['stage']) => tags.filter((tag) => tag.stage === stage).map(({ key }) => key);
   const untyped = tags.filter(
     ({ field, values }) =>

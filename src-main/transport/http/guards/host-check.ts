@@ -16,13 +16,13 @@ export interface HostPolicy {
   allowedHosts: readonly string[];
 }
 
-export type HostVerdict = 'allowed' | 'malformed' | 'foreign';
+type HostVerdict = 'allowed' | 'malformed' | 'foreign';
 
 /**
  * Whether a request that names this host is meant for us. A page can make its own name resolve to 127.0.0.1 and then
  * read our answers as its own; only the `Host` header gives that away. Rebinding needs a name, so addresses are safe.
  */
-export function judgeHost(host: string | undefined, policy: HostPolicy): HostVerdict {
+function judgeHost(host: string | undefined, policy: HostPolicy): HostVerdict {
   const match = host === undefined ? null : HOST.exec(host);
   if (!match) return 'malformed';
   const name = match[1].toLowerCase();
