@@ -67,7 +67,7 @@ it(`scans ${FILES} small files at least 5 × as fast as beets imports them, and 
   if (beetsMs !== null) expect(beetsMs / firstMs).toBeGreaterThanOrEqual(5);
 });
 
-it(`lists and searches ${TRACKS} tracks within 50 ms, and lets the event loop breathe`, async () => {
+it(`lists and searches ${TRACKS} tracks within 50 ms, and keeps the event loop free`, async () => {
   const { db, tracks } = anApplication(join(folder.path, 'list.db'));
   db.prepare("INSERT INTO library (name, root_path, created_at, updated_at) VALUES ('m', '/m', '', '')").run();
   fill(db, tracks, TRACKS);
