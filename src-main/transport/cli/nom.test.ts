@@ -59,6 +59,33 @@ it('leaves with 2 when the command is not understood, and says what there is', a
     expect(help.stdout).toContain(command);
 });
 
+it.each([
+  'run ""',
+  'run . ""',
+  'queue ""',
+  'analyze ""',
+  'libraries add ""',
+  'show-tags ""',
+  'remove-tags ""',
+  'take-over ""',
+  'undo ""',
+  'similar ""',
+  'mix ""',
+  'mix a.mp3 --m3u ""',
+  'import-playlist ""',
+  'export-playlists ""',
+  'models import ""',
+  'restore ""',
+  'seed ""',
+  'list --models ""',
+])('takes an empty path for a mistake and touches nothing: nom %s', async (line) => {
+  const data = join(aFolder(), 'never made');
+  const args = line.split(' ').map((word) => (word === '""' ? '' : word));
+  const stderr = 'A path is empty. Nothing was done.\n';
+  expect(await nom(data, args)).toMatchObject({ code: 2, stdout: '', stderr });
+  expect(() => statSync(data)).toThrow();
+});
+
 it('makes keys and sets the password without a running application', async () => {
   const data = aFolder();
   const made = await nom(data, ['key', 'create', 'Lidarr', '--scope', 'webhook']);

@@ -1,5 +1,5 @@
-import { resolve } from 'node:path';
 import type { Library } from '../../../library/libraries/contract';
+import { givenPath } from '../../../platform/paths';
 import { type AddCommands, ask, scanNow, table } from '../terminal';
 
 /** Library folders, and a summary of everything. */
@@ -22,7 +22,7 @@ export const addLibraryCommands: AddCommands = (program, run) => {
     .option('--name <name>')
     .action(
       run(async (cli, [folder], { name }) => {
-        const wanted = { root_path: resolve(folder as string), name: name as string | undefined };
+        const wanted = { root_path: givenPath(folder as string), name: name as string | undefined };
         const library = await ask(cli, (api) => api.libraries.add(wanted));
         cli.output.answer(library, () => [`Library ${library.id}: ${library.root_path}`]);
       }),

@@ -3,6 +3,7 @@ import { basename, dirname, relative, resolve, sep } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
 import type { BatchSummary, JobView } from '../../../jobs/queue/contract';
+import { givenPath } from '../../../platform/paths';
 import { AppError } from '../../../rpc';
 import type { AddCommands, Api, Cli, LibraryAccess, Output } from '../terminal';
 import { createBatchBar, EXIT, onInterrupt, reconcile, scanNow, totalOf } from '../terminal';
@@ -31,10 +32,10 @@ export const addRunCommand: AddCommands = (program, run) => {
   );
   describeRun(program.command('run <paths...>')).action(
     run(async (cli, [paths], options) => {
+      const wanted = (paths as string[]).map(existing);
       const interrupted = onInterrupt();
       const connection = await cli.connect();
       try {
-        const wanted = (paths as string[]).map(existing);
         return await runPaths(cli, connection, wanted, { ...(options as unknown as RunOptions), ...interrupted });
       } finally {
         await connection.close();
@@ -53,9 +54,10 @@ function describeQueue(command: Command): Command {
 }
 
 async function queuePaths(cli: Cli, paths: readonly string[], { force = false, write }: QueueOptions) {
+  const wanted = paths.map(existing);
   const connection = await cli.connect();
   try {
-    const answer = await connection.api.queue.tag({ paths: paths.map(existing), force, write });
+    const answer = await connection.api.queue.tag({ paths: wanted, force, write });
     cli.output.answer(answer, () => [`${answer.files_queued} queued`]);
     if (!connection.isRemote) cli.output.note('They wait for the next "nom run" or "nom serve".');
     return EXIT.done;
@@ -162,8 +164,9 @@ async function jobsOf(api: Api, batch: BatchSummary, status: 'error' | undefined
 }
 
 function existing(path: string): string {
+  const given = givenPath(path);
   try {
-    return realpathSync(resolve(path));
+    return realpathSync(given);
   } catch (cause) {
     throw new AppError('not_found', `There is no file or folder ${path}.`, { cause });
   }
