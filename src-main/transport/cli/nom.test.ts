@@ -1,6 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -84,6 +94,22 @@ it.each([
   const stderr = 'A path is empty. Nothing was done.\n';
   expect(await nom(data, args)).toMatchObject({ code: 2, stdout: '', stderr });
   expect(() => statSync(data)).toThrow();
+});
+
+it('ends without a word when who reads its output leaves early', async () => {
+  const child = startNom(aFolder(), ['models', 'list', '--json']);
+  child.stdout.destroy();
+  const [stderr, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+  expect({ stderr, code }).toEqual({ stderr: '', code: 141 });
+});
+
+it.runIf(process.platform === 'linux')('says in one sentence that its output has no space left', () => {
+  const full = openSync('/dev/full', 'w');
+  const env = { ...process.env, TONEARM_DATA: aFolder(), TONEARM_MODELS: '' };
+  const { status, stderr } = spawnSync(process.execPath, [NOM, 'list'], { env, stdio: ['ignore', full, 'pipe'] });
+  closeSync(full);
+  const sentence = 'The result could not be written to standard output: there is no space left.\n';
+  expect({ status, stderr: stderr.toString() }).toEqual({ status: 1, stderr: sentence });
 });
 
 it('makes keys and sets the password without a running application', async () => {

@@ -10,6 +10,8 @@ export const EXIT = {
   damaged: 65,
   /** This machine cannot do it, whatever the command: sysexits' EX_CONFIG. */
   unsuited: 78,
+  /** Who read the output left before its end, as shells say it: 128 + SIGPIPE. */
+  readerLeft: 141,
   /** Ended by Ctrl+C, as shells say it: 128 + SIGINT. */
   interrupted: 130,
 } as const;

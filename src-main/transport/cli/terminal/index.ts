@@ -11,3 +11,4 @@ export { askSecret, confirm } from './prompt';
 export { findRunning } from './remote';
 export { createRestart, startAgain } from './restart';
 export { scanNow } from './scan';
+export { watchOutput } from './standard-output';
