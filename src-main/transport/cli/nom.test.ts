@@ -138,6 +138,17 @@ it('runs a folder from nothing: makes it a library, accounts for every file, and
   expect((await nom(data, ['run', join(aFolder(), 'gone')])).code).toBe(1);
 });
 
+it('makes no library of a folder with nothing to analyze, nor of any other that was named with it', async () => {
+  const data = aFolder();
+  const [music, none] = [aFolder(), aFolder()];
+  writeFileSync(join(music, 'tone.wav'), aTone(3));
+  writeFileSync(join(none, 'notes.txt'), 'no audio');
+  const stderr = expect.stringMatching(/^\S+ and the folders in it hold no audio files that Tonearm knows\.\n$/);
+  expect(await nom(data, ['run', music, none])).toMatchObject({ code: 1, stdout: '', stderr });
+  expect(await nom(data, ['run', music, join(none, 'notes.txt')])).toMatchObject({ code: 1, stdout: '' });
+  expect((await nom(data, ['libraries', '--json'])).json()).toEqual([[]]);
+});
+
 it('puts back what a job or a path names, and says why it leaves a file as it is', async () => {
   const data = aFolder();
   const music = aFolder();
