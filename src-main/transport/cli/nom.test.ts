@@ -112,6 +112,17 @@ it.runIf(process.platform === 'linux')('says in one sentence that its output has
   expect({ status, stderr: stderr.toString() }).toEqual({ status: 1, stderr: sentence });
 });
 
+it.each([['list'], ['serve'], ['restore', 'latest']])(
+  'says in one sentence that the data folder cannot be used: nom %s',
+  async (...args) => {
+    const file = join(aFolder(), 'a file');
+    writeFileSync(file, '');
+    const refused = await nom(join(file, 'data'), args);
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toMatch(/^The data folder .+ belong to the user .+ TONEARM_DATA or --data .+\n$/);
+  },
+);
+
 it('makes keys and sets the password without a running application', async () => {
   const data = aFolder();
   const made = await nom(data, ['key', 'create', 'Lidarr', '--scope', 'webhook']);
