@@ -146,6 +146,13 @@ it('runs a folder from nothing: makes it a library, accounts for every file, and
   expect([first.status, second.outcome, second.reason]).toEqual(['error', 'skipped', 'too_short']);
   expect(batch).toMatchObject({ found: 2, done: 0, pending: 0, running: 0 });
   expect(run.code).toBe(1);
+  const listed = (await nom(data, ['list'])).stdout.split('\n');
+  expect(listed[1]).toMatch(/^2 +skipped +\S+short\.wav \(/);
+  expect(listed[2]).toMatch(/^1 +failed +\S+broken\.flac \(/);
+  for (const status of ['failed', 'error']) {
+    const [{ total, jobs }] = (await nom(data, ['list', '--status', status, '--json'])).json();
+    expect([total, jobs[0].path]).toEqual([1, join(music, 'broken.flac')]);
+  }
   expect((await nom(data, ['run', join(aFolder(), 'gone')])).code).toBe(1);
 });
 
