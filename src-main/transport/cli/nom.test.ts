@@ -8,6 +8,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -165,6 +166,24 @@ it('makes no library of a folder with nothing to analyze, nor of any other that 
   expect(await nom(data, ['run', music, none])).toMatchObject({ code: 1, stdout: '', stderr });
   expect(await nom(data, ['run', music, join(none, 'notes.txt')])).toMatchObject({ code: 1, stdout: '' });
   expect((await nom(data, ['libraries', '--json'])).json()).toEqual([[]]);
+});
+
+it('asks whether many files are gone when a scan misses them, and takes yes for an answer', async () => {
+  const data = aFolder();
+  const music = aFolder();
+  const files = Array.from({ length: 6 }, (_, number) => join(music, `${number}.wav`));
+  for (const file of files) writeFileSync(file, aTone(1));
+  await nom(data, ['libraries', 'add', music]);
+  expect(await nom(data, ['libraries', 'scan', '1'])).toMatchObject({ code: 0, stdout: '6 tracks, 0 missing\n' });
+  for (const file of files.slice(1)) rmSync(file);
+  const question = '5 of 6 files are not there any more. Nothing was marked missing. Are they gone indeed?';
+  expect(await nom(data, ['libraries', 'scan', '1'])).toMatchObject({
+    code: 3,
+    stdout: '6 tracks, 0 missing\n',
+    stderr: `${question} "nom libraries scan 1 --accept-missing" says yes.\n`,
+  });
+  const answered = await nom(data, ['libraries', 'scan', '1', '--accept-missing']);
+  expect(answered).toMatchObject({ code: 0, stdout: expect.stringContaining('5 missing'), stderr: '' });
 });
 
 it('puts back what a job or a path names, and says why it leaves a file as it is', async () => {

@@ -1,6 +1,6 @@
 import type { Library } from '../../../library/libraries/contract';
 import { givenPath } from '../../../platform/paths';
-import { type AddCommands, ask, scanNow, table } from '../terminal';
+import { type AddCommands, ask, EXIT, remarkOn, scanNow, table } from '../terminal';
 
 /** Library folders, and a summary of everything. */
 export const addLibraryCommands: AddCommands = (program, run) => {
@@ -41,13 +41,18 @@ export const addLibraryCommands: AddCommands = (program, run) => {
   libraries
     .command('scan <id>')
     .description('look for new, changed, moved and missing files')
+    .option('--accept-missing', 'yes, the many files that are not there any more are gone: mark them missing')
     .action(
-      run(async (cli, [id]) => {
+      run(async (cli, [id], { acceptMissing }) => {
         const connection = await cli.connect();
         try {
           await connection.start();
-          const library = await scanNow(connection.api, Number(id));
+          const library = await scanNow(connection.api, Number(id), { acceptMissing: acceptMissing === true });
+          const remark = remarkOn(library);
           cli.output.answer(library, () => [`${library.trackCount} tracks, ${library.missingCount} missing`]);
+          if (remark === null) return EXIT.done;
+          cli.output.note(remark);
+          return library.state === 'guarded' ? EXIT.unanswered : EXIT.failed;
         } finally {
           await connection.close();
         }

@@ -7,7 +7,7 @@ import { holdsAudio } from '../../../library/libraries';
 import { givenPath } from '../../../platform/paths';
 import { AppError } from '../../../rpc';
 import type { AddCommands, Api, Cli, LibraryAccess, Output } from '../terminal';
-import { createBatchBar, EXIT, onInterrupt, reconcile, scanNow, totalOf } from '../terminal';
+import { createBatchBar, EXIT, onInterrupt, reconcile, remarkOn, scanNow, totalOf } from '../terminal';
 
 const POLL_MS = 400;
 const PAGE = 500;
@@ -137,7 +137,10 @@ async function prepare(api: Api, path: string, { writeMode }: RunOptions, output
   if (holder) {
     if (writeMode && writeMode !== holder.writeMode) await api.libraries.update({ id: holder.id, writeMode });
     const isFolder = statSync(path).isDirectory();
-    await scanNow(api, holder.id, { paths: [isFolder ? path : dirname(path)], enqueue: false });
+    const remark = remarkOn(
+      await scanNow(api, holder.id, { paths: [isFolder ? path : dirname(path)], enqueue: false }),
+    );
+    if (remark) output.note(remark);
     return;
   }
   const library = await api.libraries.add({ root_path: path, writeMode });

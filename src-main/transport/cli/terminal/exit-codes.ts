@@ -6,6 +6,8 @@ export const EXIT = {
   failed: 1,
   /** The command was not understood. */
   usage: 2,
+  /** A person has to answer a question first; it was printed, and which option says yes. */
+  unanswered: 3,
   /** The database cannot be used as it is; sysexits' EX_DATAERR. */
   damaged: 65,
   /** This machine cannot do it, whatever the command: sysexits' EX_CONFIG. */
