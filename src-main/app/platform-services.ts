@@ -6,7 +6,7 @@ import { createReader, lockForThisProcess } from '../platform/database';
 import { createEventBus } from '../platform/events';
 import { createHealth } from '../platform/health';
 import { openLog } from '../platform/logs';
-import type { AppPaths } from '../platform/paths';
+import { type AppPaths, dataFolderFailure } from '../platform/paths';
 import { createLastRuns, createScheduler } from '../platform/scheduler';
 import { createSettings } from '../platform/settings';
 import type { WorkerHost } from '../platform/worker-process';
@@ -26,18 +26,14 @@ export interface AppHost {
 
 /**
  * What all else stands on: the data folder, which is this process's alone, with the log and the database in it; events,
- * settings, accounts and health. Throws `conflict` when another process has the same library open.
+ * settings, accounts and health. Throws `conflict` when another process has the same library open, `not_writable` when
+ * the data folder cannot be used.
  */
 export async function createPlatformServices(paths: AppPaths, { workers, restart }: AppHost) {
-  mkdirSync(paths.data, { recursive: true, mode: 0o700 });
-  const lock = lockForThisProcess(paths.lockFile, () => nameOfRunning(paths));
-  const { log, close: closeLog } = await openLog(paths.logs);
-  const report = (thrown: unknown) => log.error({ err: thrown }, 'unexpected');
-  const kept = await openDatabaseSafely(paths).catch(async (thrown) => {
-    await closeLog();
-    lock.release();
-    throw thrown;
+  const { lock, log, closeLog, kept } = await openDataFolder(paths).catch((thrown) => {
+    throw dataFolderFailure(paths.data, thrown);
   });
+  const report = (thrown: unknown) => log.error({ err: thrown }, 'unexpected');
   const { db } = kept;
   const reader = createReader<ReaderQueries>(paths.readerEntry, paths.database, report);
   const fileReading = createFileReading(workers);
@@ -62,6 +58,21 @@ export async function createPlatformServices(paths: AppPaths, { workers, restart
   };
 }
 export type PlatformServices = Awaited<ReturnType<typeof createPlatformServices>>;
+
+async function openDataFolder(paths: AppPaths) {
+  mkdirSync(paths.data, { recursive: true, mode: 0o700 });
+  const lock = lockForThisProcess(paths.lockFile, () => nameOfRunning(paths));
+  let closeLog = async () => {};
+  try {
+    const { log, close } = await openLog(paths.logs);
+    closeLog = close;
+    return { lock, log, closeLog, kept: await openDatabaseSafely(paths) };
+  } catch (thrown) {
+    await closeLog();
+    lock.release();
+    throw thrown;
+  }
+}
 
 function nameOfRunning(paths: AppPaths): string {
   const running = readInstance(paths.instanceFile);

@@ -163,8 +163,12 @@ export const librariesContract = {
       clean_missing: z.boolean().default(true),
       /** Whether what is new is queued, where the settings have that done; who queues it next says no. */
       enqueue: z.boolean().default(true),
-      /** Says that the files which the guard found missing are gone indeed. */
-      acceptMissing: z.boolean().default(false),
+      acceptMissing: z
+        .boolean()
+        .default(false)
+        .describe(
+          'Answers the state `guarded`: the many files that are not there any more are gone, mark them missing',
+        ),
     }),
     output: z.object({
       queued: z.number().int(),

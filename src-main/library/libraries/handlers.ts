@@ -95,6 +95,7 @@ async function scanResponse(scan: RunningScan, timeoutMs: number) {
 }
 
 function describe({ outcome, message, found, added, changed, moved, missing, errors }: ScanSummary): string {
+  if (outcome === 'guarded') return `${message} A scan with "acceptMissing": true says yes.`;
   if (message) return message;
   if (outcome !== 'done') return `The scan ended: ${outcome}.`;
   const parts = { added, changed, moved, missing, unreadable: errors };

@@ -3,6 +3,7 @@
  * library a path belongs to. Owns the table `scan_run`.
  */
 
+export { holdsAudio } from './audio-folders';
 export { createFileChanges, type FileChanges } from './file-changes';
 export { librariesHandlers } from './handlers';
 export { createLibraries, type Libraries } from './libraries';

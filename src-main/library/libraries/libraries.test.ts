@@ -152,6 +152,18 @@ it('answers a scan with its numbers when it ends soon, and says so when it goes 
   await libraries.stop();
 });
 
+it('answers a scan that misses many files with its question, and with what says yes to it', async () => {
+  const { libraries, handlers } = anApplication();
+  for (let index = 0; index < 6; index++) putTone(at(`music/${index}.mp3`), 440 + index);
+  const { id } = await libraries.add(at('music'));
+  await (await libraries.scan(id)).ended;
+  for (let index = 1; index < 6; index++) rmSync(at(`music/${index}.mp3`));
+  const scan = (input: object) => handlers.scan(librariesContract.scan.input.parse({ id, ...input }), caller);
+  const asked = 'Are they gone indeed? A scan with "acceptMissing": true says yes.';
+  expect(await scan({})).toMatchObject({ message: expect.stringContaining(asked), stats: { files_removed: 0 } });
+  expect(await scan({ acceptMissing: true })).toMatchObject({ stats: { files_removed: 5 } });
+});
+
 it('scans the library that holds a path, or every enabled one', async () => {
   const { libraries, handlers } = anApplication();
   putTone(at('one/sub/a.mp3'), 440);

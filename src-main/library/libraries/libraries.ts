@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { AUDIO_EXTENSIONS } from '../../analysis/audio';
 import { type AlarmClock, wallClock } from '../../platform/clock';
 import type { Database } from '../../platform/database';
 import type { EventBus } from '../../platform/events';
@@ -10,6 +9,7 @@ import type { SettingsStore } from '../../platform/settings';
 import { AppError } from '../../rpc';
 import type { TrackRepository } from '../tracks';
 import type { TracksEvents } from '../tracks/contract';
+import { EXTENSIONS } from './audio-folders';
 import { browse } from './browse';
 import type { LibrariesEvents, LibrariesSettings, Library } from './contract';
 import { createLibraryChanges } from './library-changes';
@@ -53,9 +53,6 @@ export interface ScanChoices {
   /** Hand to the queue what is new; the rule where the settings say so. */
   readonly enqueue?: boolean;
 }
-
-/** Without the dot. */
-const EXTENSIONS: ReadonlySet<string> = new Set(AUDIO_EXTENSIONS.map((extension) => extension.slice(1)));
 
 /** The library folders: adding, changing, forgetting and scanning them. */
 export function createLibraries(deps: LibrariesDeps) {

@@ -11,7 +11,7 @@ import {
 import { dirname, resolve } from 'node:path';
 import { AppError } from '../../rpc';
 import { LATEST_SCHEMA, lockForThisProcess, openDatabase } from '../database';
-import type { AppPaths } from '../paths';
+import { type AppPaths, dataFolderFailure } from '../paths';
 import { createBackupFiles, stampOf } from './backup-files';
 import { checkCopy, needSpace, syncFile, syncFolder } from './copy-database';
 import { inspectDatabase, logOf, markOf } from './inspect-database';
@@ -66,13 +66,12 @@ export function fulfilWish({ database }: Pick<Places, 'database'>): Restored | u
 
 /**
  * Restores at once, for an application that does not run. Throws `conflict` when it does, `not_found` when there is no
- * such backup, `database_damaged` when it is not sound.
+ * such backup, `database_damaged` when it is not sound, `not_writable` when the data folder cannot be used.
  *
  * @param what a file, a backup's name, `latest` for the newest that is sound, or null to begin anew
  */
 export function restoreNow(places: Places, what: string | null): Restored {
-  mkdirSync(places.data, { recursive: true, mode: 0o700 });
-  const lock = lockForThisProcess(places.lockFile, () => 'Tonearm');
+  const lock = lockDataFolder(places);
   try {
     if (what !== 'latest') {
       wishRestore(places, what === null ? null : fileOf(places, what));
@@ -91,6 +90,15 @@ export function restoreNow(places: Places, what: string | null): Restored {
     throw new AppError('not_found', `${why} in ${places.backups}.`);
   } finally {
     lock.release();
+  }
+}
+
+function lockDataFolder({ data, lockFile }: Places) {
+  try {
+    mkdirSync(data, { recursive: true, mode: 0o700 });
+    return lockForThisProcess(lockFile, () => 'Tonearm');
+  } catch (thrown) {
+    throw dataFolderFailure(data, thrown);
   }
 }
 

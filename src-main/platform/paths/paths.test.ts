@@ -14,4 +14,6 @@ it('takes the folder of the command line before the environment’s, and that be
     extraModels: [resolve('/models')],
   });
   expect(findPaths({}, {}).data).toMatch(/tonearm$/i);
+  expect(findPaths({}, { TONEARM_DATA: '' }).data, 'an empty variable is none').toBe(findPaths({}, {}).data);
+  expect(() => findPaths({ data: '' }, env)).toThrow('A path is empty.');
 });

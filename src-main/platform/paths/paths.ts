@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { AppError } from '../../rpc';
+import { givenPath } from './given-path';
 
 /** Where everything lies, all absolute. */
 export interface AppPaths {
@@ -44,16 +45,19 @@ export interface PathChoices {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What was chosen on the command line, else in the environment, else the platform's usual place. */
+/**
+ * What was chosen on the command line, else in the environment, else the platform's usual place. A variable that is
+ * empty counts as not set; throws `invalid_input` for a choice that is empty.
+ */
 export function findPaths(choices: PathChoices = {}, env: Environment = process.env): AppPaths {
-  const data = resolve(choices.data ?? env.TONEARM_DATA ?? usualData(env));
+  const data = givenPath(choices.data ?? (env.TONEARM_DATA || usualData(env)));
   const built = builtFolder();
   const fromEnvironment = env.TONEARM_MODELS ? [env.TONEARM_MODELS] : [];
   return {
     data,
     database: join(data, 'tonearm.db'),
     models: join(data, 'models'),
-    extraModels: (choices.models ?? fromEnvironment).map((folder) => resolve(folder)),
+    extraModels: (choices.models ?? fromEnvironment).map(givenPath),
     logs: join(data, 'logs'),
     ui: join(built, 'renderer'),
     workerEntry: join(built, 'main', 'workers', 'infer.js'),

@@ -1,8 +1,9 @@
+import { PassThrough } from 'node:stream';
 import { afterEach, expect, it } from 'vitest';
 import { contract } from '../../app/contract';
 import type { BatchSummary } from '../../jobs/queue/contract';
 import { startTestServer, type TestServer } from '../http/test-server';
-import { table } from './terminal/output';
+import { createOutput, table } from './terminal/output';
 import { reconcile } from './terminal/progress';
 import { findRunning, requestFor } from './terminal/remote';
 
@@ -63,6 +64,27 @@ it('accounts for every file in one sentence', () => {
   expect(reconcile(busy, 'analyzed')).toBe(
     'found 12 = 6 analyzed + 2 failed (1 unreadable audio, 1 x) + 4 still queued',
   );
+});
+
+function aStream(isTTY: boolean) {
+  const stream = Object.assign(new PassThrough({ encoding: 'utf8' }), { isTTY });
+  return { stream: stream as unknown as NodeJS.WriteStream, written: () => String(stream.read()) };
+}
+
+it('gives a terminal no control character of a file name, and other programs every byte of it', () => {
+  const name = 'a\x1b[2J\nb\x9bK\u202e.mp3';
+  const [screen, remarks, pipe] = [aStream(true), aStream(true), aStream(false)];
+  const onScreen = createOutput(false, screen.stream, remarks.stream);
+  onScreen.answer(name, () => [name]);
+  onScreen.note(name);
+  const shown = 'a\\u001b[2J\\nb\\u009bK\\u202e.mp3\n';
+  expect([screen.written(), remarks.written()]).toEqual([shown, shown]);
+  createOutput(true, screen.stream, remarks.stream).answer(name, () => []);
+  const json = screen.written();
+  expect(json).not.toMatch(/[\x1b\x9b\u202e]/);
+  expect(JSON.parse(json)).toBe(name);
+  createOutput(false, pipe.stream, remarks.stream).answer(name, () => [name]);
+  expect(pipe.written()).toBe(`${name}\n`);
 });
 
 it('lines up columns', () => {

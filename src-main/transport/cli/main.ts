@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { Command, CommanderError } from 'commander';
 import { findPaths, VERSION } from '../../platform/paths';
 import { AppError, toFailure } from '../../rpc';
@@ -20,7 +21,7 @@ import {
   addVerifyCommand,
 } from './commands';
 import { openLocalApp } from './local-app';
-import { type Action, type Cli, collect, connect, createOutput, EXIT, exitCodeOf } from './terminal';
+import { type Action, type Cli, collect, connect, createOutput, EXIT, exitCodeOf, watchOutput } from './terminal';
 
 const GROUPS = [
   addRunCommand,
@@ -62,12 +63,13 @@ export async function runCli(args: readonly string[]): Promise<number> {
     };
   for (const add of GROUPS) add(program, run);
 
+  const output = watchOutput();
   try {
     await program.parseAsync(args, { from: 'user' });
-    return code;
   } catch (thrown) {
-    return reportFailure(thrown, args.includes('--json'));
+    code = reportFailure(thrown, args.includes('--json'));
   }
+  return (await output.end()) ?? code;
 }
 
 function cliFor(options: Record<string, unknown>): Cli {
@@ -80,8 +82,9 @@ function cliFor(options: Record<string, unknown>): Cli {
 function reportFailure(thrown: unknown, isJson: boolean): number {
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? EXIT.done : EXIT.usage;
   const { code, message, details } = toFailure(thrown);
-  if (!(thrown instanceof AppError)) console.error(thrown);
-  if (isJson) console.log(JSON.stringify({ error: message, detail: message, code, details }));
-  else if (thrown instanceof AppError) console.error(message);
+  const output = createOutput(isJson);
+  if (!(thrown instanceof AppError)) for (const line of inspect(thrown).split('\n')) output.note(line);
+  else if (!isJson) output.note(message);
+  if (isJson) output.answer({ error: message, detail: message, code, details }, () => []);
   return exitCodeOf(thrown);
 }

@@ -1,6 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -59,6 +70,60 @@ it('leaves with 2 when the command is not understood, and says what there is', a
     expect(help.stdout).toContain(command);
 });
 
+it.each([
+  'run ""',
+  'run . ""',
+  'queue ""',
+  'analyze ""',
+  'libraries add ""',
+  'show-tags ""',
+  'remove-tags ""',
+  'take-over ""',
+  'undo ""',
+  'similar ""',
+  'mix ""',
+  'mix a.mp3 --m3u ""',
+  'import-playlist ""',
+  'export-playlists ""',
+  'models import ""',
+  'restore ""',
+  'seed ""',
+  'list --models ""',
+])('takes an empty path for a mistake and touches nothing: nom %s', async (line) => {
+  const data = join(aFolder(), 'never made');
+  const args = line.split(' ').map((word) => (word === '""' ? '' : word));
+  const stderr = 'A path is empty. Nothing was done.\n';
+  expect(await nom(data, args)).toMatchObject({ code: 2, stdout: '', stderr });
+  expect(() => statSync(data)).toThrow();
+});
+
+it('ends without a word when who reads its output leaves early', async () => {
+  const child = startNom(aFolder(), ['models', 'list', '--json']);
+  child.stdout.destroy();
+  const [stderr, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+  expect({ stderr, code }).toEqual({ stderr: '', code: 141 });
+});
+
+it.runIf(process.platform === 'linux')('says in one sentence that its output has no space left', () => {
+  const full = openSync('/dev/full', 'w');
+  const env = { ...process.env, TONEARM_DATA: aFolder(), TONEARM_MODELS: '' };
+  const { status, stderr } = spawnSync(process.execPath, [NOM, 'list'], { env, stdio: ['ignore', full, 'pipe'] });
+  closeSync(full);
+  const sentence = 'The result could not be written to standard output: there is no space left.\n';
+  expect({ status, stderr: stderr.toString() }).toEqual({ status: 1, stderr: sentence });
+});
+
+it.each([['list'], ['serve'], ['restore', 'latest']])(
+  'says in one sentence that the data folder cannot be used: nom %s',
+  async (...args) => {
+    const file = join(aFolder(), 'a file');
+    writeFileSync(file, '');
+    const refused = await nom(join(file, 'data'), args);
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toMatch(/^The data folder .+ belong to the user .+ TONEARM_DATA or --data .+\n$/);
+  },
+);
+
 it('makes keys and sets the password without a running application', async () => {
   const data = aFolder();
   const made = await nom(data, ['key', 'create', 'Lidarr', '--scope', 'webhook']);
@@ -82,7 +147,43 @@ it('runs a folder from nothing: makes it a library, accounts for every file, and
   expect([first.status, second.outcome, second.reason]).toEqual(['error', 'skipped', 'too_short']);
   expect(batch).toMatchObject({ found: 2, done: 0, pending: 0, running: 0 });
   expect(run.code).toBe(1);
+  const listed = (await nom(data, ['list'])).stdout.split('\n');
+  expect(listed[1]).toMatch(/^2 +skipped +\S+short\.wav \(/);
+  expect(listed[2]).toMatch(/^1 +failed +\S+broken\.flac \(/);
+  for (const status of ['failed', 'error']) {
+    const [{ total, jobs }] = (await nom(data, ['list', '--status', status, '--json'])).json();
+    expect([total, jobs[0].path]).toEqual([1, join(music, 'broken.flac')]);
+  }
   expect((await nom(data, ['run', join(aFolder(), 'gone')])).code).toBe(1);
+});
+
+it('makes no library of a folder with nothing to analyze, nor of any other that was named with it', async () => {
+  const data = aFolder();
+  const [music, none] = [aFolder(), aFolder()];
+  writeFileSync(join(music, 'tone.wav'), aTone(3));
+  writeFileSync(join(none, 'notes.txt'), 'no audio');
+  const stderr = expect.stringMatching(/^\S+ and the folders in it hold no audio files that Tonearm knows\.\n$/);
+  expect(await nom(data, ['run', music, none])).toMatchObject({ code: 1, stdout: '', stderr });
+  expect(await nom(data, ['run', music, join(none, 'notes.txt')])).toMatchObject({ code: 1, stdout: '' });
+  expect((await nom(data, ['libraries', '--json'])).json()).toEqual([[]]);
+});
+
+it('asks whether many files are gone when a scan misses them, and takes yes for an answer', async () => {
+  const data = aFolder();
+  const music = aFolder();
+  const files = Array.from({ length: 6 }, (_, number) => join(music, `${number}.wav`));
+  for (const file of files) writeFileSync(file, aTone(1));
+  await nom(data, ['libraries', 'add', music]);
+  expect(await nom(data, ['libraries', 'scan', '1'])).toMatchObject({ code: 0, stdout: '6 tracks, 0 missing\n' });
+  for (const file of files.slice(1)) rmSync(file);
+  const question = '5 of 6 files are not there any more. Nothing was marked missing. Are they gone indeed?';
+  expect(await nom(data, ['libraries', 'scan', '1'])).toMatchObject({
+    code: 3,
+    stdout: '6 tracks, 0 missing\n',
+    stderr: `${question} "nom libraries scan 1 --accept-missing" says yes.\n`,
+  });
+  const answered = await nom(data, ['libraries', 'scan', '1', '--accept-missing']);
+  expect(answered).toMatchObject({ code: 0, stdout: expect.stringContaining('5 missing'), stderr: '' });
 });
 
 it('puts back what a job or a path names, and says why it leaves a file as it is', async () => {

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { Option } from 'commander';
 import type { Descriptors } from '../../../analysis/audio';
 import {
@@ -13,6 +12,7 @@ import {
   PRESETS,
   type Preset,
 } from '../../../analysis/inference';
+import { givenPath } from '../../../platform/paths';
 import { toFailure } from '../../../rpc';
 import type { AddCommands, Cli } from '../terminal';
 import { EXIT, onInterrupt } from '../terminal';
@@ -30,7 +30,8 @@ export const addAnalyzeCommand: AddCommands = (program, run) => {
     .description('analyze files and print the result; opens no library, writes nothing')
     .addOption(new Option('--preset <preset>', 'how densely to analyze').choices([...PRESETS]).default('balanced'))
     .action(
-      run(async (cli, [files], { preset }) => {
+      run(async (cli, [given], { preset }) => {
+        const files = (given as string[]).map((file) => ({ file, path: givenPath(file) }));
         const set = installedIn([...cli.paths.extraModels, cli.paths.models]);
         if (set.backbones.length === 0)
           cli.output.note('No models were found, so only loudness, tempo and key are told. See "nom models".');
@@ -39,9 +40,9 @@ export const addAnalyzeCommand: AddCommands = (program, run) => {
         for (const problem of models.problems) cli.output.note(problem);
         const interrupted = onInterrupt();
         let failed = 0;
-        for (const file of files as string[]) {
+        for (const each of files) {
           if (interrupted.signal.aborted) return EXIT.interrupted;
-          failed += await analyzeOne(cli, file, { models, set, preset: preset as Preset }, interrupted.signal);
+          failed += await analyzeOne(cli, each, { models, set, preset: preset as Preset }, interrupted.signal);
         }
         return failed > 0 ? EXIT.failed : EXIT.done;
       }),
@@ -56,14 +57,14 @@ function installedIn([first, ...others]: readonly string[]): ModelSet {
 /** Prints one line of JSON, or some for people; gives 1 when the file could not be analyzed. */
 async function analyzeOne(
   cli: Cli,
-  file: string,
+  { file, path }: { file: string; path: string },
   { models, set, preset }: LoadedSet,
   signal: AbortSignal,
 ): Promise<number> {
   try {
     const version = analysisVersion(preset, set);
     const options = { preset, descriptors: true, minDurationS: 0 };
-    const analyzed = analysisJson(file, await analyzeFile(resolve(file), { ...options, models, version, signal }));
+    const analyzed = analysisJson(file, await analyzeFile(path, { ...options, models, version, signal }));
     cli.output.answer(analyzed, () => [
       `${file}: ${analyzed.duration_s.toFixed(1)} s`,
       ...Object.entries(analyzed.heads).map(([head, labels]) => `  ${head.padEnd(28)}${strongest(labels)}`),

@@ -1,6 +1,7 @@
 import { readInstance } from '../../../platform/auth';
 import { restoreNow } from '../../../platform/backups';
 import type { BackupView } from '../../../platform/backups/contract';
+import { givenPath } from '../../../platform/paths';
 import { AppError } from '../../../rpc';
 import type { Api } from '../terminal';
 import { type AddCommands, ask, type Cli, EXIT, findRunning, table } from '../terminal';
@@ -47,6 +48,7 @@ export const addBackupCommands: AddCommands = (program, run) => {
       run(async (cli, [given], { empty }) => {
         if ((given === undefined) !== (empty === true))
           throw new AppError('invalid_input', 'Say which backup: its name, a file, or "latest".');
+        if (given !== undefined) givenPath(given as string);
         return restore(cli, (given as string | undefined) ?? null);
       }),
     );

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { makeDemoLibrary } from '../../../app';
 import { readInstance } from '../../../platform/auth';
-import { type AppPaths, findPaths } from '../../../platform/paths';
+import { type AppPaths, findPaths, givenPath } from '../../../platform/paths';
 import { AppError } from '../../../rpc';
 import { serve } from '../../serve';
 import type { AddCommands, Api, Cli } from '../terminal';
@@ -18,7 +18,7 @@ export const addDemoCommands: AddCommands = (program, run) => {
     .description('make the small library of synthetic music, and nothing else')
     .action(
       run(async (cli, [folder]) => {
-        const target = resolve((folder as string | undefined) ?? join(demoPaths(cli).data, 'music'));
+        const target = givenPath((folder as string | undefined) ?? join(demoPaths(cli).data, 'music'));
         const files = await makeDemoLibrary(target, (file) => cli.output.note(file));
         cli.output.answer({ folder: target, files }, () => [`${files.length} pieces lie in ${target}.`]);
         return EXIT.done;

@@ -1,6 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import type { ImportPreview } from '../../../discovery/playlists/import/contract';
+import { givenPath } from '../../../platform/paths';
 import { AppError } from '../../../rpc';
 import { type AddCommands, ask, EXIT, table } from '../terminal';
 
@@ -17,18 +18,21 @@ export const addImportPlaylistCommand: AddCommands = (program, run) => {
     .option('--save [name]', 'keep what was found as a playlist')
     .action(
       run(async (cli, [file], { index, m3u, unmatched, save }) => {
+        const content = contentOf(givenPath(file as string));
+        const m3uFile = m3u === undefined ? undefined : givenPath(m3u as string);
+        const unmatchedFile = unmatched === undefined ? undefined : givenPath(unmatched as string);
         const preview = await ask(cli, async (api) => {
-          const preview = await api.playlistImport.preview({ ...contentOf(file as string), index: index as string });
+          const preview = await api.playlistImport.preview({ ...content, index: index as string });
           const trackIds = preview.matched.map(({ track }) => track.id);
           const name = typeof save === 'string' ? save : preview.name;
           if (save && trackIds.length > 0) await api.playlistImport.save({ name, trackIds });
-          if (m3u && trackIds.length > 0) {
-            const { content } = await api.playlistImport.save({ name, trackIds, as: 'm3u' });
-            writeFileSync(resolve(m3u as string), content);
+          if (m3uFile && trackIds.length > 0) {
+            const list = await api.playlistImport.save({ name, trackIds, as: 'm3u' });
+            writeFileSync(m3uFile, list.content);
           }
           return preview;
         });
-        if (unmatched) writeFileSync(resolve(unmatched as string), preview.unmatchedCsv);
+        if (unmatchedFile) writeFileSync(unmatchedFile, preview.unmatchedCsv);
         cli.output.answer(preview, () => linesOf(preview));
         return preview.matched.length > 0 ? EXIT.done : EXIT.failed;
       }),

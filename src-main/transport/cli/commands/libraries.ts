@@ -1,6 +1,6 @@
-import { resolve } from 'node:path';
 import type { Library } from '../../../library/libraries/contract';
-import { type AddCommands, ask, scanNow, table } from '../terminal';
+import { givenPath } from '../../../platform/paths';
+import { type AddCommands, ask, EXIT, remarkOn, scanNow, table } from '../terminal';
 
 /** Library folders, and a summary of everything. */
 export const addLibraryCommands: AddCommands = (program, run) => {
@@ -22,7 +22,7 @@ export const addLibraryCommands: AddCommands = (program, run) => {
     .option('--name <name>')
     .action(
       run(async (cli, [folder], { name }) => {
-        const wanted = { root_path: resolve(folder as string), name: name as string | undefined };
+        const wanted = { root_path: givenPath(folder as string), name: name as string | undefined };
         const library = await ask(cli, (api) => api.libraries.add(wanted));
         cli.output.answer(library, () => [`Library ${library.id}: ${library.root_path}`]);
       }),
@@ -41,13 +41,18 @@ export const addLibraryCommands: AddCommands = (program, run) => {
   libraries
     .command('scan <id>')
     .description('look for new, changed, moved and missing files')
+    .option('--accept-missing', 'yes, the many files that are not there any more are gone: mark them missing')
     .action(
-      run(async (cli, [id]) => {
+      run(async (cli, [id], { acceptMissing }) => {
         const connection = await cli.connect();
         try {
           await connection.start();
-          const library = await scanNow(connection.api, Number(id));
+          const library = await scanNow(connection.api, Number(id), { acceptMissing: acceptMissing === true });
+          const remark = remarkOn(library);
           cli.output.answer(library, () => [`${library.trackCount} tracks, ${library.missingCount} missing`]);
+          if (remark === null) return EXIT.done;
+          cli.output.note(remark);
+          return library.state === 'guarded' ? EXIT.unanswered : EXIT.failed;
         } finally {
           await connection.close();
         }

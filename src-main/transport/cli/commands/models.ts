@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { givenPath } from '../../../platform/paths';
 import { AppError } from '../../../rpc';
 import { type AddCommands, ask, confirm, EXIT, table } from '../terminal';
 
@@ -48,7 +48,8 @@ export const addModelCommands: AddCommands = (program, run) => {
     .description('copy the models of a folder that is laid out as ours is')
     .action(
       run(async (cli, [folder]) => {
-        const answer = await ask(cli, (api) => api.models.import({ folder: resolve(folder as string) }));
+        const wanted = { folder: givenPath(folder as string) };
+        const answer = await ask(cli, (api) => api.models.import(wanted));
         cli.output.answer(answer, () => [
           `imported: ${answer.imported.join(', ') || 'none'}`,
           ...answer.refused.map(({ name, reason }) => `${name}: ${reason}`),

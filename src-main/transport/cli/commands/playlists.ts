@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { givenPath } from '../../../platform/paths';
 import type { Api } from '../terminal';
 import { type AddCommands, ask, EXIT } from '../terminal';
 
@@ -17,7 +18,7 @@ export const addPlaylistCommands: AddCommands = (program, run) => {
     .option('--force', 'replace files of the same names that say something else')
     .action(
       run(async (cli, [given], { templates, force }) => {
-        const folder = resolve(given as string);
+        const folder = givenPath(given as string);
         const files = await ask(cli, (api) => filesOf(api, templates === true));
         mkdirSync(folder, { recursive: true });
         const written = files.map((file) => ({ ...file, ...put(folder, file, force === true) }));

@@ -3,8 +3,10 @@ import { AppError } from '../../../rpc';
 import type { Api } from '../terminal';
 import { type AddCommands, ask, confirm, EXIT, table } from '../terminal';
 
-const STATUSES = ['pending', 'running', 'done', 'skipped', 'error'] as const;
-type Status = (typeof STATUSES)[number];
+const STATUSES = ['pending', 'running', 'done', 'skipped', 'failed'] as const;
+/** What the API says for what is printed; scripts made for Nomarr give it here too. */
+const FAILED = 'error';
+type Status = Exclude<(typeof STATUSES)[number], 'failed'> | typeof FAILED;
 
 /** The queue: look, remove, try again, clean up, pause. */
 export const addQueueCommands: AddCommands = (program, run) => {
@@ -26,7 +28,7 @@ export const addQueueCommands: AddCommands = (program, run) => {
     .command('remove [job]')
     .description('remove one job, those of a status, or with --all every job that waits or failed')
     .option('--all', 'every job that waits or failed')
-    .option('--status <status>', 'every job of this status: pending, done, error')
+    .option('--status <status>', 'every job of this status: pending, done, failed')
     .action(
       run(async (cli, [job], { all, status }) => {
         if ([job, all, status].filter((given) => given !== undefined).length !== 1)
@@ -98,23 +100,32 @@ function linesOf({ jobs, total, offset }: { jobs: readonly JobView[]; total: num
 }
 
 function rowOf(job: JobView): (string | number)[] {
-  const status = job.outcome ?? (job.status === 'running' ? `running ${Math.round(job.progress * 100)} %` : job.status);
-  const why = job.error_message ?? job.reason;
-  return [job.id, status, why ? `${job.path} (${why})` : job.path];
+  const why = job.error_message ?? job.reason?.replaceAll('_', ' ');
+  return [job.id, shownStatus(job), why ? `${job.path} (${why})` : job.path];
+}
+
+/** First the word that `--status` takes, then what more there is to say. */
+function shownStatus({ status, outcome, outcome_label: label, progress }: JobView): string {
+  if (status === 'running') return `running ${Math.round(progress * 100)} %`;
+  if (status === 'error') return 'failed';
+  if (outcome === 'skipped') return 'skipped';
+  return status === 'done' && label ? `done: ${label}` : status;
 }
 
 async function remove(api: Api, job: string | undefined, status: Status | undefined): Promise<number> {
   if (status === 'running') throw new AppError('invalid_input', 'Running jobs are not removed; they can be cancelled.');
   if (job !== undefined) return (await api.queue.remove({ job_id: job })).removed;
   if (status === 'done' || status === 'skipped') return (await api.queue.clearCompleted({})).removed;
-  if (status === 'error') return (await api.queue.clearErrors({})).removed;
+  if (status === FAILED) return (await api.queue.clearErrors({})).removed;
   const failed = status === undefined ? (await api.queue.clearErrors({})).removed : 0;
   return failed + (await api.queue.clearPending({})).removed;
 }
 
 function statusOf(given: unknown): Status | undefined {
   if (given === undefined) return undefined;
+  if (given === 'failed' || given === FAILED) return FAILED;
   const status = STATUSES.find((known) => known === given);
-  if (!status) throw new AppError('invalid_input', `There is no status "${given}". Known: ${STATUSES.join(', ')}.`);
+  if (!status || status === 'failed')
+    throw new AppError('invalid_input', `There is no status "${given}". Known: ${STATUSES.join(', ')}.`);
   return status;
 }

@@ -3,9 +3,11 @@ import { basename, dirname, relative, resolve, sep } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
 import type { BatchSummary, JobView } from '../../../jobs/queue/contract';
+import { holdsAudio } from '../../../library/libraries';
+import { givenPath } from '../../../platform/paths';
 import { AppError } from '../../../rpc';
 import type { AddCommands, Api, Cli, LibraryAccess, Output } from '../terminal';
-import { createBatchBar, EXIT, onInterrupt, reconcile, scanNow, totalOf } from '../terminal';
+import { createBatchBar, EXIT, onInterrupt, reconcile, remarkOn, scanNow, totalOf } from '../terminal';
 
 const POLL_MS = 400;
 const PAGE = 500;
@@ -31,10 +33,10 @@ export const addRunCommand: AddCommands = (program, run) => {
   );
   describeRun(program.command('run <paths...>')).action(
     run(async (cli, [paths], options) => {
+      const wanted = (paths as string[]).map(existing);
       const interrupted = onInterrupt();
       const connection = await cli.connect();
       try {
-        const wanted = (paths as string[]).map(existing);
         return await runPaths(cli, connection, wanted, { ...(options as unknown as RunOptions), ...interrupted });
       } finally {
         await connection.close();
@@ -53,9 +55,10 @@ function describeQueue(command: Command): Command {
 }
 
 async function queuePaths(cli: Cli, paths: readonly string[], { force = false, write }: QueueOptions) {
+  const wanted = paths.map(existing);
   const connection = await cli.connect();
   try {
-    const answer = await connection.api.queue.tag({ paths: paths.map(existing), force, write });
+    const answer = await connection.api.queue.tag({ paths: wanted, force, write });
     cli.output.answer(answer, () => [`${answer.files_queued} queued`]);
     if (!connection.isRemote) cli.output.note('They wait for the next "nom run" or "nom serve".');
     return EXIT.done;
@@ -79,6 +82,7 @@ function describeRun(command: Command): Command {
 }
 
 async function runPaths(cli: Cli, { api, isRemote, start }: LibraryAccess, paths: string[], options: RunOptions) {
+  await refuseUnusable(api, paths, options.signal);
   await choosePreset(api, options, cli.output);
   for (const path of paths) await prepare(api, path, options, cli.output);
   const { force = false, write, signal } = options;
@@ -108,6 +112,24 @@ async function choosePreset(api: Api, { preset }: RunOptions, output: Output): P
   output.note(`Tonearm analyzes "${preset}" from now on, no longer "${before}"; the results are kept apart.`);
 }
 
+/** Throws for a path that nothing can be done with, before any folder is made a library. */
+async function refuseUnusable(api: Api, paths: readonly string[], signal: AbortSignal): Promise<void> {
+  const roots = (await api.libraries.list({})).map(({ root_path }) => root_path);
+  const unknown = paths.filter((path) => !roots.some((root) => isInside(root, path)));
+  const folders = unknown.filter((path) => statSync(path).isDirectory());
+  for (const path of unknown) {
+    if (!folders.some((folder) => isInside(folder, path)))
+      throw new AppError(
+        'outside_library',
+        `${basename(path)} is in no library. Add its folder: nom libraries add FOLDER`,
+      );
+  }
+  for (const folder of folders) {
+    if (!(await holdsAudio(folder, signal)))
+      throw new AppError('no_audio', `${folder} and the folders in it hold no audio files that Tonearm knows.`);
+  }
+}
+
 /** Sees to it that a path lies in a library, and that the library knows what is there by now. */
 async function prepare(api: Api, path: string, { writeMode }: RunOptions, output: Output): Promise<void> {
   const libraries = await api.libraries.list({});
@@ -115,14 +137,12 @@ async function prepare(api: Api, path: string, { writeMode }: RunOptions, output
   if (holder) {
     if (writeMode && writeMode !== holder.writeMode) await api.libraries.update({ id: holder.id, writeMode });
     const isFolder = statSync(path).isDirectory();
-    await scanNow(api, holder.id, { paths: [isFolder ? path : dirname(path)], enqueue: false });
+    const remark = remarkOn(
+      await scanNow(api, holder.id, { paths: [isFolder ? path : dirname(path)], enqueue: false }),
+    );
+    if (remark) output.note(remark);
     return;
   }
-  if (!statSync(path).isDirectory())
-    throw new AppError(
-      'outside_library',
-      `${basename(path)} is in no library. Add its folder: nom libraries add FOLDER`,
-    );
   const library = await api.libraries.add({ root_path: path, writeMode });
   output.note(`${path} is a library now ("nom libraries remove ${library.id}" forgets it and keeps the files).`);
   await scanNow(api, library.id, { enqueue: false });
@@ -162,8 +182,9 @@ async function jobsOf(api: Api, batch: BatchSummary, status: 'error' | undefined
 }
 
 function existing(path: string): string {
+  const given = givenPath(path);
   try {
-    return realpathSync(resolve(path));
+    return realpathSync(given);
   } catch (cause) {
     throw new AppError('not_found', `There is no file or folder ${path}.`, { cause });
   }

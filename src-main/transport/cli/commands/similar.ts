@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { SimilarTrack, Step } from '../../../discovery/similarity/contract';
+import { givenPath } from '../../../platform/paths';
 import type { Api } from '../terminal';
 import { type AddCommands, ask, table } from '../terminal';
 
@@ -12,8 +12,9 @@ export const addSimilarCommands: AddCommands = (program, run) => {
     .option('--limit <n>', 'at most so many', '20')
     .action(
       run(async (cli, [path], { limit }) => {
+        const wanted = [givenPath(path as string)];
         const found = await ask(cli, async (api) => {
-          const [id] = await idsOf(api, [path as string]);
+          const [id] = await idsOf(api, wanted);
           return api.similarity.similar({ id, limit: limit as string });
         });
         cli.output.answer(found, () =>
@@ -33,17 +34,19 @@ export const addSimilarCommands: AddCommands = (program, run) => {
     .option('--m3u <file>', 'write it as a playlist, with paths relative to the root of the library')
     .action(
       run(async (cli, [paths], { limit, diversity, maxPerArtist, m3u }) => {
+        const wanted = (paths as string[]).map(givenPath);
+        const target = m3u === undefined ? undefined : givenPath(m3u as string);
         const { mix, exported } = await ask(cli, async (api) => {
-          const seeds = await idsOf(api, paths as string[]);
+          const seeds = await idsOf(api, wanted);
           const how = { limit, diversity, maxPerArtist } as Record<'limit' | 'diversity' | 'maxPerArtist', string>;
           const mix = await api.similarity.mix({ seeds, ...how });
           const trackIds = mix.items.map(({ track }) => track.id);
-          return { mix, exported: m3u ? await api.similarity.export({ name: 'Mix', trackIds }) : undefined };
+          return { mix, exported: target ? await api.similarity.export({ name: 'Mix', trackIds }) : undefined };
         });
-        if (exported) writeFileSync(resolve(m3u as string), exported.content);
+        if (target && exported) writeFileSync(target, exported.content);
         cli.output.answer(mix, () => [
           ...table(['#', 'TRACK', 'AFTER THE ONE BEFORE'], mix.items.map(stepOf)),
-          ...(exported ? [`Written to ${resolve(m3u as string)}`] : []),
+          ...(target ? [`Written to ${target}`] : []),
         ]);
       }),
     );
@@ -52,7 +55,7 @@ export const addSimilarCommands: AddCommands = (program, run) => {
 async function idsOf(api: Api, paths: readonly string[]): Promise<number[]> {
   const ids: number[] = [];
   for (const path of paths) {
-    const { file_id } = await api.similarity.similarForPlayers({ path: resolve(path), count: 1 });
+    const { file_id } = await api.similarity.similarForPlayers({ path, count: 1 });
     ids.push(file_id);
   }
   return ids;

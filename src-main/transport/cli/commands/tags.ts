@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { UndoSummary } from '../../../library/tagging/contract';
+import { givenPath } from '../../../platform/paths';
 import { AppError } from '../../../rpc';
 import type { Api } from '../terminal';
 import { type AddCommands, ask, EXIT, table } from '../terminal';
@@ -12,7 +12,8 @@ export const addTagCommands: AddCommands = (program, run) => {
     .description('show our tags in a file')
     .action(
       run(async (cli, [path]) => {
-        const shown = await ask(cli, (api) => api.tagging.show({ path: resolve(path as string) }));
+        const wanted = { path: givenPath(path as string) };
+        const shown = await ask(cli, (api) => api.tagging.show(wanted));
         cli.output.answer(shown, () =>
           shown.count === 0
             ? [`No ${shown.namespace}: tags in this file.`]
@@ -31,9 +32,10 @@ export const addTagCommands: AddCommands = (program, run) => {
     .action(
       run(async (cli, [files], { nomarr }) => {
         const only = nomarr === true ? 'nomarr' : 'all';
+        const wanted = (files as string[]).map(givenPath);
         const handlers = await ask(cli, async (api) => {
           const removed = [];
-          for (const file of files as string[]) removed.push(await api.tagging.remove({ path: resolve(file), only }));
+          for (const path of wanted) removed.push(await api.tagging.remove({ path, only }));
           return removed;
         });
         for (const answer of handlers) cli.output.answer(answer, () => [`${answer.path}: ${answer.removed} removed`]);
@@ -46,7 +48,7 @@ export const addTagCommands: AddCommands = (program, run) => {
     .action(
       run(async (cli, [target]) => {
         const isLibrary = /^\d+$/.test(target as string) && !isFile(target as string);
-        const wanted = isLibrary ? { library: target as string } : { path: resolve(target as string) };
+        const wanted = isLibrary ? { library: target as string } : { path: givenPath(target as string) };
         const answer = await ask(cli, (api) => api.tagging.takeOver(wanted));
         cli.output.answer(answer, () => [`${answer.taken} taken over, ${answer.left} left`]);
       }),
@@ -60,6 +62,7 @@ export const addTagCommands: AddCommands = (program, run) => {
       run(async (cli, [target], { run: number }) => {
         if ((target === undefined) === (number === undefined))
           throw new AppError('invalid_input', 'Say what: a file, the number of a job, or --run with its number.');
+        if (target !== undefined) givenPath(target as string);
         const result = await ask(cli, (api) => undo(api, target as string | undefined, number as string));
         cli.output.answer(result, () => linesOf(result));
         return result.refused.length > 0 || result.undone === 0 ? EXIT.failed : EXIT.done;
@@ -73,7 +76,7 @@ function undo(api: Api, target: string | undefined, run: string): Promise<UndoSu
     throw new AppError('invalid_input', `${target} is a folder. Name a file, a job, or --run with its number.`);
   }
   if (/^\d+$/.test(target) && !isFile(target)) return api.tagging.undoJob({ job_id: target });
-  return api.tagging.undoFile({ path: resolve(target) });
+  return api.tagging.undoFile({ path: givenPath(target) });
 }
 
 function isFile(path: string): boolean {

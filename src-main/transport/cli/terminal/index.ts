@@ -10,4 +10,5 @@ export { createBatchBar, reconcile, totalOf } from './progress';
 export { askSecret, confirm } from './prompt';
 export { findRunning } from './remote';
 export { createRestart, startAgain } from './restart';
-export { scanNow } from './scan';
+export { remarkOn, scanNow } from './scan';
+export { watchOutput } from './standard-output';

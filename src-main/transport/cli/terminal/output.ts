@@ -12,18 +12,37 @@ export interface Output {
   readonly stderr: NodeJS.WriteStream;
 }
 
-export function createOutput(isJson: boolean, stdout = process.stdout, stderr = process.stderr): Output {
+export function createOutput(
+  isJson: boolean,
+  stdout: NodeJS.WriteStream = process.stdout,
+  stderr: NodeJS.WriteStream = process.stderr,
+): Output {
   return {
     isJson,
     isTerminal: stderr.isTTY === true && !isJson,
     stderr,
     answer(value, lines) {
       const text = isJson ? [JSON.stringify(value)] : lines();
-      for (const line of text) stdout.write(`${line}\n`);
+      for (const line of text) stdout.write(`${shownOn(stdout, line)}\n`);
     },
-    note: (text) => void stderr.write(`${text}\n`),
+    note: (text) => void stderr.write(`${shownOn(stderr, text)}\n`),
   };
 }
+
+/**
+ * One line as it may reach a stream. A terminal obeys control characters, and names of files may hold any, so it gets
+ * them escaped as JSON has it; other programs get each line as it is.
+ */
+function shownOn({ isTTY }: NodeJS.WriteStream, line: string): string {
+  return isTTY === true ? line.replaceAll(UNSEEN, escaped) : line;
+}
+
+/** What moves the cursor, begins an escape sequence, breaks a line or turns the direction of writing. */
+const UNSEEN = /[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu;
+const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+const escaped = (character: string) =>
+  SHORT[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /** Columns as wide as their widest cell, the last one open. */
 export function table(head: readonly string[], rows: readonly (readonly (string | number | null)[])[]): string[] {
