@@ -24,6 +24,8 @@ const LIBRARY: readonly Known[] = [
   ['Nine Lights', 'Hollow Coast', { album: 'North', seconds: 200 }],
   ['Nine Lights', 'Hollow Coast', { album: 'Best of', seconds: 201 }],
   ['Glass Hours', 'Kleine Lampe', { seconds: 190 }],
+  ['Overture', 'Alpha Band', { album: 'One', seconds: 203, path: 'Alpha/One/CD1/01 Intro.flac' }],
+  ['Beta Track', 'Beta Band', { album: 'Two', seconds: 241, path: 'Beta/Two/Track 01.flac' }],
 ];
 
 let call: (name: keyof typeof playlistImportContract, input: unknown) => Promise<unknown>;
@@ -136,6 +138,56 @@ it('takes nobody’s song for somebody else’s, and finds nothing where there i
 it('finds a file of an M3U by the end of its path', async () => {
   const { matched } = await preview('#EXTM3U\n/mnt/nas/music/anna/tides/01 salt.flac\n', 'x.m3u');
   expect(matched).toMatchObject([{ method: 'path', track: { title: 'Salt' } }]);
+});
+
+/** What is found of the entries of an M3U, as `found` says it. */
+async function foundM3u(...lines: readonly string[]): Promise<string[]> {
+  const { matched, ambiguous, unmatched } = await preview(`#EXTM3U\n${lines.join('\n')}\n`, 'x.m3u');
+  return [
+    ...matched.map(({ source, track, method }) => [source.position, `${track.title}|${method}`] as const),
+    ...ambiguous.map(
+      ({ source, candidates }) =>
+        [source.position, `? ${candidates.map(({ track }) => track.title).join(', ')}`] as const,
+    ),
+    ...unmatched.map(({ position }) => [position, '–'] as const),
+  ]
+    .sort(([a], [b]) => a - b)
+    .map(([, said]) => said);
+}
+
+it('takes no file by the end of its path where the playlist names another title, artist or length', async () => {
+  expect(
+    await foundM3u(
+      '#EXTINF:200,Pink Floyd - In the Flesh?',
+      String.raw`D:\Music\Pink Floyd\The Wall\CD1\01 Intro.flac`,
+      '#EXTINF:241,Madonna - Vogue',
+      String.raw`D:\Music\Madonna\Hits\Track 01.flac`,
+      '#EXTINF:241,Madonna - Vogue',
+      String.raw`D:\Music\Madonna\Two\Track 01.flac`,
+      '#EXTINF:600,Beta Band - Beta Track',
+      '/m/Two/Track 01.flac',
+    ),
+  ).toEqual(['–', '–', '? Beta Track', '? Beta Track']);
+  expect(await foundM3u('/m/Madonna/Hits/Track 01.flac')).toEqual(['? Beta Track']);
+});
+
+it('takes a file by the end of its path where nothing contradicts it', async () => {
+  expect(
+    await foundM3u(
+      '#EXTINF:203,Alpha Band - Overture',
+      '/m/CD1/01 Intro.flac',
+      '#EXTINF:203,Overture - Alpha Band',
+      '/m/CD1/01 Intro.flac',
+      '#EXTINF:-1,Overture',
+      '/m/CD1/01 Intro.flac',
+      'Two/Track 01.flac',
+      'Track 01.flac',
+    ),
+  ).toEqual(['Overture|path', 'Overture|path', 'Overture|path', 'Beta Track|path', 'Beta Track|path']);
+});
+
+it('takes a file whose artist, album and name agree whatever else the playlist calls it', async () => {
+  expect(await foundM3u('#EXTINF:9,Somebody - Something', '/m/Beta/Two/Track 01.flac')).toEqual(['Beta Track|path']);
 });
 
 it('leaves out files that are missing', async () => {
