@@ -26,6 +26,8 @@ const LIBRARY: readonly Known[] = [
   ['Glass Hours', 'Kleine Lampe', { seconds: 190 }],
   ['Overture', 'Alpha Band', { album: 'One', seconds: 203, path: 'Alpha/One/CD1/01 Intro.flac' }],
   ['Beta Track', 'Beta Band', { album: 'Two', seconds: 241, path: 'Beta/Two/Track 01.flac' }],
+  ['Upper', 'Case', { path: 'Case/A/Song.flac' }],
+  ['Lower', 'Case', { path: 'Case/A/song.flac' }],
 ];
 
 let call: (name: keyof typeof playlistImportContract, input: unknown) => Promise<unknown>;
@@ -188,6 +190,15 @@ it('takes a file by the end of its path where nothing contradicts it', async () 
 
 it('takes a file whose artist, album and name agree whatever else the playlist calls it', async () => {
   expect(await foundM3u('#EXTINF:9,Somebody - Something', '/m/Beta/Two/Track 01.flac')).toEqual(['Beta Track|path']);
+});
+
+it('takes of two files that differ in letter case the one that is written so, and of others any spelling', async () => {
+  expect(await foundM3u('Case/A/song.flac', '/m/Case/A/Song.flac', 'beta/two/TRACK 01.flac')).toEqual([
+    'Lower|path',
+    'Upper|path',
+    'Beta Track|path',
+  ]);
+  expect(await foundM3u('/m/Case/A/SONG.flac')).toEqual(['–']);
 });
 
 it('leaves out files that are missing', async () => {
