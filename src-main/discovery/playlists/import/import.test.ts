@@ -28,6 +28,8 @@ const LIBRARY: readonly Known[] = [
   ['Beta Track', 'Beta Band', { album: 'Two', seconds: 241, path: 'Beta/Two/Track 01.flac' }],
   ['Upper', 'Case', { path: 'Case/A/Song.flac' }],
   ['Lower', 'Case', { path: 'Case/A/song.flac' }],
+  ['Noël', 'Marie-Michèle D.', { path: 'Marie-Michèle/Chanté/06 Noël.flac'.normalize('NFC') }],
+  ['Spades', 'Motörhead', { path: 'Motörhead/Ács/01 Ace of Späde.flac'.normalize('NFD') }],
 ];
 
 let call: (name: keyof typeof playlistImportContract, input: unknown) => Promise<unknown>;
@@ -199,6 +201,18 @@ it('takes of two files that differ in letter case the one that is written so, an
     'Beta Track|path',
   ]);
   expect(await foundM3u('/m/Case/A/SONG.flac')).toEqual(['–']);
+});
+
+it('finds a path whose accents are written in another form than those of the file', async () => {
+  const [noel, spades] = ['Marie-Michèle/Chanté/06 Noël.flac', 'Motörhead/Ács/01 Ace of Späde.flac'];
+  for (const form of ['NFC', 'NFD'])
+    expect(
+      await foundM3u(
+        '#EXTINF:257,Noël - Desrosiers'.normalize(form),
+        `/m/${noel.normalize(form)}`,
+        spades.normalize(form),
+      ),
+    ).toEqual(['Noël|path', 'Spades|path']);
 });
 
 it('leaves out files that are missing', async () => {

@@ -1,4 +1,4 @@
-import { fileKey, type IndexedTrack, type LibraryIndex } from './library-index';
+import { comparablePath, fileKey, type IndexedTrack, type LibraryIndex } from './library-index';
 
 /** A file of the library whose path ends as that of a playlist does. */
 export interface PathMatch {
@@ -10,30 +10,33 @@ export interface PathMatch {
 /** Every album of several discs has it, so it says nothing about which is meant. */
 const DISC_FOLDER = /^(?:cd|dis[ck]|disque)[ ._-]?\d{1,2}$/;
 
+/** From what all systems agree on to the very letters: the later tell apart what the earlier take for the same. */
+const FORMS: readonly ((path: string) => string)[] = [comparablePath, (path) => path.normalize('NFC'), (path) => path];
+
 /**
  * The one file whose path ends most like this one: at least its name and its folder, or a name that only one has.
- * Letter case counts only where nothing else tells two files apart.
+ * Letter case and the form of accents count only where nothing else tells two files apart.
  */
 export function findByPath(index: LibraryIndex, path: string): PathMatch | undefined {
-  const wanted = segmentsOf(path);
-  const wantedInLowerCase = wanted.map(lowerCase);
-  const found = (index.byFile.get(fileKey(path)) ?? []).map((track) => {
-    const parts = segmentsOf(track.path);
-    return { track, same: sameEnd(parts.map(lowerCase), wantedInLowerCase), exact: sameEnd(parts, wanted) };
-  });
-  const most = Math.max(...found.map(({ same }) => same));
-  const nearest = found.filter(({ same }) => same === most);
-  const mostExact = Math.max(...nearest.map(({ exact }) => exact));
-  const best = nearest.filter(({ exact }) => exact === mostExact);
-  const isSure = best.length === 1 && (most >= 2 || found.length === 1);
-  if (!isSure) return undefined;
-  const depth = wantedInLowerCase.slice(0, most).filter((part) => !DISC_FOLDER.test(part)).length;
-  return { track: best[0].track, depth };
+  const found = index.byFile.get(fileKey(path)) ?? [];
+  const best = FORMS.reduce((tracks, form) => nearestIn(tracks, path, form), found);
+  if (best.length !== 1) return undefined;
+  const [track] = best;
+  const wanted = segmentsOf(comparablePath(path));
+  const same = sameEnd(segmentsOf(comparablePath(track.path)), wanted);
+  if (same < 2 && found.length > 1) return undefined;
+  return { track, depth: wanted.slice(0, same).filter((part) => !DISC_FOLDER.test(part)).length };
+}
+
+function nearestIn(tracks: readonly IndexedTrack[], path: string, form: (path: string) => string) {
+  const wanted = segmentsOf(form(path));
+  const rated = tracks.map((track) => ({ track, same: sameEnd(segmentsOf(form(track.path)), wanted) }));
+  const most = Math.max(...rated.map(({ same }) => same));
+  return rated.filter(({ same }) => same === most).map(({ track }) => track);
 }
 
 /** From the file's name upwards. */
 const segmentsOf = (path: string) => path.split('/').reverse();
-const lowerCase = (text: string) => text.toLowerCase();
 
 function sameEnd(parts: readonly string[], wanted: readonly string[]): number {
   const end = parts.findIndex((part, at) => part !== wanted[at]);
