@@ -28,6 +28,10 @@ const LIBRARY: readonly Known[] = [
   ['Beta Track', 'Beta Band', { album: 'Two', seconds: 241, path: 'Beta/Two/Track 01.flac' }],
   ['Upper', 'Case', { path: 'Case/A/Song.flac' }],
   ['Lower', 'Case', { path: 'Case/A/song.flac' }],
+  ['Ride', 'Hans', { path: 'Hans Z/Rush/05 Ride 100% #1.flac' }],
+  ['Written', 'So', { path: 'Hans Z/Rush/06 A%20B.flac' }],
+  ['Crush', 'Garbage', { path: 'Garbage/#1 Crush/01 #1 Crush.flac' }],
+  ['Who', 'The Who', { path: 'Who/What?/03 Who?.flac' }],
   ['Noël', 'Marie-Michèle D.', { path: 'Marie-Michèle/Chanté/06 Noël.flac'.normalize('NFC') }],
   ['Spades', 'Motörhead', { path: 'Motörhead/Ács/01 Ace of Späde.flac'.normalize('NFD') }],
 ];
@@ -213,6 +217,20 @@ it('finds a path whose accents are written in another form than those of the fil
         spades.normalize(form),
       ),
     ).toEqual(['Noël|path', 'Spades|path']);
+});
+
+it('finds a path as it is written, else decoded', async () => {
+  expect(await foundM3u('Hans%20Z/Rush/05%20Ride%20100%25%20%231.flac', 'Hans Z/Rush/06 A%20B.flac')).toEqual([
+    'Ride|path',
+    'Written|path',
+  ]);
+  expect(
+    await foundM3u(
+      'file:///m/Garbage/#1 Crush/01 #1 Crush.flac',
+      'file://localhost/m/Who/What?/03 Who?.flac',
+      'file:///m/Hans%20Z/Rush/05%20Ride 100% #1.flac',
+    ),
+  ).toEqual(['Crush|path', 'Who|path', 'Ride|path']);
 });
 
 it('leaves out files that are missing', async () => {

@@ -1,4 +1,5 @@
 import { comparablePath, fileKey, type IndexedTrack, type LibraryIndex } from './library-index';
+import { decodePercent } from './location';
 
 /** A file of the library whose path ends as that of a playlist does. */
 export interface PathMatch {
@@ -13,11 +14,17 @@ const DISC_FOLDER = /^(?:cd|dis[ck]|disque)[ ._-]?\d{1,2}$/;
 /** From what all systems agree on to the very letters: the later tell apart what the earlier take for the same. */
 const FORMS: readonly ((path: string) => string)[] = [comparablePath, (path) => path.normalize('NFC'), (path) => path];
 
+/** The file of the library that a path means: as it is written, else with its percent signs decoded. */
+export function findByPath(index: LibraryIndex, path: string): PathMatch | undefined {
+  const decoded = decodePercent(path);
+  return nearestTo(index, path) ?? (decoded === path ? undefined : nearestTo(index, decoded));
+}
+
 /**
  * The one file whose path ends most like this one: at least its name and its folder, or a name that only one has.
  * Letter case and the form of accents count only where nothing else tells two files apart.
  */
-export function findByPath(index: LibraryIndex, path: string): PathMatch | undefined {
+function nearestTo(index: LibraryIndex, path: string): PathMatch | undefined {
   const found = index.byFile.get(fileKey(path)) ?? [];
   const best = FORMS.reduce((tracks, form) => nearestIn(tracks, path, form), found);
   if (best.length !== 1) return undefined;

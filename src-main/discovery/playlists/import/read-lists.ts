@@ -1,14 +1,5 @@
+import { pathOf } from './location';
 import { nameInPath, type SourceTrack, sourceTrack, splitName } from './source';
-
-/** The path that a line of a playlist names; addresses of files are paths too. */
-function pathOf(line: string): string {
-  if (!/^file:/i.test(line)) return line;
-  try {
-    return decodeURIComponent(new URL(line).pathname);
-  } catch {
-    return line;
-  }
-}
 
 /** M3U, plain or extended: `#EXTINF:seconds,Artist - Title` before each path. */
 export function readM3u(text: string): { name: string; tracks: SourceTrack[] } {

@@ -16,6 +16,12 @@ it('reads M3U: extended and plain, with paths of every system', () => {
   expect(first('x.m3u8', text)).toMatchObject({ durationMs: 187_000, path: 'C:/Music/Anna/1 Salt.mp3' });
 });
 
+it('takes the name of an entry from its path, decoded where that is encoded', () => {
+  expect(names('x.m3u', 'Hans/05%20Ride%20100%25.flac\n07 Pure 100%25.flac\n')).toEqual([
+    ['x', '|Ride 100%', '|Pure 100%25'],
+  ]);
+});
+
 it('reads PLS in the order of its numbers', () => {
   const text =
     '[playlist]\nFile2=b.mp3\nTitle2=Ben - B\nFile1=a.mp3\nTitle1=Anna - A\nLength1=100\nNumberOfEntries=2\n';

@@ -1,3 +1,4 @@
+import { decodePercent, pathOf } from './location';
 import { nameInPath, type SourcePlaylist, type SourceTrack, sourceTrack } from './source';
 
 /**
@@ -10,7 +11,7 @@ export function readXspf(text: string): SourcePlaylist[] {
 }
 
 function trackOf(block: string): SourceTrack | undefined {
-  const path = pathOf(field(block, 'location'));
+  const path = localPath(field(block, 'location'));
   const title = field(block, 'title');
   const name = title === '' && path !== '' ? nameInPath(path) : { title, artist: field(block, 'creator') };
   const isrc = /isrc[:/]([A-Za-z0-9-]{12,15})/i.exec(field(block, 'identifier'))?.[1];
@@ -37,11 +38,6 @@ function plain(text: string): string {
     });
 }
 
-function pathOf(location: string): string {
-  if (location !== '' && !/^(file:|[^:]*$)/i.test(location)) return '';
-  try {
-    return decodeURIComponent(location.replace(/^file:\/\/[^/]*/i, ''));
-  } catch {
-    return location;
-  }
-}
+/** A location is an address, so its path is always encoded; of addresses elsewhere nothing is a path here. */
+const localPath = (location: string) => (ELSEWHERE.test(location) ? '' : decodePercent(pathOf(location)));
+const ELSEWHERE = /^(?!file:)[a-z][a-z0-9+.-]{1,30}:/i;
