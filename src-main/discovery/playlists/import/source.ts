@@ -15,7 +15,7 @@ export interface SourcePlaylist {
   readonly name: string;
   readonly tracks: readonly SourceTrack[];
 }
-export type SourceFormat = 'm3u' | 'pls' | 'csv' | 'json' | 'xspf' | 'text';
+export type SourceFormat = 'm3u' | 'pls' | 'csv' | 'json' | 'xspf' | 'wpl' | 'asx' | 'text';
 
 /** A text field longer than this is not the name of anything. */
 const LONGEST = 500;
