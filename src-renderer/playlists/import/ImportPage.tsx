@@ -52,7 +52,7 @@ function Beginning() {
           <input
             id={id}
             type="file"
-            accept=".m3u,.m3u8,.pls,.xspf,.jspf,.json,.csv,.txt"
+            accept=".m3u,.m3u8,.pls,.xspf,.wpl,.zpl,.asx,.jspf,.json,.csv,.txt"
             onChange={(event) => {
               const [file] = event.target.files ?? [];
               if (file) void openFile(file);

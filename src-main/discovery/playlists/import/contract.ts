@@ -32,7 +32,7 @@ export type ImportAmbiguous = z.infer<typeof ImportAmbiguous>;
 
 export const ImportPreview = z.object({
   name: z.string(),
-  format: z.enum(['m3u', 'pls', 'csv', 'json', 'xspf', 'text']),
+  format: z.enum(['m3u', 'pls', 'csv', 'json', 'xspf', 'wpl', 'asx', 'text']),
   playlists: z.array(z.object({ name: z.string(), tracks: z.number().int() })).describe('all that are in the file'),
   total: z.number().int(),
   matched: z.array(ImportMatched),

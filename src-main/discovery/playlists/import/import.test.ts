@@ -24,6 +24,16 @@ const LIBRARY: readonly Known[] = [
   ['Nine Lights', 'Hollow Coast', { album: 'North', seconds: 200 }],
   ['Nine Lights', 'Hollow Coast', { album: 'Best of', seconds: 201 }],
   ['Glass Hours', 'Kleine Lampe', { seconds: 190 }],
+  ['Overture', 'Alpha Band', { album: 'One', seconds: 203, path: 'Alpha/One/CD1/01 Intro.flac' }],
+  ['Beta Track', 'Beta Band', { album: 'Two', seconds: 241, path: 'Beta/Two/Track 01.flac' }],
+  ['Upper', 'Case', { path: 'Case/A/Song.flac' }],
+  ['Lower', 'Case', { path: 'Case/A/song.flac' }],
+  ['Ride', 'Hans', { path: 'Hans Z/Rush/05 Ride 100% #1.flac' }],
+  ['Written', 'So', { path: 'Hans Z/Rush/06 A%20B.flac' }],
+  ['Crush', 'Garbage', { path: 'Garbage/#1 Crush/01 #1 Crush.flac' }],
+  ['Who', 'The Who', { path: 'Who/What?/03 Who?.flac' }],
+  ['Noël', 'Marie-Michèle D.', { path: 'Marie-Michèle/Chanté/06 Noël.flac'.normalize('NFC') }],
+  ['Spades', 'Motörhead', { path: 'Motörhead/Ács/01 Ace of Späde.flac'.normalize('NFD') }],
 ];
 
 let call: (name: keyof typeof playlistImportContract, input: unknown) => Promise<unknown>;
@@ -136,6 +146,91 @@ it('takes nobody’s song for somebody else’s, and finds nothing where there i
 it('finds a file of an M3U by the end of its path', async () => {
   const { matched } = await preview('#EXTM3U\n/mnt/nas/music/anna/tides/01 salt.flac\n', 'x.m3u');
   expect(matched).toMatchObject([{ method: 'path', track: { title: 'Salt' } }]);
+});
+
+/** What is found of the entries of an M3U, as `found` says it. */
+async function foundM3u(...lines: readonly string[]): Promise<string[]> {
+  const { matched, ambiguous, unmatched } = await preview(`#EXTM3U\n${lines.join('\n')}\n`, 'x.m3u');
+  return [
+    ...matched.map(({ source, track, method }) => [source.position, `${track.title}|${method}`] as const),
+    ...ambiguous.map(
+      ({ source, candidates }) =>
+        [source.position, `? ${candidates.map(({ track }) => track.title).join(', ')}`] as const,
+    ),
+    ...unmatched.map(({ position }) => [position, '–'] as const),
+  ]
+    .sort(([a], [b]) => a - b)
+    .map(([, said]) => said);
+}
+
+it('takes no file by the end of its path where the playlist names another title, artist or length', async () => {
+  expect(
+    await foundM3u(
+      '#EXTINF:200,Pink Floyd - In the Flesh?',
+      String.raw`D:\Music\Pink Floyd\The Wall\CD1\01 Intro.flac`,
+      '#EXTINF:241,Madonna - Vogue',
+      String.raw`D:\Music\Madonna\Hits\Track 01.flac`,
+      '#EXTINF:241,Madonna - Vogue',
+      String.raw`D:\Music\Madonna\Two\Track 01.flac`,
+      '#EXTINF:600,Beta Band - Beta Track',
+      '/m/Two/Track 01.flac',
+    ),
+  ).toEqual(['–', '–', '? Beta Track', '? Beta Track']);
+  expect(await foundM3u('/m/Madonna/Hits/Track 01.flac')).toEqual(['? Beta Track']);
+});
+
+it('takes a file by the end of its path where nothing contradicts it', async () => {
+  expect(
+    await foundM3u(
+      '#EXTINF:203,Alpha Band - Overture',
+      '/m/CD1/01 Intro.flac',
+      '#EXTINF:203,Overture - Alpha Band',
+      '/m/CD1/01 Intro.flac',
+      '#EXTINF:-1,Overture',
+      '/m/CD1/01 Intro.flac',
+      'Two/Track 01.flac',
+      'Track 01.flac',
+    ),
+  ).toEqual(['Overture|path', 'Overture|path', 'Overture|path', 'Beta Track|path', 'Beta Track|path']);
+});
+
+it('takes a file whose artist, album and name agree whatever else the playlist calls it', async () => {
+  expect(await foundM3u('#EXTINF:9,Somebody - Something', '/m/Beta/Two/Track 01.flac')).toEqual(['Beta Track|path']);
+});
+
+it('takes of two files that differ in letter case the one that is written so, and of others any spelling', async () => {
+  expect(await foundM3u('Case/A/song.flac', '/m/Case/A/Song.flac', 'beta/two/TRACK 01.flac')).toEqual([
+    'Lower|path',
+    'Upper|path',
+    'Beta Track|path',
+  ]);
+  expect(await foundM3u('/m/Case/A/SONG.flac')).toEqual(['–']);
+});
+
+it('finds a path whose accents are written in another form than those of the file', async () => {
+  const [noel, spades] = ['Marie-Michèle/Chanté/06 Noël.flac', 'Motörhead/Ács/01 Ace of Späde.flac'];
+  for (const form of ['NFC', 'NFD'])
+    expect(
+      await foundM3u(
+        '#EXTINF:257,Noël - Desrosiers'.normalize(form),
+        `/m/${noel.normalize(form)}`,
+        spades.normalize(form),
+      ),
+    ).toEqual(['Noël|path', 'Spades|path']);
+});
+
+it('finds a path as it is written, else decoded', async () => {
+  expect(await foundM3u('Hans%20Z/Rush/05%20Ride%20100%25%20%231.flac', 'Hans Z/Rush/06 A%20B.flac')).toEqual([
+    'Ride|path',
+    'Written|path',
+  ]);
+  expect(
+    await foundM3u(
+      'file:///m/Garbage/#1 Crush/01 #1 Crush.flac',
+      'file://localhost/m/Who/What?/03 Who?.flac',
+      'file:///m/Hans%20Z/Rush/05%20Ride 100% #1.flac',
+    ),
+  ).toEqual(['Crush|path', 'Who|path', 'Ride|path']);
 });
 
 it('leaves out files that are missing', async () => {

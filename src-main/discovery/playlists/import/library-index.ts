@@ -56,14 +56,20 @@ export interface LibraryIndex {
   readonly byIsrc: ReadonlyMap<string, readonly IndexedTrack[]>;
   /** By normal title and first artist. */
   readonly byName: ReadonlyMap<string, readonly IndexedTrack[]>;
-  /** By the file's name in lower case. */
+  /** By `fileKey`. */
   readonly byFile: ReadonlyMap<string, readonly IndexedTrack[]>;
   /** By each word of title and artist, and the first four letters of each. */
   readonly byWord: ReadonlyMap<string, readonly IndexedTrack[]>;
 }
 
 export const nameKey = (title: string, artist: string) => `${title}\u0000${artist}`;
-export const fileKey = (path: string) => path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+
+/** A path without letter case, its accents in one form: macOS writes them as signs of their own. */
+export function comparablePath(path: string): string {
+  return path.normalize('NFC').toLowerCase();
+}
+/** The file's name in a path, comparable. */
+export const fileKey = (path: string) => comparablePath(path.slice(path.lastIndexOf('/') + 1));
 
 /** The words that two names are first compared by, each with its beginning. */
 export function keysOf(title: string, artist: string): Set<string> {

@@ -1,7 +1,9 @@
 import { token_sort_ratio } from 'fuzzball';
-import { candidatesFor, fileKey, type IndexedTrack, keysOf, type LibraryIndex, nameKey } from './library-index';
+import { isOtherLength, isOtherName } from './contradiction';
+import { candidatesFor, type IndexedTrack, keysOf, type LibraryIndex, nameKey } from './library-index';
+import { findByPath, type PathMatch } from './match-path';
 import { firstArtist, fullTitle, normalArtist, normalTitle } from './normalise';
-import type { SourceTrack } from './source';
+import { nameInPath, type SourceTrack } from './source';
 
 type Method = 'remembered' | 'isrc' | 'path' | 'exact' | 'fuzzy';
 
@@ -20,9 +22,9 @@ const HIGH = 85;
 const LOW = 70;
 /** A runner-up as near as this makes the best one a guess. */
 const NEAR = 5;
-const CONFIDENCE = { isrc: 1, path: 1, exact: 0.95 } as const;
-/** Lengths further apart than this are two recordings. */
-const OTHER_LENGTH_MS = 20_000;
+const CONFIDENCE = { isrc: 1, path: 1, exact: 0.95, onlyPath: 0.5 } as const;
+/** Artist, album and file: a path that agrees in these names the file by itself. */
+const WHOLE_PATH = 3;
 const SAME_LENGTH_MS = 3000;
 const COMPARED = 60;
 const SHOWN = 5;
@@ -34,8 +36,29 @@ const RATIO = { full_process: false } as const;
 export function matchTrack(index: LibraryIndex, source: SourceTrack): Match {
   const byIsrc = source.isrc ? (index.byIsrc.get(source.isrc) ?? []) : [];
   if (byIsrc.length > 0) return matched(bestOf(byIsrc, source), 'isrc', CONFIDENCE.isrc);
-  const byPath = source.path ? samePath(index, source.path) : undefined;
-  if (byPath) return matched(byPath, 'path', CONFIDENCE.path);
+  const byPath = source.path ? findByPath(index, source.path) : undefined;
+  if (byPath && isSure(byPath, source)) return matched(byPath.track, 'path', CONFIDENCE.path);
+  const byName = matchName(index, source);
+  const isWorthAsking = byPath && (byPath.depth > 1 || !saysNames(source));
+  if (byName.kind !== 'unmatched' || !isWorthAsking) return byName;
+  return { kind: 'ambiguous', candidates: [{ id: byPath.track.id, confidence: CONFIDENCE.onlyPath }] };
+}
+
+/** Many albums have a `CD1/01 Intro.flac`: a path that agrees only in its end must agree in what else is said. */
+function isSure({ track, depth }: PathMatch, source: SourceTrack): boolean {
+  if (depth >= WHOLE_PATH) return true;
+  if (isOtherLength(track, source)) return false;
+  const isFolderKnown = depth > 1 || !source.path.includes('/');
+  return (isFolderKnown && !saysNames(source)) || !isOtherName(track, source);
+}
+
+/** Whether the playlist names the track itself; else its names were taken from the file's. */
+function saysNames({ title, artist, path }: SourceTrack): boolean {
+  const inPath = nameInPath(path);
+  return normalTitle(title) !== normalTitle(inPath.title) || normalArtist(artist) !== normalArtist(inPath.artist);
+}
+
+function matchName(index: LibraryIndex, source: SourceTrack): Match {
   const title = normalTitle(source.title);
   if (title === '') return { kind: 'unmatched' };
   const exact = source.artist === '' ? [] : (index.byName.get(nameKey(title, firstArtist(source.artist))) ?? []);
@@ -102,21 +125,5 @@ function isBefore(a: readonly number[], b: readonly number[]): boolean {
   return at >= 0 && a[at] < b[at];
 }
 
-const isOtherLength = ({ durationMs }: IndexedTrack, source: SourceTrack) =>
-  durationMs !== null && source.durationMs !== null && Math.abs(durationMs - source.durationMs) > OTHER_LENGTH_MS;
 const isSameLength = ({ durationMs }: IndexedTrack, source: SourceTrack) =>
   durationMs !== null && source.durationMs !== null && Math.abs(durationMs - source.durationMs) <= SAME_LENGTH_MS;
-
-/** The one file whose path ends most like this one: at least its name and its folder, or a name that only one has. */
-function samePath(index: LibraryIndex, path: string): IndexedTrack | undefined {
-  const wanted = path.toLowerCase().split('/').reverse();
-  const found = (index.byFile.get(fileKey(path)) ?? []).map((track) => {
-    const parts = track.path.toLowerCase().split('/').reverse();
-    const end = parts.findIndex((part, at) => part !== wanted[at]);
-    return { track, same: end < 0 ? parts.length : end };
-  });
-  const most = Math.max(...found.map(({ same }) => same));
-  const best = found.filter(({ same }) => same === most);
-  const isSure = best.length === 1 && (most >= 2 || found.length === 1);
-  return isSure ? best[0].track : undefined;
-}

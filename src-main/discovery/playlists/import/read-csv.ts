@@ -2,10 +2,22 @@ import { parse } from 'csv-parse/sync';
 import { AppError } from '../../../rpc';
 import { type SourcePlaylist, type SourceTrack, sourceTrack } from './source';
 
-/** How the columns are called, in lower case, by Exportify, Soundiiz, TuneMyMusic, Deezer's and our own exports. */
+/**
+ * How the columns are called, in lower case, by Exportify, Soundiiz, TuneMyMusic, Deezer's, YouTube Music's and our own
+ * exports.
+ */
 const COLUMNS: Readonly<Record<string, readonly string[]>> = {
   title: ['track name', 'trackname', 'title', 'track title', 'song', 'song name', 'name', 'track'],
-  artist: ['artist name(s)', 'artist name', 'artistname', 'artist', 'artists', 'track artist', 'album artist name(s)'],
+  artist: [
+    'artist name(s)',
+    'artist name',
+    'artistname',
+    'artist',
+    'artists',
+    'artist name 1',
+    'track artist',
+    'album artist name(s)',
+  ],
   album: ['album name', 'albumname', 'album', 'album title'],
   isrc: ['isrc', 'track isrc'],
   milliseconds: ['track duration (ms)', 'duration (ms)', 'duration_ms', 'durationms'],
@@ -17,7 +29,7 @@ type Row = Readonly<Record<string, string>>;
 /** Whether a text begins with a line of columns that we know: a title, and something beside it. */
 export function isCsv(text: string): boolean {
   const [first = ''] = text.split(/\r\n|\r|\n/, 1);
-  const columns = first.split(/[,;\t]/).map(plain);
+  const columns = headsOf(first.split(/[,;\t]/));
   return columns.length > 1 && COLUMNS.title.some((name) => columns.includes(name));
 }
 
@@ -44,7 +56,7 @@ function rowsOf(text: string): Row[] {
     const options = { delimiter, relax_column_count: true, relax_quotes: true, skip_empty_lines: true } as const;
     return parse(text, {
       ...options,
-      columns: (names: string[]) => names.map(plain),
+      columns: headsOf,
       max_record_size: 100_000,
     }) as Row[];
   } catch (thrown) {
@@ -52,6 +64,18 @@ function rowsOf(text: string): Row[] {
       cause: thrown,
     });
   }
+}
+
+/** A title of something else than a track. */
+const OTHER_TITLE = /^(?:album|release|record|playlist) /;
+
+/** The heads of columns in lower case. Where none is a title that we know, `… title` beside an artist is one. */
+function headsOf(names: readonly string[]): string[] {
+  const heads = names.map(plain);
+  const isKnown = (column: 'title' | 'artist') => COLUMNS[column].some((name) => heads.includes(name));
+  if (isKnown('title') || !isKnown('artist')) return heads;
+  const at = heads.findIndex((head) => head.endsWith(' title') && !OTHER_TITLE.test(head));
+  return heads.map((head, index) => (index === at ? 'title' : head));
 }
 
 const plain = (name: string) =>

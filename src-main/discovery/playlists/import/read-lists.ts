@@ -1,27 +1,28 @@
+import { pathOf } from './location';
 import { nameInPath, type SourceTrack, sourceTrack, splitName } from './source';
 
-/** The path that a line of a playlist names; addresses of files are paths too. */
-function pathOf(line: string): string {
-  if (!/^file:/i.test(line)) return line;
-  try {
-    return decodeURIComponent(new URL(line).pathname);
-  } catch {
-    return line;
-  }
-}
+/** Between seconds and title may stand attributes, whose quoted values may have commas of their own. */
+const EXTINF = /^#EXTINF:\s{0,9}(-?\d{1,9}(?:\.\d{1,9})?)(?:[^,"]|"[^"]{0,1000}"){0,1000},(.*)$/i;
+const EXTINF_OF_OPEN_QUOTES = /^#EXTINF:\s{0,9}(-?\d{1,9}(?:\.\d{1,9})?)[^,]{0,1000},(.*)$/i;
 
-/** M3U, plain or extended: `#EXTINF:seconds,Artist - Title` before each path. */
+/**
+ * M3U, plain or extended: `#EXTINF:seconds,Artist - Title` before each path. `#EXTALB` and `#EXTART` hold until the
+ * next of their kind.
+ */
 export function readM3u(text: string): { name: string; tracks: SourceTrack[] } {
   let name = '';
+  const shared = { artist: '', album: '' };
   let info: { seconds: number; words: string } | undefined;
   const tracks: (SourceTrack | undefined)[] = [];
   for (const line of linesOf(text)) {
-    const extinf = /^#EXTINF:\s{0,9}(-?\d{1,9}(?:\.\d{1,9})?)[^,]{0,1000},(.*)$/i.exec(line);
+    const extinf = EXTINF.exec(line) ?? EXTINF_OF_OPEN_QUOTES.exec(line);
+    const about = /^#EXT(ART|ALB):(.*)$/i.exec(line);
     const title = /^#PLAYLIST:(.*)$/i.exec(line);
     if (extinf) info = { seconds: Number(extinf[1]), words: extinf[2].trim() };
     else if (title) name = title[1].trim();
+    else if (about) shared[about[1].toUpperCase() === 'ART' ? 'artist' : 'album'] = about[2].trim();
     else if (!line.startsWith('#')) {
-      tracks.push(listed(pathOf(line), info?.words, info?.seconds));
+      tracks.push(listed(pathOf(line), info?.words, info?.seconds, shared));
       info = undefined;
     }
   }
@@ -38,7 +39,7 @@ export function readPls(text: string): SourceTrack[] {
     entries.set(Number(match[2]), { ...entry, [match[1].toLowerCase()]: match[3].trim() });
   }
   const inOrder = [...entries].sort(([a], [b]) => a - b).map(([, entry]) => entry);
-  const tracks = inOrder.map(({ file = '', title, length }) => listed(pathOf(file), title, Number(length)));
+  const tracks = inOrder.map(({ file = '', title, length }) => listed(pathOf(unquoted(file)), title, Number(length)));
   return tracks.filter((track) => track !== undefined);
 }
 
@@ -48,9 +49,17 @@ export function readText(text: string): SourceTrack[] {
   return tracks.filter((track) => track !== undefined);
 }
 
-function listed(path: string, words: string | undefined, seconds: number | undefined): SourceTrack | undefined {
+const unquoted = (text: string) => text.replace(/^"(.*)"$/, '$1');
+
+function listed(
+  path: string,
+  words: string | undefined,
+  seconds: number | undefined,
+  shared = { artist: '', album: '' },
+): SourceTrack | undefined {
   const name = words ? splitName(words) : nameInPath(path.replaceAll('\\', '/'));
-  return sourceTrack({ ...name, path, durationMs: (seconds ?? 0) * 1000 });
+  const artist = name.artist || shared.artist;
+  return sourceTrack({ ...name, artist, album: shared.album, path, durationMs: (seconds ?? 0) * 1000 });
 }
 
 const linesOf = (text: string): string[] =>

@@ -16,6 +16,12 @@ it('reads M3U: extended and plain, with paths of every system', () => {
   expect(first('x.m3u8', text)).toMatchObject({ durationMs: 187_000, path: 'C:/Music/Anna/1 Salt.mp3' });
 });
 
+it('takes the name of an entry from its path, decoded where that is encoded', () => {
+  expect(names('x.m3u', 'Hans/05%20Ride%20100%25.flac\n07 Pure 100%25.flac\n')).toEqual([
+    ['x', '|Ride 100%', '|Pure 100%25'],
+  ]);
+});
+
 it('reads PLS in the order of its numbers', () => {
   const text =
     '[playlist]\nFile2=b.mp3\nTitle2=Ben - B\nFile1=a.mp3\nTitle1=Anna - A\nLength1=100\nNumberOfEntries=2\n';
@@ -98,6 +104,55 @@ it('reads XSPF without expanding anything that it refers to', () => {
   expect(first('x.xspf', text).path).toBe('/m/Anna/Salt .mp3');
 });
 
+it('reads XSPF whose elements bear a prefix, and none of its comments', () => {
+  const text = `<?xml version="1.0"?><!-- <track><title>No</title></track> --><x:playlist xmlns:x="http://xspf.org/ns/0/"><x:title>T</x:title>
+    <x:trackList><!-- <x:track><x:title>No</x:title></x:track> --><x:track><x:title>Salt</x:title><x:creator>Anna</x:creator></x:track></x:trackList></x:playlist>`;
+  expect(names('x.xspf', text)).toEqual([['T', 'Anna|Salt']]);
+  const address = '<playlist><track><location>http://h/a/Anna%20-%20Salt.mp3?k=1</location></track></playlist>';
+  expect(names('x.xspf', address)).toEqual([['x', 'Anna|Salt']]);
+});
+
+it('reads the playlists of Windows Media Player and Zune', () => {
+  const wpl = String.raw`<?wpl version="1.0"?><smil><head><title>W</title></head><body><seq>
+    <media src="..\ABBA\Gold &amp; more\01 Dancing Queen.flac"/>
+    <media src="a.wma" albumTitle="Tides" trackTitle="Salt" trackArtist="Anna" duration="187000"/></seq></body></smil>`;
+  expect(names('x.wpl', wpl)).toEqual([['W', '|Dancing Queen', 'Anna|Salt']]);
+  expect(first('x.wpl', wpl)).toMatchObject({ path: '../ABBA/Gold & more/01 Dancing Queen.flac' });
+  expect(readPlaylist('x.zpl', wpl).playlists[0].tracks[1]).toMatchObject({ album: 'Tides', durationMs: 187_000 });
+  const asx =
+    '<ASX version="3.0"><TITLE>A</TITLE><Entry><title>Time</title><author>Hans</author></Entry><entry><ref href="file:///m/Anna%20-%20Salt.wma"/></entry></ASX>';
+  expect(names('x.asx', asx)).toEqual([['A', 'Hans|Time', 'Anna|Salt']]);
+});
+
+it('says which format XML is that it does not know, and reads none of it as lines', () => {
+  const reading = (content: string) => () => readPlaylist('x.xml', content);
+  const refused = (words: string) =>
+    expect.objectContaining({ code: 'unsupported_file', message: expect.stringContaining(words) });
+  const plist = '<?xml version="1.0"?><!DOCTYPE plist PUBLIC "x" "y"><plist version="1.0"><dict/></plist>';
+  expect(reading(plist)).toThrow(refused('iTunes'));
+  expect(reading('<rss version="2.0"><channel/></rss>')).toThrow(refused('RSS'));
+  expect(reading('<a:pla xmlns:a="x"><b/></a:pla>')).toThrow(refused('(pla)'));
+  expect(names('x.txt', '<Unknown> - Salt\n')).toEqual([['x', '<Unknown>|Salt']]);
+});
+
+it('reads the table of YouTube Music', () => {
+  const text = 'Video ID,Song Title,Album Title,Artist Name 1,Artist Name 2\nabc,Time,Inception,Hans Zimmer,\n';
+  expect(first('music library songs.csv', text)).toMatchObject({
+    ...{ title: 'Time', artist: 'Hans Zimmer', album: 'Inception' },
+  });
+});
+
+it('reads what M3U says beside the title, and paths of PLS in quotes', () => {
+  const m3u =
+    '#EXTM3U\n#EXTALB:Gold\n#EXTART:ABBA\n#EXTINF:3 tvg-name="ABBA, Gold" x="1",ABBA - Dancing Queen\nhttp://h/1\n#EXTINF:4,Waterloo, live\nb.mp3\n#EXTINF:5 a="b,Ben - Open\nc.mp3\n';
+  expect(names('x.m3u', m3u)).toEqual([['x', 'ABBA|Dancing Queen', 'ABBA|Waterloo, live', 'Ben|Open']]);
+  expect(first('x.m3u', m3u)).toMatchObject({ album: 'Gold', durationMs: 3000 });
+  const pls = String.raw`[playlist]
+File1="C:\Music\Anna\Salt.mp3"
+`;
+  expect(first('x.pls', pls).path).toBe('C:/Music/Anna/Salt.mp3');
+});
+
 it('reads a plain list of lines', () => {
   expect(names('list.txt', '1. Anna - Salt\n2. Cléo – Élan\nUndertow\n')).toEqual([
     ['list', 'Anna|Salt', 'Cléo|Élan', '|Undertow'],
@@ -153,5 +208,7 @@ it('is not slowed down by names that are made to be slow', () => {
   const began = performance.now();
   readPlaylist('x.csv', `title,artist\n${`${'('.repeat(250)}live,${' - '.repeat(160)}\n`.repeat(2000)}`);
   readPlaylist('x.xspf', `<playlist>${'<track><title '.repeat(20_000)}<track><title>x</title>`);
+  readPlaylist('x.m3u', `#EXTINF:1 ${'="a"'.repeat(200_000)}\n${'#EXTINF:1 "\n'.repeat(20_000)}a.mp3\n`);
+  readPlaylist('x.xspf', `${'<!--'.repeat(200_000)}<playlist><track><title>x</title>`);
   expect(performance.now() - began).toBeLessThan(5000);
 });

@@ -3,8 +3,10 @@ import { decodeText } from './decode-text';
 import { isCsv, readCsv } from './read-csv';
 import { readJson } from './read-json';
 import { readM3u, readPls, readText } from './read-lists';
+import { readAsx, readWpl } from './read-windows';
 import { readXspf } from './read-xspf';
 import type { SourceFormat, SourcePlaylist } from './source';
+import { rootOf } from './xml';
 
 export const MAX_FILE_BYTES = 8 * 1024 * 1024;
 const MAX_TRACKS = 10_000;
@@ -16,7 +18,7 @@ export interface ReadPlaylists {
 
 /**
  * Reads a playlist of any kind that is known, by what is in it rather than by its name. Throws `too_large`,
- * `unsupported_file` for what is no text, `invalid_input` for what has no tracks.
+ * `unsupported_file` for what is no text or of a format that is not known, `invalid_input` for what has no tracks.
  */
 export function readPlaylist(fileName: string, content: string | Uint8Array): ReadPlaylists {
   if (content.length > MAX_FILE_BYTES)
@@ -43,6 +45,8 @@ const READERS: Readonly<Record<SourceFormat, (text: string) => readonly SourcePl
   csv: readCsv,
   json: readJson,
   xspf: readXspf,
+  wpl: readWpl,
+  asx: readAsx,
   text: (text) => [{ name: '', tracks: readText(text) }],
 };
 
@@ -50,7 +54,34 @@ function formatOf(fileName: string, text: string): SourceFormat {
   const start = text.slice(0, 2000).trimStart();
   if (/^[[{]/.test(start) && !/^\[playlist\]/i.test(start)) return 'json';
   if (/^\[playlist\]/i.test(start)) return 'pls';
-  if (/^<(\?xml|!--|!doctype|playlist)/i.test(start)) return 'xspf';
+  if (isXml(text)) return formatOfXml(fileName, text);
   if (/^#EXTM3U/i.test(start) || /\.m3u8?$/i.test(fileName)) return 'm3u';
   return isCsv(start) ? 'csv' : 'text';
+}
+
+/** By the root element of XML. */
+const XML_FORMATS: Readonly<Record<string, SourceFormat>> = { playlist: 'xspf', smil: 'wpl', asx: 'asx' };
+/** What else is written as XML and taken for a playlist, as people call it. */
+const OTHER_XML: Readonly<Record<string, string>> = {
+  plist: 'the library of iTunes or Apple Music',
+  rss: 'an RSS feed',
+  feed: 'an Atom feed',
+  html: 'a page of the web',
+};
+
+/** A line of text may begin with a name in such brackets, but closes none. */
+function isXml(text: string): boolean {
+  const start = text.trimStart();
+  if (/^<[?!]/.test(start)) return true;
+  return /^<[a-z_]/i.test(start) && (Object.hasOwn(XML_FORMATS, rootOf(start)) || /<\/|\/>/.test(start));
+}
+
+function formatOfXml(fileName: string, text: string): SourceFormat {
+  const root = rootOf(text);
+  if (Object.hasOwn(XML_FORMATS, root)) return XML_FORMATS[root];
+  const what = Object.hasOwn(OTHER_XML, root) ? OTHER_XML[root] : `XML of a kind that is not known here (${root})`;
+  throw new AppError(
+    'unsupported_file',
+    `${fileName} is ${what}, not a playlist that can be read here. Export the playlist as M3U, XSPF or CSV.`,
+  );
 }

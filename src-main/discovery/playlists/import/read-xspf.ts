@@ -1,47 +1,27 @@
+import { decodePercent, pathOf } from './location';
 import { nameInPath, type SourcePlaylist, type SourceTrack, sourceTrack } from './source';
+import { field, plainXml } from './xml';
 
 /**
  * XSPF is flat: tracks one after the other, each with fields of text. So it is cut at its tags and nothing is expanded.
  */
 export function readXspf(text: string): SourcePlaylist[] {
-  const [head = '', ...blocks] = text.split(/<track(?=[\s>])/i);
+  const [head = '', ...blocks] = plainXml(text).split(/<track(?=[\s>])/i);
   const tracks = blocks.map(trackOf).filter((track) => track !== undefined);
   return [{ name: field(head, 'title'), tracks }];
 }
 
 function trackOf(block: string): SourceTrack | undefined {
-  const path = pathOf(field(block, 'location'));
+  const location = field(block, 'location');
+  const path = localPath(location);
   const title = field(block, 'title');
-  const name = title === '' && path !== '' ? nameInPath(path) : { title, artist: field(block, 'creator') };
+  const name = title === '' ? nameInPath(path || addressPath(location)) : { title, artist: field(block, 'creator') };
   const isrc = /isrc[:/]([A-Za-z0-9-]{12,15})/i.exec(field(block, 'identifier'))?.[1];
   return sourceTrack({ ...name, album: field(block, 'album'), durationMs: field(block, 'duration'), isrc, path });
 }
 
-function field(block: string, name: string): string {
-  const open = new RegExp(`<${name}(?:\\s[^<>]{0,1000})?>`, 'i').exec(block);
-  if (!open) return '';
-  const from = open.index + open[0].length;
-  const to = block.indexOf(`</`, from);
-  return to < 0 ? '' : plain(block.slice(from, to)).trim();
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-
-function plain(text: string): string {
-  return text
-    .replace(/^\s*<!\[CDATA\[([\s\S]*)\]\]>\s*$/, '$1')
-    .replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w+));/gi, (all, decimal, hex, name) => {
-      if (name) return ENTITIES[name] ?? all;
-      const code = decimal ? Number(decimal) : Number.parseInt(hex, 16);
-      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '';
-    });
-}
-
-function pathOf(location: string): string {
-  if (location !== '' && !/^(file:|[^:]*$)/i.test(location)) return '';
-  try {
-    return decodeURIComponent(location.replace(/^file:\/\/[^/]*/i, ''));
-  } catch {
-    return location;
-  }
-}
+/** A location is an address, so its path is always encoded; of addresses elsewhere nothing is a path here. */
+const localPath = (location: string) => (ELSEWHERE.test(location) ? '' : decodePercent(pathOf(location)));
+const ELSEWHERE = /^(?!file:)[a-z][a-z0-9+.-]{1,30}:/i;
+/** Of an address of the web what names a file there. */
+const addressPath = (location: string) => (/^https?:/i.test(location) ? location.replace(/[?#].*$/s, '') : '');

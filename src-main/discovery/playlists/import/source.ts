@@ -1,3 +1,5 @@
+import { decodePercent } from './location';
+
 /** One line of a playlist from elsewhere, as it names its track. */
 export interface SourceTrack {
   readonly title: string;
@@ -13,7 +15,7 @@ export interface SourcePlaylist {
   readonly name: string;
   readonly tracks: readonly SourceTrack[];
 }
-export type SourceFormat = 'm3u' | 'pls' | 'csv' | 'json' | 'xspf' | 'text';
+export type SourceFormat = 'm3u' | 'pls' | 'csv' | 'json' | 'xspf' | 'wpl' | 'asx' | 'text';
 
 /** A text field longer than this is not the name of anything. */
 const LONGEST = 500;
@@ -60,5 +62,7 @@ export function splitName(text: string): { artist: string; title: string } {
 /** The name in a file's path: without folders, extension and the number before it. */
 export function nameInPath(path: string): { artist: string; title: string } {
   const file = path.split('/').at(-1) ?? '';
-  return splitName(file.replace(/\.[a-z0-9]{1,5}$/i, '').replace(/^\d{1,3}[ ._-]+(?=\D)/, ''));
+  // Who encodes leaves no space: a name with one means its percent signs.
+  const name = /\s/.test(file) ? file : decodePercent(file);
+  return splitName(name.replace(/\.[a-z0-9]{1,5}$/i, '').replace(/^\d{1,3}[ ._-]+(?=\D)/, ''));
 }
