@@ -11,7 +11,10 @@ export function tracksFor(...questions: readonly string[]): string {
 const said = (name: string): string => `x.texts ->> '$.${name}[0]'`;
 const yearOf = (name: string): string => `COALESCE(CAST(substr(${said(name)}, 1, 4) AS INTEGER), 0)`;
 
-/** Where Tonearm keeps what Navidrome has in a column. An absent number is 0 there, unless it can be told as absent. */
+/**
+ * Where Tonearm keeps what Navidrome has in a column. An absent text is empty there, an absent number 0 unless it can be
+ * told as absent.
+ */
 const COLUMNS: Readonly<Record<string, string>> = {
   title: 't.title',
   album: 't.album',
@@ -47,5 +50,6 @@ export function columnOf(field: Field): string {
 
 function expressionOf({ name, type, knowledge, isNullable }: Field): string {
   if (knowledge === 'unplayed') return type === 'date' ? 'NULL' : '0';
-  return COLUMNS[name] ?? (isNullable ? said(name) : `COALESCE(${said(name)}, ${EMPTY[type]})`);
+  const isToldAsAbsent = isNullable && type !== 'text';
+  return COLUMNS[name] ?? (isToldAsAbsent ? said(name) : `COALESCE(${said(name)}, ${EMPTY[type]})`);
 }

@@ -131,7 +131,12 @@ it.each([
   ['title contains über', ''],
   ['title != Sunrise', 'bcdeg'],
   ['comment contains "100%"', 'a'],
+  // An absent text is empty: it differs from every other, and contains none.
   ['comment not exists', 'bcdeg'],
+  ['comment not contains live', 'bcdeg'],
+  ['comment != x', 'abcdeg'],
+  ['NOT comment contains live', 'bcdeg'],
+  ['catalognumber != x', 'abcdeg'],
   ['album exists', 'ae'],
   ['album not exists', 'bcdg'],
   ['filepath starts with "Daft Punk/"', 'a'],
