@@ -11,6 +11,11 @@ import { nspRules, writeNsp } from './write';
 
 const fields = someFields();
 const rulesOf = (query: string) => nspRules({ rules: parseQuery(query, fields) }, fields);
+const is = (field: string, operator: Condition['operator'], value: Condition['value']): Condition => ({
+  field,
+  operator,
+  value,
+});
 const all = (...rules: Group[] | Condition[]): { rules: Group } => ({ rules: { all: rules } });
 
 it.each([
@@ -45,6 +50,25 @@ it.each(['NOT title starts with A', 'NOT artist ends with "s"'])('explains why %
   const { findings } = lower(parseQuery(query, fields), fields);
   expect(findings).toMatchObject([{ code: 'no_opposite', severity: 'error', path: [0] }]);
   expect(() => rulesOf(query)).toThrow('does not begin or end');
+});
+
+it.each([
+  [{ is: { loved: 'true' } }, is('loved', 'is', true)],
+  [{ is: { loved: 'f' } }, is('loved', 'is', false)],
+  [{ is: { compilation: 1 } }, is('compilation', 'is', true)],
+  [{ isNot: { compilation: 0 } }, is('compilation', 'isNot', false)],
+  [{ isMissing: { genre: 't' } }, is('genre', 'isMissing', true)],
+  [{ isPresent: { genre: 'F' } }, is('genre', 'isPresent', false)],
+])('takes %o for true or false, as Navidrome does', (rule, condition) => {
+  const { playlist, findings } = readNsp(JSON.stringify({ all: [rule] }), fields, 'file');
+  expect(playlist.rules).toEqual({ all: [condition] });
+  expect(findings).toEqual([]);
+});
+
+it('saves and writes true and false in quotes as what they mean', () => {
+  const written = all(is('loved', 'is', 'true'), is('genre', 'isMissing', 'f'));
+  expect(validate(written, fields)).toEqual([]);
+  expect(nspRules(written, fields)).toEqual({ all: [{ is: { loved: true } }, { isMissing: { genre: false } }] });
 });
 
 it('reads what it wrote, and files with comments and names in any letter case', () => {
@@ -85,12 +109,6 @@ it.each([
   expect(() => readNsp(text, fields, 'x')).toThrow(problem);
 });
 
-const is = (field: string, operator: Condition['operator'], value: Condition['value']): Condition => ({
-  field,
-  operator,
-  value,
-});
-
 it.each([
   [is('nothing', 'is', 'x'), 'unknown_field'],
   [is('nom:happy', 'gt', 0.5), 'unknown_field'],
@@ -105,7 +123,7 @@ it.each([
   [is('year', 'inTheLast', 3), 'wrong_operator'],
   [is('title', 'isMissing', true), 'not_nullable'],
   [is('genre', 'isMissing', 'yes'), 'wrong_type'],
-  [is('loved', 'is', 'true'), 'wrong_type'],
+  [is('loved', 'is', 'yes'), 'wrong_type'],
   [is('year', 'is', '1999'), 'quoted_number'],
   [is('nom_happy', 'is', true), 'boolean_on_tag'],
   [is('nom_mood_strict', 'is', true), 'boolean_on_tag'],

@@ -11,6 +11,7 @@ import {
   RuleValue,
   SmartPlaylist,
 } from '../rules/contract';
+import { withTruth } from './truth';
 import { validate } from './validate';
 import { MAX_BYTES } from './write';
 
@@ -111,13 +112,7 @@ function conditionFrom(operator: Operator, asked: unknown, fields: Fields): Cond
   if (!parsed.success) throw refused(`The value of "${name}" has to be a text, a number, true, false, or two of them`);
   const isPlaylist = operator === 'inPlaylist' || operator === 'notInPlaylist';
   const field = isPlaylist ? 'playlist' : (fields.find(name)?.name ?? name);
-  return { field, operator, value: presence(operator, parsed.data) };
-}
-
-/** Whether something is there may be said in quotes and as a number, too. */
-function presence(operator: Operator, value: RuleValue): RuleValue {
-  if (operator !== 'isMissing' && operator !== 'isPresent') return value;
-  return /^(true|1)$/i.test(String(value)) ? true : /^(false|0)$/i.test(String(value)) ? false : value;
+  return withTruth({ field, operator, value: parsed.data }, fields.find(field));
 }
 
 function refused(problem: string): AppError {

@@ -1,7 +1,15 @@
 import { AppError } from '../../../rpc';
 import type { Field, Fields } from '../fields';
 import { operatorsOf } from '../fields';
-import { type Condition, type Criteria, type Finding, groupOf, type Rule, type RuleValue } from '../rules/contract';
+import {
+  booleanOf,
+  type Condition,
+  type Criteria,
+  type Finding,
+  groupOf,
+  type Rule,
+  type RuleValue,
+} from '../rules/contract';
 import { lower } from './lower';
 
 const MAX_LEVELS = 8;
@@ -85,7 +93,7 @@ const KINDS = { text: 'text', number: 'a number', date: 'a date', boolean: 'true
 
 function valueFindings({ operator, value }: Condition, field: Field, place: RulePlace): Finding[] {
   if (operator === 'isMissing' || operator === 'isPresent') {
-    return typeof value === 'boolean'
+    return booleanOf(value) !== undefined
       ? []
       : [error('wrong_type', 'Whether a field is there is true or false, without quotes.', place)];
   }
@@ -109,7 +117,7 @@ function typeFindings(value: Exclude<RuleValue, unknown[]>, field: Field, place:
     case 'number':
       return typeof value === 'number' ? [] : [wrongNumber(value, field, place)];
     case 'boolean':
-      return typeof value === 'boolean'
+      return booleanOf(value) !== undefined
         ? []
         : [error('wrong_type', `${field.name} is true or false, without quotes.`, place)];
     case 'date':

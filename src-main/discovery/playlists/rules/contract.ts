@@ -68,6 +68,12 @@ export const Finding = z.object({
 });
 export type Finding = z.infer<typeof Finding>;
 
+/** Truth as Navidrome takes it, in quotes and as a number too: `"true"`, `"T"`, `1`; undefined for what is neither. */
+export function booleanOf(value: RuleValue): boolean | undefined {
+  if (/^(true|t|1)$/i.test(String(value))) return true;
+  return /^(false|f|0)$/i.test(String(value)) ? false : undefined;
+}
+
 /** The kind of a group, and the rules in it; undefined for a condition. */
 export function groupOf(rule: Rule): { kind: GroupKind; rules: Rule[] } | undefined {
   if ('all' in rule) return { kind: 'all', rules: rule.all };
