@@ -17,7 +17,8 @@ const yearOf = (name: string): string => `COALESCE(CAST(substr(${said(name)}, 1,
  */
 const COLUMNS: Readonly<Record<string, string>> = {
   title: 't.title',
-  album: 't.album',
+  // Navidrome names an album that the file does not name: none is missing there.
+  album: "COALESCE(NULLIF(t.album, ''), '[Unknown Album]')",
   filepath: 't.path',
   // What follows the last dot.
   filetype: "lower(replace(t.path, rtrim(t.path, replace(t.path, '.', '')), ''))",
@@ -34,7 +35,8 @@ const COLUMNS: Readonly<Record<string, string>> = {
   date: `COALESCE(${said('date')}, t.year, '')`,
   dateadded: 't.added_at',
   datemodified: "strftime('%Y-%m-%dT%H:%M:%SZ', t.mtime_ms / 1000, 'unixepoch')",
-  compilation: `COALESCE(${said('compilation')}, 0)`,
+  compilation: `COALESCE(lower(${said('compilation')}) IN ('1', 't', 'true'), 0)`,
+  bpm: `NULLIF(CAST(round(${said('bpm')}) AS INTEGER), 0)`,
   missing: 't.missing_since IS NOT NULL',
 };
 

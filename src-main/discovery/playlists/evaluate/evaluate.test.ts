@@ -75,9 +75,13 @@ const TRACKS: readonly ATrack[] = [
 const queries = queriesOf(aMusicLibrary(TRACKS));
 const fields = someFields();
 
-function lettersOf(query: string, order: { sort?: string; order?: 'asc' | 'desc'; limit?: number } = {}): string {
+function lettersOf(
+  query: string,
+  order: { sort?: string; order?: 'asc' | 'desc'; limit?: number } = {},
+  library = queries,
+): string {
   const criteria = { rules: parseQuery(query, fields), ...order };
-  const { tracks } = queries['playlists.select']({ selection: selectionOf(criteria, fields, NOW), most: 100 });
+  const { tracks } = library['playlists.select']({ selection: selectionOf(criteria, fields, NOW), most: 100 });
   const letters = tracks.map(({ id }) => 'abcdefg'[id - 1]);
   return (order.sort ? letters : letters.sort()).join('');
 }
@@ -137,8 +141,9 @@ it.each([
   ['comment != x', 'abcdeg'],
   ['NOT comment contains live', 'bcdeg'],
   ['catalognumber != x', 'abcdeg'],
-  ['album exists', 'ae'],
-  ['album not exists', 'bcdg'],
+  ['album exists', 'abcdeg'],
+  ['album not exists', ''],
+  ['album = "[Unknown Album]"', 'bcdg'],
   ['filepath starts with "Daft Punk/"', 'a'],
   ['filetype = flac', 'abcdeg'],
   // Tags and roles with several values.
@@ -201,6 +206,21 @@ it.each([
   ['NOT NOT genre = Rock', 'bd'],
 ])('finds by %s the tracks that Navidrome would: %s', (query, letters) => {
   expect(lettersOf(query)).toBe(letters);
+});
+
+it.each([
+  ['bpm = 100', 'ab'],
+  ['bpm = 99.6', ''],
+  ['bpm exists', 'ab'],
+  ['bpm not exists', 'cd'],
+  ['bpm = 0', ''],
+  ['compilation is true', 'abc'],
+  ['compilation is false', 'd'],
+])('keeps a whole tempo and every way of saying true, as Navidrome does: %s', (query, letters) => {
+  const tempi = [['99.6'], ['100'], ['0'], ['0.4']];
+  const truths = [['true'], ['T'], ['1'], ['0']];
+  const tracks = tempi.map((bpm, i) => ({ title: `${i}`, texts: { bpm, compilation: truths[i] } }));
+  expect(lettersOf(query, {}, queriesOf(aMusicLibrary(tracks)))).toBe(letters);
 });
 
 it.each([
