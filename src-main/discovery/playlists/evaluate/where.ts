@@ -21,8 +21,17 @@ export function whereOf(rule: Rule, options: WhereOptions): Sql | undefined {
   if (!group) return conditionOf(rule as Condition, options);
   const parts = group.rules.map((each) => whereOf(each, options)).filter((part) => part !== undefined);
   if (parts.length === 0) return undefined;
-  return fillSql('(%)', joinSql(parts, group.kind === 'all' ? ' AND ' : ' OR '));
+  return inBalance(parts, group.kind === 'all' ? ' AND ' : ' OR ');
 }
+
+/** Halves in halves: SQLite takes no chain of more than a thousand links. */
+function inBalance(parts: readonly Sql[], separator: string): Sql {
+  if (parts.length <= MAX_CHAIN) return fillSql('(%)', joinSql(parts, separator));
+  const half = Math.ceil(parts.length / 2);
+  const halves = [parts.slice(0, half), parts.slice(half)].map((each) => inBalance(each, separator));
+  return fillSql('(%)', joinSql(halves, separator));
+}
+const MAX_CHAIN = 100;
 
 function conditionOf({ field: name, operator, value }: Condition, { fields, now }: WhereOptions): Sql | undefined {
   const field = fields.find(name);

@@ -96,6 +96,34 @@ it('reads what it wrote, and files with comments and names in any letter case', 
 });
 
 it.each([
+  ['"name": 123', {}],
+  ['"comment": 5, "public": "yes"', {}],
+  ['"order": "random"', {}],
+  ['"limit": -1, "offset": -5, "limitPercent": -1', {}],
+  ['"limit": 200000', { limit: 100_000 }],
+  [`"name": "${'n'.repeat(300)}"`, { name: 'n'.repeat(200) }],
+  [`"comment": "${'c'.repeat(3000)}"`, { comment: 'c'.repeat(2000) }],
+])('reads a file that says %.50s, as Navidrome does', (head, read) => {
+  const { playlist, findings } = readNsp(`{ ${head}, "all": [ { "is": { "title": "x" } } ] }`, fields, 'file');
+  expect(playlist).toEqual({ name: 'file', comment: '', rules: { all: [is('title', 'is', 'x')] }, ...read });
+  expect(findings).toEqual([]);
+});
+
+it('reads and evaluates long texts and groups of more than a thousand rules', () => {
+  const titles = Array.from({ length: 2000 }, (_, i) => is('title', 'is', `${i}`));
+  const long = is('title', 'is', 'x'.repeat(3000));
+  const text = JSON.stringify({
+    any: [...titles, long].map(({ operator, value }) => ({ [operator]: { title: value } })),
+  });
+  const { playlist, findings } = readNsp(text, fields, 'file');
+  expect(playlist.rules).toEqual({ any: [...titles, long] });
+  expect(findings.map(({ severity, code }) => [severity, code])).toEqual([['warning', 'too_many_rules']]);
+  const queries = queriesOf(aMusicLibrary([{ title: '0' }, { title: '1999' }, { title: 'x' }]));
+  const where = whereOf(playlist.rules, { fields, now: new Date() });
+  expect(queries['playlists.count']({ where })).toBe(2);
+});
+
+it.each([
   ['{ "all": [], "any": [] }', 'side by side'],
   ['{ "name": "x" }', 'no "all" and no "any"'],
   ['{ "all": [ { "likes": { "title": "x" } } ] }', 'no operator "likes"'],

@@ -13,6 +13,7 @@ import {
 import { lower } from './lower';
 
 const MAX_LEVELS = 8;
+/** More are asked in batches by newer versions. */
 const MAX_RULES = 300;
 
 /** Everything that is wrong or doubtful with a smart playlist, each with the rule that is meant. */
@@ -42,7 +43,8 @@ function rulesOf(rule: Rule, place: RulePlace): Finding[] {
     return [error('too_deep', `Groups can be nested ${MAX_LEVELS} levels deep.`, place)];
   }
   if (group.rules.length > MAX_RULES) {
-    found.push(error('too_many_rules', `A group holds at most ${MAX_RULES} rules; SQLite gives up beyond.`, place));
+    const message = `Older versions of Navidrome give up on a group of more than ${MAX_RULES} rules.`;
+    found.push(warning('too_many_rules', message, place));
   }
   return [...found, ...group.rules.flatMap((child, i) => rulesOf(child, { ...place, path: [...place.path, i] }))];
 }
