@@ -109,6 +109,17 @@ it.each([
   expect(findings).toEqual([]);
 });
 
+it.each(['inPlaylist', 'notInPlaylist'])(
+  'says of %s by a path that Navidrome finds none, and keeps the path',
+  (operator) => {
+    const rule = { [operator]: { path: 'most.nsp' } };
+    const { playlist, findings } = readNsp(JSON.stringify({ all: [rule] }), fields, 'file');
+    expect(findings).toMatchObject([{ code: 'playlist_without_id', severity: 'error', path: [0] }]);
+    expect(findings[0].message).toContain('"path"');
+    expect(nspRules(playlist, fields)).toEqual({ all: [rule] });
+  },
+);
+
 it('reads and evaluates long texts and groups of more than a thousand rules', () => {
   const titles = Array.from({ length: 2000 }, (_, i) => is('title', 'is', `${i}`));
   const long = is('title', 'is', 'x'.repeat(3000));

@@ -121,7 +121,7 @@ function conditionFrom(operator: Operator, asked: unknown, fields: Fields): Cond
   const parsed = RuleValue.safeParse(value);
   if (!parsed.success) throw refused(`The value of "${name}" has to be a text, a number, true, false, or two of them`);
   const isPlaylist = operator === 'inPlaylist' || operator === 'notInPlaylist';
-  const field = isPlaylist ? 'playlist' : (fields.find(name)?.name ?? name);
+  const field = isPlaylist && /^id$/i.test(name) ? 'playlist' : (fields.find(name)?.name ?? name);
   return withTruth({ field, operator, value: parsed.data }, fields.find(field));
 }
 

@@ -51,6 +51,11 @@ function rulesOf(rule: Rule, place: RulePlace): Finding[] {
 
 function conditionFindings(condition: Condition, place: RulePlace): Finding[] {
   const field = place.fields.find(condition.field);
+  const isPlaylist = condition.operator === 'inPlaylist' || condition.operator === 'notInPlaylist';
+  if (isPlaylist && field?.kind !== 'playlist') {
+    const message = `Navidrome knows a playlist by its "id", and finds none by "${condition.field}".`;
+    return [error('playlist_without_id', message, place)];
+  }
   if (!field || field.kind === 'sort') return [unknownField(condition.field, place)];
   const found = operatorFindings(condition, field, place);
   if (found.length > 0) return found;
