@@ -58,7 +58,7 @@ function onValues(field: Field, operator: Operator, value: RuleValue): Sql {
 function onColumn(field: Field, operator: Operator, value: RuleValue, now: Date): Sql {
   const column = columnOf(field);
   if (operator === 'inTheRange') {
-    if (!Array.isArray(value)) throw refused('A range has two ends');
+    if (!Array.isArray(value) || value.length !== 2) throw refused('A range has two ends');
     return sql(`(${column} >= ? AND ${column} <= ?)`, bound(value[0]), bound(value[1]));
   }
   if (operator === 'inTheLast' || operator === 'notInTheLast') {
@@ -81,6 +81,10 @@ function presence(field: Field, isPresent: boolean): Sql {
 }
 
 function compare(side: string, operator: Operator, value: RuleValue): Sql | undefined {
+  if (Array.isArray(value) && (operator === 'is' || operator === 'isNot')) {
+    const places = value.map(() => '?').join(', ');
+    return sql(`${side} ${operator === 'is' ? 'IN' : 'NOT IN'} (${places})`, ...value.map(bound));
+  }
   const sign = SIGNS[operator];
   if (sign) return sql(`${side} ${sign} ?`, bound(value));
   const pattern = PATTERNS[operator];
@@ -97,7 +101,7 @@ const PATTERNS: Partial<Record<Operator, (text: string) => string>> = {
 
 /** Truth is a number in SQLite. */
 function bound(value: RuleValue): string | number {
-  if (Array.isArray(value)) throw refused('A range is compared by no other operator');
+  if (Array.isArray(value)) throw refused('A list is compared by no other operator');
   return typeof value === 'boolean' ? Number(value) : value;
 }
 

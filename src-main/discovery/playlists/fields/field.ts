@@ -50,6 +50,16 @@ const PLAIN: Record<FieldType, readonly Operator[]> = {
   date: ['is', 'isNot', 'before', 'after', 'inTheRange', 'inTheLast', 'notInTheLast'],
   boolean: ['is', 'isNot'],
 };
+const IN_TEXT: readonly Operator[] = ['contains', 'notContains', 'startsWith', 'endsWith'];
+
+/** What Navidrome compares although it is hardly meant: a number by its digits, and true as more than false. */
+export function isComparedAnyway({ kind, type }: Pick<Field, 'kind' | 'type'>, operator: Operator): boolean {
+  if (kind !== 'column') return false;
+  return type === 'number'
+    ? IN_TEXT.includes(operator)
+    : type === 'boolean' && (operator === 'gt' || operator === 'lt');
+}
+
 const PRESENCE: readonly Operator[] = ['isPresent', 'isMissing'];
 
 /** The operators that mean something on a field. Navidrome refuses ranges and periods on tags and roles. */

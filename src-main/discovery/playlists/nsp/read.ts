@@ -119,7 +119,8 @@ function conditionFrom(operator: Operator, asked: unknown, fields: Fields): Cond
   if (entries.length !== 1) throw refused(`"${operator}" needs exactly one field; Navidrome cannot keep several`);
   const [[name, value]] = entries;
   const parsed = RuleValue.safeParse(value);
-  if (!parsed.success) throw refused(`The value of "${name}" has to be a text, a number, true, false, or two of them`);
+  if (!parsed.success)
+    throw refused(`The value of "${name}" has to be a text, a number, true, false, or a list of them`);
   const isPlaylist = operator === 'inPlaylist' || operator === 'notInPlaylist';
   const field = isPlaylist && /^id$/i.test(name) ? 'playlist' : (fields.find(name)?.name ?? name);
   return withTruth({ field, operator, value: parsed.data }, fields.find(field));

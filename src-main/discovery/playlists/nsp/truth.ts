@@ -9,5 +9,7 @@ function asksForTruth({ operator }: Pick<Condition, 'operator'>, field: Field | 
 /** The rule with true or false in place of what Navidrome takes for it; any other value stays, and is a finding. */
 export function withTruth(condition: Condition, field: Field | undefined): Condition {
   if (!asksForTruth(condition, field)) return condition;
-  return { ...condition, value: booleanOf(condition.value) ?? condition.value };
+  const { value } = condition;
+  if (Array.isArray(value)) return { ...condition, value: value.map((each) => booleanOf(each) ?? each) };
+  return { ...condition, value: booleanOf(value) ?? value };
 }

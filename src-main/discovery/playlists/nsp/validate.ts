@@ -1,12 +1,13 @@
 import { AppError } from '../../../rpc';
 import type { Field, Fields } from '../fields';
-import { operatorsOf } from '../fields';
+import { isComparedAnyway, operatorsOf } from '../fields';
 import {
   booleanOf,
   type Condition,
   type Criteria,
   type Finding,
   groupOf,
+  type Operator,
   type Rule,
   type RuleValue,
 } from '../rules/contract';
@@ -69,7 +70,7 @@ function unknownField(name: string, place: RulePlace): Finding {
 }
 
 function operatorFindings({ operator }: Condition, field: Field, place: RulePlace): Finding[] {
-  if (operatorsOf(field).includes(operator)) return [];
+  if (operatorsOf(field).includes(operator) || isComparedAnyway(field, operator)) return [];
   if (operator === 'isMissing' || operator === 'isPresent') {
     return [
       error(
@@ -109,14 +110,23 @@ function valueFindings({ operator, value }: Condition, field: Field, place: Rule
     return isDays ? [] : [error('wrong_days', 'The period is a whole number of days, 0 or more.', place)];
   }
   if (operator === 'inTheRange') {
-    if (!Array.isArray(value)) return [error('wrong_range', 'A range is a list of exactly two values.', place)];
+    if (!Array.isArray(value) || value.length !== 2)
+      return [error('wrong_range', 'A range is a list of exactly two values.', place)];
     const found = value.flatMap((end) => typeFindings(end, field, place)).slice(0, 1);
     return found.length === 0 && value[0] > value[1]
       ? [warning('empty_range', 'The range ends before it begins, and holds no track.', place)]
       : found;
   }
-  if (Array.isArray(value)) return [error('wrong_type', 'Only a range is a list.', place)];
-  return typeFindings(value, field, place);
+  if (Array.isArray(value)) {
+    if (operator === 'is' || operator === 'isNot') {
+      return value.flatMap((each) => typeFindings(each, field, place)).slice(0, 1);
+    }
+    return [error('wrong_type', 'Only a range is a list, and what a field is or is not.', place)];
+  }
+  if (isLike(operator) && typeof value === 'number') return [];
+  return isLike(operator) && typeof value === 'string'
+    ? textFindings(value, field, place)
+    : typeFindings(value, field, place);
 }
 
 function typeFindings(value: Exclude<RuleValue, unknown[]>, field: Field, place: RulePlace): Finding[] {
@@ -168,11 +178,17 @@ function isDate(value: unknown): boolean {
 /** What is allowed, but often meant otherwise. */
 function doubts({ operator, value }: Condition, field: Field, place: RulePlace): Finding[] {
   const found: Finding[] = [];
-  const isLike = ['contains', 'notContains', 'startsWith', 'endsWith'].includes(operator);
-  if (isLike && typeof value === 'string' && /[%_]/.test(value)) {
+  if (isLike(operator) && typeof value === 'string' && /[%_]/.test(value)) {
     found.push(
       warning('wildcard', 'In a text that is searched for, % stands for any letters and _ for any one letter.', place),
     );
+  }
+  if (isComparedAnyway(field, operator)) {
+    const message =
+      field.type === 'number'
+        ? `${field.name} is a number: Navidrome looks for the text in its digits.`
+        : `${field.name} is true or false: Navidrome takes true for more than false.`;
+    found.push(warning('unusual_operator', message, place));
   }
   if (field.name === 'filepath' && typeof value === 'string' && /^([\\/]|[a-z]:)/i.test(value)) {
     found.push(warning('absolute_path', 'Paths begin inside the library: without a slash, and without /music.', place));
@@ -182,6 +198,10 @@ function doubts({ operator, value }: Condition, field: Field, place: RulePlace):
   }
   if (field.since) found.push(warning('newer_navidrome', `Navidrome knows ${field.name} since ${field.since}.`, place));
   return found;
+}
+
+function isLike(operator: Operator): boolean {
+  return ['contains', 'notContains', 'startsWith', 'endsWith'].includes(operator);
 }
 
 function isOutOfScale({ own }: Field, value: number): boolean {

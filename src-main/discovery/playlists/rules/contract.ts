@@ -20,8 +20,8 @@ const MAX_RULES = 5000;
 
 const scalar = z.union([z.string().max(MAX_TEXT), z.number(), z.boolean()]);
 
-/** One value, or the two ends of a range, both included. */
-export const RuleValue = z.union([scalar, z.tuple([scalar, scalar])]);
+/** One value, the two ends of a range, both included, or a list of which one has to be it. */
+export const RuleValue = z.union([scalar, z.array(scalar).min(1).max(MAX_RULES)]);
 export type RuleValue = z.infer<typeof RuleValue>;
 
 /** `{ "field": "nom_happy", "operator": "gt", "value": 0.6 }` */
