@@ -11,6 +11,9 @@ export function tracksFor(...questions: readonly string[]): string {
 const said = (name: string): string => `x.texts ->> '$.${name}[0]'`;
 const yearOf = (name: string): string => `COALESCE(CAST(substr(${said(name)}, 1, 4) AS INTEGER), 0)`;
 
+/** Whether the file is part of a compilation: 1 or 0. */
+export const IS_COMPILATION = `COALESCE(lower(${said('compilation')}) IN ('1', 't', 'true'), 0)`;
+
 /**
  * Where Tonearm keeps what Navidrome has in a column. An absent text is empty there, an absent number 0 unless it can be
  * told as absent.
@@ -35,7 +38,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
   date: `COALESCE(${said('date')}, t.year, '')`,
   dateadded: 't.added_at',
   datemodified: "strftime('%Y-%m-%dT%H:%M:%SZ', t.mtime_ms / 1000, 'unixepoch')",
-  compilation: `COALESCE(lower(${said('compilation')}) IN ('1', 't', 'true'), 0)`,
+  compilation: IS_COMPILATION,
   bpm: `NULLIF(CAST(round(${said('bpm')}) AS INTEGER), 0)`,
   missing: 't.missing_since IS NOT NULL',
 };

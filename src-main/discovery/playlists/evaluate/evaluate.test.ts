@@ -209,6 +209,25 @@ it.each([
 });
 
 it.each([
+  ['albumartist = Beta', 'ab'],
+  ['albumartist = Alpha', 'b'],
+  ['albumartist != Beta', 'cde'],
+  ['albumartist not contains et', 'cde'],
+  ['albumartist = "Various Artists"', 'c'],
+  ['albumartist = Gamma', 'd'],
+  ['albumartist exists', 'abcd'],
+])('takes the artists for the album artist that no file names, as Navidrome does: %s', (query, letters) => {
+  const library = aMusicLibrary([
+    { title: '1', artist: 'Beta' },
+    { title: '2', texts: { artist: ['Alpha', 'Beta'] } },
+    { title: '3', artist: 'Beta', texts: { compilation: ['1'] } },
+    { title: '4', artist: 'Beta', texts: { albumartist: ['Gamma'], compilation: ['1'] } },
+    { title: '5' },
+  ]);
+  expect(lettersOf(query, {}, queriesOf(library))).toBe(letters);
+});
+
+it.each([
   ['bpm = 100', 'ab'],
   ['bpm = 99.6', ''],
   ['bpm exists', 'ab'],
