@@ -9,7 +9,24 @@ export function tracksFor(...questions: readonly string[]): string {
 }
 
 const said = (name: string): string => `x.texts ->> '$.${name}[0]'`;
-const yearOf = (name: string): string => `COALESCE(CAST(substr(${said(name)}, 1, 4) AS INTEGER), 0)`;
+const yearIn = (date: string): string => `COALESCE(CAST(substr(${date}, 1, 4) AS INTEGER), 0)`;
+
+/**
+ * A date as Navidrome reads it out of a file: a day or a month that there is, else the first year in the text; empty
+ * where there is none.
+ */
+function dateIn(text: string): string {
+  return `COALESCE((SELECT CASE
+    WHEN date(substr(v, 1, 10)) = substr(v, 1, 10) THEN substr(v, 1, 10)
+    WHEN length(v) = 7 AND date(v || '-01') = v || '-01' THEN v
+    ELSE (SELECT substr(v, value, 4) FROM json_each('[1,2,3,4,5,6,7,8,9,10]')
+      WHERE substr(v, value, 4) GLOB '[12][0-9][0-9][0-9]' LIMIT 1) END
+    FROM (SELECT ${text} AS v)), '')`;
+}
+
+const RECORDED = dateIn(`COALESCE(${said('date')}, t.year)`);
+const ORIGINAL = dateIn(said('originaldate'));
+const RELEASED = dateIn(said('releasedate'));
 
 /** Whether the file is part of a compilation: 1 or 0. */
 export const IS_COMPILATION = `COALESCE(lower(${said('compilation')}) IN ('1', 't', 'true'), 0)`;
@@ -26,8 +43,8 @@ const COLUMNS: Readonly<Record<string, string>> = {
   // What follows the last dot.
   filetype: "lower(replace(t.path, rtrim(t.path, replace(t.path, '.', '')), ''))",
   year: 'COALESCE(t.year, 0)',
-  originalyear: yearOf('originaldate'),
-  releaseyear: yearOf('releasedate'),
+  originalyear: yearIn(ORIGINAL),
+  releaseyear: yearIn(RELEASED),
   tracknumber: 'COALESCE(t.track_number, 0)',
   discnumber: 'COALESCE(t.disc_number, 0)',
   size: 't.size_bytes',
@@ -35,7 +52,9 @@ const COLUMNS: Readonly<Record<string, string>> = {
   bitrate: 'COALESCE(t.bitrate, 0) / 1000',
   samplerate: 'COALESCE(t.sample_rate, 0)',
   channels: 'COALESCE(t.channels, 0)',
-  date: `COALESCE(${said('date')}, t.year, '')`,
+  date: RECORDED,
+  originaldate: ORIGINAL,
+  releasedate: RELEASED,
   dateadded: 't.added_at',
   datemodified: "strftime('%Y-%m-%dT%H:%M:%SZ', t.mtime_ms / 1000, 'unixepoch')",
   compilation: IS_COMPILATION,

@@ -228,6 +228,22 @@ it.each([
 });
 
 it.each([
+  ['recordingdate = 1985', 'a'],
+  ['date = 1985-06', 'b'],
+  ['date after 1985', 'bcdef'],
+  ['date before 1986', 'abg'],
+  ['date = 2001', 'cd'],
+  ['date after 2001-09-11', 'e'],
+  ['date = 2003-05-17', 'e'],
+  ['date in [1985, 1985-12]', 'ab'],
+  ['date = 1999', 'f'],
+])('compares dates of files as far as they go, as Navidrome does: %s', (query, letters) => {
+  const dates = ['1985', '1985-06', '20010911', '2001-02-30', '2003-05-17T10:00:00Z', 'May 1999', 'unknown'];
+  const library = aMusicLibrary(dates.map((date, i) => ({ title: `${i}`, texts: { date: [date] } })));
+  expect(lettersOf(query, {}, queriesOf(library))).toBe(letters);
+});
+
+it.each([
   ['bpm = 100', 'ab'],
   ['bpm = 99.6', ''],
   ['bpm exists', 'ab'],

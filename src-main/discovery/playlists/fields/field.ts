@@ -44,6 +44,11 @@ export interface Field {
   readonly own?: TagKey;
 }
 
+/** Dates that a file says, which may be a year or a month alone. */
+export function isPartialDate({ name }: Pick<Field, 'name'>): boolean {
+  return name === 'date' || name === 'originaldate' || name === 'releasedate';
+}
+
 const PLAIN: Record<FieldType, readonly Operator[]> = {
   text: ['is', 'isNot', 'contains', 'notContains', 'startsWith', 'endsWith'],
   number: ['is', 'isNot', 'gt', 'gte', 'lt', 'lte', 'inTheRange'],

@@ -169,6 +169,8 @@ it.each([
   [is('title', 'is', ''), 'empty_text'],
   [is('dateadded', 'after', '2024-02-30'), 'wrong_date'],
   [is('dateadded', 'after', 'yesterday'), 'wrong_date'],
+  [is('dateadded', 'after', '2024'), 'wrong_date'],
+  [is('date', 'after', '2024-13'), 'wrong_date'],
   [is('lastplayed', 'inTheLast', -1), 'wrong_days'],
   [is('lastplayed', 'inTheLast', 1.5), 'wrong_days'],
   [is('year', 'inTheRange', 1999), 'wrong_range'],
@@ -233,6 +235,8 @@ it.each([
 
 it.each([
   [{ is: { year: [1985] } }, [1]],
+  [{ is: { recordingdate: '1985' } }, [1]],
+  [{ inTheRange: { date: ['1980-01', '1989'] } }, [1]],
   [{ is: { year: [1985, 1990, 2001] } }, [1, 2]],
   [{ isNot: { year: [1985, 2001] } }, [2, 3]],
   [{ is: { library_id: [1, 2] } }, [1, 2, 3]],

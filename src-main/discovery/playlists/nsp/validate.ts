@@ -1,6 +1,6 @@
 import { AppError } from '../../../rpc';
 import type { Field, Fields } from '../fields';
-import { isComparedAnyway, operatorsOf } from '../fields';
+import { isComparedAnyway, isPartialDate, operatorsOf } from '../fields';
 import {
   booleanOf,
   type Condition,
@@ -138,7 +138,7 @@ function typeFindings(value: Exclude<RuleValue, unknown[]>, field: Field, place:
         ? []
         : [error('wrong_type', `${field.name} is true or false, without quotes.`, place)];
     case 'date':
-      return isDate(value)
+      return isDate(value) || (isPartialDate(field) && isYearOrMonth(value))
         ? []
         : [error('wrong_date', `${field.name} is compared with a date such as "2024-12-31".`, place)];
     case 'text':
@@ -174,6 +174,9 @@ function isDate(value: unknown): boolean {
   const date = new Date(`${value}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
 }
+
+const isYearOrMonth = (value: unknown): boolean =>
+  /^\d{4}(-(0[1-9]|1[0-2]))?$/.test(String(value)) && typeof value === 'string';
 
 /** What is allowed, but often meant otherwise. */
 function doubts({ operator, value }: Condition, field: Field, place: RulePlace): Finding[] {
