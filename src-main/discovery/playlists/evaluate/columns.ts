@@ -24,9 +24,19 @@ function dateIn(text: string): string {
     FROM (SELECT ${text} AS v)), '')`;
 }
 
-const RECORDED = dateIn(`COALESCE(${said('date')}, t.year)`);
 const ORIGINAL = dateIn(said('originaldate'));
-const RELEASED = dateIn(said('releasedate'));
+
+/**
+ * Of the dates d (recorded), o (original) and r (released): many taggers write the date of a reissue as the date, so
+ * with an original one before it and no release date Navidrome takes the date for that of the release.
+ */
+function ofDates(reissued: string, otherwise: string): string {
+  return `(SELECT iif(o <> '' AND r = '' AND d >= o, ${reissued}, ${otherwise}) FROM (SELECT
+    ${dateIn(`COALESCE(${said('date')}, t.year)`)} AS d, ${ORIGINAL} AS o, ${dateIn(said('releasedate'))} AS r))`;
+}
+
+const RECORDED = ofDates('o', "COALESCE(NULLIF(d, ''), NULLIF(o, ''), r)");
+const RELEASED = ofDates('d', 'r');
 
 /** Whether the file is part of a compilation: 1 or 0. */
 export const IS_COMPILATION = `COALESCE(lower(${said('compilation')}) IN ('1', 't', 'true'), 0)`;
@@ -42,7 +52,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
   filepath: 't.path',
   // What follows the last dot.
   filetype: "lower(replace(t.path, rtrim(t.path, replace(t.path, '.', '')), ''))",
-  year: 'COALESCE(t.year, 0)',
+  year: yearIn(RECORDED),
   originalyear: yearIn(ORIGINAL),
   releaseyear: yearIn(RELEASED),
   tracknumber: 'COALESCE(t.track_number, 0)',

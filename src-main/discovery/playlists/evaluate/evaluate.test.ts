@@ -244,6 +244,26 @@ it.each([
 });
 
 it.each([
+  ['year in [1970, 1979]', 'abd'],
+  ['year = 1999', 'c'],
+  ['date = 1975-06', 'ab'],
+  ['releaseyear = 1999', 'a'],
+  ['releasedate = 1999-03-01', 'a'],
+  ['originalyear = 1975', 'ab'],
+  ['year = 1980', 'e'],
+  ['releasedate = 2010', 'cd'],
+])('takes a reissue by its original date, as Navidrome does: %s', (query, letters) => {
+  const library = aMusicLibrary([
+    { title: '1', year: 1999, texts: { date: ['1999-03-01'], originaldate: ['1975-06'] } },
+    { title: '2', texts: { originaldate: ['1975-06'] } },
+    { title: '3', year: 1999, texts: { date: ['1999'], originaldate: ['1960'], releasedate: ['2010'] } },
+    { title: '4', year: 1971, texts: { date: ['1971'], releasedate: ['2010'] } },
+    { title: '5', year: 1980, texts: { date: ['1980'], originaldate: ['1990'] } },
+  ]);
+  expect(lettersOf(query, {}, queriesOf(library))).toBe(letters);
+});
+
+it.each([
   ['bpm = 100', 'ab'],
   ['bpm = 99.6', ''],
   ['bpm exists', 'ab'],
