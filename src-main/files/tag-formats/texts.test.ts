@@ -8,7 +8,8 @@ import { requires } from '../../../test/support/requirements';
 import { readMetadata } from './metadata';
 import { textsOf } from './texts';
 
-const said = (common: Partial<ICommonTagsResult>) => textsOf({ common, format: {} } as unknown as IAudioMetadata);
+const said = (common: Partial<ICommonTagsResult>) =>
+  textsOf({ native: {}, common, format: {} } as unknown as IAudioMetadata);
 
 it('takes genres, moods and people apart where Navidrome does', () => {
   expect(
@@ -46,6 +47,7 @@ requires('ffmpeg').it('reads them from a real file', async () => {
     date: '2001-03-12',
     BPM: '123',
     comment: 'E',
+    COMPILATION: 'true',
     GENRE: 'Rock;Pop',
   };
   const options = Object.entries(tags).flatMap(([name, value]) => ['-metadata', `${name}=${value}`]);
@@ -54,6 +56,6 @@ requires('ffmpeg').it('reads them from a real file', async () => {
   rmSync(folder, { recursive: true });
   expect(texts).toMatchObject({
     ...{ artist: ['A', 'B'], albumartist: ['C'], composer: ['D'], genre: ['Rock', 'Pop'] },
-    ...{ date: ['2001-03-12'], bpm: ['123'], comment: ['E'], bitdepth: ['16'] },
+    ...{ date: ['2001-03-12'], bpm: ['123'], comment: ['E'], bitdepth: ['16'], compilation: ['1'] },
   });
 });

@@ -17,10 +17,15 @@ type Values = Value | readonly Value[];
  * What a file's own tags say beyond the columns of a track: by the names that Navidrome has for its fields, roles and
  * tags, each with one or more texts. Bounded, so that no file fills the database.
  */
-export function textsOf({ common, format }: IAudioMetadata): Record<string, string[]> {
+export function textsOf({ common, format, native }: IAudioMetadata): Record<string, string[]> {
   const texts: Record<string, string[]> = {};
   let left = MAX_IN_ALL;
-  for (const [field, values] of Object.entries({ ...people(common), ...words(common), ...facts(common, format) })) {
+  for (const [field, values] of Object.entries({
+    ...people(common),
+    ...words(common),
+    ...facts(common, format),
+    compilation: compilation(native),
+  })) {
     const kept = cleaned(values).filter((value) => {
       left -= value.length;
       return left >= 0;
@@ -89,7 +94,6 @@ function facts(common: ICommonTagsResult, format: IAudioMetadata['format']): Rec
     date: common.date ?? common.year,
     originaldate: common.originaldate ?? common.originalyear,
     releasedate: common.releasedate,
-    compilation: common.compilation ? 1 : undefined,
     bpm: common.bpm,
     bitdepth: format.bitsPerSample,
     rgtrackgain: common.replaygain_track_gain?.dB,
@@ -104,6 +108,15 @@ function facts(common: ICommonTagsResult, format: IAudioMetadata['format']): Rec
     mbz_release_group_id: common.musicbrainz_releasegroupid,
   };
 }
+
+/** What the file says by itself: the reader takes "true" for false. */
+function compilation(native: IAudioMetadata['native']): Values {
+  const isOne = Object.values(native)
+    .flat()
+    .some(({ id, value }) => COMPILATION.test(id) && /^(1|t|true)$/i.test(String(value).trim()));
+  return isOne ? 1 : undefined;
+}
+const COMPILATION = /^(TXXX:|----:com\.apple\.iTunes:)?(compilation|TCMP|TCP|cpil|WM\/IsCompilation)$/i;
 
 function parted(values: string | readonly string[] | undefined, at: RegExp): string[] {
   return [values ?? []].flat().flatMap((value) => value.split(at));

@@ -75,9 +75,13 @@ const TRACKS: readonly ATrack[] = [
 const queries = queriesOf(aMusicLibrary(TRACKS));
 const fields = someFields();
 
-function lettersOf(query: string, order: { sort?: string; order?: 'asc' | 'desc'; limit?: number } = {}): string {
+function lettersOf(
+  query: string,
+  order: { sort?: string; order?: 'asc' | 'desc'; limit?: number } = {},
+  library = queries,
+): string {
   const criteria = { rules: parseQuery(query, fields), ...order };
-  const { tracks } = queries['playlists.select']({ selection: selectionOf(criteria, fields, NOW), most: 100 });
+  const { tracks } = library['playlists.select']({ selection: selectionOf(criteria, fields, NOW), most: 100 });
   const letters = tracks.map(({ id }) => 'abcdefg'[id - 1]);
   return (order.sort ? letters : letters.sort()).join('');
 }
@@ -131,9 +135,15 @@ it.each([
   ['title contains über', ''],
   ['title != Sunrise', 'bcdeg'],
   ['comment contains "100%"', 'a'],
+  // An absent text is empty: it differs from every other, and contains none.
   ['comment not exists', 'bcdeg'],
-  ['album exists', 'ae'],
-  ['album not exists', 'bcdg'],
+  ['comment not contains live', 'bcdeg'],
+  ['comment != x', 'abcdeg'],
+  ['NOT comment contains live', 'bcdeg'],
+  ['catalognumber != x', 'abcdeg'],
+  ['album exists', 'abcdeg'],
+  ['album not exists', ''],
+  ['album = "[Unknown Album]"', 'bcdg'],
   ['filepath starts with "Daft Punk/"', 'a'],
   ['filetype = flac', 'abcdeg'],
   // Tags and roles with several values.
@@ -196,6 +206,76 @@ it.each([
   ['NOT NOT genre = Rock', 'bd'],
 ])('finds by %s the tracks that Navidrome would: %s', (query, letters) => {
   expect(lettersOf(query)).toBe(letters);
+});
+
+it.each([
+  ['albumartist = Beta', 'ab'],
+  ['albumartist = Alpha', 'b'],
+  ['albumartist != Beta', 'cde'],
+  ['albumartist not contains et', 'cde'],
+  ['albumartist = "Various Artists"', 'c'],
+  ['albumartist = Gamma', 'd'],
+  ['albumartist exists', 'abcd'],
+])('takes the artists for the album artist that no file names, as Navidrome does: %s', (query, letters) => {
+  const library = aMusicLibrary([
+    { title: '1', artist: 'Beta' },
+    { title: '2', texts: { artist: ['Alpha', 'Beta'] } },
+    { title: '3', artist: 'Beta', texts: { compilation: ['1'] } },
+    { title: '4', artist: 'Beta', texts: { albumartist: ['Gamma'], compilation: ['1'] } },
+    { title: '5' },
+  ]);
+  expect(lettersOf(query, {}, queriesOf(library))).toBe(letters);
+});
+
+it.each([
+  ['recordingdate = 1985', 'a'],
+  ['date = 1985-06', 'b'],
+  ['date after 1985', 'bcdef'],
+  ['date before 1986', 'abg'],
+  ['date = 2001', 'cd'],
+  ['date after 2001-09-11', 'e'],
+  ['date = 2003-05-17', 'e'],
+  ['date in [1985, 1985-12]', 'ab'],
+  ['date = 1999', 'f'],
+])('compares dates of files as far as they go, as Navidrome does: %s', (query, letters) => {
+  const dates = ['1985', '1985-06', '20010911', '2001-02-30', '2003-05-17T10:00:00Z', 'May 1999', 'unknown'];
+  const library = aMusicLibrary(dates.map((date, i) => ({ title: `${i}`, texts: { date: [date] } })));
+  expect(lettersOf(query, {}, queriesOf(library))).toBe(letters);
+});
+
+it.each([
+  ['year in [1970, 1979]', 'abd'],
+  ['year = 1999', 'c'],
+  ['date = 1975-06', 'ab'],
+  ['releaseyear = 1999', 'a'],
+  ['releasedate = 1999-03-01', 'a'],
+  ['originalyear = 1975', 'ab'],
+  ['year = 1980', 'e'],
+  ['releasedate = 2010', 'cd'],
+])('takes a reissue by its original date, as Navidrome does: %s', (query, letters) => {
+  const library = aMusicLibrary([
+    { title: '1', year: 1999, texts: { date: ['1999-03-01'], originaldate: ['1975-06'] } },
+    { title: '2', texts: { originaldate: ['1975-06'] } },
+    { title: '3', year: 1999, texts: { date: ['1999'], originaldate: ['1960'], releasedate: ['2010'] } },
+    { title: '4', year: 1971, texts: { date: ['1971'], releasedate: ['2010'] } },
+    { title: '5', year: 1980, texts: { date: ['1980'], originaldate: ['1990'] } },
+  ]);
+  expect(lettersOf(query, {}, queriesOf(library))).toBe(letters);
+});
+
+it.each([
+  ['bpm = 100', 'ab'],
+  ['bpm = 99.6', ''],
+  ['bpm exists', 'ab'],
+  ['bpm not exists', 'cd'],
+  ['bpm = 0', ''],
+  ['compilation is true', 'abc'],
+  ['compilation is false', 'd'],
+])('keeps a whole tempo and every way of saying true, as Navidrome does: %s', (query, letters) => {
+  const tempi = [['99.6'], ['100'], ['0'], ['0.4']];
+  const truths = [['true'], ['T'], ['1'], ['0']];
+  const tracks = tempi.map((bpm, i) => ({ title: `${i}`, texts: { bpm, compilation: truths[i] } }));
+  expect(lettersOf(query, {}, queriesOf(aMusicLibrary(tracks)))).toBe(letters);
 });
 
 it.each([

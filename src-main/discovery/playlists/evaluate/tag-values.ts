@@ -8,6 +8,7 @@ import {
   TIERS,
 } from '../../../library/moods';
 import type { Field } from '../fields';
+import { IS_COMPILATION } from './columns';
 import { fillSql, joinSql, type Sql, sql } from './sql';
 
 /**
@@ -15,8 +16,13 @@ import { fillSql, joinSql, type Sql, sql } from './sql';
  * our own tags what would be written.
  */
 export function valuesOf(field: Field): Sql {
-  return field.own ? ownValues(field.own) : sql(`SELECT value FROM json_each(x.texts, '$.${field.name}')`);
+  if (field.own) return ownValues(field.own);
+  return field.name === 'albumartist' ? ALBUM_ARTISTS : sql(`SELECT value FROM json_each(x.texts, '$.${field.name}')`);
 }
+
+/** Where a file names no album artist, it is by its artists, and part of a compilation by various ones. */
+const ALBUM_ARTISTS = sql(`SELECT value FROM json_each(COALESCE(x.texts -> '$.albumartist',
+  iif(${IS_COMPILATION}, '["Various Artists"]', x.texts -> '$.artist')))`);
 
 function ownValues({ source }: TagKey): Sql {
   switch (source.from) {

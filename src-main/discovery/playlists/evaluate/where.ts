@@ -21,8 +21,17 @@ export function whereOf(rule: Rule, options: WhereOptions): Sql | undefined {
   if (!group) return conditionOf(rule as Condition, options);
   const parts = group.rules.map((each) => whereOf(each, options)).filter((part) => part !== undefined);
   if (parts.length === 0) return undefined;
-  return fillSql('(%)', joinSql(parts, group.kind === 'all' ? ' AND ' : ' OR '));
+  return inBalance(parts, group.kind === 'all' ? ' AND ' : ' OR ');
 }
+
+/** Halves in halves: SQLite takes no chain of more than a thousand links. */
+function inBalance(parts: readonly Sql[], separator: string): Sql {
+  if (parts.length <= MAX_CHAIN) return fillSql('(%)', joinSql(parts, separator));
+  const half = Math.ceil(parts.length / 2);
+  const halves = [parts.slice(0, half), parts.slice(half)].map((each) => inBalance(each, separator));
+  return fillSql('(%)', joinSql(halves, separator));
+}
+const MAX_CHAIN = 100;
 
 function conditionOf({ field: name, operator, value }: Condition, { fields, now }: WhereOptions): Sql | undefined {
   const field = fields.find(name);
@@ -49,7 +58,7 @@ function onValues(field: Field, operator: Operator, value: RuleValue): Sql {
 function onColumn(field: Field, operator: Operator, value: RuleValue, now: Date): Sql {
   const column = columnOf(field);
   if (operator === 'inTheRange') {
-    if (!Array.isArray(value)) throw refused('A range has two ends');
+    if (!Array.isArray(value) || value.length !== 2) throw refused('A range has two ends');
     return sql(`(${column} >= ? AND ${column} <= ?)`, bound(value[0]), bound(value[1]));
   }
   if (operator === 'inTheLast' || operator === 'notInTheLast') {
@@ -72,6 +81,10 @@ function presence(field: Field, isPresent: boolean): Sql {
 }
 
 function compare(side: string, operator: Operator, value: RuleValue): Sql | undefined {
+  if (Array.isArray(value) && (operator === 'is' || operator === 'isNot')) {
+    const places = value.map(() => '?').join(', ');
+    return sql(`${side} ${operator === 'is' ? 'IN' : 'NOT IN'} (${places})`, ...value.map(bound));
+  }
   const sign = SIGNS[operator];
   if (sign) return sql(`${side} ${sign} ?`, bound(value));
   const pattern = PATTERNS[operator];
@@ -88,7 +101,7 @@ const PATTERNS: Partial<Record<Operator, (text: string) => string>> = {
 
 /** Truth is a number in SQLite. */
 function bound(value: RuleValue): string | number {
-  if (Array.isArray(value)) throw refused('A range is compared by no other operator');
+  if (Array.isArray(value)) throw refused('A list is compared by no other operator');
   return typeof value === 'boolean' ? Number(value) : value;
 }
 

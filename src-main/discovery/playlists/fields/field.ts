@@ -44,12 +44,27 @@ export interface Field {
   readonly own?: TagKey;
 }
 
+/** Dates that a file says, which may be a year or a month alone. */
+export function isPartialDate({ name }: Pick<Field, 'name'>): boolean {
+  return name === 'date' || name === 'originaldate' || name === 'releasedate';
+}
+
 const PLAIN: Record<FieldType, readonly Operator[]> = {
   text: ['is', 'isNot', 'contains', 'notContains', 'startsWith', 'endsWith'],
   number: ['is', 'isNot', 'gt', 'gte', 'lt', 'lte', 'inTheRange'],
   date: ['is', 'isNot', 'before', 'after', 'inTheRange', 'inTheLast', 'notInTheLast'],
   boolean: ['is', 'isNot'],
 };
+const IN_TEXT: readonly Operator[] = ['contains', 'notContains', 'startsWith', 'endsWith'];
+
+/** What Navidrome compares although it is hardly meant: a number by its digits, and true as more than false. */
+export function isComparedAnyway({ kind, type }: Pick<Field, 'kind' | 'type'>, operator: Operator): boolean {
+  if (kind !== 'column') return false;
+  return type === 'number'
+    ? IN_TEXT.includes(operator)
+    : type === 'boolean' && (operator === 'gt' || operator === 'lt');
+}
+
 const PRESENCE: readonly Operator[] = ['isPresent', 'isMissing'];
 
 /** The operators that mean something on a field. Navidrome refuses ranges and periods on tags and roles. */

@@ -8,6 +8,7 @@ import {
   type Operator,
   type Rule,
 } from '../rules/contract';
+import { withTruth } from './truth';
 
 /** A tree in the words of Navidrome alone: `all` and `any`, and none of our two operators. */
 export interface Lowered {
@@ -75,9 +76,10 @@ function lowerRule(rule: Rule, place: Lowering): Rule[] {
   return [groupWith(isAll ? 'all' : 'any', children)];
 }
 
-function lowerCondition(condition: Condition, place: Lowering): Rule[] {
+function lowerCondition(written: Condition, place: Lowering): Rule[] {
+  const field = place.fields.find(written.field);
+  const condition = withTruth(written, field);
   if (!place.isNegated) return [plain(condition)];
-  const field = place.fields.find(condition.field);
   const negated = field && negate(condition, field);
   if (negated) return [negated];
   place.findings.push({

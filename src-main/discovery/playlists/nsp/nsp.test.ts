@@ -11,6 +11,11 @@ import { nspRules, writeNsp } from './write';
 
 const fields = someFields();
 const rulesOf = (query: string) => nspRules({ rules: parseQuery(query, fields) }, fields);
+const is = (field: string, operator: Condition['operator'], value: Condition['value']): Condition => ({
+  field,
+  operator,
+  value,
+});
 const all = (...rules: Group[] | Condition[]): { rules: Group } => ({ rules: { all: rules } });
 
 it.each([
@@ -47,6 +52,25 @@ it.each(['NOT title starts with A', 'NOT artist ends with "s"'])('explains why %
   expect(() => rulesOf(query)).toThrow('does not begin or end');
 });
 
+it.each([
+  [{ is: { loved: 'true' } }, is('loved', 'is', true)],
+  [{ is: { loved: 'f' } }, is('loved', 'is', false)],
+  [{ is: { compilation: 1 } }, is('compilation', 'is', true)],
+  [{ isNot: { compilation: 0 } }, is('compilation', 'isNot', false)],
+  [{ isMissing: { genre: 't' } }, is('genre', 'isMissing', true)],
+  [{ isPresent: { genre: 'F' } }, is('genre', 'isPresent', false)],
+])('takes %o for true or false, as Navidrome does', (rule, condition) => {
+  const { playlist, findings } = readNsp(JSON.stringify({ all: [rule] }), fields, 'file');
+  expect(playlist.rules).toEqual({ all: [condition] });
+  expect(findings).toEqual([]);
+});
+
+it('saves and writes true and false in quotes as what they mean', () => {
+  const written = all(is('loved', 'is', 'true'), is('genre', 'isMissing', 'f'));
+  expect(validate(written, fields)).toEqual([]);
+  expect(nspRules(written, fields)).toEqual({ all: [{ is: { loved: true } }, { isMissing: { genre: false } }] });
+});
+
 it('reads what it wrote, and files with comments and names in any letter case', () => {
   const rules = parseQuery('nom:happy > 0.6 AND (genre = Rock OR year in [1990, 1999])', fields);
   const playlist = { name: 'A', comment: 'B', public: true, rules, sort: '-year,title', limit: 50, refreshDelay: '1d' };
@@ -72,6 +96,45 @@ it('reads what it wrote, and files with comments and names in any letter case', 
 });
 
 it.each([
+  ['"name": 123', {}],
+  ['"comment": 5, "public": "yes"', {}],
+  ['"order": "random"', {}],
+  ['"limit": -1, "offset": -5, "limitPercent": -1', {}],
+  ['"limit": 200000', { limit: 100_000 }],
+  [`"name": "${'n'.repeat(300)}"`, { name: 'n'.repeat(200) }],
+  [`"comment": "${'c'.repeat(3000)}"`, { comment: 'c'.repeat(2000) }],
+])('reads a file that says %.50s, as Navidrome does', (head, read) => {
+  const { playlist, findings } = readNsp(`{ ${head}, "all": [ { "is": { "title": "x" } } ] }`, fields, 'file');
+  expect(playlist).toEqual({ name: 'file', comment: '', rules: { all: [is('title', 'is', 'x')] }, ...read });
+  expect(findings).toEqual([]);
+});
+
+it.each(['inPlaylist', 'notInPlaylist'])(
+  'says of %s by a path that Navidrome finds none, and keeps the path',
+  (operator) => {
+    const rule = { [operator]: { path: 'most.nsp' } };
+    const { playlist, findings } = readNsp(JSON.stringify({ all: [rule] }), fields, 'file');
+    expect(findings).toMatchObject([{ code: 'playlist_without_id', severity: 'error', path: [0] }]);
+    expect(findings[0].message).toContain('"path"');
+    expect(nspRules(playlist, fields)).toEqual({ all: [rule] });
+  },
+);
+
+it('reads and evaluates long texts and groups of more than a thousand rules', () => {
+  const titles = Array.from({ length: 2000 }, (_, i) => is('title', 'is', `${i}`));
+  const long = is('title', 'is', 'x'.repeat(3000));
+  const text = JSON.stringify({
+    any: [...titles, long].map(({ operator, value }) => ({ [operator]: { title: value } })),
+  });
+  const { playlist, findings } = readNsp(text, fields, 'file');
+  expect(playlist.rules).toEqual({ any: [...titles, long] });
+  expect(findings.map(({ severity, code }) => [severity, code])).toEqual([['warning', 'too_many_rules']]);
+  const queries = queriesOf(aMusicLibrary([{ title: '0' }, { title: '1999' }, { title: 'x' }]));
+  const where = whereOf(playlist.rules, { fields, now: new Date() });
+  expect(queries['playlists.count']({ where })).toBe(2);
+});
+
+it.each([
   ['{ "all": [], "any": [] }', 'side by side'],
   ['{ "name": "x" }', 'no "all" and no "any"'],
   ['{ "all": [ { "likes": { "title": "x" } } ] }', 'no operator "likes"'],
@@ -85,12 +148,6 @@ it.each([
   expect(() => readNsp(text, fields, 'x')).toThrow(problem);
 });
 
-const is = (field: string, operator: Condition['operator'], value: Condition['value']): Condition => ({
-  field,
-  operator,
-  value,
-});
-
 it.each([
   [is('nothing', 'is', 'x'), 'unknown_field'],
   [is('nom:happy', 'gt', 0.5), 'unknown_field'],
@@ -100,12 +157,11 @@ it.each([
   [is('nom_happy', 'inTheRange', [0.2, 0.5]), 'range_on_tag'],
   [is('genre', 'inTheLast', 3), 'range_on_tag'],
   [is('title', 'gt', 'x'), 'wrong_operator'],
-  [is('year', 'contains', '19'), 'wrong_operator'],
-  [is('loved', 'gt', true), 'wrong_operator'],
+  [is('loved', 'contains', true), 'wrong_operator'],
   [is('year', 'inTheLast', 3), 'wrong_operator'],
   [is('title', 'isMissing', true), 'not_nullable'],
   [is('genre', 'isMissing', 'yes'), 'wrong_type'],
-  [is('loved', 'is', 'true'), 'wrong_type'],
+  [is('loved', 'is', 'yes'), 'wrong_type'],
   [is('year', 'is', '1999'), 'quoted_number'],
   [is('nom_happy', 'is', true), 'boolean_on_tag'],
   [is('nom_mood_strict', 'is', true), 'boolean_on_tag'],
@@ -113,10 +169,14 @@ it.each([
   [is('title', 'is', ''), 'empty_text'],
   [is('dateadded', 'after', '2024-02-30'), 'wrong_date'],
   [is('dateadded', 'after', 'yesterday'), 'wrong_date'],
+  [is('dateadded', 'after', '2024'), 'wrong_date'],
+  [is('date', 'after', '2024-13'), 'wrong_date'],
   [is('lastplayed', 'inTheLast', -1), 'wrong_days'],
   [is('lastplayed', 'inTheLast', 1.5), 'wrong_days'],
   [is('year', 'inTheRange', 1999), 'wrong_range'],
-  [is('year', 'is', [1, 2]), 'wrong_type'],
+  [is('year', 'gt', [1, 2]), 'wrong_type'],
+  [is('year', 'is', [1, '2']), 'quoted_number'],
+  [is('year', 'inTheRange', [1, 2, 3]), 'wrong_range'],
 ])('refuses the rule %o: %s', (rule, code) => {
   const found = validate(all(is('year', 'gt', 1), rule), fields);
   expect(found).toMatchObject([{ code, severity: 'error', path: [1] }]);
@@ -128,6 +188,8 @@ it.each([
   [all(is('filepath', 'startsWith', '/music/Abba')), 'absolute_path'],
   [all(is('nom_happy', 'gt', 60)), 'out_of_scale'],
   [all(is('averagerating', 'gt', 3)), 'newer_navidrome'],
+  [all(is('year', 'contains', '19')), 'unusual_operator'],
+  [all(is('loved', 'gt', true)), 'unusual_operator'],
   [all(is('year', 'inTheRange', [1999, 1990])), 'empty_range'],
   [{ ...all(is('year', 'gt', 1)), sort: 'year,nothing' }, 'unknown_sort'],
   [{ ...all(is('year', 'gt', 1)), offset: 5 }, 'offset_alone'],
@@ -169,6 +231,38 @@ it.each([
   const { tracks } = queries['playlists.select']({ selection, most: 10 });
   expect(tracks.map(({ id }) => id).sort()).toEqual([...ids]);
   expect(validate(all(rule as Condition), fields).some(({ severity }) => severity === 'error')).toBe(true);
+});
+
+it.each([
+  [{ is: { year: [1985] } }, [1]],
+  [{ is: { recordingdate: '1985' } }, [1]],
+  [{ inTheRange: { date: ['1980-01', '1989'] } }, [1]],
+  [{ is: { year: [1985, 1990, 2001] } }, [1, 2]],
+  [{ isNot: { year: [1985, 2001] } }, [2, 3]],
+  [{ is: { library_id: [1, 2] } }, [1, 2, 3]],
+  [{ is: { genre: ['Rock', 'Pop'] } }, [1, 2]],
+  [{ isNot: { genre: ['Rock', 'Pop'] } }, [3]],
+  [{ is: { loved: ['true', false] } }, [1, 2, 3]],
+  [{ contains: { playCount: 0 } }, [1, 2, 3]],
+  [{ startsWith: { rating: 5 } }, []],
+  [{ startsWith: { year: '19' } }, [1, 2]],
+  [{ notContains: { bpm: 2 } }, [2]],
+  [{ contains: { title: 9 } }, [2]],
+  [{ gt: { loved: true } }, []],
+  [{ gt: { compilation: false } }, [1]],
+])('reads and evaluates %o as Navidrome does', (rule, ids) => {
+  const queries = queriesOf(
+    aMusicLibrary([
+      { title: 'a', year: 1985, texts: { genre: ['Rock', 'Folk'], bpm: ['120'], compilation: ['1'] } },
+      { title: 'b9', year: 1990, texts: { genre: ['Pop'], bpm: ['99.6'] } },
+      { title: 'c', texts: { genre: ['Jazz'] } },
+    ]),
+  );
+  const { playlist, findings } = readNsp(JSON.stringify({ all: [rule] }), fields, 'file');
+  expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+  const where = whereOf(lower(playlist.rules, fields).rule, { fields, now: new Date() });
+  const { tracks } = queries['playlists.select']({ selection: { where, order: orderOf({}, fields) }, most: 10 });
+  expect(tracks.map(({ id }) => id).sort()).toEqual(ids);
 });
 
 it('throws for what would make Navidrome empty a playlist', () => {

@@ -6,30 +6,31 @@ import {
   type Condition,
   type Finding,
   type Group,
+  MAX_COMMENT,
+  MAX_LIMIT,
+  MAX_NAME,
   Operator,
   type Rule,
   RuleValue,
   SmartPlaylist,
 } from '../rules/contract';
+import { withTruth } from './truth';
 import { validate } from './validate';
 import { MAX_BYTES } from './write';
 
 /** Fewer are allowed, and said beside the group; what is deeper was made to be. */
 const MAX_READ_LEVELS = 32;
 
+/** Navidrome passes over a name, a comment or a publicness of another type, and an order that it does not know. */
 const FileHead = z.looseObject({
-  name: z.string().optional(),
-  comment: z.string().optional(),
-  public: z.boolean().optional(),
+  name: z.string().optional().catch(undefined),
+  comment: z.string().optional().catch(undefined),
+  public: z.boolean().optional().catch(undefined),
   sort: z.string().optional(),
-  order: z
-    .string()
-    .toLowerCase()
-    .pipe(z.enum(['asc', 'desc']))
-    .optional(),
-  limit: z.number().int().min(0).optional(),
+  order: z.string().optional(),
+  limit: z.number().int().optional(),
   limitPercent: z.number().int().optional(),
-  offset: z.number().int().min(0).optional(),
+  offset: z.number().int().optional(),
   refreshDelay: z.string().optional(),
 });
 
@@ -54,17 +55,27 @@ export function readNsp(
   const head = FileHead.safeParse(json);
   if (!head.success)
     throw refused(`${head.error.issues[0].path.join('.') || 'The file'}: ${head.error.issues[0].message}`);
-  const { limit, limitPercent, name, ...rest } = head.data;
+  const { sort, public: isPublic, refreshDelay, name, comment } = head.data;
   const parsed = SmartPlaylist.safeParse({
-    ...rest,
-    name: name?.trim() || fallbackName,
+    ...{ sort, public: isPublic, refreshDelay },
+    name: name?.trim().slice(0, MAX_NAME) || fallbackName,
+    comment: comment?.slice(0, MAX_COMMENT),
     rules: topGroup(head.data, fields),
-    // Navidrome takes 0 for no limit, and cuts a percentage to what there can be.
-    ...(limit && { limit }),
-    ...(limitPercent && limitPercent > 0 && { limitPercent: Math.min(100, limitPercent) }),
+    ...numbersOf(head.data),
   });
   if (!parsed.success) throw refused(z.prettifyError(parsed.error));
   return { playlist: parsed.data, findings: validate(parsed.data, fields) };
+}
+
+/** Navidrome takes 0 and less for no limit, and cuts a percentage to what there can be. */
+function numbersOf({ order, limit = 0, limitPercent = 0, offset }: z.infer<typeof FileHead>) {
+  const direction = order?.toLowerCase();
+  return {
+    ...((direction === 'asc' || direction === 'desc') && { order: direction }),
+    ...(limit > 0 && { limit: Math.min(MAX_LIMIT, limit) }),
+    ...(limitPercent > 0 && { limitPercent: Math.min(100, limitPercent) }),
+    ...(offset !== undefined && offset >= 0 && { offset }),
+  };
 }
 
 function parseJson(text: string): unknown {
@@ -108,16 +119,11 @@ function conditionFrom(operator: Operator, asked: unknown, fields: Fields): Cond
   if (entries.length !== 1) throw refused(`"${operator}" needs exactly one field; Navidrome cannot keep several`);
   const [[name, value]] = entries;
   const parsed = RuleValue.safeParse(value);
-  if (!parsed.success) throw refused(`The value of "${name}" has to be a text, a number, true, false, or two of them`);
+  if (!parsed.success)
+    throw refused(`The value of "${name}" has to be a text, a number, true, false, or a list of them`);
   const isPlaylist = operator === 'inPlaylist' || operator === 'notInPlaylist';
-  const field = isPlaylist ? 'playlist' : (fields.find(name)?.name ?? name);
-  return { field, operator, value: presence(operator, parsed.data) };
-}
-
-/** Whether something is there may be said in quotes and as a number, too. */
-function presence(operator: Operator, value: RuleValue): RuleValue {
-  if (operator !== 'isMissing' && operator !== 'isPresent') return value;
-  return /^(true|1)$/i.test(String(value)) ? true : /^(false|0)$/i.test(String(value)) ? false : value;
+  const field = isPlaylist && /^id$/i.test(name) ? 'playlist' : (fields.find(name)?.name ?? name);
+  return withTruth({ field, operator, value: parsed.data }, fields.find(field));
 }
 
 function refused(problem: string): AppError {

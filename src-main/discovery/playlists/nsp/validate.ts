@@ -1,10 +1,20 @@
 import { AppError } from '../../../rpc';
 import type { Field, Fields } from '../fields';
-import { operatorsOf } from '../fields';
-import { type Condition, type Criteria, type Finding, groupOf, type Rule, type RuleValue } from '../rules/contract';
+import { isComparedAnyway, isPartialDate, operatorsOf } from '../fields';
+import {
+  booleanOf,
+  type Condition,
+  type Criteria,
+  type Finding,
+  groupOf,
+  type Operator,
+  type Rule,
+  type RuleValue,
+} from '../rules/contract';
 import { lower } from './lower';
 
 const MAX_LEVELS = 8;
+/** More are asked in batches by newer versions. */
 const MAX_RULES = 300;
 
 /** Everything that is wrong or doubtful with a smart playlist, each with the rule that is meant. */
@@ -34,13 +44,19 @@ function rulesOf(rule: Rule, place: RulePlace): Finding[] {
     return [error('too_deep', `Groups can be nested ${MAX_LEVELS} levels deep.`, place)];
   }
   if (group.rules.length > MAX_RULES) {
-    found.push(error('too_many_rules', `A group holds at most ${MAX_RULES} rules; SQLite gives up beyond.`, place));
+    const message = `Older versions of Navidrome give up on a group of more than ${MAX_RULES} rules.`;
+    found.push(warning('too_many_rules', message, place));
   }
   return [...found, ...group.rules.flatMap((child, i) => rulesOf(child, { ...place, path: [...place.path, i] }))];
 }
 
 function conditionFindings(condition: Condition, place: RulePlace): Finding[] {
   const field = place.fields.find(condition.field);
+  const isPlaylist = condition.operator === 'inPlaylist' || condition.operator === 'notInPlaylist';
+  if (isPlaylist && field?.kind !== 'playlist') {
+    const message = `Navidrome knows a playlist by its "id", and finds none by "${condition.field}".`;
+    return [error('playlist_without_id', message, place)];
+  }
   if (!field || field.kind === 'sort') return [unknownField(condition.field, place)];
   const found = operatorFindings(condition, field, place);
   if (found.length > 0) return found;
@@ -54,7 +70,7 @@ function unknownField(name: string, place: RulePlace): Finding {
 }
 
 function operatorFindings({ operator }: Condition, field: Field, place: RulePlace): Finding[] {
-  if (operatorsOf(field).includes(operator)) return [];
+  if (operatorsOf(field).includes(operator) || isComparedAnyway(field, operator)) return [];
   if (operator === 'isMissing' || operator === 'isPresent') {
     return [
       error(
@@ -85,7 +101,7 @@ const KINDS = { text: 'text', number: 'a number', date: 'a date', boolean: 'true
 
 function valueFindings({ operator, value }: Condition, field: Field, place: RulePlace): Finding[] {
   if (operator === 'isMissing' || operator === 'isPresent') {
-    return typeof value === 'boolean'
+    return booleanOf(value) !== undefined
       ? []
       : [error('wrong_type', 'Whether a field is there is true or false, without quotes.', place)];
   }
@@ -94,14 +110,23 @@ function valueFindings({ operator, value }: Condition, field: Field, place: Rule
     return isDays ? [] : [error('wrong_days', 'The period is a whole number of days, 0 or more.', place)];
   }
   if (operator === 'inTheRange') {
-    if (!Array.isArray(value)) return [error('wrong_range', 'A range is a list of exactly two values.', place)];
+    if (!Array.isArray(value) || value.length !== 2)
+      return [error('wrong_range', 'A range is a list of exactly two values.', place)];
     const found = value.flatMap((end) => typeFindings(end, field, place)).slice(0, 1);
     return found.length === 0 && value[0] > value[1]
       ? [warning('empty_range', 'The range ends before it begins, and holds no track.', place)]
       : found;
   }
-  if (Array.isArray(value)) return [error('wrong_type', 'Only a range is a list.', place)];
-  return typeFindings(value, field, place);
+  if (Array.isArray(value)) {
+    if (operator === 'is' || operator === 'isNot') {
+      return value.flatMap((each) => typeFindings(each, field, place)).slice(0, 1);
+    }
+    return [error('wrong_type', 'Only a range is a list, and what a field is or is not.', place)];
+  }
+  if (isLike(operator) && typeof value === 'number') return [];
+  return isLike(operator) && typeof value === 'string'
+    ? textFindings(value, field, place)
+    : typeFindings(value, field, place);
 }
 
 function typeFindings(value: Exclude<RuleValue, unknown[]>, field: Field, place: RulePlace): Finding[] {
@@ -109,11 +134,11 @@ function typeFindings(value: Exclude<RuleValue, unknown[]>, field: Field, place:
     case 'number':
       return typeof value === 'number' ? [] : [wrongNumber(value, field, place)];
     case 'boolean':
-      return typeof value === 'boolean'
+      return booleanOf(value) !== undefined
         ? []
         : [error('wrong_type', `${field.name} is true or false, without quotes.`, place)];
     case 'date':
-      return isDate(value)
+      return isDate(value) || (isPartialDate(field) && isYearOrMonth(value))
         ? []
         : [error('wrong_date', `${field.name} is compared with a date such as "2024-12-31".`, place)];
     case 'text':
@@ -150,14 +175,23 @@ function isDate(value: unknown): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
 }
 
+const isYearOrMonth = (value: unknown): boolean =>
+  /^\d{4}(-(0[1-9]|1[0-2]))?$/.test(String(value)) && typeof value === 'string';
+
 /** What is allowed, but often meant otherwise. */
 function doubts({ operator, value }: Condition, field: Field, place: RulePlace): Finding[] {
   const found: Finding[] = [];
-  const isLike = ['contains', 'notContains', 'startsWith', 'endsWith'].includes(operator);
-  if (isLike && typeof value === 'string' && /[%_]/.test(value)) {
+  if (isLike(operator) && typeof value === 'string' && /[%_]/.test(value)) {
     found.push(
       warning('wildcard', 'In a text that is searched for, % stands for any letters and _ for any one letter.', place),
     );
+  }
+  if (isComparedAnyway(field, operator)) {
+    const message =
+      field.type === 'number'
+        ? `${field.name} is a number: Navidrome looks for the text in its digits.`
+        : `${field.name} is true or false: Navidrome takes true for more than false.`;
+    found.push(warning('unusual_operator', message, place));
   }
   if (field.name === 'filepath' && typeof value === 'string' && /^([\\/]|[a-z]:)/i.test(value)) {
     found.push(warning('absolute_path', 'Paths begin inside the library: without a slash, and without /music.', place));
@@ -167,6 +201,10 @@ function doubts({ operator, value }: Condition, field: Field, place: RulePlace):
   }
   if (field.since) found.push(warning('newer_navidrome', `Navidrome knows ${field.name} since ${field.since}.`, place));
   return found;
+}
+
+function isLike(operator: Operator): boolean {
+  return ['contains', 'notContains', 'startsWith', 'endsWith'].includes(operator);
 }
 
 function isOutOfScale({ own }: Field, value: number): boolean {

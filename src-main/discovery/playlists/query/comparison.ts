@@ -1,5 +1,5 @@
 import type { Field, Fields } from '../fields';
-import { operatorsOf } from '../fields';
+import { isPartialDate, operatorsOf } from '../fields';
 import type { Condition, Operator, Rule, RuleValue } from '../rules/contract';
 import type { TokenStream } from './token-stream';
 import { invalidQuery } from './tokens';
@@ -155,7 +155,7 @@ function takeValue(field: Field, tokens: TokenStream): Scalar {
   if (token.kind !== 'word' && token.kind !== 'text') throw tokens.expected(VALUES[field.type]);
   if (field.type === 'text') return takeText(tokens);
   const lower = token.value.toLowerCase();
-  const fits = FITS[field.type].test(lower);
+  const fits = (isPartialDate(field) ? PARTIAL_DATE : FITS[field.type]).test(lower);
   if (!fits) throw tokens.expected(VALUES[field.type]);
   tokens.take();
   return field.type === 'number' ? Number(lower) : field.type === 'boolean' ? lower === 'true' : lower;
@@ -171,6 +171,8 @@ const FITS = {
   date: /^\d{4}-\d\d-\d\d$/,
   boolean: /^(true|false)$/,
 } as const;
+
+const PARTIAL_DATE = /^\d{4}(-\d\d(-\d\d)?)?$/;
 
 /** One quoted text, or words up to the next AND or OR. */
 function takeText(tokens: TokenStream): string {

@@ -116,3 +116,20 @@ it.each([
 ])('writes and reads %s without a change', (query) => {
   expect(writeQuery(parse(query), fields)).toBe(query);
 });
+
+it('writes a list as the comparisons that it stands for, and has no words for a number searched for a text', () => {
+  const write = (operator: 'is' | 'isNot' | 'contains', value: number | number[]) =>
+    writeQuery(
+      {
+        all: [
+          { field: 'year', operator, value },
+          { field: 'title', operator: 'is', value: 'x' },
+        ],
+      },
+      fields,
+    );
+  expect(write('is', [1985, 1990])).toBe('(year = 1985 OR year = 1990) AND title = "x"');
+  expect(write('isNot', [1985, 1990])).toBe('(year != 1985 AND year != 1990) AND title = "x"');
+  expect(write('is', [1985])).toBe('year = 1985 AND title = "x"');
+  expect(write('contains', 19)).toBeNull();
+});

@@ -1,4 +1,4 @@
-import type { Fields } from '../fields';
+import { type Fields, isComparedAnyway } from '../fields';
 import { type Condition, groupOf, type Operator, type Rule, type RuleValue } from '../rules/contract';
 
 const WORDS: Readonly<Record<Operator, string>> = {
@@ -23,7 +23,10 @@ const WORDS: Readonly<Record<Operator, string>> = {
   isPresent: 'exists',
 };
 
-/** The query that says what a tree of rules says; null when it holds an empty group, for which there are no words. */
+/**
+ * The query that says what a tree of rules says; null when it holds what there are no words for: an empty group, or a
+ * number that is searched for a text.
+ */
 export function writeQuery(rule: Rule, fields: Fields): string | null {
   const group = groupOf(rule);
   if (!group) return writeCondition(rule as Condition, fields);
@@ -36,8 +39,15 @@ export function writeQuery(rule: Rule, fields: Fields): string | null {
   return parts.length === 1 ? `NOT ${parts[0]}` : `NOT (${parts.join(' OR ')})`;
 }
 
-function writeCondition({ field, operator, value }: Condition, fields: Fields): string {
-  const own = fields.find(field)?.own;
+function writeCondition(condition: Condition, fields: Fields): string | null {
+  const { field, operator, value } = condition;
+  const known = fields.find(field);
+  if (known && isComparedAnyway(known, operator)) return null;
+  if (Array.isArray(value) && operator !== 'inTheRange') {
+    const each = value.map((one) => writeCondition({ ...condition, value: one }, fields));
+    return each.length === 1 ? each[0] : `(${each.join(operator === 'isNot' ? ' AND ' : ' OR ')})`;
+  }
+  const own = known?.own;
   const name = own ? quoteName(`${fields.namespace}:${own.key}`) : field;
   if (operator === 'isMissing' || operator === 'isPresent') {
     return `${name} ${WORDS[(operator === 'isPresent') === Boolean(value) ? 'isPresent' : 'isMissing']}`;

@@ -8,10 +8,20 @@ export const Operator = z.enum([
 ] as const);
 export type Operator = z.infer<typeof Operator>;
 
-const scalar = z.union([z.string().max(1024), z.number(), z.boolean()]);
+/** The longest name and comment of a playlist, in letters; more is cut off where a file is read. */
+export const MAX_NAME = 200;
+export const MAX_COMMENT = 2000;
+/** The most tracks that a limit names. */
+export const MAX_LIMIT = 100_000;
+/** In letters; SQLite searches for no text of more than 50 000 bytes. */
+const MAX_TEXT = 16_384;
+/** In one group; more do not fit into a file. */
+const MAX_RULES = 5000;
 
-/** One value, or the two ends of a range, both included. */
-export const RuleValue = z.union([scalar, z.tuple([scalar, scalar])]);
+const scalar = z.union([z.string().max(MAX_TEXT), z.number(), z.boolean()]);
+
+/** One value, the two ends of a range, both included, or a list of which one has to be it. */
+export const RuleValue = z.union([scalar, z.array(scalar).min(1).max(MAX_RULES)]);
 export type RuleValue = z.infer<typeof RuleValue>;
 
 /** `{ "field": "nom_happy", "operator": "gt", "value": 0.6 }` */
@@ -27,7 +37,7 @@ export type Group = { readonly all: Rule[] } | { readonly any: Rule[] } | { read
 export type Rule = Condition | Group;
 export type GroupKind = 'all' | 'any' | 'none';
 
-const rules = z.lazy(() => z.array(Rule).max(1000));
+const rules = z.lazy(() => z.array(Rule).max(MAX_RULES));
 export const Group: z.ZodType<Group> = z
   .lazy(() =>
     z.union([z.strictObject({ all: rules }), z.strictObject({ any: rules }), z.strictObject({ none: rules })]),
@@ -40,7 +50,7 @@ export const Criteria = z.object({
   rules: Group,
   sort: z.string().max(500).optional().describe('fields, comma separated, each with - for descending; or random'),
   order: z.enum(['asc', 'desc']).optional().describe('desc turns each field of the sort around'),
-  limit: z.number().int().min(1).max(100_000).optional(),
+  limit: z.number().int().min(1).max(MAX_LIMIT).optional(),
   limitPercent: z.number().int().min(1).max(100).optional(),
   offset: z.number().int().min(0).optional().describe('only together with a limit'),
 });
@@ -48,8 +58,8 @@ export type Criteria = z.infer<typeof Criteria>;
 
 /** A smart playlist as a file or another server gets it. */
 export const SmartPlaylist = Criteria.extend({
-  name: z.string().trim().min(1).max(200),
-  comment: z.string().max(2000).default(''),
+  name: z.string().trim().min(1).max(MAX_NAME),
+  comment: z.string().max(MAX_COMMENT).default(''),
   public: z.boolean().optional(),
   refreshDelay: z
     .string()
@@ -67,6 +77,12 @@ export const Finding = z.object({
     .describe('the rule that is meant: its place in the outermost group, then in the group inside, and so on'),
 });
 export type Finding = z.infer<typeof Finding>;
+
+/** Truth as Navidrome takes it, in quotes and as a number too: `"true"`, `"T"`, `1`; undefined for what is neither. */
+export function booleanOf(value: RuleValue): boolean | undefined {
+  if (/^(true|t|1)$/i.test(String(value))) return true;
+  return /^(false|f|0)$/i.test(String(value)) ? false : undefined;
+}
 
 /** The kind of a group, and the rules in it; undefined for a condition. */
 export function groupOf(rule: Rule): { kind: GroupKind; rules: Rule[] } | undefined {
