@@ -61,8 +61,8 @@ function Beginning() {
         </div>
       }
     >
-      M3U, PLS and XSPF of any player; Spotify’s account data or an Exportify table; Deezer, and other tables with
-      titles and artists.
+      M3U, PLS, XSPF, WPL and ASX of any player; Spotify’s account data or an Exportify table; Deezer, YouTube Music,
+      and other tables with titles and artists.
     </Empty>
   );
 }

@@ -47,7 +47,7 @@ export const playlistImportContract = {
     http: 'POST /api/web/playlist-import/preview',
     access: 'read',
     summary:
-      'Which tracks of the library a playlist from elsewhere means: M3U, PLS, XSPF, JSPF, exports of Spotify and Deezer',
+      'Which tracks of the library a playlist from elsewhere means: M3U, PLS, XSPF, JSPF, WPL, ASX, tables of services',
     maxJsonBytes: MAX_REQUEST_BYTES,
     input: z.object({
       name: z.string().min(1).max(500).describe('of the file'),

@@ -11,7 +11,7 @@ const MAX_BYTES = 8 * 1024 * 1024;
 export const addImportPlaylistCommand: AddCommands = (program, run) => {
   program
     .command('import-playlist <file>')
-    .description('find the tracks of a playlist from elsewhere: M3U, PLS, XSPF, exports of Spotify and Deezer')
+    .description('find the tracks of a playlist from elsewhere: M3U, PLS, XSPF, WPL, ASX, tables of services')
     .option('--index <n>', 'which playlist, where the file has several; from 0', '0')
     .option('--m3u <file>', 'write what was found as M3U, with paths relative to the root of the library')
     .option('--unmatched <file>', 'write what was not found as a table')
