@@ -68,8 +68,12 @@ export const WORDS = [
     names: /^RETREAT$|^takeBack$/,
   },
   {
-    becomes: 'disposables, onStorageError, suspendedReason, deferUntil, supersedeFailures, duplicateOf',
-    names: /^(letGo|stumble|halt|held|makeGood|twinOf)$/,
+    becomes: 'disposables or release, onStorageError, supersedeFailures, duplicateOf',
+    names: /^(letGo|stumble|makeGood|twinOf)$/,
+  },
+  {
+    becomes: 'suspendedReason, deferUntil',
+    names: /^(halt|held)$/,
     within: /^src-main\/jobs\//,
   },
   {

@@ -24,7 +24,7 @@ const LINE = '0 corrupt, 0 missing, 0 left over, journal agrees';
 /** What a process that was killed at a step leaves: nothing, a copy, an open write, or both. */
 const LEFT: Record<string, 'copy' | 'open' | 'both'> = {
   ...{ fill: 'copy', attributes: 'copy', verify: 'copy', sync: 'copy', journal: 'copy' },
-  ...{ rename: 'both', discard: 'both', 'sync-folder': 'open', settle: 'open', 'take-back': 'open' },
+  ...{ rename: 'both', discard: 'both', 'sync-folder': 'open', settle: 'open', rollback: 'open' },
 };
 const onDisk = temporaryFolder('killed');
 const inMemory = temporaryFolder('killed', memory);
@@ -104,7 +104,7 @@ describe('A process that writes tags', () => {
     async (place, folder) => {
       let kills = 0;
       const bench = aFolder(join(folder, 'recovery'));
-      for (const step of ['fill', 'rename', 'sync-folder', 'discard', 'take-back']) {
+      for (const step of ['fill', 'rename', 'sync-folder', 'discard', 'rollback']) {
         for (const way of WAYS) {
           await killAtStep(bench, step, way, 1);
           for (const at of RECOVERY_STEPS.filter((each) => isReached(each, step))) {

@@ -53,7 +53,7 @@ export function createReaderWorker({ host, clock, limits, onResults, onEnd }: Re
   /** Looks again soon while it reads, and lets it go when it has had nothing to do for a while. */
   function arm(): void {
     stopAlarm();
-    stopAlarm = timeouts.size > 0 ? clock.after(limits.watchMs, look) : clock.after(limits.idleMs, letGo);
+    stopAlarm = timeouts.size > 0 ? clock.after(limits.watchMs, look) : clock.after(limits.idleMs, release);
   }
 
   function look(): void {
@@ -68,7 +68,7 @@ export function createReaderWorker({ host, clock, limits, onResults, onEnd }: Re
     channel?.kill();
   }
 
-  function letGo(): void {
+  function release(): void {
     isLeaving = true;
     channel?.kill();
     onEnd({ reason: crashed(), hasStarted: true });

@@ -26,7 +26,7 @@ export const STEPS = [
   'settle',
 ] as const;
 /** The steps by which a change that cannot be finished is taken back, in order. */
-export const ROLLBACK_STEPS = ['discard', 'take-back'] as const;
+export const ROLLBACK_STEPS = ['discard', 'rollback'] as const;
 export type Step = (typeof STEPS)[number] | (typeof ROLLBACK_STEPS)[number];
 
 export interface Change {
@@ -94,7 +94,7 @@ async function placeCopy(change: Change, content: NewContent, options: ChangeOpt
   } catch (thrown) {
     await step('discard');
     await rm(temp, { force: true }).catch(() => {});
-    await step('take-back');
+    await step('rollback');
     rollback?.();
     // A file that someone else replaces meanwhile makes a copy that is wrong in one way or another.
     await refuseChanged(path, expected);
@@ -119,7 +119,7 @@ async function removeFile({ path, expected, commit }: Change, step: TellStep): P
     await refuseChanged(path, expected);
     await rm(path, { force: true });
   } catch (thrown) {
-    await step('take-back');
+    await step('rollback');
     rollback();
     await refuseChanged(path, expected);
     throw thrown;

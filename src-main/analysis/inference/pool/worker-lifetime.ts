@@ -37,7 +37,7 @@ export function createWorkerLifetime(parts: WorkerLifetimeParts) {
       return worker;
     },
     /** Asks the worker to leave, and waits for it. */
-    async letGo(): Promise<void> {
+    async release(): Promise<void> {
       const leaving = worker;
       worker = undefined;
       if (!leaving || leaving.hasExited) return;

@@ -76,7 +76,7 @@ export function createWorkerSlot(component: string, parts: SlotParts): WorkerSlo
     },
     async replace() {
       if (isBusy) lifetime.markStale();
-      else await lifetime.letGo();
+      else await lifetime.release();
     },
     kill() {
       isKilled = true;
@@ -122,14 +122,14 @@ export function createWorkerSlot(component: string, parts: SlotParts): WorkerSlo
       if (isKilled) return request.reject(closing());
       if (thrown instanceof WorkerDeath) return died(thrown, request);
       request.reject(thrown);
-      if (isInternal(thrown)) await lifetime.letGo();
+      if (isInternal(thrown)) await lifetime.release();
     }
     tell('healthy');
-    if (lifetime.isWornOut(ready)) await lifetime.letGo();
+    if (lifetime.isWornOut(ready)) await lifetime.release();
   }
 
   async function nextRequest(): Promise<Request | undefined> {
-    const stopWaiting = lifetime.isWarm ? clock.after(parts.limits().idleMs, () => void lifetime.letGo()) : () => {};
+    const stopWaiting = lifetime.isWarm ? clock.after(parts.limits().idleMs, () => void lifetime.release()) : () => {};
     const request = await dispatcher.take(slot);
     stopWaiting();
     return request;
@@ -143,7 +143,7 @@ export function createWorkerSlot(component: string, parts: SlotParts): WorkerSlo
       await serve(request);
       isBusy = false;
     }
-    await lifetime.letGo();
+    await lifetime.release();
   }
 
   slot.done = work();
