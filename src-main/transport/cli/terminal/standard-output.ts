@@ -1,6 +1,6 @@
 import { EXIT } from './exit-codes';
 
-type Stream = Pick<NodeJS.WriteStream, 'on' | 'write'>;
+type Stream = Pick<NodeJS.WriteStream, 'on' | 'write' | 'writableLength'>;
 
 /**
  * Watches standard output, whose errors would end the process with a stack trace. A reader that left (`| head`) is no
@@ -20,7 +20,7 @@ export function watchOutput(stdout: Stream = process.stdout, stderr: Stream = pr
   return {
     /** Waits until everything is written; gives the exit code that a failure of it calls for. */
     async end(): Promise<number | undefined> {
-      await new Promise<void>((done) => stdout.write('', () => done()));
+      if (stdout.writableLength > 0) await new Promise<void>((done) => stdout.write('', () => done()));
       // The error of a write is told one turn after its callback.
       await new Promise(setImmediate);
       return code;
