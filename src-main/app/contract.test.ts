@@ -26,6 +26,7 @@ it('keeps the names of settings and events that clients and databases know', () 
     'overwrite_tags',
     'playlist_folder',
     'preset',
+    'tag_separator',
     'welcomed',
     'worker_enabled',
     'worker_memory_mb',

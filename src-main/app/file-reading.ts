@@ -8,7 +8,7 @@ export function createFileReading(host: WorkerHost) {
   const { read, stop } = createFileReaders({ host, readers: FILE_READERS });
   return {
     readMetadata: (path: string) => read('metadata', path),
-    readTags: (path: string, namespace: string) => read('tags', { path, namespace }),
+    readTags: (path: string, namespace: string, by?: 'key' | 'name') => read('tags', { path, namespace, by }),
     payloadHash: (path: string) => read('payloadHash', path),
     planTags: (path: string, wanted: WantedTags) => read('tagPlan', { path, wanted }),
     readPlaylist: (name: string, content: string | Uint8Array) => read('playlist', { name, content }),

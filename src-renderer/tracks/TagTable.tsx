@@ -63,9 +63,22 @@ function Proposed({ values }: { values: readonly string[] }) {
 
 function rowsOf({ inFile, proposed }: TrackDetail): TagRow[] {
   const changes = new Map(proposed.map((change) => [change.field, change]));
-  const fields = new Set([...Object.keys(inFile ?? {}), ...changes.keys()]);
+  const present = Object.keys(inFile ?? {});
+  const renamed = new Map(proposed.flatMap((change) => nameNow(change, present)));
+  const fields = new Set([...present.filter((name) => !renamed.has(name)), ...changes.keys()]);
+  const oldNames = new Map([...renamed].map(([old, field]) => [field, old]));
   return [...fields].sort().map((field) => {
     const change = changes.get(field);
-    return { field, inFile: inFile?.[field] ?? change?.old ?? [], proposed: change?.new };
+    const old = oldNames.get(field);
+    const name = old === undefined ? field : `${old} → ${field}`;
+    return { field: name, inFile: inFile?.[field] ?? change?.old ?? [], proposed: change?.new };
   });
+}
+
+/** The name in the file of a tag that is to get another: `nom:happy` of what becomes `nom_happy`. */
+function nameNow({ field, old }: TrackDetail['proposed'][number], present: readonly string[]): [string, string][] {
+  if (old.length === 0 || present.includes(field)) return [];
+  const plain = (name: string) => name.replace(/[:_-]/g, '_');
+  const name = present.find((each) => plain(each) === plain(field));
+  return name === undefined ? [] : [[name, field]];
 }

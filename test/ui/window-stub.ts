@@ -144,7 +144,9 @@ export async function startStub({
       pause: () => setPaused(true),
       resume: () => setPaused(false),
     },
-    tagging: { stale: () => ({ files: 3412, libraries: [{ libraryId: 1, files: 3412 }] }) },
+    tagging: {
+      stale: () => ({ files: 3412, otherNames: 0, libraries: [{ libraryId: 1, files: 3412, otherNames: 0 }] }),
+    },
     calibration: {
       versions: () => ({
         items: [aCalibration(2), aCalibration(1, { isActive: true, activatedAt: '2026-11-20T18:30:00.000Z' })],

@@ -22,13 +22,13 @@ interface ConfiguredTag {
  * belongs to a track, and as a mark of the album it would take albums apart. No `Split`: where a tag has several values
  * its file holds several.
  */
-export function navidromeConfig({ namespace, own }: Fields, { style, feedMood }: ConfigOptions): string {
-  const tags = own.map(({ name, type, own: key }) => ({
+export function navidromeConfig(fields: Fields, { style, feedMood }: ConfigOptions): string {
+  const tags = fields.own.map(({ name, type, own: key }) => ({
     name,
-    aliases: aliasesOf(namespace, key!),
+    aliases: aliasesOf(fields, key!),
     ...(type === 'number' && { type: 'float' as const }),
   }));
-  const fed = feedMood ? [{ name: 'Mood', aliases: [...STOCK_MOOD, ...aliasesOf(namespace, moodKey(feedMood))] }] : [];
+  const fed = feedMood ? [{ name: 'Mood', aliases: [...STOCK_MOOD, ...aliasesOf(fields, moodKey(feedMood))] }] : [];
   const write = style === 'dotted' ? dottedLines : tableLines;
   return `${[...HEAD[style], '', ...[...tags, ...fed].flatMap(write)].join('\n').trimEnd()}\n`;
 }
@@ -48,10 +48,14 @@ const HEAD = {
 
 const moodKey = (tier: 'strict' | 'regular' | 'loose') => ({ key: `mood-${tier}` });
 
-/** What Navidrome's scanner calls the tag in files of every kind; Nomarr's Vorbis comments have an underscore. */
-function aliasesOf(namespace: string, { key }: Pick<TagKey, 'key'>): string[] {
-  const name = `${namespace}:${key}`.toLowerCase();
-  return /^mood-/.test(key) ? [name, name.replace(/[:-]/g, '_')] : [name];
+/**
+ * What Navidrome's scanner calls the tag in files of every kind: as it is written now; with the colon of files that were
+ * not written anew since; and Nomarr's Vorbis comments, which have underscores.
+ */
+function aliasesOf({ namespace, prefix }: Fields, { key }: Pick<TagKey, 'key'>): string[] {
+  const names = [`${prefix}${key}`, `${namespace}:${key}`].map((name) => name.toLowerCase());
+  const ofNomarr = /^mood-/.test(key) ? [names[1].replace(/[:-]/g, '_')] : [];
+  return [...new Set([...names, ...ofNomarr])];
 }
 
 function dottedLines({ name, aliases, type }: ConfiguredTag): string[] {

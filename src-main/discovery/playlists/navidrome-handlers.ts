@@ -37,7 +37,7 @@ export function createNavidromeHandlers(deps: PlaylistsDeps): Handlers {
       const tags = [];
       for (const field of fields.own) {
         tags.push({
-          tag_key: `${fields.namespace}:${field.own!.key}`,
+          tag_key: `${fields.prefix}${field.own!.key}`,
           field: field.name,
           type: field.type === 'number' ? ('float' as const) : ('string' as const),
           is_multivalue: !field.isSingle,

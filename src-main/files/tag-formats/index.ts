@@ -5,6 +5,7 @@
 export { readMetadata } from './metadata';
 export { countNomarrKeys, describeNomarr, isNomarrKey, NOMARR_NAMESPACE, type NomarrScore } from './nomarr';
 export { openTags } from './open-tags';
+export { keyInName, PROVENANCE_KEY, prefixOf, SEPARATORS, type Separator } from './our-names';
 export { editFor } from './our-tags';
 export { payloadHash, payloadHashOf, readTags } from './read-tags';
 export {

@@ -1,37 +1,24 @@
 import { AppError } from '../../rpc';
 import type { TagChange } from '../safe-files';
-import type { Container, StandardField, TagEdit, TagField, TagFile, TagItem, WantedTags } from './tag-file';
+import { isMoodList, type KeyOf, keysOf, OWN_FIELDS_KEY, prefixOf } from './our-names';
+import { type NativeField, ownFieldsIn, standardFields } from './standard-fields';
+import type { TagEdit, TagField, TagFile, TagItem, WantedTags } from './tag-file';
 
 /**
- * The key of one of our tags, undefined for everything else.
- *
- * Every container holds `nom:<key>` under exactly that name (TXXX description, freeform atom, comment, APE item, ASF
- * attribute), so that a player needs one alias for all of them. Nomarr writes the same, except that its Vorbis
- * comments are `NOM_MOOD_STRICT`; those are read under `nom` too, and only there: another namespace with an underscore
- * would be the property of others (`MUSICBRAINZ_TRACKID`).
+ * Our tags in a file: key without the namespace → values, or the whole name as it stands there → values. What they
+ * remember of other fields is none of them.
  */
-function keyOf(item: Pick<TagItem, 'field'>, namespace: string, container: Container): string | undefined {
-  const { field } = item;
-  if (field?.startsWith(`${namespace}:`)) return field.slice(namespace.length + 1) || undefined;
-  const isVorbis = container === 'flac' || container === 'ogg' || container === 'opus';
-  if (isVorbis && namespace === 'nom' && field?.startsWith('nom_')) {
-    return field.slice(4).replace(/^mood_(strict|regular|loose)$/, 'mood-$1') || undefined;
-  }
-  return undefined;
-}
-
-/** Our tags in a file: key without the namespace → values. */
-export function ourTags(file: TagFile, namespace: string): Record<string, string[]> {
+export function ourTags(file: TagFile, namespace: string, by: 'key' | 'name' = 'key'): Record<string, string[]> {
   const tags = new Map<string, string[]>();
+  const keyOf = keysOf(file.items, namespace, file.container);
   for (const item of file.items) {
-    const key = keyOf(item, namespace, file.container);
-    if (key === undefined || !item.values) continue;
-    tags.set(key, [...(tags.get(key) ?? []), ...item.values]);
+    const key = keyOf(item);
+    if (key === undefined || key === OWN_FIELDS_KEY || !item.values) continue;
+    const name = by === 'name' ? item.field! : key;
+    tags.set(name, [...(tags.get(name) ?? []), ...item.values]);
   }
   return Object.fromEntries(tags);
 }
-
-const MOOD_LIST = /^mood-(strict|regular|loose)$/;
 
 export interface FieldEdit {
   readonly changes: readonly TagChange[];
@@ -40,48 +27,94 @@ export interface FieldEdit {
 
 /** What must be dropped from a file and added to it so that it carries what is wanted, and nothing when it does. */
 export function editFor(file: TagFile, wanted: WantedTags): FieldEdit {
-  const drop = new Set<TagItem>();
-  const add: TagField[] = [];
-  const changes: TagChange[] = [];
-  const replaced = new Set<TagField>();
-  const replace = (field: string, old: readonly TagItem[], values: readonly string[]) => {
-    for (const item of old) drop.add(item);
-    if (values.length > 0) add.push({ field, values });
-    changes.push({ field, old: old.flatMap((item) => item.values ?? []), new: values });
-  };
-
+  const found = keysOf(file.items, wanted.namespace, file.container);
   const tags = checked(wanted);
-  const present = Map.groupBy(file.items, (item) => keyOf(item, wanted.namespace, file.container));
-  for (const key of [...new Set([...tags.keys(), ...present.keys()])].filter((key) => key !== undefined).sort()) {
-    if (wanted.keepOthers && !tags.has(key) && !MOOD_LIST.test(key)) continue;
-    const field = `${wanted.namespace}:${key}`;
+  const named = new Map([...tags.keys(), OWN_FIELDS_KEY].map((key) => [`${prefixOf(wanted)}${key}`, key]));
+  const keyOf: KeyOf = (item) => found(item) ?? (item.field === undefined ? undefined : named.get(item.field));
+  const plan = new Edit();
+  const present = Map.groupBy(file.items, keyOf);
+  const put = (key: string, values: readonly string[]) => {
+    const field = `${prefixOf(wanted)}${key}`;
     const old = present.get(key) ?? [];
-    const values = tags.get(key) ?? [];
-    const isAsWanted =
-      old.every((item) => item.field === field) &&
-      isSame(
-        values,
-        old.flatMap((item) => item.values ?? []),
-      );
-    if (!isAsWanted || (old.length > 0 && values.length === 0)) replace(field, old, values);
+    const isAsWanted = old.every((item) => item.field === field) && isSame(values, valuesOf(old));
+    if (!isAsWanted || (old.length > 0 && values.length === 0)) plan.replace(field, old, values);
+  };
+  for (const key of [...new Set([...tags.keys(), ...present.keys()])].filter((key) => key !== undefined).sort()) {
+    if (key === OWN_FIELDS_KEY || (wanted.keepOthers && !tags.has(key) && !isMoodList(key))) continue;
+    put(key, tags.get(key) ?? []);
   }
-  for (const { field, aliases, value } of standardFields(file.container, wanted)) {
-    const isIt = (item: Pick<TagItem, 'field'>) => [field, ...aliases].some((name) => item.field === name);
-    const [old, older] = [file.items.filter(isIt), file.carryOver.filter(isIt)];
-    const has = [...old, ...older].flatMap((item) => item.values ?? []);
-    const isKept = old.length + older.length > 0 && !wanted.overwriteStandard;
-    if (isKept || isSame([value], has)) continue;
-    replace(field, old, [value]);
-    for (const item of older) replaced.add(item);
+  put(OWN_FIELDS_KEY, putStandard(plan, file, { wanted, remembered: valuesOf(present.get(OWN_FIELDS_KEY) ?? []) }));
+  plan.carryOver(file, keyOf);
+  return plan;
+}
+
+/** What changes as it is gathered. */
+class Edit {
+  readonly changes: TagChange[] = [];
+  readonly #drop = new Set<TagItem>();
+  readonly #add: TagField[] = [];
+  /** Fields of an older tag that are not to be carried over, as another value takes their place. */
+  readonly #replaced = new Set<TagField>();
+
+  get edit(): TagEdit {
+    return { drop: this.#drop, add: this.#add };
   }
-  if (add.length > 0) {
+
+  replace(field: string, old: readonly TagItem[], values: readonly string[], name?: string): void {
+    for (const item of old) this.#drop.add(item);
+    if (values.length > 0) this.#add.push({ field, values, ...(name !== undefined && { name }) });
+    this.changes.push({ field, old: [...saidBy(old)], new: values });
+  }
+
+  takePlaceOf(older: readonly TagField[]): void {
+    for (const field of older) this.#replaced.add(field);
+  }
+
+  /** What the file's older tag says goes into the first of the kind that we write. */
+  carryOver(file: TagFile, keyOf: KeyOf): void {
+    if (this.#add.length === 0) return;
     for (const item of file.carryOver) {
-      if (replaced.has(item) || keyOf(item, wanted.namespace, file.container) !== undefined) continue;
-      add.push(item);
-      changes.push({ field: item.field, old: [], new: item.values });
+      if (this.#replaced.has(item) || keyOf(item) !== undefined) continue;
+      this.#add.push(item);
+      this.changes.push({ field: item.field, old: [], new: item.values });
     }
   }
-  return { changes, edit: { drop, add } };
+}
+
+/** Plans the fields for all players, and tells what is to be remembered of them. */
+function putStandard(
+  plan: Edit,
+  file: TagFile,
+  { wanted, remembered }: { wanted: WantedTags; remembered: readonly string[] },
+): string[] {
+  const own = ownFieldsIn(remembered);
+  const isNamed = new Set<string>();
+  const kept: string[] = [];
+  const fields: NativeField[] = standardFields(file.container, wanted);
+  for (const { field } of fields) isNamed.add(field);
+  for (const field of own.keys()) if (!isNamed.has(field)) fields.push({ field, aliases: [], values: [] });
+  for (const { field, aliases, values, name } of fields) {
+    const isIt = (item: Pick<TagItem, 'field'>) => [field, ...aliases].some((each) => item.field === each);
+    const [old, older] = [file.items.filter(isIt), file.carryOver.filter(isIt)];
+    const isOwn = old.length > 0 && older.length === 0 && isSame(own.get(field) ?? [], saidBy(old));
+    const isKept = old.length + older.length > 0 && !wanted.overwriteStandard && !isOwn;
+    const isReplaced = !isKept && !isSame(values, saidBy([...old, ...older])) && (values.length > 0 || isOwn);
+    if (isReplaced) {
+      plan.replace(field, old, values, name);
+      plan.takePlaceOf(older);
+    }
+    if (wanted.remembersStandard && (isOwn || isReplaced)) kept.push(...values.map((value) => `${field}=${value}`));
+  }
+  return kept;
+}
+
+const valuesOf = (items: readonly { readonly values?: readonly string[] }[]) =>
+  items.flatMap((item) => item.values ?? []);
+
+/** What a field says, once where two frames for different readers say the same: `TXXX:MOOD` and `TMOO`. */
+function saidBy(items: readonly { readonly values?: readonly string[] }[]): readonly string[] {
+  const [first, ...others] = items.map(({ values = [] }) => values);
+  return first && others.every((values) => isSame(values, first)) ? first : valuesOf(items);
 }
 
 function isSame(a: readonly string[], b: readonly string[]): boolean {
@@ -103,30 +136,4 @@ function checked({ tags }: WantedTags): Map<string, string[]> {
     if (kept.length > 0) result.set(key.toLowerCase(), kept);
   }
   return result;
-}
-
-interface NativeField {
-  readonly field: string;
-  readonly aliases: readonly string[];
-  readonly value: string;
-}
-
-/** The standard fields in the way of a container. */
-function standardFields(container: Container, { standard = {} }: WantedTags): NativeField[] {
-  return (Object.entries(standard) as [StandardField, string | undefined][]).flatMap(([field, value]) => {
-    if (!value) return [];
-    if (container === 'opus' && field.startsWith('replaygain_')) return opusGain(field, value);
-    if (field === 'bpm') return [{ field, aliases: [], value: String(Math.round(Number(value))) }];
-    return [{ field, aliases: field === 'initialkey' ? ['key'] : [], value }];
-  });
-}
-
-/**
- * Opus states its gain relative to −23 LUFS where ReplayGain 2 has −18, in 1/256 dB, and knows no peak; players must
- * ignore REPLAYGAIN_* in it. RFC 7845, 5.2.1.
- */
-function opusGain(field: StandardField, value: string): NativeField[] {
-  const gain = Number.parseFloat(value);
-  if (field !== 'replaygain_track_gain' || !Number.isFinite(gain)) return [];
-  return [{ field: 'r128_track_gain', aliases: [], value: String(Math.round((gain - 5) * 256)) }];
 }

@@ -5,11 +5,15 @@ import { ourTags } from './our-tags';
 import type { TagFile } from './tag-file';
 
 /**
- * Our tags in a file: key without the namespace → values. Reads Nomarr's keys too, under the names that they have.
- * Throws `not_found`, or `unsupported_file` with the reason.
+ * Our tags in a file: key without the namespace → values, or the whole name as it stands there → values. Reads Nomarr's
+ * keys too, under the names that they have. Throws `not_found`, or `unsupported_file` with the reason.
  */
-export async function readTags(path: string, namespace: string): Promise<Record<string, string[]>> {
-  return readErrorOf(() => withSource(path, async (source) => ourTags(await openTags(source), namespace)));
+export async function readTags(
+  path: string,
+  namespace: string,
+  by: 'key' | 'name' = 'key',
+): Promise<Record<string, string[]>> {
+  return readErrorOf(() => withSource(path, async (source) => ourTags(await openTags(source), namespace, by)));
 }
 
 /**

@@ -11,7 +11,8 @@ export const tagReaders = {
   metadata: { read: readMetadata } satisfies FileReader<string, FileMetadata>,
   tags: {
     maxResultBytes: MAX_TAG_BYTES,
-    read: ({ path, namespace }: { path: string; namespace: string }) => readTags(path, namespace),
+    read: ({ path, namespace, by }: { path: string; namespace: string; by?: 'key' | 'name' }) =>
+      readTags(path, namespace, by),
   },
   /** Reads all of a file, which a slow share takes its time for. */
   payloadHash: { read: payloadHash, timeoutMs: HALF_AN_HOUR_MS },

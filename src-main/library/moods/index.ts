@@ -21,8 +21,8 @@ export {
   LEAST_CONFIDENCE,
   MOOD_NUMBERS,
   NO_CALIBRATION,
-  PROVENANCE_KEY,
   provenanceOf,
+  separatorOf,
   type TagSettings,
   wantedTags,
 } from './wanted-tags';

@@ -1,8 +1,9 @@
 import type { HeadKind } from '../../analysis/inference';
+import { PROVENANCE_KEY } from '../../files/tag-formats';
 import { type GenreSource, genreSourcesOf } from './genres';
 import { TIERS, type Tier } from './tiers';
 import { numberOf, regressionOf } from './vocabulary';
-import { LEAST_CONFIDENCE, MOOD_NUMBERS, PROVENANCE_KEY, type TagSettings } from './wanted-tags';
+import { LEAST_CONFIDENCE, MOOD_NUMBERS, type TagSettings } from './wanted-tags';
 
 /** A head as far as it is known without any score: what it is called, how it answers, and to which questions. */
 export interface HeadOutline {

@@ -1,6 +1,6 @@
 import type { Descriptors } from '../../analysis/audio';
 import type { HeadScores } from '../../analysis/inference';
-import type { StandardField, WantedTags } from '../../files/tag-formats';
+import { PROVENANCE_KEY, type Separator, type StandardField, type WantedTags } from '../../files/tag-formats';
 import type { WriteMode } from '../libraries/contract';
 import type { TaggingSettings } from '../tagging/contract';
 import { decideGenres } from './genres';
@@ -25,10 +25,14 @@ export const NO_CALIBRATION: Calibration = { version: 'none', calibrate: uncalib
 export type TagSettings = Pick<
   TaggingSettings,
   'namespace' | 'write_standard_fields' | 'write_alias_keys' | 'overwrite_standard_fields'
->;
+> &
+  Partial<Pick<TaggingSettings, 'tag_separator'>>;
 
-/** The key of the tag that says how the others came about. */
-export const PROVENANCE_KEY = 'tonearm';
+const SEPARATOR_OF = { colon: ':', underscore: '_', hyphen: '-' } as const;
+
+/** What stands between the namespace and the key in the names of our tags. */
+export const separatorOf = ({ tag_separator = 'colon' }: Pick<TagSettings, 'tag_separator'>): Separator =>
+  SEPARATOR_OF[tag_separator];
 
 /** How the tags came about: the version of the analysis, which names the models, and of the calibration. */
 export function provenanceOf(version: string, calibration: Calibration = NO_CALIBRATION): string {
@@ -45,14 +49,15 @@ export function wantedTags(
   settings: TagSettings,
   calibration: Calibration = NO_CALIBRATION,
 ): WantedTags {
-  const { namespace } = settings;
-  if (mode === 'none') return { namespace, tags: {} };
+  const separator = separatorOf(settings);
+  const naming = { namespace: settings.namespace, ...(separator !== ':' && { separator }) };
+  if (mode === 'none') return { ...naming, tags: {} };
   const moods = moodLists(analyzed.heads, calibration.calibrate);
-  if (mode === 'minimal') return { namespace, tags: moods };
+  if (mode === 'minimal') return { ...naming, tags: moods };
   const numbers = numberTags(analyzed.heads);
   const { genres, styles } = decideGenres(analyzed.heads);
   return {
-    namespace,
+    ...naming,
     tags: {
       ...moods,
       ...numbers,
@@ -63,6 +68,8 @@ export function wantedTags(
     },
     ...(settings.write_standard_fields && {
       standard: standardFields(analyzed.descriptors),
+      mood: moods['mood-regular'] ?? [],
+      remembersStandard: true,
       overwriteStandard: settings.overwrite_standard_fields,
     }),
   };

@@ -1,10 +1,9 @@
 import type { AnalysisRepository } from '../../analysis/inference';
 import type { JournalEntry, SafeFiles } from '../../files/safe-files';
-import { countNomarrKeys, NOMARR_NAMESPACE, type readTags } from '../../files/tag-formats';
+import { countNomarrKeys, keyInName, NOMARR_NAMESPACE, PROVENANCE_KEY, type readTags } from '../../files/tag-formats';
 import type { EventBus } from '../../platform/events';
 import { getStamp } from '../../platform/file-stamp';
 import type { SettingsStore } from '../../platform/settings';
-import { PROVENANCE_KEY } from '../moods';
 import type { TrackRepository } from '../tracks';
 import type { TracksEvents } from '../tracks/contract';
 import type { TaggingSettings } from './contract';
@@ -29,8 +28,8 @@ export function createAfterUndo(deps: AfterUndoDeps) {
 
   /** What the undone write found in the file. */
   function provenanceIn({ changes }: JournalEntry): string {
-    const field = `${settings.current.namespace}:${PROVENANCE_KEY}`;
-    return changes.find((change) => change.field === field)?.old[0] ?? '';
+    const { namespace } = settings.current;
+    return changes.find(({ field }) => keyInName(field, namespace) === PROVENANCE_KEY)?.old[0] ?? '';
   }
 
   return async function afterUndo(entry: JournalEntry): Promise<void> {

@@ -78,7 +78,11 @@ export const taggingContract = {
     input: z.object({ library_id: LibraryChoice }),
     output: z.object({
       files: z.number().int(),
-      libraries: z.array(z.object({ libraryId: z.number().int(), files: z.number().int() })),
+      /** Of these, files whose tags were written under other names: `nom:happy` where it is `nom_happy` now. */
+      otherNames: z.number().int(),
+      libraries: z.array(
+        z.object({ libraryId: z.number().int(), files: z.number().int(), otherNames: z.number().int() }),
+      ),
     }),
   }),
   rewrite: procedure({

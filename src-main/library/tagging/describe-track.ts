@@ -58,13 +58,10 @@ export function createDescribeTrack(deps: DescribeTrackDeps): TrackDescribers {
       const { namespace } = settings.current;
       const history = deps.files.list({ path: track.absolutePath }).slice(0, HISTORY).map(historyOf);
       try {
-        const tags = await withPath(track, (path) => deps.readTags(path, namespace));
-        const inFile = Object.fromEntries(Object.entries(tags).map(([key, values]) => [`${namespace}:${key}`, values]));
-        const nomarr = describeNomarr(
-          namespace === NOMARR_NAMESPACE
-            ? tags
-            : await withPath(track, (path) => deps.readTags(path, NOMARR_NAMESPACE)),
+        const [inFile, ofNomarr] = await withPath(track, (path) =>
+          Promise.all([deps.readTags(path, namespace, 'name'), deps.readTags(path, NOMARR_NAMESPACE)]),
         );
+        const nomarr = describeNomarr(ofNomarr);
         return { inFile, fileMessage: null, nomarr, proposed: await proposedFor(track), history };
       } catch (thrown) {
         return { inFile: null, fileMessage: toFailure(thrown).message, nomarr: null, proposed: [], history };

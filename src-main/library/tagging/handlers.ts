@@ -30,10 +30,8 @@ export function taggingHandlers(deps: TaggingDeps): HandlersOf<typeof taggingCon
   return {
     async show({ path }) {
       const { namespace } = settings.current;
-      const found = await deps.readTags(await deps.confine(path), namespace);
-      const tags = Object.fromEntries(
-        Object.entries(found).map(([key, values]) => [`${namespace}:${key}`, plainValue(values)]),
-      );
+      const found = await deps.readTags(await deps.confine(path), namespace, 'name');
+      const tags = Object.fromEntries(Object.entries(found).map(([name, values]) => [name, plainValue(values)]));
       return { path, namespace, tags, count: Object.keys(tags).length };
     },
     async remove({ path, only }) {
@@ -53,7 +51,8 @@ export function taggingHandlers(deps: TaggingDeps): HandlersOf<typeof taggingCon
     },
     async stale({ library_id }) {
       const libraries = await deps.rewrite.count(library_id);
-      return { files: libraries.reduce((sum, { files }) => sum + files, 0), libraries };
+      const sumOf = (of: 'files' | 'otherNames') => libraries.reduce((sum, each) => sum + each[of], 0);
+      return { files: sumOf('files'), otherNames: sumOf('otherNames'), libraries };
     },
     async rewrite({ library_id, all }, { transport }) {
       const what = all ? 'all' : 'stale';

@@ -11,6 +11,14 @@ export const taggingSettings = {
     description: 'The prefix of our tags in the files: nom:happy',
     effect: 'The next write to a file uses it; tags under the old prefix stay until they are removed.',
   }),
+  tag_separator: setting({
+    schema: z.enum(['colon', 'underscore', 'hyphen']).default('colon'),
+    title: 'Between namespace and name',
+    description:
+      'Our tags are named nom:happy, nom_happy or nom-happy. MPD shows only names without a colon; every other player that shows such tags shows all three.',
+    effect:
+      'Files written before count as holding other names until they are written anew, which can be undone. All three are always read. Servers need the new configuration for playlists.',
+  }),
   min_duration_s: setting({
     schema: z.coerce.number<number | string>().min(0).max(3600).default(7),
     title: 'Shortest track, in seconds',
@@ -19,9 +27,11 @@ export const taggingSettings = {
   }),
   write_standard_fields: setting({
     schema: z.boolean().default(false),
-    title: 'Write tempo, key and gain for every player',
-    description: 'Write tempo, key and loudness as BPM, INITIALKEY and REPLAYGAIN_* too, not only under the namespace',
-    effect: 'Applies to the next write to each file.',
+    title: 'For all players: write mood, tempo, key and gain where they look',
+    description:
+      'Write MOOD, BPM, INITIALKEY and REPLAYGAIN_* too, which players know without being set up. What a file already says stays.',
+    effect:
+      'Applies to the next write to each file that gets all tags. Off, the next write takes out what Tonearm put there.',
   }),
   write_alias_keys: setting({
     schema: z.boolean().default(false),
@@ -31,8 +41,8 @@ export const taggingSettings = {
   }),
   overwrite_standard_fields: setting({
     schema: z.boolean().default(false),
-    title: 'Replace tempo, key and gain that are there',
-    description: 'Replace a tempo, key or gain that the file already has',
+    title: 'Replace mood, tempo, key and gain that are there',
+    description: 'Replace a mood, tempo, key or gain that others wrote into the file',
     effect: 'Applies to the next write to each file.',
   }),
   overwrite_tags: setting({

@@ -1,4 +1,4 @@
-import { type HeadOutline, tagKeysOf } from '../../../library/moods';
+import { type HeadOutline, separatorOf, tagKeysOf } from '../../../library/moods';
 import type { TaggingSettings } from '../../../library/tagging/contract';
 import type { Reader } from '../../../platform/database';
 import type { SettingsStore } from '../../../platform/settings';
@@ -18,6 +18,6 @@ export interface LibraryFields {
 
 export async function fieldsOfLibrary({ reader, settings }: LibraryFieldsDeps): Promise<LibraryFields> {
   const heads = await reader.read('playlists.heads', {});
-  const { namespace } = settings.current;
-  return { heads, fields: createFields(namespace, tagKeysOf(heads, settings.current)) };
+  const { current } = settings;
+  return { heads, fields: createFields(current.namespace, tagKeysOf(heads, current), separatorOf(current)) };
 }

@@ -10,6 +10,7 @@ export interface PlacedItem {
 const NAMES = new Map([
   ['bpm', 'WM/BeatsPerMinute'],
   ['initialkey', 'WM/InitialKey'],
+  ['mood', 'WM/Mood'],
 ]);
 const FIELDS = new Map([...NAMES].map(([field, name]) => [name.toLowerCase(), field]));
 const DAMAGED = 'The attributes of its header are damaged.';

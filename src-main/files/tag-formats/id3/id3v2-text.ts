@@ -95,12 +95,18 @@ function decodeWhole(encoding: number, bytes: Buffer): string | undefined {
 /**
  * The frame of a field. Texts are UTF-8 in ID3v2.4; before that Latin-1 where it suffices (every player reads it), else
  * UTF-16. `plainSizes` is for the tags of an old iTunes that writes its sizes of version 4 like those of version 3.
- * Empty for a picture in ID3v2.2, which has another form of them.
+ * Empty for a picture in ID3v2.2, which has another form of them. Two for a mood: Quod Libet and what goes by the
+ * standard look into `TMOO`, MPD into `TXXX:MOOD` alone, and Kodi parts several values only there.
  */
 export function frameOf(version: 2 | 3 | 4, field: TagField, plainSizes = false): Buffer {
   if (version === 2 && field.picture) return Buffer.alloc(0);
   const special = version === 2 ? undefined : specialFrame(field, (texts) => encode(version, texts));
-  const { id, content } = special ?? textFrame(version, field);
+  const frames = [special ?? textFrame(version, field)];
+  if (field.field === 'mood' && version > 2) frames.unshift(userFrame(version, field));
+  return Buffer.concat(frames.map((frame) => wholeFrame(version, frame, plainSizes)));
+}
+
+function wholeFrame(version: 2 | 3 | 4, { id, content }: SpecialFrame, plainSizes: boolean): Buffer {
   if (version === 2) {
     const { length } = content;
     return Buffer.concat([Buffer.from(id), Buffer.from([length >> 16, length >> 8, length]), content]);
@@ -112,9 +118,13 @@ export function frameOf(version: 2 | 3 | 4, field: TagField, plainSizes = false)
 function textFrame(version: 2 | 3 | 4, field: TagField): SpecialFrame {
   const [id24, id22] = FRAMES.get(field.field) ?? [];
   const id = version === 2 ? id22 : version === 3 && id24 === 'TDRC' ? 'TYER' : id24;
-  if (!id) return { id: version === 2 ? 'TXX' : 'TXXX', content: encode(version, [nameOf(field), ...field.values]) };
+  if (!id) return userFrame(version, field);
   const texts = version < 4 && field.field === 'date' ? [field.values[0].slice(0, 4)] : field.values;
   return { id, content: encode(version, texts) };
+}
+
+function userFrame(version: 2 | 3 | 4, field: TagField): SpecialFrame {
+  return { id: version === 2 ? 'TXX' : 'TXXX', content: encode(version, [nameOf(field), ...field.values]) };
 }
 
 /** ReplayGain's descriptions are written in capitals by everyone; ours as they are. */

@@ -48,7 +48,7 @@ function* children(bytes: Buffer, start: number): Generator<{ type: string; body
 }
 
 /** A child of `ilst`: a freeform atom with one `data` for each value; the tempo has an atom of its own. */
-export function tagBox({ field, values }: TagField): Buffer {
+export function tagBox({ field, values, name = field }: TagField): Buffer {
   if (field === 'bpm') {
     const bpm = Math.round(Number(values[0]));
     if (!(bpm >= 0 && bpm <= 0xffff)) throw unsupported(`An MP4 file cannot hold a tempo of "${values[0]}".`);
@@ -56,7 +56,7 @@ export function tagBox({ field, values }: TagField): Buffer {
   }
   const texts = values.map((value) => data(UTF8, Buffer.from(value, 'utf8')));
   const named = (type: string, text: string) => box(type, uint32(0), Buffer.from(text, 'utf8'));
-  return box('----', named('mean', MEAN), named('name', field), ...texts);
+  return box('----', named('mean', MEAN), named('name', name), ...texts);
 }
 
 function data(type: number, value: Buffer): Buffer {

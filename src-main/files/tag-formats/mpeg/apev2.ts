@@ -17,6 +17,7 @@ const IS_HEADER = 0x20000000;
 const KEYS: Record<string, string> = {
   bpm: 'BPM',
   initialkey: 'INITIALKEY',
+  mood: 'Mood',
   title: 'Title',
   artist: 'Artist',
   album: 'Album',

@@ -1,5 +1,6 @@
 import { afterEach, expect } from 'vitest';
 import { requires } from '../../../../test/support/requirements';
+import { readTags } from '../../../files/tag-formats';
 import { aTaggedLibrary } from './tag-job.fixture';
 
 const { it } = requires('ffmpeg');
@@ -55,4 +56,20 @@ it('does not take a file for old that was never written, or whose tags were take
   await run({ id: 1, force: true });
   await handlers.undoJob({ job_id: 1 }, { transport: 'window' });
   expect(await stale()).toBe(0);
+});
+
+it('tells files whose tags have other names, and gives them those of now', async () => {
+  const { run, settings, write, handlers, song } = await aLibrary();
+  const told = () => handlers.stale({}, { transport: 'window' });
+  await run();
+  expect(await told()).toMatchObject({ files: 0, otherNames: 0 });
+  settings.update({ tag_separator: 'underscore' });
+  expect(await told()).toMatchObject({ files: 1, otherNames: 1 });
+  await write();
+  expect(await told()).toMatchObject({ files: 0, otherNames: 0 });
+  const names = Object.keys(await readTags(song, 'nom', 'name'));
+  expect(names).toContain('nom_happy');
+  expect(names.filter((name) => !name.startsWith('nom_'))).toEqual([]);
+  settings.update({ write_alias_keys: true });
+  expect(await told()).toMatchObject({ files: 1, otherNames: 0 });
 });

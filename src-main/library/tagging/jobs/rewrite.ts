@@ -2,7 +2,7 @@ import type { JobSource, Queue } from '../../../jobs/queue';
 import type { Reader } from '../../../platform/database';
 import type { SettingsStore } from '../../../platform/settings';
 import type { TaggingSettings } from '../contract';
-import { writeFingerprint } from '../write';
+import { namesOf, writeFingerprint } from '../write';
 import { WRITE_JOB } from './job-kinds';
 import type { StaleFile, StaleQueries, StaleQuestion } from './stale-queries';
 
@@ -28,7 +28,7 @@ export function createRewrite({ reader, settings, enqueue }: RewriteDeps) {
       minimal: writeFingerprint('minimal', current),
       full: writeFingerprint('full', current),
     };
-    return { manners, libraryId, what };
+    return { manners, names: namesOf(current), libraryId, what };
   }
 
   async function listAll(question: StaleQuestion): Promise<StaleFile[]> {
@@ -42,7 +42,7 @@ export function createRewrite({ reader, settings, enqueue }: RewriteDeps) {
   }
 
   return {
-    /** How many files hold older tags, library by library. */
+    /** How many files hold older tags, and how many of them under other names, library by library. */
     count: (libraryId: number | null = null) => reader.read('tagging.countStale', questionOf('stale', libraryId)),
     /** Tells how many files were queued; null in place of a batch when there is nothing to do. */
     async enqueue({ what, source, libraryId = null }: RewriteRequest) {

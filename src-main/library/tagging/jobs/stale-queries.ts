@@ -3,8 +3,10 @@ import type { Database } from '../../../platform/database';
 import type { WriteMode } from '../../libraries/contract';
 
 export interface StaleQuestion {
-  /** What `mannerOf` says of each write mode now. */
+  /** What `writeFingerprint` says of each write mode now. */
   readonly manners: Readonly<Record<WriteMode, string>>;
+  /** What `namesOf` says now. */
+  readonly names: string;
   /** Null: of all libraries. */
   readonly libraryId: number | null;
   /** Files that say other moods than were decided; that hold older tags for any reason; all that hold tags. */
@@ -29,6 +31,7 @@ interface Wanted {
   none: string;
   minimal: string;
   full: string;
+  names: string;
   library: number | null;
   what: StaleQuestion['what'];
 }
@@ -48,15 +51,23 @@ const STALE = `
         tag_state.manner IS NOT CASE write_mode WHEN 'none' THEN @none WHEN 'minimal' THEN @minimal ELSE @full END
         OR (write_mode = 'full' AND tag_state.analysis_version <> analysis.version))))`;
 
+/** In `manner` the word for the names stands behind the mode. */
+const HAS_OTHER_NAMES = `
+  instr(tag_state.manner, ' ') > 0
+  AND instr(substr(tag_state.manner, instr(tag_state.manner, ' ')) || ' ', ' ' || @names || ' ') <> 1`;
+
 /** Finds the files whose tags are not what they would be if they were written now. */
 export function createStaleQueries(db: Database) {
-  const count = db.prepare<[Wanted], { libraryId: number; files: number }>(
-    `SELECT track.library_id AS libraryId, COUNT(*) AS files ${STALE} GROUP BY 1 ORDER BY 1`,
-  );
+  const count = db.prepare<[Wanted], { libraryId: number; files: number; otherNames: number }>(`
+    SELECT track.library_id AS libraryId, COUNT(*) AS files,
+      COUNT(CASE WHEN write_mode <> 'none' AND ${HAS_OTHER_NAMES} THEN 1 END) AS otherNames
+    ${STALE} GROUP BY 1 ORDER BY 1`);
   const list = db.prepare<[Wanted & { after: number; limit: number }], FileRow>(`
     SELECT track.id, track.library_id, root_path, track.path, duration_ms ${STALE} AND track.id > @after
     ORDER BY track.id LIMIT @limit`);
-  const wanted = ({ manners, libraryId, what }: StaleQuestion): Wanted => ({ ...manners, library: libraryId, what });
+  const wanted = ({ manners, names, libraryId, what }: StaleQuestion): Wanted => {
+    return { ...manners, names, library: libraryId, what };
+  };
 
   return {
     'tagging.countStale': (question: StaleQuestion) => count.all(wanted(question)),

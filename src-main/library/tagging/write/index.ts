@@ -10,7 +10,7 @@ export { createIsAnalysisCurrent, hashOf, type IsAnalysisCurrent } from './store
 export type { TagWriter } from './tag-plan';
 export { createTagWriter } from './tag-writer';
 export { createUndoableJobs } from './undoable-jobs';
-export { createTagStates, type TagStates, writeFingerprint } from './write-fingerprints';
+export { createTagStates, namesOf, type TagStates, writeFingerprint } from './write-fingerprints';
 export {
   createWriteTrack,
   type WriteResult,

@@ -1,12 +1,13 @@
+import { prefixOf } from '../../../files/tag-formats';
 import type { Database } from '../../../platform/database';
 import type { WriteMode } from '../../libraries/contract';
-import type { TagSettings } from '../../moods';
+import { separatorOf, type TagSettings } from '../../moods';
 import type { TaggingSettings } from '../contract';
 
 /** From what our tags in a file were made, as far as other circumstances would make others. */
 export interface TagState {
   readonly analysisVersion: string;
-  /** See `mannerOf`. */
+  /** See `writeFingerprint`. */
   readonly manner: string;
   /** See `moodsText`; empty in the mode `none`. */
   readonly moods: string;
@@ -19,10 +20,16 @@ export function writeFingerprint(
 ): string {
   if (mode === 'none') return mode;
   const keeps = settings.overwrite_tags ? '' : ' beside';
-  if (mode === 'minimal') return `${mode} ${settings.namespace}${keeps}`;
-  const standard = settings.overwrite_standard_fields ? ' standard-over' : ' standard';
+  const names = namesOf(settings);
+  if (mode === 'minimal') return `${mode} ${names}${keeps}`;
+  const standard = settings.overwrite_standard_fields ? ' all-players-over' : ' all-players';
   const alias = settings.write_alias_keys ? ' alias' : '';
-  return `${mode} ${settings.namespace}${keeps}${alias}${settings.write_standard_fields ? standard : ''}`;
+  return `${mode} ${names}${keeps}${alias}${settings.write_standard_fields ? standard : ''}`;
+}
+
+/** The word in a fingerprint for how the names of our tags begin: `nom` (with a colon), `nom_`, `nom-`. */
+export function namesOf(settings: Pick<TagSettings, 'namespace' | 'tag_separator'>): string {
+  return prefixOf({ namespace: settings.namespace, separator: separatorOf(settings) }).replace(/:$/, '');
 }
 
 /** What the files were written from, by which those are found that hold older tags. */

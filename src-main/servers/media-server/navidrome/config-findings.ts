@@ -1,3 +1,4 @@
+import { keyInName } from '../../../files/tag-formats';
 import type { ServerConfig } from './client';
 
 type TagConf = NonNullable<NonNullable<ServerConfig['config']['Tags']>[string]>;
@@ -27,7 +28,7 @@ export const fieldOf = (tags: readonly ConfiguredTag[], key: string): Configured
 /** The mistakes that can be seen in the configuration in force, each with what to do. */
 export function configFindings(config: ServerConfig, namespace: string): string[] {
   const tags = tagsOf(config);
-  const ours = tags.filter(({ aliases }) => aliases.some((alias) => alias.startsWith(`${namespace}:`)));
+  const ours = tags.filter(({ aliases }) => aliases.some((alias) => keyInName(alias, namespace) !== undefined));
   const { AutoImportPlaylists, PlaylistsPath } = config.config;
   return [
     ...(ours.length === 0 ? [noneOfOurs(namespace)] : []),

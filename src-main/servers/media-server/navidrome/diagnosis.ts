@@ -1,3 +1,4 @@
+import { SEPARATORS } from '../../../files/tag-formats';
 import type { LocalMusic, LocalPath } from '../../connections';
 import { type InspectedSong, type NativeSong, type Navidrome, sharedPlaces, songIdsOf } from './client';
 import { type ConfiguredTag, configFindings, fieldOf, tagsOf } from './config-findings';
@@ -26,10 +27,16 @@ export async function inspectTrack(
   const config = await native.getConfig().catch(() => undefined);
   const configured = config && tagsOf(config);
   const tags = Object.entries(track.tags).map(([key, values]) =>
-    rowOf({ key: `${namespace}:${key}`, values, read, song, configured }),
+    rowOf({ key: nameIn(read, namespace, key), values, read, song, configured }),
   );
   const findings = [...findingsOf(tags, configured), ...(config ? configFindings(config, namespace) : [])];
   return { songId, tags, findings };
+}
+
+/** The tag's name as Navidrome has read it from the file, whatever separates it from the namespace. */
+function nameIn({ rawTags }: InspectedSong, namespace: string, key: string): string {
+  const names = SEPARATORS.map((separator) => `${namespace}${separator}${key}`);
+  return names.find((name) => rawTags[name.toLowerCase()]) ?? names[0];
 }
 
 interface Followed {
