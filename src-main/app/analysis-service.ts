@@ -16,7 +16,7 @@ const WITHOUT_MODELS = 'Loudness, tempo and key are told all the same.';
 
 /** The models, and the processes that analyze with them. */
 export function createAnalysisService(
-  { db, paths, events, settings, health, report }: PlatformServices,
+  { db, paths, readAccess: access, events, settings, health, report }: PlatformServices,
   host: AppHost,
 ) {
   const inspect = createInspector(host.workers);
@@ -27,7 +27,9 @@ export function createAnalysisService(
   const quarantine = createQuarantineRepository(db);
   const reporter = health.scopedReporter('analyser');
   const limits = () => workerLimits(settings.current);
-  const pool = createInferencePool({ host: host.workers, models: usable, events: reporter, quarantine, limits });
+  const pool = createInferencePool({
+    ...{ host: host.workers, models: usable, events: reporter, access, quarantine, limits },
+  });
 
   function sizePool(): void {
     pool.setSize(poolSizeHere(settings.current.workers, usable()));

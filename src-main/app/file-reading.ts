@@ -1,11 +1,11 @@
 import { createFileReaders } from '../files/contained-readers';
 import type { WantedTags } from '../files/tag-formats';
-import type { WorkerHost } from '../platform/worker-process';
+import type { ReadAccess, WorkerHost } from '../platform/worker-process';
 import { FILE_READERS } from './file-reader-set';
 
 /** The functions that read what others have written, each done in the worker. */
-export function createFileReading(host: WorkerHost) {
-  const { read, stop } = createFileReaders({ host, readers: FILE_READERS });
+export function createFileReading(host: WorkerHost, access?: ReadAccess) {
+  const { read, stop } = createFileReaders({ host, access, readers: FILE_READERS });
   return {
     readMetadata: (path: string) => read('metadata', path),
     readTags: (path: string, namespace: string, by?: 'key' | 'name') => read('tags', { path, namespace, by }),

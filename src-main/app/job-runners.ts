@@ -34,6 +34,7 @@ export function createJobRunners(base: PlatformServices, analysis: AnalysisServi
     leaves: (id) => queue.leaveLibrary(id),
   });
 
+  base.readAccess.setFolders(() => libraries.list().map(({ root_path }) => root_path));
   const verify: Verify = createVerify({
     ...{ ...paths, db, reader, enqueue: queue.enqueue },
     rootOf: (id) => libraries.get(id).root_path,

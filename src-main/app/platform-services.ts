@@ -9,7 +9,7 @@ import { openLog } from '../platform/logs';
 import { type AppPaths, dataFolderFailure } from '../platform/paths';
 import { createLastRuns, createScheduler } from '../platform/scheduler';
 import { createSettings } from '../platform/settings';
-import type { WorkerHost } from '../platform/worker-process';
+import { createReadAccess, type WorkerHost } from '../platform/worker-process';
 import { EVENTS, SETTINGS } from './contract';
 import { createFileReading } from './file-reading';
 import type { ReaderQueries } from './reader-queries';
@@ -36,7 +36,8 @@ export async function createPlatformServices(paths: AppPaths, { workers, restart
   const report = (thrown: unknown) => log.error({ err: thrown }, 'unexpected');
   const { db } = kept;
   const reader = createReader<ReaderQueries>(paths.readerEntry, paths.database, report);
-  const fileReading = createFileReading(workers);
+  const readAccess = createReadAccess([paths.data]);
+  const fileReading = createFileReading(workers, readAccess);
   const events = createEventBus(EVENTS, report);
   const settings = createSettings(db, events, SETTINGS);
   const scheduler = createScheduler({ lastRuns: createLastRuns(paths.schedule), report });
@@ -45,7 +46,22 @@ export async function createPlatformServices(paths: AppPaths, { workers, restart
   const backups = createBackups({ ...{ kept, health, report, restart }, ...paths });
 
   return {
-    ...{ paths, restart, log, report, db, reader, fileReading, events, settings, scheduler, auth, health, backups },
+    ...{
+      paths,
+      restart,
+      log,
+      report,
+      db,
+      reader,
+      readAccess,
+      fileReading,
+      events,
+      settings,
+      scheduler,
+      auth,
+      health,
+      backups,
+    },
     /** Closes everything in the reverse order of its making. */
     async close(): Promise<void> {
       await fileReading.stop();

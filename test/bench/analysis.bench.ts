@@ -9,13 +9,14 @@ import {
   type ModelSet,
   type Preset,
 } from '../../src-main/analysis/inference';
+import { workerPrograms } from '../../src-main/app';
+import { findPaths } from '../../src-main/platform/paths';
 import { createNodeHost } from '../../src-main/platform/worker-process';
 import { sharedAudio, sharedModels } from '../support/real-music';
 import { requires } from '../support/requirements';
 import { record } from './results';
 import type { Asked, Spent } from './side-by-side';
 
-const WORKER = join(import.meta.dirname, '../../out/main/workers/infer.js');
 const CACHE = join(import.meta.dirname, '.cache');
 const ROUNDS = 3;
 
@@ -79,7 +80,7 @@ requires('real music and models').it(
 /** A worker that loads its models with its first file. */
 function aWorker(models: ModelSet) {
   const quarantine = { add() {}, findReason: () => undefined };
-  const host = createNodeHost({ infer: { entry: WORKER, flags: INFERENCE_FLAGS } }, console.error);
+  const host = createNodeHost(workerPrograms(findPaths({ models: [sharedModels!] })), console.error);
   const pool = createInferencePool({ host, quarantine, models: () => models, events: { emit() {} } });
   pool.setSize(1);
   return {

@@ -45,7 +45,7 @@ const BEHAVIOURS = {
 
 const ANSWERS = {
   configure: () => {
-    if (process.env.STUB_WORKER_DIES_AT_START) process.abort();
+    if (process.execArgv.includes('--title=dies')) process.abort();
     post({ type: 'configured', version: 'stub', problems: [], rssBytes: rssBytes() });
   },
   analyze: ({ jobId, file, options }) => {

@@ -33,7 +33,7 @@ it.each([
 ] as const)(
   'finds out among others which one does "%s", refuses it with %s, and reads the rest',
   async (what, code) => {
-    const { read } = start({ timeoutMs: 700, memoryBytes: 250 * 1024 ** 2 });
+    const { read } = start({ timeoutMs: what === 'hang' ? 700 : 30_000, memoryBytes: 250 * 1024 ** 2 });
     const inputs = ['a', 'b', what, 'c', 'd'];
     const results = await Promise.allSettled(inputs.map((input) => read('song', input)));
     expect(results.map(({ status }) => status)).toEqual([

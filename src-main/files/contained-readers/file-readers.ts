@@ -1,5 +1,5 @@
 import { type AlarmClock, steadyClock } from '../../platform/clock';
-import type { WorkerHost } from '../../platform/worker-process';
+import { createReadAccess, type ReadAccess, type WorkerHost } from '../../platform/worker-process';
 import { AppError } from '../../rpc';
 import type { FromReader } from './protocol';
 import type { InputOf, ReaderSet, ResultOf } from './reader-set';
@@ -20,6 +20,8 @@ const DEFAULT_LIMITS: ReaderLimits = {
 export interface FileReadersParts<R extends ReaderSet> {
   readonly host: WorkerHost;
   readonly readers: R;
+  /** Which files the worker may read; without it the folders of those that are asked for. */
+  readonly access?: ReadAccess;
   readonly limits?: Partial<ReaderLimits>;
   readonly clock?: AlarmClock;
 }
@@ -43,7 +45,7 @@ const MAX_FAILED_STARTS = 3;
 
 /** Reads in one worker process that is kept, and replaced when it dies; what killed it is found out and refused. */
 export function createFileReaders<R extends ReaderSet>(parts: FileReadersParts<R>): FileReaders<R> {
-  const { host, readers, clock = steadyClock } = parts;
+  const { host, readers, clock = steadyClock, access = createReadAccess() } = parts;
   const limits = { ...DEFAULT_LIMITS, ...parts.limits };
   const lines = createRequestLines();
   let worker: ReaderWorker | undefined;
@@ -59,7 +61,14 @@ export function createFileReaders<R extends ReaderSet>(parts: FileReadersParts<R
     queueMicrotask(() => {
       willSend = false;
       if (lines.isEmpty) return;
-      worker ??= createReaderWorker({ host, clock, limits, onResults, onEnd });
+      const paths = lines.nextPaths();
+      if (worker && !paths.every(worker.mayRead)) {
+        // It can be given no more than it was started with; what it reads comes first.
+        if (lines.isReading) return;
+        void worker.stop();
+        worker = undefined;
+      }
+      worker ??= createReaderWorker({ host, clock, limits, grant: access.grantFor(paths), onResults, onEnd });
       worker.post(lines.next());
     });
   }
@@ -91,8 +100,10 @@ export function createFileReaders<R extends ReaderSet>(parts: FileReadersParts<R
     async read(name, input, { signal } = {}) {
       if (isStopped || signal?.aborted) throw cancelled();
       const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-      const timeoutMs = readers[name].timeoutMs ?? limits.timeoutMs;
-      const request: ReadRequest = { id: ++lastId, name, input, timeoutMs, resolve, reject };
+      const reader = readers[name];
+      const timeoutMs = reader.timeoutMs ?? limits.timeoutMs;
+      const path = reader.pathOf?.(input as never);
+      const request: ReadRequest = { id: ++lastId, name, input, path, timeoutMs, resolve, reject };
       const cancel = () => {
         lines.withdraw(request);
         reject(cancelled());

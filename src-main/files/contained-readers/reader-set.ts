@@ -2,6 +2,8 @@
 export interface FileReader<I, O> {
   /** Both are plain data: they cross between processes. */
   readonly read: (input: I) => Promise<O>;
+  /** The file that it opens, if any: it may read no other. */
+  readonly pathOf?: (input: I) => string;
   /** So long may one take, while nothing else comes from the worker either. Default 30 s. */
   readonly timeoutMs?: number;
   /** A result with more text and bytes than this is refused. Default 1 MB. */

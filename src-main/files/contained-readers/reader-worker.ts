@@ -1,5 +1,5 @@
 import type { AlarmClock } from '../../platform/clock';
-import { residentBytes, type WorkerChannel, type WorkerHost } from '../../platform/worker-process';
+import { type ReadGrant, residentBytes, type WorkerChannel, type WorkerHost } from '../../platform/worker-process';
 import { AppError } from '../../rpc';
 import { type FromReader, READER_KIND, type ToReader } from './protocol';
 import type { ReadRequest } from './request-lines';
@@ -20,6 +20,7 @@ export interface ReaderWorkerParts {
   readonly host: WorkerHost;
   readonly clock: AlarmClock;
   readonly limits: ReaderLimits;
+  readonly grant: ReadGrant;
   readonly onResults: (message: FromReader) => void;
   /** Told once, when the worker is gone and nobody has stopped it. */
   readonly onEnd: (end: WorkerEnd) => void;
@@ -33,12 +34,13 @@ export interface WorkerEnd {
 }
 
 export interface ReaderWorker {
+  mayRead(path: string): boolean;
   post(requests: readonly ReadRequest[]): void;
   stop(): Promise<void>;
 }
 
 /** One worker process, watched while it reads: killed when it is silent for too long or holds too much memory. */
-export function createReaderWorker({ host, clock, limits, onResults, onEnd }: ReaderWorkerParts): ReaderWorker {
+export function createReaderWorker({ host, clock, limits, grant, onResults, onEnd }: ReaderWorkerParts): ReaderWorker {
   /** By the number of each request that it has. */
   const timeouts = new Map<number, number>();
   let channel: WorkerChannel<ToReader, FromReader> | undefined;
@@ -97,10 +99,11 @@ export function createReaderWorker({ host, clock, limits, onResults, onEnd }: Re
     unsent = [];
   }
 
-  host.spawn<ToReader, FromReader>(READER_KIND, { name: READER_KIND }).then(attach, end);
+  host.spawn<ToReader, FromReader>(READER_KIND, { name: READER_KIND, reads: grant.paths }).then(attach, end);
   arm();
 
   return {
+    mayRead: grant.covers,
     post(requests) {
       if (requests.length === 0) return;
       const wasIdle = timeouts.size === 0;

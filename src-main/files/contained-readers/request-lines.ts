@@ -3,6 +3,8 @@ export interface ReadRequest {
   readonly id: number;
   readonly name: string;
   readonly input: unknown;
+  /** The file that is opened for it. */
+  readonly path: string | undefined;
   readonly timeoutMs: number;
   readonly resolve: (value: unknown) => void;
   readonly reject: (reason: unknown) => void;
@@ -29,6 +31,14 @@ export function createRequestLines() {
     },
     get isEmpty(): boolean {
       return pending.length + suspects.length === 0;
+    },
+    get isReading(): boolean {
+      return inFlight.size > 0;
+    },
+    /** The files of those that come next. */
+    nextPaths(): string[] {
+      const next = suspects.length > 0 ? suspects.slice(0, 1) : pending.slice(0, MAX_IN_FLIGHT);
+      return next.flatMap(({ path }) => path ?? []);
     },
     /** Those to be read now, in flight from here on. */
     next(): ReadRequest[] {

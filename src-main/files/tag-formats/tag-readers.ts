@@ -8,12 +8,13 @@ const HALF_AN_HOUR_MS = 30 * 60_000;
 
 /** What a worker reads of audio files: see the functions of the same names. */
 export const tagReaders = {
-  metadata: { read: readMetadata } satisfies FileReader<string, FileMetadata>,
+  metadata: { read: readMetadata, pathOf: (path) => path } satisfies FileReader<string, FileMetadata>,
   tags: {
     maxResultBytes: MAX_TAG_BYTES,
+    pathOf: ({ path }: { path: string }) => path,
     read: ({ path, namespace, by }: { path: string; namespace: string; by?: 'key' | 'name' }) =>
       readTags(path, namespace, by),
   },
   /** Reads all of a file, which a slow share takes its time for. */
-  payloadHash: { read: payloadHash, timeoutMs: HALF_AN_HOUR_MS },
+  payloadHash: { read: payloadHash, pathOf: (path: string) => path, timeoutMs: HALF_AN_HOUR_MS },
 };

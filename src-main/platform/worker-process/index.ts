@@ -4,5 +4,7 @@
  */
 export { type Endpoint, processEndpoint } from './endpoint';
 export { createNodeHost } from './node-host';
+export { createReadAccess, type ReadAccess, type ReadGrant } from './read-access';
 export { residentBytes } from './resident-bytes';
-export type { WorkerChannel, WorkerExit, WorkerHost, WorkerPrograms } from './worker-host';
+export type { WorkerChannel, WorkerExit, WorkerHost, WorkerOptions, WorkerPrograms } from './worker-host';
+export { workerEnvironment } from './worker-rights';

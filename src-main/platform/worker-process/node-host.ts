@@ -1,19 +1,30 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
-import { programOf, type WorkerChannel, type WorkerExit, type WorkerHost, type WorkerPrograms } from './worker-host';
+import {
+  programOf,
+  type WorkerChannel,
+  type WorkerExit,
+  type WorkerHost,
+  type WorkerOptions,
+  type WorkerPrograms,
+} from './worker-host';
+import { rightsOf, workerEnvironment } from './worker-rights';
 
 /**
- * Workers as forks of this Node.
+ * Workers as forks of this Node, with the rights that they need and an environment without secrets.
  *
  * @param log told each line that a worker writes to its output; a native library has no other way to complain
  */
 export function createNodeHost(programs: WorkerPrograms, log: (line: string) => void = () => {}): WorkerHost {
   return {
-    async spawn<To, From>(kind: string, { name }: { name: string }) {
-      const { entry, flags } = programOf(programs, kind);
-      const child = fork(entry, [], {
+    async spawn<To, From>(kind: string, { name, reads = [] }: WorkerOptions) {
+      const program = programOf(programs, kind);
+      const child = fork(program.entry, [], {
+        cwd: dirname(program.entry),
+        env: workerEnvironment(),
         serialization: 'advanced',
-        execArgv: [...flags],
+        execArgv: [...rightsOf(program, reads), ...program.flags],
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       });
       for (const output of [child.stdout, child.stderr]) {

@@ -25,15 +25,27 @@ export interface WorkerProgram {
   readonly entry: string;
   /** Flags for V8. */
   readonly flags: readonly string[];
+  /** Files and folders that it reads besides the folder of its script. */
+  readonly reads?: readonly string[];
+  /** It loads libraries of native code, which no permission holds. */
+  readonly addons?: boolean;
+  /** It starts other programs. */
+  readonly children?: boolean;
 }
 
 /** By the kind of worker. */
 export type WorkerPrograms = Readonly<Record<string, WorkerProgram>>;
 
+export interface WorkerOptions {
+  readonly name: string;
+  /** What this one may read besides what its program names, as far as the host can hold it to that. */
+  readonly reads?: readonly string[];
+}
+
 /** Starts workers: a fork under Node, a utility process under Electron. */
 export interface WorkerHost {
   /** Throws for a kind that has no program. */
-  spawn<To, From>(kind: string, options: { name: string }): Promise<WorkerChannel<To, From>>;
+  spawn<To, From>(kind: string, options: WorkerOptions): Promise<WorkerChannel<To, From>>;
 }
 
 export function programOf(programs: WorkerPrograms, kind: string): WorkerProgram {

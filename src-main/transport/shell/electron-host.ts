@@ -1,10 +1,19 @@
 import { createInterface } from 'node:readline';
 import type { UtilityProcess } from 'electron';
-import type { WorkerChannel, WorkerExit, WorkerHost, WorkerPrograms } from '../../platform/worker-process';
+import {
+  type WorkerChannel,
+  type WorkerExit,
+  type WorkerHost,
+  type WorkerOptions,
+  type WorkerPrograms,
+  workerEnvironment,
+} from '../../platform/worker-process';
 import type { Toolkit } from './desktop-parts';
 
 /**
- * Workers as utility processes of Electron; forks of Node do not exist in the packaged application.
+ * Workers as utility processes of Electron; forks of Node do not exist in the packaged application. Their environment is
+ * as empty as that of a fork, but Node's permissions are decided once for the whole of Electron and cannot be taken from one
+ * process: what a worker may read is not held to here.
  *
  * @param log told each line that a worker writes to its output
  */
@@ -14,11 +23,16 @@ export function createElectronHost(
   log: (line: string) => void = () => {},
 ): WorkerHost {
   return {
-    async spawn<To, From>(kind: string, { name }: { name: string }) {
+    async spawn<To, From>(kind: string, { name }: WorkerOptions) {
       const { entry, flags } = programs[kind];
       // Electron appends these to the command line and no more: V8's have to be there as Chromium reads them.
       const execArgv = [`--js-flags=${flags.join(' ')}`];
-      const child = utilityProcess.fork(entry, [], { serviceName: name, stdio: 'pipe', execArgv });
+      const child = utilityProcess.fork(entry, [], {
+        serviceName: name,
+        stdio: 'pipe',
+        execArgv,
+        env: workerEnvironment(),
+      });
       for (const output of [child.stdout, child.stderr]) {
         if (output) createInterface({ input: output }).on('line', (line) => log(`${name}: ${line}`));
       }

@@ -18,6 +18,7 @@ export const utilityProcess = {
     );
     const child = fork(entry, args, {
       serialization: 'advanced',
+      env: options.env as NodeJS.ProcessEnv,
       execArgv: ['--import', SHIM, ...flags],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });

@@ -8,14 +8,15 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { softChords, wavOf } from '../../../../test/support/synthetic-audio';
 import { writeTinyModels } from '../../../../test/support/tiny-model';
 import { EVENTS } from '../../../app/contract';
+import { workerPrograms } from '../../../app/worker-programs';
 import { openDatabase } from '../../../platform/database';
 import { createEventBus } from '../../../platform/events';
+import { findPaths } from '../../../platform/paths';
 import { createNodeHost } from '../../../platform/worker-process';
 import { createQuarantineRepository } from '../results/quarantine-repository';
 import { CATALOGUE } from '../store/catalogue';
 import { createFileSums } from '../store/file-sums';
 import { findModels, toModelSet } from '../store/model-folder';
-import { INFERENCE_FLAGS } from './inference-flags';
 import { createInferencePool, type InferencePool } from './inference-pool';
 import { createInspector } from './inspector';
 
@@ -29,6 +30,7 @@ const models = toModelSet(
     isReadOnly: false,
   }),
 );
+const programs = workerPrograms(findPaths({ data: join(folder, 'data'), models: [join(folder, 'models')] }));
 const song = join(folder, 'song.wav');
 const longSong = join(folder, 'long.wav');
 const options = { preset: 'balanced', descriptors: true, minDurationS: 7, expectedDurationS: 30 } as const;
@@ -41,7 +43,7 @@ beforeAll(() => {
     wavOf(() => 0, { seconds: 1200, sampleRate: 48_000 }),
   );
   pool = createInferencePool({
-    host: createNodeHost({ infer: { entry: WORKER, flags: INFERENCE_FLAGS } }),
+    host: createNodeHost(programs),
     models: () => models,
     events: createEventBus(EVENTS),
     quarantine: createQuarantineRepository(openDatabase(':memory:')),
@@ -75,7 +77,7 @@ it('stops a long file when it is cancelled, without losing the worker', async ()
 });
 
 it('looks into a model in a process of its own', async () => {
-  const inspect = createInspector(createNodeHost({ infer: { entry: WORKER, flags: INFERENCE_FLAGS } }));
+  const inspect = createInspector(createNodeHost(programs));
   const [{ file, name }] = models.backbones;
   expect(await inspect(file, name, 'embedding')).toEqual({ embeddingSize: 16, labels: 3 });
   await expect(inspect(song, 'song', 'softmax')).rejects.toMatchObject({ code: 'invalid_input' });

@@ -217,15 +217,17 @@ it('pauses after five crashes, tells so, and goes on when a person resumes it', 
 });
 
 it('keeps the file waiting while workers die at their start, and pauses in the end', async () => {
-  process.env.STUB_WORKER_DIES_AT_START = '1';
-  const { push, pool } = aPool();
+  let flags = ['--title=dies'];
+  const program = () => ({ entry: STUB, flags });
+  const host = createNodeHost(Object.defineProperty({}, 'infer', { get: program }));
+  const { push, pool } = aPool({ host });
   const job = push('song');
   const paused = new Promise<void>((resolve) => {
     const look = () => (pool.pausedFor ? resolve() : setImmediate(look));
     look();
   });
   await paused;
-  delete process.env.STUB_WORKER_DIES_AT_START;
+  flags = [];
   pool.resume();
   expect((await job).heads).toEqual([]);
 });

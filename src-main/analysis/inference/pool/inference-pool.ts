@@ -1,7 +1,7 @@
 import { type AlarmClock, steadyClock } from '../../../platform/clock';
 import type { EventBus } from '../../../platform/events';
 import type { HealthEvents } from '../../../platform/health/contract';
-import type { WorkerHost } from '../../../platform/worker-process';
+import { createReadAccess, type ReadAccess, type WorkerHost } from '../../../platform/worker-process';
 import type { AnalyzeOptions } from '../analyze';
 import type { InferenceEvents } from '../contract';
 import type { QuarantineRepository } from '../results';
@@ -35,6 +35,8 @@ export interface PoolParts {
   /** Asked whenever a worker starts. */
   readonly models: () => ModelSet;
   readonly events: Pick<EventBus<Pick<InferenceEvents, 'worker.changed'> & HealthEvents>, 'emit'>;
+  /** Which files its workers may read; without it each may read the folder of its file. */
+  readonly access?: ReadAccess;
   readonly quarantine: Pick<QuarantineRepository, 'add' | 'findReason'>;
   readonly limits?: () => Partial<Limits>;
   readonly clock?: AlarmClock;
@@ -45,7 +47,7 @@ export interface PoolParts {
  * costs its file one attempt and nothing else; too many of them pause the pool until a person resumes it.
  */
 export function createInferencePool(parts: PoolParts) {
-  const { host, models, events, quarantine, clock = steadyClock } = parts;
+  const { host, models, events, quarantine, clock = steadyClock, access = createReadAccess() } = parts;
   const limits = (): Limits => ({ ...DEFAULT_LIMITS, ...parts.limits?.() });
   const dispatcher = createDispatcher<Request, WorkerSlot>();
   const versionOf = (options: AnalyzeOptions) => analysisVersion(options.preset, models());
@@ -59,7 +61,7 @@ export function createInferencePool(parts: PoolParts) {
     },
   });
   const slots = createWorkerSlots({
-    ...{ host, clock, limits, models, dispatcher, onDeath },
+    ...{ host, clock, limits, models, access, dispatcher, onDeath },
     tell: (status) => events.emit('worker.changed', status),
     tellProblems: health.setProblems,
     onServed({ task }, analysis, tookMs) {

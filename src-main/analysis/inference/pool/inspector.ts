@@ -9,7 +9,7 @@ const TIMEOUT_MS = 60_000;
 /** Looks into models in a worker of its own, so that a file that brings ONNX Runtime down does not do so here. */
 export function createInspector(host: WorkerHost, clock: AlarmClock = steadyClock): Inspect {
   return async (file, name, kind) => {
-    const channel = await host.spawn<ToWorker, FromWorker>('infer', { name: 'inspect' });
+    const channel = await host.spawn<ToWorker, FromWorker>('infer', { name: 'inspect', reads: [file] });
     try {
       const answer = new Promise<Inspected>((resolve, reject) => {
         channel.onExit(() => reject(unusable(name)));

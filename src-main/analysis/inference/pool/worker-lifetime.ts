@@ -1,5 +1,5 @@
 import type { AlarmClock } from '../../../platform/clock';
-import type { WorkerHost } from '../../../platform/worker-process';
+import type { ReadAccess, WorkerHost } from '../../../platform/worker-process';
 import type { ModelSet } from '../session';
 import type { Limits } from './limits';
 import { startWorker, type WorkerProcess } from './worker-process';
@@ -10,29 +10,32 @@ export interface WorkerLifetimeParts {
   readonly clock: AlarmClock;
   readonly limits: () => Limits;
   readonly models: () => ModelSet;
+  readonly access: ReadAccess;
   readonly tell: (status: 'starting' | 'stopping') => void;
   readonly tellProblems: (problems: readonly string[]) => void;
 }
 
 /** The worker of one slot: started when it is wanted, and let go when it is worn out or the models have changed. */
 export function createWorkerLifetime(parts: WorkerLifetimeParts) {
-  const { component, host, clock, limits, models } = parts;
+  const { component, host, clock, limits, models, access } = parts;
   let worker: WorkerProcess | undefined;
   let staleWorker: WorkerProcess | undefined;
 
-  return {
+  const lifetime = {
     get isWarm(): boolean {
       return worker !== undefined && !worker.hasExited;
     },
     get pid(): number | undefined {
       return worker?.pid;
     },
-    /** A worker with its models loaded. Throws `WorkerDeath` when none comes up. */
-    async ready(): Promise<WorkerProcess> {
+    /** A worker with its models loaded that may read the file. Throws `WorkerDeath` when none comes up. */
+    async ready(file: string): Promise<WorkerProcess> {
       if (worker?.hasExited) worker = undefined;
+      if (worker && !worker.mayRead(file)) await lifetime.release();
       if (worker) return worker;
       parts.tell('starting');
-      worker = await startWorker({ host, clock, name: component, models: models(), limits: limits() });
+      const grant = access.grantFor([file]);
+      worker = await startWorker({ host, clock, name: component, models: models(), grant, limits: limits() });
       parts.tellProblems(worker.problems);
       return worker;
     },
@@ -58,4 +61,5 @@ export function createWorkerLifetime(parts: WorkerLifetimeParts) {
     },
     kill: (): void => worker?.kill(),
   };
+  return lifetime;
 }

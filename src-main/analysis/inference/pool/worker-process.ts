@@ -1,6 +1,6 @@
 import { setPriority } from 'node:os';
 import { type AlarmClock, within } from '../../../platform/clock';
-import { residentBytes, type WorkerChannel, type WorkerHost } from '../../../platform/worker-process';
+import { type ReadGrant, residentBytes, type WorkerChannel, type WorkerHost } from '../../../platform/worker-process';
 import { AppError } from '../../../rpc';
 import type { AnalyzeOptions } from '../analyze';
 import type { Analysis, ModelSet } from '../session';
@@ -33,6 +33,8 @@ export interface WorkerProcess {
   readonly files: number;
   readonly rssBytes: number;
   readonly hasExited: boolean;
+  /** Whether it may read that file; another worker has to where it may not. */
+  mayRead(file: string): boolean;
   /** Throws what the worker answered, `cancelled`, or `WorkerDeath`. */
   analyze(task: WorkerTask): Promise<Analysis>;
   /** Asks it to leave, and makes it leave when it does not. */
@@ -44,14 +46,16 @@ export interface WorkerStart {
   readonly host: WorkerHost;
   readonly name: string;
   readonly models: ModelSet;
+  /** What it may read, besides the models. */
+  readonly grant: ReadGrant;
   readonly limits: Limits;
   readonly clock: AlarmClock;
 }
 
 /** Starts a worker and has it load the models. Throws `WorkerDeath` when it does not come up. */
 export async function startWorker(start: WorkerStart): Promise<WorkerProcess> {
-  const { host, name, models, limits, clock } = start;
-  const channel = await host.spawn<ToWorker, FromWorker>('infer', { name });
+  const { host, name, models, grant, limits, clock } = start;
+  const channel = await host.spawn<ToWorker, FromWorker>('infer', { name, reads: grant.paths });
   const exited = new Promise<void>((resolve) => {
     channel.onExit(() => resolve());
   });
@@ -83,7 +87,7 @@ interface Running extends WorkerStart {
   readonly rssBytes: number;
 }
 
-function runningWorker({ channel, exited, problems, rssBytes, limits, clock, name }: Running): WorkerProcess {
+function runningWorker({ channel, exited, problems, rssBytes, grant, limits, clock, name }: Running): WorkerProcess {
   const state = { files: 0, rssBytes, hasExited: false };
   exited.then(() => {
     state.hasExited = true;
@@ -104,6 +108,7 @@ function runningWorker({ channel, exited, problems, rssBytes, limits, clock, nam
     get hasExited() {
       return state.hasExited;
     },
+    mayRead: grant.covers,
     kill: () => channel.kill(),
     async analyze(task) {
       const jobId = ++lastId;

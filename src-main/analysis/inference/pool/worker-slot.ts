@@ -1,5 +1,5 @@
 import type { AlarmClock } from '../../../platform/clock';
-import type { WorkerHost } from '../../../platform/worker-process';
+import type { ReadAccess, WorkerHost } from '../../../platform/worker-process';
 import { AppError } from '../../../rpc';
 import type { InferenceEvents } from '../contract';
 import type { Analysis, ModelSet } from '../session';
@@ -38,6 +38,7 @@ export interface SlotParts {
   readonly clock: AlarmClock;
   readonly limits: () => Limits;
   readonly models: () => ModelSet;
+  readonly access: ReadAccess;
   readonly dispatcher: ReturnType<typeof createDispatcher<Request, WorkerSlot>>;
   readonly tell: (status: WorkerStatus) => void;
   readonly tellProblems: (problems: readonly string[]) => void;
@@ -102,7 +103,7 @@ export function createWorkerSlot(component: string, parts: SlotParts): WorkerSlo
   async function serve(request: Request): Promise<void> {
     let ready: WorkerProcess;
     try {
-      ready = await lifetime.ready();
+      ready = await lifetime.ready(request.task.file);
     } catch (thrown) {
       if (isKilled) return request.reject(closing());
       // Its signal speaks once only, and nobody would take it out of the line.

@@ -8,6 +8,7 @@ const MAX_PLAN_BYTES = 16 * 1024 * 1024;
 export const planReaders = {
   tagPlan: {
     maxResultBytes: MAX_PLAN_BYTES,
+    pathOf: ({ path }: { path: string }) => path,
     read: ({ path, wanted }: { path: string; wanted: WantedTags }) => planTags(path, wanted),
   },
 };
