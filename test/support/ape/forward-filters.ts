@@ -3,7 +3,7 @@ import {
   type FilterShape,
   fixedStep,
   stepByLoudness,
-} from '../../../src-main/analysis/audio/codecs/ape-filter';
+} from '../../../src-main/analysis/audio/codecs/ape/ape-filter';
 
 /** Turns each value of a channel into what its predictors leave over. */
 export type Forward = (value: number, neighbour: number) => number;

@@ -1,4 +1,4 @@
-import { SHARES_BEFORE_3990, SHARES_SINCE_3990 } from '../../../src-main/analysis/audio/codecs/ape-residuals';
+import { SHARES_BEFORE_3990, SHARES_SINCE_3990 } from '../../../src-main/analysis/audio/codecs/ape/ape-residuals';
 
 /** Writes numbers as parts of a range (the other direction of what `ape-residuals.ts` does). */
 export interface RangeEncoder {

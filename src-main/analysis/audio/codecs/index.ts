@@ -1,16 +1,15 @@
 import { AppError } from '../../../rpc';
 import type { Container } from '../source';
-import { decodeAdts, decodeM4a } from './aac';
-import { decodeAiff } from './aiff';
+import { decodeAdts } from './adts';
 import { decodeApe } from './ape';
-import type { Codec } from './codec';
+import { decodeWma } from './asf';
+import { type Codec, decodePieces, type WasmDecoder } from './codec';
 import { decodeFlac } from './flac';
 import { decodeMp3 } from './mp3';
+import { decodeM4a } from './mp4';
 import { decodeOgg } from './ogg';
-import { decodePieces, type WasmDecoder } from './wasm';
-import { decodeWav } from './wav';
+import { decodeAiff, decodeWav } from './pcm';
 import { decodeWavpack } from './wavpack';
-import { decodeWma } from './wma';
 
 /** A decoder that takes the file's bytes as they come. */
 function streamed(load: () => Promise<WasmDecoder>): Codec {
@@ -34,9 +33,9 @@ const MAX_MUSEPACK_BYTES = 96 * 2 ** 20;
 export const CODECS: Partial<Record<Container, Codec>> = {
   mp3: decodeMp3,
   flac: decodeFlac,
-  'ogg-vorbis': (input) => decodeOgg(input, async () => (await import('@audio/decode-vorbis')).decoder()),
-  'ogg-opus': (input) => decodeOgg(input, async () => (await import('@audio/decode-opus')).decoder()),
-  'ogg-flac': (input) => decodeOgg(input, async () => (await import('@audio/decode-flac')).decoder()),
+  'ogg-vorbis': decodeOgg,
+  'ogg-opus': decodeOgg,
+  'ogg-flac': decodeOgg,
   m4a: decodeM4a,
   aac: decodeAdts,
   wav: decodeWav,
@@ -52,4 +51,5 @@ export const CODECS: Partial<Record<Container, Codec>> = {
   dsf: streamed(async () => (await import('@audio/decode-dsd')).decoder()),
   dff: streamed(async () => (await import('@audio/decode-dsd')).decoder()),
 };
-export type { Codec, DecodedBlock } from './codec';
+export type { Codec, Damage, DecodedBlock } from './codec';
+export { CopyProtectedError } from './codec';

@@ -1,11 +1,10 @@
 import { findFrames, mpegFrame } from '../source';
-import type { CodecInput, DecodedBlock } from './codec';
-import { decodePieces } from './wasm';
-import { wholeFrames } from './whole-frames';
+import { type CodecInput, type DecodedBlock, decodeSegments, type FrameKind, wholeFrames } from './codec';
+import { announcedSamples } from './mp3-announcement';
 
 /**
  * MPEG audio by mpg123, which takes the encoder's delay and padding out where a LAME tag names them. It is given whole
- * frames of one kind only.
+ * frames of one kind only; where the kind changes, as in recordings put one behind the other, another decoder goes on.
  */
 export async function* decodeMp3({ source, start, head, damage }: CodecInput): AsyncGenerator<DecodedBlock> {
   const { decoder } = await import('@audio/decode-mp3');
@@ -13,16 +12,22 @@ export async function* decodeMp3({ source, start, head, damage }: CodecInput): A
     0,
     findFrames(head, (bytes, position) => mpegFrame(bytes, position)?.length ?? 0),
   );
-  const kind = kindOf(head, at);
-  const frameLength = (bytes: Uint8Array, position: number): number =>
-    kindOf(bytes, position) === kind ? (mpegFrame(bytes, position)?.length ?? 0) : 0;
-  // mpg123 is built to give two channels always; a mono file's are the same twice.
-  const isMono = mpegFrame(head, at)?.channels === 1;
-  const frames = wholeFrames(source.chunks(start + at), frameLength, damage);
-  for await (const block of decodePieces(await decoder(), frames)) {
-    yield isMono ? { ...block, channels: block.channels.slice(0, 1) } : block;
+  const first = mpegFrame(head, at);
+  const announced = first && announcedSamples(head.subarray(at, at + first.length), first);
+  if (first && announced) damage.expectedS = announced / first.sampleRate;
+  const frames = wholeFrames(source.chunks(start + at), readFrame, damage);
+  for await (const { channels, sampleRate, kind } of decodeSegments(frames, decoder)) {
+    // mpg123 is built to give two channels always; a mono file's are the same twice.
+    yield { sampleRate, channels: kind & IS_MONO ? channels.slice(0, 1) : channels };
   }
 }
 
-/** What all frames of a file share: version, layer and sample rate. */
-const kindOf = (bytes: Uint8Array, at: number): number => ((bytes[at + 1] & 0xfe) << 8) | (bytes[at + 2] & 0x0c);
+const IS_MONO = 1;
+
+/** What all frames of a segment share: version, layer, sample rate, and whether there is one channel. */
+function readFrame(bytes: Uint8Array, at: number): FrameKind | undefined {
+  const frame = mpegFrame(bytes, at);
+  if (!frame) return undefined;
+  const kind = ((bytes[at + 1] & 0xfe) << 8) | (bytes[at + 2] & 0x0c) | (frame.channels === 1 ? IS_MONO : 0);
+  return { length: frame.length, kind };
+}

@@ -27,8 +27,10 @@ function encode(name: string, ...options: string[]): string {
 }
 
 /** All samples, one array a channel. */
-async function decode(file: string): Promise<{ sampleRate: number; channels: Float32Array[]; container: string }> {
-  const audio = await openAudio(file);
+async function decode(
+  file: string,
+): Promise<{ sampleRate: number; channels: Float32Array[]; container: string | undefined }> {
+  const audio = await openAudio(file, { decoder: 'builtin' });
   const parts: Float32Array[][] = Array.from({ length: audio.channels }, () => []);
   for await (const block of audio.blocks) for (let c = 0; c < parts.length; c++) parts[c].push(block[c]);
   expect(audio.isTruncated).toBe(false);

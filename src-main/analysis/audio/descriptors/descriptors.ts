@@ -1,3 +1,4 @@
+import { type ChannelLayout, defaultLayout } from '../channels';
 import { createKeyEstimator } from './key';
 import { createLoudnessMeter } from './loudness';
 import { createTempoEstimator } from './tempo';
@@ -27,6 +28,8 @@ export interface DescriptorsOptions {
   /** Of the samples given to `push`, Hz. */
   readonly sampleRate: number;
   readonly channels: number;
+  /** Where they are played; the usual places where it is missing. */
+  readonly layout?: ChannelLayout;
 }
 
 const REPLAYGAIN_REFERENCE_LUFS = -18;
@@ -35,8 +38,8 @@ const REPLAYGAIN_REFERENCE_LUFS = -18;
  * Measures one signal, given twice: as it is, for loudness and peak, and as 16 kHz mono, for tempo and key. The two
  * need not keep step, and blocks may have any length; either may be left out, and what it would have told is null.
  */
-export function createDescriptors({ sampleRate, channels }: DescriptorsOptions) {
-  const loudness = createLoudnessMeter(sampleRate, channels);
+export function createDescriptors({ sampleRate, channels, layout = defaultLayout(channels) }: DescriptorsOptions) {
+  const loudness = createLoudnessMeter(sampleRate, layout);
   const truePeak = createTruePeakMeter(sampleRate, channels);
   const tempo = createTempoEstimator();
   const key = createKeyEstimator();

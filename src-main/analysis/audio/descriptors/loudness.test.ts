@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sharedAudio } from '../../../../test/support/real-music';
 import { requires } from '../../../../test/support/requirements';
+import { defaultLayout } from '../channels';
 import { createDescriptors, type Descriptors } from '.';
 import { kWeighting } from './k-weighting';
-import { channelWeights } from './loudness';
+import { channelWeight } from './loudness';
 
 const RATE = 48_000;
 type Section = readonly [seconds: number, dbfs: number];
@@ -155,7 +156,7 @@ it('gives the coefficients of BS.1770 at 48 kHz', () => {
 });
 
 it('leaves out the effects channel and counts the surround of 5.1 more', () => {
-  expect(channelWeights(6)).toEqual([1, 1, 1, 0, 1.41, 1.41]);
+  expect(defaultLayout(6).map(channelWeight)).toEqual([1, 1, 1, 0, 1.41, 1.41]);
 });
 
 it('says nothing of silence', () => {

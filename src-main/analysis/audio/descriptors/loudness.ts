@@ -1,3 +1,4 @@
+import type { ChannelLayout, Speaker } from '../channels';
 import { type Biquad, kWeighting } from './k-weighting';
 
 const HOPS_PER_SECOND = 10;
@@ -18,9 +19,9 @@ export interface Loudness {
  *
  * @see ITU-R BS.1770-5 (weighting, gating), EBU R128, EBU Tech 3342 (range)
  */
-export function createLoudnessMeter(sampleRate: number, channels: number) {
+export function createLoudnessMeter(sampleRate: number, layout: ChannelLayout) {
   const { shelf, lowCut } = kWeighting(sampleRate);
-  const weights = channelWeights(channels);
+  const weights = layout.map(channelWeight);
   const analyzed = weights.flatMap((weight, channel) => (weight > 0 ? [channel] : []));
   const pairs = analyzed.flatMap((channel, i) => {
     if (i % 2 === 1) return [];
@@ -62,19 +63,15 @@ export function createLoudnessMeter(sampleRate: number, channels: number) {
   };
 }
 
+const MORE_COUNTED: ReadonlySet<Speaker> = new Set(['BL', 'BR', 'BC', 'SL', 'SR', 'TBL', 'TBC', 'TBR']);
+
 /**
- * Weights of BS.1770-5, table 4, for channels in the usual order of files (FL FR FC LFE BL BR SL SR): surround at 60°
- * to 120° counts 1.41, the effects channel nothing. The rear pair of 5.1 is its surround, that of 7.1 stands behind.
+ * Weight of BS.1770 for what a speaker plays: the effects channel counts nothing, one beside or behind the listener
+ * 1.41, any other 1. Whether the rear pair of 7.1 stands at 110° or at 150°, where it would count 1, no file says; it
+ * counts here as it does in FFmpeg's `ebur128`.
  */
-export function channelWeights(channels: number): number[] {
-  const known: Record<number, number[]> = {
-    4: [1, 1, 1.41, 1.41],
-    5: [1, 1, 1, 1.41, 1.41],
-    6: [1, 1, 1, 0, 1.41, 1.41],
-    7: [1, 1, 1, 0, 1, 1.41, 1.41],
-    8: [1, 1, 1, 0, 1, 1, 1.41, 1.41],
-  };
-  return known[channels] ?? new Array<number>(channels).fill(1);
+export function channelWeight(speaker: Speaker): number {
+  return speaker === 'LFE' ? 0 : MORE_COUNTED.has(speaker) ? 1.41 : 1;
 }
 
 /**

@@ -71,7 +71,7 @@ const SIGNATURES: readonly (readonly [Container, Test])[] = [
   ['flac', (head) => ascii(head, 0, 'fLaC')],
   // QuickTime of old begins without a brand.
   ['m4a', (head) => ['ftyp', 'moov', 'mdat', 'wide'].some((box) => ascii(head, 4, box))],
-  ['wav', (head) => (ascii(head, 0, 'RIFF') || ascii(head, 0, 'RF64')) && ascii(head, 8, 'WAVE')],
+  ['wav', (head) => ['RIFF', 'RF64', 'BW64'].some((form) => ascii(head, 0, form)) && ascii(head, 8, 'WAVE')],
   ['w64', (head) => startsWith(head, W64_RIFF)],
   ['aiff', (head) => ascii(head, 0, 'FORM') && (ascii(head, 8, 'AIFF') || ascii(head, 8, 'AIFC'))],
   ['wma', (head) => startsWith(head, ASF_HEADER)],
@@ -124,21 +124,27 @@ const FRAMES_TO_BELIEVE = 3;
 
 /**
  * Where a run of frames begins that follow upon each other, or −1. At the very start two are enough, and one when the
- * bytes end with it; further in, three.
+ * bytes end with it; further in, `wanted`.
  */
-export function findFrames(bytes: Uint8Array, frameLength: (bytes: Uint8Array, at: number) => number): number {
-  for (let at = 0; at + 4 <= bytes.length; at++) {
-    if (bytes[at] !== 0xff) continue;
+export function findFrames(
+  bytes: Uint8Array,
+  frameLength: (bytes: Uint8Array, at: number) => number,
+  wanted = FRAMES_TO_BELIEVE,
+): number {
+  for (let at = bytes.indexOf(0xff); at >= 0 && at + 4 <= bytes.length; at = bytes.indexOf(0xff, at + 1)) {
     let next = at;
     let frames = 0;
-    while (frames < FRAMES_TO_BELIEVE) {
+    while (frames < wanted) {
       const length = frameLength(bytes, next);
       if (length <= 0) break;
       frames++;
       next += length;
-      if (next + 4 > bytes.length) return frames >= 2 || (at === 0 && next === bytes.length) ? at : -1;
+      if (next + 4 <= bytes.length) continue;
+      // Where many are wanted, the next piece of the file has them.
+      if (wanted > FRAMES_TO_BELIEVE) return -1;
+      return frames >= 2 || (at === 0 && next === bytes.length) ? at : -1;
     }
-    if (frames === FRAMES_TO_BELIEVE || (at === 0 && frames === 2)) return at;
+    if (frames === wanted || (at === 0 && frames === 2)) return at;
   }
   return -1;
 }
@@ -179,6 +185,17 @@ export function mpegFrame(bytes: Uint8Array, at: number): MpegFrame | undefined 
 }
 
 const mpegFrameLength = (bytes: Uint8Array, at: number): number => mpegFrame(bytes, at)?.length ?? 0;
+
+/** Frames that have to follow upon each other far into a file, where anything may look like one or two. */
+const FRAMES_FAR_IN = 8;
+
+/** Frames of MPEG audio or AAC somewhere in a file that begins with something else. */
+export function findStream(bytes: Uint8Array): { container: Container; at: number } | undefined {
+  const mp3 = findFrames(bytes, mpegFrameLength, FRAMES_FAR_IN);
+  const aac = findFrames(bytes, adtsFrameLength, FRAMES_FAR_IN);
+  if (mp3 < 0 && aac < 0) return undefined;
+  return aac >= 0 && (mp3 < 0 || aac < mp3) ? { container: 'aac', at: aac } : { container: 'mp3', at: mp3 };
+}
 
 /** Length of the ADTS frame at `at` (ISO/IEC 13818-7 §6.2), 0 when there is none. */
 export function adtsFrameLength(bytes: Uint8Array, at: number): number {

@@ -1,5 +1,5 @@
 import { type ByteSource, openByteSource } from './byte-source';
-import { type Container, detectContainer, id3v2Length } from './container';
+import { type Container, detectContainer, findStream, id3v2Length } from './container';
 
 const HEAD_BYTES = 64 * 1024;
 /** Tags may be stacked; more than this is no tag but a trap. */
@@ -23,7 +23,7 @@ export async function probeContainer(file: string): Promise<Container | undefine
   }
 }
 
-/** Steps over ID3v2 tags of any size, then looks at what follows. */
+/** Steps over ID3v2 tags of any size, then looks at what follows, and far into it where that is not known. */
 export async function probe(source: ByteSource): Promise<Probe> {
   let start = 0;
   let head = await source.read(0, HEAD_BYTES);
@@ -33,5 +33,25 @@ export async function probe(source: ByteSource): Promise<Probe> {
     start += length;
     head = await source.read(start, HEAD_BYTES);
   }
-  return { container: detectContainer(head), start, head };
+  // A tag that claims more than the file has hides what comes after it.
+  if (head.length === 0 && start > source.size) start = ID3_HEADER_BYTES;
+  const container = detectContainer(head);
+  return container ? { container, start, head } : probeFarIn(source, start, head);
+}
+
+const ID3_HEADER_BYTES = 10;
+/** How far into a file its first frame is looked for, piece by piece; each reaches into the next. */
+const MAX_GARBAGE_BYTES = 16 * 1024 * 1024;
+const PIECE_BYTES = 512 * 1024;
+const OVERLAP_BYTES = HEAD_BYTES;
+
+async function probeFarIn(source: ByteSource, start: number, head: Uint8Array): Promise<Probe> {
+  const end = Math.min(source.size, start + MAX_GARBAGE_BYTES);
+  for (let at = start; at < end; at += PIECE_BYTES - OVERLAP_BYTES) {
+    const found = findStream(await source.read(at, PIECE_BYTES));
+    if (!found) continue;
+    const first = at + found.at;
+    return { container: found.container, start: first, head: await source.read(first, HEAD_BYTES) };
+  }
+  return { container: undefined, start, head };
 }

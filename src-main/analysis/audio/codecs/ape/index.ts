@@ -1,0 +1,2 @@
+/** Monkey's Audio, decoded by TypeScript. */
+export { decodeApe } from './ape';
