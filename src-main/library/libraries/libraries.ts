@@ -14,7 +14,7 @@ import { browse } from './browse';
 import type { LibrariesEvents, LibrariesSettings, Library } from './contract';
 import { createLibraryChanges } from './library-changes';
 import { type LibraryPlace, libraryOf } from './library-roots';
-import type { FileReaders, ScanRegion } from './scan';
+import type { FileReaders, ScanRegion, ToldOfMove } from './scan';
 import { type ListFolder, listFolder } from './scan';
 import { createScanHistory } from './scan-history';
 import { createScans, type EnqueueTracks, type RunningScan } from './scans';
@@ -31,8 +31,7 @@ export interface LibrariesDeps extends FileReaders {
   readonly enqueueTracks: EnqueueTracks;
   /** Tracks that a scan does not queue, because their analysis failed and would fail again, each with the reason. */
   readonly knownFailures: (libraryId: number) => ReadonlyMap<number, string>;
-  /** Told of each file that a scan found at another place, by absolute paths. */
-  readonly moved: (from: string, to: string) => void;
+  readonly moved: ToldOfMove;
   readonly report: (thrown: unknown) => void;
   /** Called with the folder of a library that was offline and is there again, before anything works in it. */
   readonly isBack?: (rootPath: string) => Promise<unknown>;
