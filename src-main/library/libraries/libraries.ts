@@ -53,6 +53,8 @@ export interface ScanChoices {
   readonly enqueue?: boolean;
 }
 
+const WHOLE = { regions: [], force: false, markMissing: true, acceptMissing: false, enqueue: true };
+
 /** The library folders: adding, changing, forgetting and scanning them. */
 export function createLibraries(deps: LibrariesDeps) {
   const { db, tracks, clock = wallClock } = deps;
@@ -62,13 +64,19 @@ export function createLibraries(deps: LibrariesDeps) {
   const watching = createWatching({
     ...{ listFolder, ...deps, clock, libraries: repository, extensions: EXTENSIONS },
     scan: scanFolders,
+    scanWhole,
   });
   repository.resetScanning();
+
+  /** What happened to its files while a library was offline, nobody noticed. */
+  function scanWhole(id: number): void {
+    if (!scans.isRunning(id)) scans.start(repository.get(id), WHOLE);
+  }
 
   /** Not while another scan runs, or while a person is asked what became of the files. */
   async function scanFolders({ id }: Library, folders: readonly string[]): Promise<boolean> {
     const library = repository.get(id);
-    if (library.state !== 'ready' || scans.isRunning(id)) return false;
+    if (!['pending', 'ready'].includes(library.state) || scans.isRunning(id)) return false;
     const regions = folders.map((folder) => ({ folder, recursive: false }));
     await scans.start(library, { regions, force: false, markMissing: true, acceptMissing: false, enqueue: true }).ended;
     return true;
