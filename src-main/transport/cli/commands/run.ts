@@ -7,7 +7,16 @@ import { holdsAudio } from '../../../library/libraries';
 import { givenPath } from '../../../platform/paths';
 import { AppError } from '../../../rpc';
 import type { AddCommands, Api, Cli, LibraryAccess, Output } from '../terminal';
-import { createBatchBar, EXIT, onInterrupt, reconcile, remarkOn, scanNow, totalOf } from '../terminal';
+import {
+  createBatchBar,
+  EXIT,
+  noteWithoutModels,
+  onInterrupt,
+  reconcile,
+  remarkOn,
+  scanNow,
+  totalOf,
+} from '../terminal';
 
 const POLL_MS = 400;
 const PAGE = 500;
@@ -106,6 +115,7 @@ async function runPaths(cli: Cli, { api, isRemote, work, rest }: LibraryAccess, 
     return EXIT.interrupted;
   }
   await tellOfOthers(api, cli.output, isRemote);
+  if (batch.done > 0) await noteWithoutModels(api, cli.output);
   return totalOf(batch.failed) > 0 ? EXIT.failed : EXIT.done;
 }
 
