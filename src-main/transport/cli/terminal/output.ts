@@ -22,7 +22,7 @@ export function createOutput(
     isTerminal: stderr.isTTY === true && !isJson,
     stderr,
     answer(value, lines) {
-      const text = isJson ? [JSON.stringify(value)] : lines().map(asCalled);
+      const text = isJson ? [JSON.stringify(value)] : lines().map((line) => asCalled(line));
       for (const line of text) stdout.write(`${shownOn(stdout, line)}\n`);
     },
     note: (text) => void stderr.write(`${shownOn(stderr, asCalled(text))}\n`),
