@@ -1,6 +1,17 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { createLogger, type Logger } from 'vite';
 import { precompress } from './build/precompress';
+
+/** Vite's own CSS modules raise this hint, which asks plugin authors for something and is the first that a user reads. */
+function withoutPostcssHint(): Logger {
+  const logger = createLogger('warn');
+  const { warn, warnOnce } = logger;
+  const isHint = (text: string) => text.includes('did not pass the `from` option to `postcss.parse`');
+  logger.warn = (text, options) => void (isHint(text) || warn(text, options));
+  logger.warnOnce = (text, options) => void (isHint(text) || warnOnce(text, options));
+  return logger;
+}
 
 export default defineConfig({
   main: {
@@ -34,6 +45,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
+    customLogger: withoutPostcssHint(),
     build: {
       minify: true,
       sourcemap: true,

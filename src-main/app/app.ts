@@ -1,4 +1,5 @@
 import { withNomarrPaths } from '../compat/nomarr';
+import type { RunScope } from '../jobs/queue';
 import type { AppPaths } from '../platform/paths';
 import { routesOfAll } from '../rpc';
 import { createAnalysisService } from './analysis-service';
@@ -49,6 +50,23 @@ export async function createApp(paths: AppPaths, host: AppHost) {
       integrations.connections.start();
       jobs.catchUp().catch(report);
     },
+    /** Settles what a crash left; for commands that do not work on the queue. */
+    async recover(): Promise<void> {
+      await jobs.recover();
+    },
+    /**
+     * Recovers from a crash, then works on the jobs of one batch alone, for a command that does not stay; gives how many
+     * of them were pending for others. Where it must not write, nothing else that might is begun.
+     */
+    async work(scope: RunScope): Promise<number> {
+      await jobs.recover();
+      analysis.start();
+      const joined = jobs.start(scope);
+      if (scope.writesTags) integrations.connections.start();
+      return joined;
+    },
+    /** Lets the jobs that run end and begins no others; what did not end in time is pending again. */
+    rest: (): Promise<void> => jobs.rest(),
     /**
      * Begins to notice what happens to the libraries between scans, and to do what is scheduled; a short run of the
      * command line does neither.

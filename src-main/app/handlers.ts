@@ -10,6 +10,7 @@ import { calibrationHandlers } from '../library/calibration';
 import { type Libraries, librariesHandlers } from '../library/libraries';
 import {
   createDescribeTrack,
+  createIsAsWanted,
   createRemoveTags,
   createTagRequest,
   createTakeOver,
@@ -46,7 +47,7 @@ export function createHandlers({ base, analysis, jobs, integrations }: Parts) {
   const { tracks, analyses, libraries, queue } = jobs;
   const { playlists, connections, mappings } = integrations;
   const port = () => readInstance(paths.instanceFile)?.port ?? 0;
-  const queueHandlers = askQueue(base, jobs);
+  const queueHandlers = askQueue(base, jobs, version);
   return {
     health: healthHandlers(health, VERSION, createSystemInfo({ queue, settings, models, pool, events, paths, port })),
     auth: authHandlers(auth),
@@ -82,7 +83,8 @@ export function createHandlers({ base, analysis, jobs, integrations }: Parts) {
   };
 }
 
-function askQueue({ db, events, settings }: PlatformServices, { tracks, libraries, queue }: JobRunnersPart) {
+function askQueue({ db, events, settings }: PlatformServices, jobs: JobRunnersPart, version: () => string) {
+  const { tracks, analyses, tagStates, libraries, queue } = jobs;
   const resolveTargets = createResolveTargets({
     libraryOf: libraries.libraryOf,
     findTrack: tracks.findByPath,
@@ -91,7 +93,12 @@ function askQueue({ db, events, settings }: PlatformServices, { tracks, librarie
   });
   const waitFor = createWaitForJob({ queue, events, settings });
   const show = createShowJobs({ queue, undoable: createUndoableJobs(db) });
-  return queueHandlers({ queue, show, tag: createTagRequest({ queue, resolveTargets, settings, waitFor, show }) });
+  const isAsWanted = createIsAsWanted({
+    ...{ tracks, analyses, tagStates, settings, version },
+    writeModeOf: (id) => libraries.get(id).writeMode,
+  });
+  const tag = createTagRequest({ queue, resolveTargets, isAsWanted, settings, waitFor, show });
+  return queueHandlers({ queue, show, tag });
 }
 
 function askTagging({ settings, fileReading: { readTags } }: PlatformServices, jobs: JobRunnersPart) {
@@ -99,7 +106,7 @@ function askTagging({ settings, fileReading: { readTags } }: PlatformServices, j
   return taggingHandlers({
     removeTags: createRemoveTags({ ...intoFiles, ensureTrack }),
     takeOver: createTakeOver({ ...intoFiles, moods, ensureTrack, checkLibrary: jobs.libraries.get }),
-    undo: createUndoWrites({ files: safeFiles, jobsOfBatch: jobs.queue.views.listIdsInBatch }),
+    undo: createUndoWrites({ files: safeFiles, jobsOfBatch: jobs.queue.views.listWritingIds }),
     ...{ tracks, readTags, writeAnalyzed, rewrite, settings },
     confine: confineTo(jobs.libraries),
   });

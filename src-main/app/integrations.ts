@@ -22,7 +22,7 @@ export function createIntegrations(base: PlatformServices, jobs: JobRunnersPart)
   safeFiles.register(playlists.fileKind);
   const files = createFileChanges({
     ...{ db, tracks, events, readMetadata, payloadHash },
-    moved: safeFiles.moved,
+    moved: jobs.fileMoved,
     getLibrary: libraries.get,
   });
   const connections = createConnectionsPart({

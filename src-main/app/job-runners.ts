@@ -1,6 +1,6 @@
 import { createVerify, type Verify } from '../files/verify';
-import { createQueue, type Queue } from '../jobs/queue';
-import { createLibraries, type Libraries } from '../library/libraries';
+import { createQueue, type Queue, type RunScope } from '../jobs/queue';
+import { createLibraries, type Libraries, type ToldOfMove } from '../library/libraries';
 import { createEnqueueTracks } from '../library/tagging';
 import type { AnalysisService } from './analysis-service';
 import { jobKindsOf } from './job-kinds';
@@ -25,11 +25,16 @@ export function createJobRunners(base: PlatformServices, analysis: AnalysisServi
     }),
     offlineLibraries: () => libraries.offline(),
   });
+  /** The writes of a file and its jobs go with it. */
+  const fileMoved: ToldOfMove = (from, to, file) => {
+    safeFiles.moved(from, to);
+    queue.fileMoved(from, { ...file, path: to });
+  };
   const enqueueTracks = createEnqueueTracks({ queue, findTrack: tracks.find });
   const libraries: Libraries = createLibraries({
     ...{ db, tracks, events, settings, scheduler, readMetadata, payloadHash, enqueueTracks, report },
     knownFailures: attempts.knownFailures,
-    moved: safeFiles.moved,
+    moved: fileMoved,
     isBack: safeFiles.recover,
     leaves: (id) => queue.leaveLibrary(id),
   });
@@ -45,16 +50,19 @@ export function createJobRunners(base: PlatformServices, analysis: AnalysisServi
     verify,
     queue,
     libraries,
+    fileMoved,
     /** Recovers from a crash, before anything works. */
     recover: () => safeFiles.recover(),
-    start(): void {
-      queue.start();
+    start(scope?: RunScope): number {
+      return queue.start(scope);
     },
+    /** Lets the jobs that run end, and begins no others. */
+    rest: () => queue.stop(GRACE_MS),
     /** What may take longer than a start should. */
     catchUp: () => calibrations.catchUp(),
     /** Lets what runs come to an end. */
     async stop(): Promise<void> {
-      await queue.stop(GRACE_MS);
+      await this.rest();
       await libraries.stop();
     },
   };

@@ -34,9 +34,11 @@ function LibraryCard({ library, onOpen }: { library: Library; onOpen(): void }) 
           <ScanLine library={library} />
         ) : (
           <p className={styles.facts} title={`Last scanned: ${moment(library.lastScanAt)}`}>
-            {count(library.trackCount, 'track')}
-            {library.missingCount > 0 && `, ${count(library.missingCount, 'missing file')}`} · scanned{' '}
-            {ago(library.lastScanAt)}
+            {library.state === 'pending' && library.lastScanAt === null ? (
+              'not scanned yet'
+            ) : (
+              <Facts library={library} />
+            )}
           </p>
         )}
         {library.stateMessage && <p className={styles.message}>{library.stateMessage}</p>}
@@ -62,6 +64,16 @@ function LibraryCard({ library, onOpen }: { library: Library; onOpen(): void }) 
   );
 }
 
+function Facts({ library }: { library: Library }) {
+  return (
+    <>
+      {count(library.trackCount, 'track')}
+      {library.missingCount > 0 && `, ${count(library.missingCount, 'missing file')}`} · scanned{' '}
+      {ago(library.lastScanAt)}
+    </>
+  );
+}
+
 function State({ library }: { library: Library }) {
   switch (library.state) {
     case 'offline':
@@ -70,6 +82,8 @@ function State({ library }: { library: Library }) {
           offline
         </Badge>
       );
+    case 'pending':
+      return <Badge>waits for a scan</Badge>;
     case 'guarded':
       return (
         <Badge tone="warn" icon="warning">

@@ -18,5 +18,5 @@ export function useSearch(): Search {
   return { text, ended: hasEnded ? libraries : undefined };
 }
 
-const isStillSearched = ({ state, stateMessage, lastScanAt }: Library) =>
-  state === 'scanning' || (state === 'ready' && lastScanAt === null && stateMessage === null);
+const isStillSearched = ({ state, stateMessage }: Library) =>
+  state === 'scanning' || (state === 'pending' && stateMessage === null);

@@ -67,7 +67,7 @@ export function nomarrQueueHandlers(deps: { queue: Queue; askQueue: AskQueue }):
   async function queueOne(path: string, force: boolean, caller: Parameters<AskQueue['tag']>[1]) {
     try {
       // Of several nobody waits for each in turn.
-      const request = { paths: [path], force, recursive: true, write: true };
+      const request = { paths: [path], force, recursive: true, write: true, only_due: false };
       const { files_queued, job_ids } = await askQueue.tag(request, caller);
       const message = `${files_queued} ${files_queued === 1 ? 'file' : 'files'} queued.`;
       return { path, status: 'queued' as const, message, files_queued, job_ids };

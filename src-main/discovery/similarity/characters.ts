@@ -17,7 +17,9 @@ interface BoundFilters extends Record<string, number | string | null> {
 
 /** What is known of tracks besides their sound. */
 export function createCharacters(db: Database) {
-  const track = db.prepare<[number], ListedRow>(`SELECT ${LISTED_COLUMNS} FROM track WHERE id = ?`);
+  const track = db.prepare<[number], ListedRow & { payload_hash: string | null }>(
+    `SELECT ${LISTED_COLUMNS}, payload_hash FROM track WHERE id = ?`,
+  );
   const moods = db
     .prepare<[number], [string, number]>(
       'SELECT mood, tier FROM track_mood WHERE track_id = ? ORDER BY tier DESC, mood',
@@ -42,7 +44,9 @@ export function createCharacters(db: Database) {
   return {
     find(id: number): Character | undefined {
       const row = track.get(id);
-      return row && { track: toTrack(row), moods: new Map(moods.all(id)), genres: genresOf(row.genre) };
+      if (!row) return undefined;
+      const { payload_hash: payloadHash, genre } = row;
+      return { track: toTrack(row), payloadHash, moods: new Map(moods.all(id)), genres: genresOf(genre) };
     },
     /** The tracks whose file is gone; an index tells them. */
     missing: (): Set<number> => new Set(missing.all()),

@@ -39,11 +39,15 @@ export const SimilarTrack = z.object({
   score: z.number().describe('0 to 1: the parts by their weights'),
   cosine: z.number().describe('of the two vectors, as it is'),
   parts: z.array(Part),
+  copies: z.array(TrackId).describe('other tracks that hold the same recording and are not listed for themselves'),
 });
 export type SimilarTrack = z.infer<typeof SimilarTrack>;
 
 /** One track of a path or a mix, and how it follows the one before; null for the first. */
-export const Step = z.object({ track: Track, fromPrevious: SimilarTrack.omit({ track: true }).nullable() });
+export const Step = z.object({
+  track: Track,
+  fromPrevious: SimilarTrack.omit({ track: true, copies: true }).nullable(),
+});
 export type Step = z.infer<typeof Step>;
 
 const basis = {

@@ -1,6 +1,7 @@
 import type { Wanted } from './characters';
 import type { Step } from './contract';
 import { nearest } from './nearest';
+import { createRecordings } from './recordings';
 import { type Member, stepsOf, transitionCost } from './sequence';
 import { isAllowed, member, type Neighbourhood } from './similar';
 import { closeness } from './similarity-score';
@@ -23,15 +24,21 @@ interface Candidate extends Member {
   likeness: number;
 }
 
-/** Tracks around the middle of the seeds, not too like each other, in an order that flows. Throws `not_found`. */
+/**
+ * Tracks around the middle of the seeds, not too like each other and no recording twice, in an order that flows. Throws
+ * `not_found`.
+ */
 export function mixOf(hood: Neighbourhood, wish: MixWish): { items: Step[]; smoothness: number | null } {
   const baseline = hood.index.baseline();
-  const seeds = [...new Set(wish.seeds)].map((id): Member => {
+  const recordings = createRecordings<Member>();
+  const seeds = [...new Set(wish.seeds)].flatMap((id): Member[] => {
     const { character, place } = member(hood, id);
-    return { character, vector: hood.index.vectorAt(place) };
+    const seed = { character, vector: hood.index.vectorAt(place) };
+    return recordings.findOrAdd(seed) ? [] : [seed];
   });
   const kept = wish.includeSeeds ? seeds.slice(0, wish.limit) : [];
-  const chosen = choose(candidatesAround(hood, seeds, wish), { kept, wish, baseline });
+  const candidates = candidatesAround(hood, seeds, wish).filter((each) => !recordings.findOrAdd(each));
+  const chosen = choose(candidates, { kept, wish, baseline });
   return stepsOf(inFlow([...kept, ...chosen], baseline), baseline);
 }
 

@@ -2,6 +2,7 @@ import { AppError } from '../../rpc';
 import type { Wanted } from './characters';
 import type { Step } from './contract';
 import { nearest } from './nearest';
+import { createRecordings } from './recordings';
 import { type Member, stepsOf, transitionCost } from './sequence';
 import { isAllowed, member, type Neighbourhood } from './similar';
 import { dot } from './vector-index';
@@ -23,7 +24,7 @@ export interface PathWish {
 
 /**
  * A way from one track to another: points on the arc between their vectors, the tracks nearest to each, and the
- * cheapest way through these layers. No track is in two layers, so none comes twice. Throws `not_found`,
+ * cheapest way through these layers. No recording is in two layers, so none comes twice. Throws `not_found`,
  * `invalid_input`.
  */
 export function pathBetween(hood: Neighbourhood, wish: PathWish): { items: Step[]; smoothness: number | null } {
@@ -45,6 +46,8 @@ function layersBetween(
 ): Choice[][] {
   const { index, characters } = hood;
   const taken = new Set([ends.from, ends.to].map(({ character }) => character.track.id));
+  const recordings = createRecordings();
+  for (const end of [ends.from, ends.to]) recordings.findOrAdd(end);
   const isFree = isAllowed(hood, characters.allowed(wanted), taken);
   const layers = arcBetween(hood, ends, steps).map((closeness) => ({
     closeness,
@@ -65,7 +68,9 @@ function layersBetween(
       if (taken.has(id)) continue;
       taken.add(id);
       const character = characters.find(id);
-      if (character) return { character, vector: index.vectorAt(next.value), detour: 1 - closeness[next.value] };
+      if (!character) continue;
+      const choice = { character, vector: index.vectorAt(next.value), detour: 1 - closeness[next.value] };
+      if (!recordings.findOrAdd(choice)) return choice;
     }
     return undefined;
   }

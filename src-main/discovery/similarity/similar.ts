@@ -2,6 +2,7 @@ import { AppError } from '../../rpc';
 import type { Characters, Wanted } from './characters';
 import type { SimilarTrack } from './contract';
 import { nearest } from './nearest';
+import { createRecordings, type Heard } from './recordings';
 import { type Character, scoreOf, similarityScore } from './similarity-score';
 import type { VectorIndex } from './vector-index';
 import type { VectorCount } from './vector-store';
@@ -30,15 +31,32 @@ export function similarTo(hood: Neighbourhood, { id, limit, minScore, wanted }: 
   const allowed = characters.allowed(wanted, seed);
   const cosines = index.cosines(index.vectorAt(place));
   const baseline = index.baseline();
-  return nearest(cosines, Math.max(LOOKED_AT, 2 * limit), isAllowed(hood, allowed, new Set([id])))
-    .flatMap((found): SimilarTrack[] => {
-      const other = characters.find(index.trackAt(found));
-      if (!other) return [];
-      return [{ track: other.track, ...compare(seed, other, { cosine: cosines[found], baseline }) }];
+  const found = nearest(cosines, Math.max(LOOKED_AT, 2 * limit), isAllowed(hood, allowed, new Set([id])))
+    .flatMap((at): Found[] => {
+      const character = characters.find(index.trackAt(at));
+      if (!character) return [];
+      const compared = compare(seed, character, { cosine: cosines[at], baseline });
+      return [{ character, vector: index.vectorAt(at), row: { track: character.track, ...compared, copies: [] } }];
     })
-    .filter(({ score }) => score >= minScore)
-    .sort((a, b) => b.score - a.score || a.track.id - b.track.id)
-    .slice(0, limit);
+    .filter(({ row }) => row.score >= minScore)
+    .sort((a, b) => b.row.score - a.row.score || a.row.track.id - b.row.track.id);
+  return oneOfEach(found).slice(0, limit);
+}
+
+interface Found extends Heard {
+  readonly row: SimilarTrack & { readonly copies: number[] };
+}
+
+/** A recording that is there several times is one row, which names the others. */
+function oneOfEach(found: readonly Found[]): SimilarTrack[] {
+  const recordings = createRecordings<Found>();
+  const rows: SimilarTrack[] = [];
+  for (const each of found) {
+    const known = recordings.findOrAdd(each);
+    if (known) known.row.copies.push(each.row.track.id);
+    else rows.push(each.row);
+  }
+  return rows;
 }
 
 /** The score of two tracks with its parts. */

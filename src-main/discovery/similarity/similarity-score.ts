@@ -5,6 +5,8 @@ import { relateKeys } from './keys';
 /** What two tracks are compared by besides their sound. */
 export interface Character {
   readonly track: Track;
+  /** SHA-256 of its audio without tags, where it is known. */
+  readonly payloadHash: string | null;
   /** Mood → tier, 1…3. */
   readonly moods: ReadonlyMap<string, number>;
   readonly genres: readonly string[];

@@ -74,6 +74,7 @@ export const TagRequest = z
     force: z.boolean().default(false),
     recursive: z.boolean().default(true),
     write: z.boolean().default(true).describe('Write tags into the files; else only analyze'),
+    only_due: z.boolean().default(false).describe('Passes over files that are analyzed (and written) as they would be'),
     preset: Preset.optional().describe('How densely to analyze this time; else as the settings say'),
   })
   .refine((request) => (request.path === undefined) !== (request.paths === undefined), {
@@ -127,7 +128,7 @@ export const queueContract = {
     http: ['GET /api/web/queue/list', 'GET /api/v1/list', 'GET /api/web/processing/list'],
     access: 'read',
     summary: 'A page of jobs, newest first',
-    input: z.object(page),
+    input: z.object({ ...page, batch_id: JobId.optional().describe('Only what one request asked for') }),
     output: z.object({
       jobs: z.array(JobView),
       total: z.number().int(),

@@ -1,11 +1,12 @@
 import type { HandlersOf } from '../../rpc';
 import { AppError } from '../../rpc';
 import type { JobView, queueContract } from './contract';
-import type { Job } from './job';
+import type { Job, JobStatus } from './job';
 import type { Queue } from './queue';
 import type { ShowJobs } from './show-jobs';
 
 type Handlers = HandlersOf<typeof queueContract>;
+type ListFilter = JobStatus | 'ended_well' | undefined;
 
 export interface QueueHandlersDeps {
   readonly queue: Queue;
@@ -16,16 +17,24 @@ export interface QueueHandlersDeps {
 
 export function queueHandlers({ queue, show, tag }: QueueHandlersDeps): Handlers {
   const showOne = (job: Job): JobView => show([job])[0];
+  function listBatch(batchId: number, filter: ListFilter, { limit, offset }: { limit: number; offset: number }) {
+    const jobs = queue.views.countInBatch(batchId);
+    const counts = { ...jobs, done: jobs.done + jobs.skipped };
+    const total = filter ? (filter === 'ended_well' ? counts.done : jobs[filter]) : sumOf(jobs);
+    return { jobs: show(queue.views.listInBatch(batchId, filter, limit, offset)), total, limit, offset, counts };
+  }
+
   return {
     tag,
     ...sumHandlers(queue),
     ...removalHandlers(queue),
     ...workerHandlers(queue),
-    list({ limit, offset, status }) {
+    list({ limit, offset, status, batch_id: batchId }) {
+      const filter = status === 'done' ? 'ended_well' : status;
+      if (batchId !== undefined) return listBatch(batchId, filter, { limit, offset });
       const { jobs } = queue.views.totals();
       const counts = { ...jobs, done: jobs.done + jobs.skipped };
-      const total = status ? counts[status] : Object.values(jobs).reduce((a, b) => a + b);
-      const filter = status === 'done' ? 'ended_well' : status;
+      const total = status ? counts[status] : sumOf(jobs);
       return { jobs: show(queue.views.list(filter, limit, offset)), total, limit, offset, counts };
     },
     get: ({ job_id }) => showOne(queue.get(job_id)),
@@ -96,4 +105,5 @@ function workerHandlers(queue: Queue): Pick<Handlers, 'pause' | 'resume'> {
   };
 }
 
+const sumOf = (counts: Readonly<Record<JobStatus, number>>) => Object.values(counts).reduce((a, b) => a + b);
 const counted = (count: number, done: string): string => `${count} ${count === 1 ? 'job' : 'jobs'} ${done}.`;

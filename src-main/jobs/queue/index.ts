@@ -1,7 +1,7 @@
 /**
  * Queue: work that is pending, runs and has ended, one row for each job; survives restarts and accounts for every file
  * of a request. Knows no kind of job: each is registered by the domain that does its work. Owns the tables `job`,
- * `job_batch`, `job_batch_ended` and `job_total`.
+ * `job_batch`, `job_batch_ended`, `job_shared` and `job_total`.
  */
 
 export { jobCleanUpTask } from './clean-up-task';
@@ -24,4 +24,5 @@ export {
 export { createQueue, type Queue } from './queue';
 export { createResolveTargets } from './resolve-targets';
 export { createShowJobs, type ShowJobs } from './show-jobs';
+export type { RunScope } from './store';
 export { createWaitForJob } from './wait-for-job';

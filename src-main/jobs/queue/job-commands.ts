@@ -76,10 +76,11 @@ export function createJobCommands({ db, jobs, pending, removal, kinds, runner, c
       if (cancelled.length > 0) changed(cancelled);
       return cancelled.length;
     },
-    /** Pending jobs follow their file to its new path, which may be in another library. */
+    /** Jobs follow their file to its new path, which may be in another library. */
     fileMoved(from: string, to: FilePlace): void {
-      const following = kinds.list.filter(({ followsFile }) => followsFile);
-      const ended = following.flatMap(({ kind }) => pending.moveFile(kind, from, to) ?? []);
+      const ended = kinds.list
+        .filter(({ isOfFile }) => isOfFile)
+        .flatMap(({ kind }) => pending.moveFile(kind, from, to));
       if (ended.length > 0) changed(ended);
     },
     /** Throws `not_found`, and `conflict` while the job runs. */

@@ -96,6 +96,24 @@ it('ends a job that is cancelled while it finds out that it has to wait', async 
   expect(queue.get(jobIds[0])).toMatchObject({ status: 'skipped', reasonCode: 'cancelled' });
 });
 
+it('follows its track to a new path, also where it was queued under another one', async () => {
+  const { db, queue, ask } = aQueue({});
+  db.exec(`
+    INSERT INTO library (id, name, root_path, created_at, updated_at) VALUES (1, 'One', '/one', '', '');
+    INSERT INTO track (id, library_id, path, folder, size_bytes, mtime_ms, title, sort_title, sort_artist, sort_album,
+      added_at, scanned_at) VALUES (7, 1, 'old', '', 1, 1, '', '', '', '', '', '')`);
+  const { jobIds, batchId } = await ask([], { targets: [{ path: '/one/old', libraryId: 1, trackId: 7 }] });
+  const again = await ask([], { targets: [{ path: '/one/new', libraryId: 1, trackId: 7 }] });
+  expect(again).toMatchObject({ jobIds, added: 0 });
+  expect(queue.get(jobIds[0])).toMatchObject({ path: '/one/new', status: 'pending' });
+  queue.fileMoved('/one/new', { path: '/one/newer', libraryId: 1, trackId: 7 });
+  expect(queue.get(jobIds[0])).toMatchObject({ path: '/one/newer', status: 'pending' });
+  const [known] = (await ask(['/one/newest'])).jobIds;
+  queue.fileMoved('/one/newer', { path: '/one/newest', libraryId: 1, trackId: 7 });
+  expect([queue.get(jobIds[0]).status, queue.get(known).status].toSorted()).toEqual(['pending', 'skipped']);
+  expect(queue.views.findBatch(batchId)).toMatchObject({ found: 1, pending: 1 });
+});
+
 it('goes with its file to another library, and stays when the one of before is removed', async () => {
   const { db, queue, ask } = aQueue({});
   db.exec(`INSERT INTO library (id, name, root_path, created_at, updated_at) VALUES

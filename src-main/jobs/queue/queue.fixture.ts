@@ -49,7 +49,7 @@ export function aQueue(options: {
     clock,
     kinds: [
       aKind('tag', options.tag ?? finish, {
-        ...{ weight: 1, priority: 1, followsFile: true, suspension: options.suspension },
+        ...{ weight: 1, priority: 1, isOfFile: true, suspension: options.suspension },
         concurrency: () => options.concurrency ?? 1,
       }),
       aKind('scan', options.scan ?? finish),

@@ -30,9 +30,98 @@ it('keeps one pending job of a file, with the higher priority and what everybody
   expect(queue.get(first.jobIds[0])).toMatchObject({ priority: 200, force: true, writeTags: true });
   expect(queue.views.findBatch(second.batchId)).toMatchObject({
     found: 2,
-    pending: 1,
-    skipped: [{ reason: 'already_queued', count: 1 }],
+    pending: 2,
+    skipped: [],
   });
+});
+
+it('counts a file that was queued already for everybody who asked for it, by how it ends', async () => {
+  const tag: JobRunner = async ({ path }) => {
+    if (path === '/m/broken') throw new AppError('unreadable_audio', 'Broken.');
+    return { outcome: 'analyzed' };
+  };
+  const { queue, ask } = aQueue({ tag });
+  const first = await ask(['/m/a', '/m/broken']);
+  const second = await ask(['/m/a', '/m/broken', '/m/b']);
+  queue.start();
+  await until(() => queue.status().pending + queue.status().running === 0);
+  const failed = [{ reason: 'unreadable_audio', count: 1 }];
+  const ended = { pending: 0, running: 0, skipped: [], failed };
+  expect(queue.views.findBatch(first.batchId)).toMatchObject({ found: 2, done: 1, ...ended });
+  expect(queue.views.findBatch(second.batchId)).toMatchObject({ found: 3, done: 2, ...ended });
+  expect(queue.status()).toMatchObject({ completed: 2, errors: 1 });
+  await queue.clear(['done', 'error']);
+  expect(queue.views.findBatch(second.batchId)).toMatchObject({ found: 3, done: 2, ...ended });
+});
+
+it('puts a written file to the request that asked for the writing, and not to one that did not', async () => {
+  const { queue, ask } = aQueue({});
+  const analysis = await ask(['/m/a', '/m/b']);
+  const writing = await ask(['/m/a'], { writeTags: true });
+  const again = await ask(['/m/a']);
+  expect(queue.views.listWritingIds(writing.batchId)).toEqual([1]);
+  expect(queue.views.listWritingIds(analysis.batchId)).toEqual([2]);
+  expect(queue.views.listWritingIds(again.batchId)).toEqual([]);
+  for (const { batchId } of [analysis, writing, again])
+    expect(queue.views.findBatch(batchId)!.pending).toBe(queue.views.findBatch(batchId)!.found);
+});
+
+it('works for a run that must not write on its own files alone, and leaves what others want written as it is', async () => {
+  const ran: [string, boolean][] = [];
+  const { queue, ask } = aQueue({
+    tag: async ({ path, writeTags }) => {
+      ran.push([path, writeTags]);
+      return { outcome: 'analyzed' };
+    },
+  });
+  const others = await ask(['/m/a', '/m/other'], { writeTags: true });
+  await ask(['/m/analysis of another']);
+  const run = await ask(['/m/a', '/m/b']);
+  expect(queue.start({ batchId: run.batchId, writesTags: false })).toBe(0);
+  await until(() => queue.views.findBatch(run.batchId)!.pending + queue.status().running === 0);
+  expect(ran).toEqual([
+    ['/m/b', false],
+    ['/m/a', false],
+  ]);
+  expect(queue.views.findBatch(run.batchId)).toMatchObject({ found: 2, done: 2 });
+  expect(queue.views.findBatch(others.batchId)).toMatchObject({ found: 2, pending: 2 });
+  await queue.stop();
+  // Asked for once more, for writing: the one job that waits.
+  const last = await ask(['/m/a'], { writeTags: true });
+  expect(last).toMatchObject({ jobIds: [others.jobIds[0]], added: 0 });
+});
+
+it('counts for a run that writes whatever it works off, and lets it all be undone with it', async () => {
+  const { queue, ask } = aQueue({ offlineLibraries: () => [] });
+  const others = await ask(['/m/a'], { writeTags: true });
+  const later = await ask(['/m/later'], { notBefore: Number.MAX_SAFE_INTEGER });
+  const run = await ask(['/m/b'], { writeTags: true });
+  expect(queue.start({ batchId: run.batchId, writesTags: true })).toBe(1);
+  await until(() => queue.views.findBatch(run.batchId)!.done === 2);
+  expect(queue.views.findBatch(run.batchId)).toMatchObject({ found: 2, done: 2 });
+  expect(queue.views.listWritingIds(run.batchId)).toEqual([...others.jobIds, ...run.jobIds]);
+  expect(queue.views.findBatch(later.batchId)).toMatchObject({ pending: 1 });
+});
+
+it('accounts in both requests for a failed file that is tried again while it waits as a newer job', async () => {
+  let fails = true;
+  const { queue, ask } = aQueue({
+    tag: async () => {
+      if (fails) throw new AppError('unreadable_audio', 'Broken.');
+      return { outcome: 'analyzed' };
+    },
+  });
+  const first = await ask(['/m/a']);
+  queue.start();
+  await until(() => queue.status().errors === 1);
+  await queue.stop();
+  fails = false;
+  const second = await ask(['/m/a']);
+  expect(queue.retry(first.jobIds[0])).toMatchObject({ status: 'skipped', reasonCode: 'already_queued' });
+  queue.start();
+  await until(() => queue.get(second.jobIds[0]).status === 'done');
+  for (const { batchId } of [first, second])
+    expect(queue.views.findBatch(batchId)).toMatchObject({ found: 1, done: 1, skipped: [], failed: [] });
 });
 
 it('never runs as many jobs as would be too many, nor the same file twice at a time', async () => {

@@ -12,7 +12,16 @@ import { createJobKinds, type JobKind } from './job';
 import { createJobCommands } from './job-commands';
 import { createProgress } from './progress';
 import { createRunner } from './runner';
-import { createEnqueue, createJobRemoval, createJobRepository, createJobViews, createPendingJobs } from './store';
+import {
+  createEnqueue,
+  createJobRemoval,
+  createJobRepository,
+  createJobViews,
+  createPendingJobs,
+  createRunJobs,
+  createSharedJobs,
+  type RunScope,
+} from './store';
 
 const HOUR_MS = 3_600_000;
 /** Of more jobs that change at once, listeners get only the sums. */
@@ -39,11 +48,13 @@ export function createQueue(deps: QueueDeps) {
   const { db, events, settings, offlineLibraries = () => [], clock = wallClock, report = () => {} } = deps;
   const now = () => new Date(clock.now());
   const kinds = createJobKinds(deps.kinds);
-  const jobs = createJobRepository(db, now);
-  const pending = createPendingJobs(db, now, jobs);
+  const shared = createSharedJobs(db, now);
+  const jobs = createJobRepository(db, now, shared);
+  const pending = createPendingJobs(db, now, shared);
   const views = createJobViews(db);
   const removal = createJobRemoval(db);
-  const addJobs = createEnqueue(db, now);
+  const addJobs = createEnqueue(db, now, shared);
+  const runJobs = createRunJobs(db, now, shared);
   const isPaused = () => !settings.current.worker_enabled;
   const diskFull = createDiskFullPause(clock, retryAfterDiskFull);
   const suspendedReason = () => diskFull.reason() ?? kinds.suspendedReason();
@@ -116,9 +127,13 @@ export function createQueue(deps: QueueDeps) {
       if (removed > 0) progress.statusChanged();
       return removed;
     },
-    start(): void {
+    /**
+     * Begins to work; with a scope on the jobs of one batch alone, and gives how many of them were pending for others.
+     */
+    start(scope?: RunScope): number {
       isStarted = true;
       commands.resetStuck();
+      const joined = scope ? runJobs.join(scope, offlineLibraries()) : 0;
       disposables.push(
         events.on('settings.changed', ({ names }) => {
           if (names.includes('worker_enabled') || names.includes('workers')) changed([]);
@@ -127,7 +142,8 @@ export function createQueue(deps: QueueDeps) {
         events.on('libraries.changed', runner.pump),
         events.on('health.changed', progress.statusChanged),
       );
-      runner.open();
+      runner.open(scope);
+      return joined;
     },
     /** Lets running jobs finish for as long as this, then interrupts them; they begin again at the next start. */
     async stop(graceMs = 0): Promise<void> {

@@ -2,7 +2,7 @@ import type { AlarmClock } from '../../platform/clock';
 import { AppError, toFailure } from '../../rpc';
 import type { Job, JobDelay, JobEnd, JobKind, JobResult } from './job';
 import type { PendingJobs } from './store';
-import { CANCELLED, type Ending, type JobRepository } from './store';
+import { CANCELLED, type Ending, type JobRepository, type RunScope } from './store';
 
 /** A worker that dies over the same file for the third time will not survive a fourth. */
 const CRASHES_FORGIVEN = 2;
@@ -39,6 +39,7 @@ export function createRunner(deps: RunnerDeps) {
   const { jobs, pending, kinds, onChange } = deps;
   const running = new Map<number, Running>();
   let isOpen = false;
+  let scope: RunScope | undefined;
   let cancelAlarm = () => {};
 
   function countOf({ kind }: JobKind): number {
@@ -58,7 +59,7 @@ export function createRunner(deps: RunnerDeps) {
   function fill(): void {
     for (const kind of kinds) {
       while (isOpen && countOf(kind) < deps.limit(kind)) {
-        const job = jobs.claim(kind.kind, deps.offlineLibraries());
+        const job = jobs.claim(kind.kind, deps.offlineLibraries(), scope);
         if (!job) break;
         start(job, kind);
       }
@@ -115,7 +116,9 @@ export function createRunner(deps: RunnerDeps) {
 
   return {
     pump,
-    open(): void {
+    /** Begins jobs from now on; with a scope, only those. */
+    open(only?: RunScope): void {
+      scope = only;
       isOpen = true;
       pump();
     },

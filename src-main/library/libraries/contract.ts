@@ -34,7 +34,8 @@ export const Library = z.object({
   watchMode: WatchMode,
   /** Seconds between two looks, where it is polled: by choice, or because the system does not tell. */
   pollIntervalS: z.number().int(),
-  state: z.enum(['ready', 'scanning', 'offline', 'guarded']),
+  /** `pending`: its files are still to be looked at, for the first time or because its drive was gone. */
+  state: z.enum(['pending', 'ready', 'scanning', 'offline', 'guarded']),
   stateMessage: z.string().nullable(),
   lastScanAt: z.string().nullable(),
   trackCount: z.number().int(),

@@ -13,8 +13,16 @@ const ScanProgress = z.object({
   errors: z.number().int(),
 });
 
+/** How a scan ended; with `guarded` the message is a question to a person. */
+const ScanEnded = z.object({
+  libraryId: z.number().int(),
+  outcome: z.enum(['done', 'offline', 'guarded', 'cancelled', 'failed']),
+  message: z.string().nullable(),
+});
+
 export const librariesEvents = {
   'libraries.changed': z.object({}),
   'scan.progress': ScanProgress,
+  'scan.ended': ScanEnded,
 };
 export type LibrariesEvents = EventsOf<typeof librariesEvents>;

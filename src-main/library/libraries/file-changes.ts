@@ -6,7 +6,7 @@ import { AppError } from '../../rpc';
 import { type FoundFile, folderOf, type KnownFile, type StoredTrack, type TrackRepository } from '../tracks';
 import type { TracksEvents } from '../tracks/contract';
 import type { Library } from './contract';
-import { type FileReaders, type FileToRead, lookInto, preflight, readTags } from './scan';
+import { type FileReaders, type FileToRead, lookInto, preflight, readTags, type ToldOfMove } from './scan';
 import { createTrackMoves, type TrackPlace } from './track-moves';
 
 export interface FileChangesDeps extends FileReaders {
@@ -14,8 +14,7 @@ export interface FileChangesDeps extends FileReaders {
   readonly tracks: TrackRepository;
   readonly events: Pick<EventBus<TracksEvents>, 'emit'>;
   readonly getLibrary: (id: number) => Library;
-  /** Told of each file that is elsewhere now, by absolute paths. */
-  readonly moved: (from: string, to: string) => void;
+  readonly moved: ToldOfMove;
 }
 
 export interface FileMove {
@@ -81,6 +80,8 @@ export function createFileChanges(deps: FileChangesDeps) {
         moves.map(async (move) => ({ ...move, track: known(move.from), file: await look(move.to) })),
       );
       const ids = moveTracks(found.flatMap(({ track, ...move }) => (track ? [{ ...move, track }] : [])));
+      const unknown = found.filter(({ track }) => !track);
+      for (const { from, to } of unknown) deps.moved(absolutePath(from), absolutePath(to), { libraryId: to.libraryId });
       deps.events.emit('tracks.changed', { ids: ids.slice(0, 500) });
       return ids;
     },

@@ -4,7 +4,7 @@ import type { TrackRepository } from '../tracks';
 import type { librariesContract } from './contract';
 import type { Libraries, ScanChoices } from './libraries';
 import type { ScanSummary } from './scan';
-import type { RunningScan } from './scans';
+import { type RunningScan, toldOf } from './scans';
 
 /** A caller over HTTP waits this long for a scan; a longer one goes on without them. */
 const SCAN_TIMEOUT_MS = 2000;
@@ -35,7 +35,9 @@ export function librariesHandlers(
     update: ({ id, ...changes }) => libraries.update(id, changes),
     remove: ({ id }) => libraries.remove(id),
     async scan({ id, clean_missing: markMissing, ...choices }) {
-      return scanResponse(await libraries.scan(id, { ...choices, markMissing }), timeoutMs);
+      const { state, stateMessage } = libraries.get(id);
+      const question = state === 'guarded' && !choices.acceptMissing ? stateMessage : null;
+      return scanResponse(await libraries.scan(id, { ...choices, markMissing }), timeoutMs, question);
     },
     cancelScan: async ({ id }) => ({ cancelled: await libraries.cancelScan(id) }),
     errors({ id }) {
@@ -75,7 +77,7 @@ async function endedWithin({ ended }: RunningScan, ms: number): Promise<ScanSumm
   return Promise.race([ended, late]).finally(() => clearTimeout(timer));
 }
 
-async function scanResponse(scan: RunningScan, timeoutMs: number) {
+async function scanResponse(scan: RunningScan, timeoutMs: number, question: string | null) {
   const summary = await endedWithin(scan, timeoutMs);
   const { found } = scan.progress.numbers;
   return {
@@ -83,7 +85,7 @@ async function scanResponse(scan: RunningScan, timeoutMs: number) {
     status: 'queued' as const,
     message: summary
       ? describe(summary)
-      : `The scan has begun and goes on; ${found} files found so far. The numbers here are not final.`,
+      : [`The scan has begun and goes on; ${found} files found so far.`, NOT_FINAL, asked(question)].join(' ').trim(),
     stats: {
       files_discovered: summary?.found ?? found,
       files_queued: summary?.queued ?? 0,
@@ -94,12 +96,20 @@ async function scanResponse(scan: RunningScan, timeoutMs: number) {
   };
 }
 
-function describe({ outcome, message, found, added, changed, moved, missing, errors }: ScanSummary): string {
-  if (outcome === 'guarded') return `${message} A scan with "acceptMissing": true says yes.`;
-  if (message) return message;
+const NOT_FINAL =
+  'The numbers here are not final: how it ends, and what it may have to ask, is the "state" and "stateMessage" of the library and the event "scan.ended".';
+
+/** What the scan before had to ask, which this one will ask again. */
+const asked = (question: string | null) =>
+  question === null ? '' : `The last scan asked: ${toldOf({ outcome: 'guarded', message: question })}`;
+
+function describe(summary: ScanSummary): string {
+  const { outcome, found, added, changed, moved, missing, errors } = summary;
+  const told = toldOf(summary);
+  if (told) return told;
   if (outcome !== 'done') return `The scan ended: ${outcome}.`;
   const parts = { added, changed, moved, missing, unreadable: errors };
-  const told = Object.entries(parts).filter(([, count]) => count > 0);
-  const numbers = told.map(([name, count]) => `${count} ${name}`).join(', ') || 'nothing changed';
+  const some = Object.entries(parts).filter(([, count]) => count > 0);
+  const numbers = some.map(([name, count]) => `${count} ${name}`).join(', ') || 'nothing changed';
   return `The scan has ended. ${found} files found: ${numbers}.`;
 }

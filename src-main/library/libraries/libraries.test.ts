@@ -35,7 +35,7 @@ function anApplication() {
   const scheduler = aScheduler();
   const deps = { db, tracks, events, settings, scheduler, readMetadata, payloadHash, enqueueTracks, ...told };
   const libraries = createLibraries(deps);
-  return { db, settings, tracks, libraries, deps, handlers: librariesHandlers(libraries, tracks) };
+  return { db, events, settings, tracks, libraries, deps, handlers: librariesHandlers(libraries, tracks) };
 }
 
 it('adds a folder under its name, with a number when the name is taken, and makes the first the default', async () => {
@@ -46,7 +46,7 @@ it('adds a folder under its name, with a number when the name is taken, and make
   const first = await libraries.add(`${at('one/Music')}/`);
   const second = await libraries.add(at('two/Music'));
   expect(first).toMatchObject({ name: 'Music', root_path: at('one/Music'), is_default: true, writeMode: 'minimal' });
-  expect(second).toMatchObject({ name: 'Music (2)', is_default: false, state: 'ready', lastScanAt: null });
+  expect(second).toMatchObject({ name: 'Music (2)', is_default: false, state: 'pending', lastScanAt: null });
   expect(() => libraries.update(second.id, { name: 'Music' })).toThrow(/Another library is called/);
   expect(libraries.update(second.id, { name: 'Other', autoWrite: true })).toMatchObject({
     name: 'Other',
@@ -153,7 +153,7 @@ it('answers a scan with its numbers when it ends soon, and says so when it goes 
 });
 
 it('answers a scan that misses many files with its question, and with what says yes to it', async () => {
-  const { libraries, handlers } = anApplication();
+  const { libraries, tracks, events, handlers } = anApplication();
   for (let index = 0; index < 6; index++) putTone(at(`music/${index}.mp3`), 440 + index);
   const { id } = await libraries.add(at('music'));
   await (await libraries.scan(id)).ended;
@@ -161,6 +161,17 @@ it('answers a scan that misses many files with its question, and with what says 
   const scan = (input: object) => handlers.scan(librariesContract.scan.input.parse({ id, ...input }), caller);
   const asked = 'Are they gone indeed? A scan with "acceptMissing": true says yes.';
   expect(await scan({})).toMatchObject({ message: expect.stringContaining(asked), stats: { files_removed: 0 } });
+  const told: unknown[] = [];
+  events.on('scan.ended', (ended) => told.push(ended));
+  const hurried = await librariesHandlers(libraries, tracks, 0).scan(
+    librariesContract.scan.input.parse({ id }),
+    caller,
+  );
+  expect(hurried.message, 'also where it does not wait for the end').toContain(`The last scan asked: 5 of 6 files`);
+  expect(hurried.message).toContain(asked);
+  await expect
+    .poll(() => told)
+    .toEqual([{ libraryId: id, outcome: 'guarded', message: expect.stringContaining(asked) }]);
   expect(await scan({ acceptMissing: true })).toMatchObject({ stats: { files_removed: 5 } });
 });
 
@@ -180,13 +191,13 @@ it('scans the library that holds a path, or every enabled one', async () => {
   expect(handlers.stats({}, caller)).toMatchObject({ total_files: 2, unique_artists: 0, unique_albums: 0 });
 });
 
-it('calls a library ready again whose scan was interrupted by the end of the application', async () => {
+it('lets a library whose first scan was interrupted by the end of the application wait for another', async () => {
   const { db, libraries, deps } = anApplication();
   mkdirSync(at('music'));
   const { id } = await libraries.add(at('music'));
   db.prepare("UPDATE library SET state = 'scanning'").run();
   expect(createLibraries(deps).get(id)).toMatchObject({
-    state: 'ready',
+    state: 'pending',
     stateMessage: 'The last scan was interrupted.',
   });
   rmSync(at('music'), { recursive: true });

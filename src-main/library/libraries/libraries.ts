@@ -14,7 +14,7 @@ import { browse } from './browse';
 import type { LibrariesEvents, LibrariesSettings, Library } from './contract';
 import { createLibraryChanges } from './library-changes';
 import { type LibraryPlace, libraryOf } from './library-roots';
-import type { FileReaders, ScanRegion } from './scan';
+import type { FileReaders, ScanRegion, ToldOfMove } from './scan';
 import { type ListFolder, listFolder } from './scan';
 import { createScanHistory } from './scan-history';
 import { createScans, type EnqueueTracks, type RunningScan } from './scans';
@@ -31,8 +31,7 @@ export interface LibrariesDeps extends FileReaders {
   readonly enqueueTracks: EnqueueTracks;
   /** Tracks that a scan does not queue, because their analysis failed and would fail again, each with the reason. */
   readonly knownFailures: (libraryId: number) => ReadonlyMap<number, string>;
-  /** Told of each file that a scan found at another place, by absolute paths. */
-  readonly moved: (from: string, to: string) => void;
+  readonly moved: ToldOfMove;
   readonly report: (thrown: unknown) => void;
   /** Called with the folder of a library that was offline and is there again, before anything works in it. */
   readonly isBack?: (rootPath: string) => Promise<unknown>;
@@ -54,6 +53,8 @@ export interface ScanChoices {
   readonly enqueue?: boolean;
 }
 
+const WHOLE = { regions: [], force: false, markMissing: true, acceptMissing: false, enqueue: true };
+
 /** The library folders: adding, changing, forgetting and scanning them. */
 export function createLibraries(deps: LibrariesDeps) {
   const { db, tracks, clock = wallClock } = deps;
@@ -63,13 +64,19 @@ export function createLibraries(deps: LibrariesDeps) {
   const watching = createWatching({
     ...{ listFolder, ...deps, clock, libraries: repository, extensions: EXTENSIONS },
     scan: scanFolders,
+    scanWhole,
   });
   repository.resetScanning();
+
+  /** What happened to its files while a library was offline, nobody noticed. */
+  function scanWhole(id: number): void {
+    if (!scans.isRunning(id)) scans.start(repository.get(id), WHOLE);
+  }
 
   /** Not while another scan runs, or while a person is asked what became of the files. */
   async function scanFolders({ id }: Library, folders: readonly string[]): Promise<boolean> {
     const library = repository.get(id);
-    if (library.state !== 'ready' || scans.isRunning(id)) return false;
+    if (!['pending', 'ready'].includes(library.state) || scans.isRunning(id)) return false;
     const regions = folders.map((folder) => ({ folder, recursive: false }));
     await scans.start(library, { regions, force: false, markMissing: true, acceptMissing: false, enqueue: true }).ended;
     return true;

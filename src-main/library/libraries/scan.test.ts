@@ -369,7 +369,7 @@ it('can be cancelled at any time, runs once for a library, and tells where it is
   await expect(libraries.scan(id)).rejects.toMatchObject({ code: 'conflict' });
   expect(libraries.get(id).state).toBe('scanning');
   expect(await running.ended).toMatchObject({ outcome: 'cancelled', added: 100 });
-  expect(libraries.get(id)).toMatchObject({ state: 'ready', trackCount: 100 });
+  expect(libraries.get(id)).toMatchObject({ state: 'pending', trackCount: 100 });
   expect([...new Set(phases)]).toEqual(['walk', 'match', 'read', 'finish', 'ended']);
   expect(await libraries.cancelScan(id)).toBe(false);
   expect(await scan(id)).toMatchObject({ outcome: 'cancelled' });

@@ -1,6 +1,7 @@
 import type { Database } from '../../platform/database';
 import { knownStamp } from '../../platform/file-stamp';
 import type { FoundFile, KnownFile, TrackRepository } from '../tracks';
+import type { ToldOfMove } from './scan';
 
 /** A place inside a library; the file need not be there. */
 export interface TrackPlace {
@@ -12,8 +13,7 @@ export interface TrackPlace {
 export interface TrackMovesDeps {
   readonly db: Database;
   readonly tracks: Pick<TrackRepository, 'findByPath' | 'place' | 'markMissing' | 'remove'>;
-  /** Told of each file that is elsewhere now, by absolute paths. */
-  readonly moved: (from: string, to: string) => void;
+  readonly moved: ToldOfMove;
   readonly absolutePath: (place: TrackPlace) => string;
 }
 
@@ -48,18 +48,22 @@ export function createTrackMoves({ db, tracks, moved, absolutePath }: TrackMoves
   }
 
   /** The writes of a file go with it; where files change places, not into the history of the other. */
-  function tellMoved(moves: readonly { readonly from: string; readonly to: string }[]): void {
-    const targets = new Set(moves.map(({ to }) => to));
+  function tellMoved(moves: readonly TrackMove[]): void {
+    const told = moves.map(({ track, from, to }) => {
+      const file = { libraryId: to.libraryId, trackId: track.id };
+      return { from: absolutePath(from), to: absolutePath(to), file };
+    });
+    const targets = new Set(told.map(({ to }) => to));
     const aside = (from: string) => `${from}\0`;
-    for (const { from } of moves) if (targets.has(from)) moved(from, aside(from));
-    for (const { from, to } of moves) moved(targets.has(from) ? aside(from) : from, to);
+    for (const { from, file } of told) if (targets.has(from)) moved(from, aside(from), file);
+    for (const { from, to, file } of told) moved(targets.has(from) ? aside(from) : from, to, file);
   }
 
   /** Gives the ids of the moved. */
   return db.transaction((moves: readonly TrackMove[]): number[] => {
     for (const { track } of moves) setAside(track);
     const done = moves.filter(moveOne);
-    tellMoved(done.map(({ from, to }) => ({ from: absolutePath(from), to: absolutePath(to) })));
+    tellMoved(done);
     return done.map(({ track }) => track.id);
   });
 }

@@ -11,6 +11,7 @@ export { taggingHandlers } from './handlers';
 export {
   createAttempts,
   createEnqueueTracks,
+  createIsAsWanted,
   createRewrite,
   createStaleQueries,
   createTagJob,

@@ -76,10 +76,11 @@ export function findPaths(choices: PathChoices = {}, env: Environment = process.
 const DEFAULT_PORT = 8356;
 
 /**
- * The port of the page and the API: from the environment, else the one that programs expect. Throws `invalid_input`.
+ * The port of the page and the API: from the environment, else the usual one, which is that which programs expect. 0 is
+ * any that is free. Throws `invalid_input`.
  */
-export function findPort({ TONEARM_PORT: text }: Environment = process.env): number {
-  const port = text ? Number(text) : DEFAULT_PORT;
+export function findPort(usual = DEFAULT_PORT, { TONEARM_PORT: text }: Environment = process.env): number {
+  const port = text ? Number(text) : usual;
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw new AppError('invalid_input', `TONEARM_PORT is "${text}", which is not a port.`);
 }

@@ -39,7 +39,7 @@ export interface KindServices {
   /** The library and the path inside it of an absolute path; undefined outside all libraries. */
   readonly localOf: (path: string) => Promise<LocalPath | undefined>;
   readonly playlists: PlaylistSource;
-  readonly queue: Pick<Queue, 'enqueue' | 'raiseNotBefore' | 'cancelInside' | 'fileMoved'>;
+  readonly queue: Pick<Queue, 'enqueue' | 'raiseNotBefore' | 'cancelInside'>;
 
   /** What our tags begin with. */
   readonly namespace: () => string;

@@ -3,7 +3,7 @@ import { afterEach, expect, it } from 'vitest';
 import { contract } from '../../app/contract';
 import type { BatchSummary } from '../../jobs/queue/contract';
 import { startTestServer, type TestServer } from '../http/test-server';
-import { createOutput, table } from './terminal/output';
+import { asCalled, createOutput, table } from './terminal/output';
 import { reconcile } from './terminal/progress';
 import { findRunning, requestFor } from './terminal/remote';
 
@@ -85,6 +85,14 @@ it('gives a terminal no control character of a file name, and other programs eve
   expect(JSON.parse(json)).toBe(name);
   createOutput(false, pipe.stream, remarks.stream).answer(name, () => [name]);
   expect(pipe.written()).toBe(`${name}\n`);
+});
+
+it('names commands as they are called here, so that they work where they are read', () => {
+  const said = 'It waits. "nom undo --run 1" puts it back; add its folder: nom libraries add FOLDER; no nom tags';
+  expect(asCalled(said, './nom')).toBe(
+    'It waits. "./nom undo --run 1" puts it back; add its folder: ./nom libraries add FOLDER; no nom tags',
+  );
+  expect(asCalled(said, 'nom')).toBe(said);
 });
 
 it('lines up columns', () => {

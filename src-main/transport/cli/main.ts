@@ -21,7 +21,17 @@ import {
   addVerifyCommand,
 } from './commands';
 import { openLocalApp } from './local-app';
-import { type Action, type Cli, collect, connect, createOutput, EXIT, exitCodeOf, watchOutput } from './terminal';
+import {
+  type Action,
+  type Cli,
+  COMMAND,
+  collect,
+  connect,
+  createOutput,
+  EXIT,
+  exitCodeOf,
+  watchOutput,
+} from './terminal';
 
 const GROUPS = [
   addRunCommand,
@@ -45,7 +55,7 @@ const GROUPS = [
 /** Runs one command and gives its exit code; everything that goes wrong has been said by then. */
 export async function runCli(args: readonly string[]): Promise<number> {
   let code: number = EXIT.done;
-  const program = new Command('nom')
+  const program = new Command(COMMAND)
     .description('Analyzes a music library and writes what it found into the files as tags.')
     .version(VERSION)
     .option('--data <folder>', 'where Tonearm keeps what it knows (else TONEARM_DATA, else the usual place)')

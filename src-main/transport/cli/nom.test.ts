@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   appendFileSync,
   closeSync,
   mkdirSync,
-  mkdtempSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -12,53 +11,12 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, it } from 'vitest';
-import { wavOf } from '../../../test/support/synthetic-audio';
+import { aFolder, aTone, endChildren, NOM, nom, serve, startNom } from './nom.fixture';
 
-// The built command, as a person runs it: `npm test` builds it first.
-const NOM = join(import.meta.dirname, '../../../out/main/cli.js');
-
-const children: ChildProcess[] = [];
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL');
-});
-
-const aTone = (seconds: number) => wavOf((at) => Math.sin(2 * Math.PI * 440 * at) / 2, { seconds });
-const aFolder = () => mkdtempSync(join(tmpdir(), 'tonearm-nom-'));
-
-function startNom(data: string, args: readonly string[], input = '') {
-  const env = { ...process.env, TONEARM_DATA: data, TONEARM_MODELS: '', TONEARM_PORT: '0' };
-  const child = spawn(process.execPath, [NOM, ...args], { env, stdio: 'pipe' });
-  children.push(child);
-  child.stdin.end(input);
-  return child;
-}
-
-async function nom(data: string, args: readonly string[], input?: string) {
-  const child = startNom(data, args, input);
-  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
-  return {
-    stdout,
-    stderr,
-    code: code as number,
-    json: () =>
-      stdout
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line)),
-  };
-}
-
-/** A served application; resolves when it tells its address. */
-async function serve(data: string) {
-  const child = startNom(data, ['serve', '--json']);
-  const [line] = (await once(child.stdout, 'data')) as [Buffer];
-  const { port, link } = JSON.parse(line.toString()) as { port: number; link: string };
-  return { child, port, link, ended: once(child, 'exit') as Promise<[number]> };
-}
+afterEach(endChildren);
 
 it('leaves with 2 when the command is not understood, and says what there is', async () => {
   const data = aFolder();

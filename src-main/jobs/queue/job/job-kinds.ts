@@ -17,8 +17,8 @@ export interface JobKind {
   readonly progressWords: Readonly<Record<string, string>>;
   /** For people, by the outcome that `run` returns: how the job ended. */
   readonly outcomeWords: Readonly<Record<string, string>>;
-  /** Set when a job follows its file to another path while it is pending. */
-  readonly followsFile?: true;
+  /** Set when its jobs are about one file each, which they follow to another path. */
+  readonly isOfFile?: true;
   readonly suspension?: Suspension;
 }
 

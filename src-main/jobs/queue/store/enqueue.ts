@@ -2,43 +2,45 @@ import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { createGroupCommit, type Database } from '../../../platform/database';
 import type { Enqueued, JobRequest, JobTarget } from '../job';
 import { createBatching } from './batching';
+import type { SharedJobs } from './shared-jobs';
 
 /** Jobs written in one transaction: few enough that others wait no longer than some hundredths of a second. */
 const CHUNK = 150;
-
-interface InsertedRow {
-  id: number;
-  batch_id: number | null;
-}
 
 interface Beginning {
   readonly request: JobRequest;
   readonly targets: readonly JobTarget[];
 }
 
+interface Queued {
+  readonly id: number;
+  /** Not pending before. */
+  readonly isNew: boolean;
+  /** Not counted by this batch before. */
+  readonly isCounted: boolean;
+}
+
 /**
  * Stores a batch and its jobs. A file that is pending already keeps its one job, which takes the higher priority and
- * what both asked for; the new batch counts it as skipped, `already_queued`.
+ * what both asked for, and counts for both by how it ends.
  */
-export function createEnqueue(db: Database, now: () => Date) {
+export function createEnqueue(db: Database, now: () => Date, shared: SharedJobs) {
   const addBatch = db.prepare<[string, string, string]>(
     'INSERT INTO job_batch (title, source, created_at) VALUES (?, ?, ?)',
   );
   const addFound = db.prepare<[number, number]>('UPDATE job_batch SET found = found + ? WHERE id = ?');
-  const addPassed = db.prepare<[number, string, number]>(`
-    INSERT INTO job_batch_ended (batch_id, status, reason, count) VALUES (?, 'skipped', ?, ?)
-    ON CONFLICT (batch_id, status, reason) DO UPDATE SET count = count + excluded.count`);
-  const addJob = db.prepare<unknown[], InsertedRow>(`
+  const addJob = db.prepare<unknown[], { id: number }>(`
     INSERT INTO job (kind, path, library_id, track_id, batch_id, priority, force, write_tags, options, audio_ms,
       not_before, created_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (kind, path) WHERE status = 'pending' DO UPDATE SET
-      priority = MAX(priority, excluded.priority), force = MAX(force, excluded.force),
-      write_tags = MAX(write_tags, excluded.write_tags), options = excluded.options,
-      track_id = COALESCE(excluded.track_id, track_id), not_before = MAX(not_before, excluded.not_before)
-    RETURNING id, batch_id`);
-
-  const lastId = db.prepare<[], number>("SELECT seq FROM sqlite_sequence WHERE name = 'job'").pluck();
+    VALUES (@kind, @path, @libraryId, @trackId, @batchId, @priority, @force, @writeTags, @options, @audioMs,
+      @notBefore, @createdAt)
+    RETURNING id`);
+  const ask = db.prepare<unknown[]>(`
+    UPDATE job SET path = @path, track_id = COALESCE(@trackId, track_id),
+      priority = MAX(priority, @priority), force = MAX(force, @force), write_tags = MAX(write_tags, @writeTags),
+      options = @options, not_before = MAX(not_before, @notBefore)
+    WHERE id = @id`);
+  const writesTags = db.prepare<[number], number>('SELECT write_tags FROM job WHERE id = ?').pluck();
   const rename = db.prepare<[string, number]>('UPDATE job_batch SET title = ? WHERE id = ?');
   const batching = createBatching(now);
 
@@ -55,25 +57,32 @@ export function createEnqueue(db: Database, now: () => Date) {
   function pass(batchId: number, reason: string, count: number): void {
     if (count <= 0) return;
     addFound.run(count, batchId);
-    addPassed.run(batchId, reason, count);
+    shared.pass(batchId, reason, count);
+  }
+
+  /** A job of its own, or the one that is pending for the file already. */
+  function addOne(batchId: number, request: JobRequest, target: JobTarget): Queued {
+    const { kind, source, force = false, writeTags = false } = request;
+    const { path, libraryId = null, trackId = null, audioMs = null } = target;
+    const options = JSON.stringify({ ...request.options, ...target.options });
+    const asked = { path, trackId, options, notBefore: request.notBefore ?? null };
+    const choices = { priority: source.priority, force: Number(force), writeTags: Number(writeTags) };
+    const [id, ...others] = shared.listPending(kind, path, trackId);
+    if (id === undefined) {
+      const row = { kind, libraryId, batchId, audioMs, createdAt: now().toISOString(), ...asked, ...choices };
+      return { id: addJob.get(row)!.id, isNew: true, isCounted: true };
+    }
+    for (const other of others) shared.takeOver(other, id, 'It waits as another job.');
+    const isCounted = shared.share(batchId, id, writeTags);
+    if (writeTags && writesTags.get(id) === 0) shared.own(batchId, id);
+    ask.run({ id, ...asked, ...choices });
+    return { id, isNew: false, isCounted };
   }
 
   const addChunk = db.transaction((batchId: number, request: JobRequest, targets: readonly JobTarget[]) => {
-    const createdAt = now().toISOString();
-    const before = lastId.get() ?? 0;
-    const rows = targets.map((target) => {
-      const choices = [request.source.priority, Number(request.force ?? false), Number(request.writeTags ?? false)];
-      const options = JSON.stringify({ ...request.options, ...target.options });
-      const owner = [target.libraryId ?? null, target.trackId ?? null, batchId];
-      const times = [target.audioMs ?? null, request.notBefore ?? null, createdAt];
-      return addJob.get(request.kind, target.path, ...owner, ...choices, options, ...times)!;
-    });
-    const known = rows.filter((row) => row.batch_id !== batchId).length;
-    // What is pending already of a batch that is joined was counted in it.
-    const added = rows.filter((row) => row.id > before).length;
-    addFound.run(added, batchId);
-    pass(batchId, 'already_queued', known);
-    return { ids: rows.map((row) => row.id), added };
+    const queued = targets.map((target) => addOne(batchId, request, target));
+    addFound.run(queued.filter(({ isCounted }) => isCounted).length, batchId);
+    return { ids: queued.map(({ id }) => id), added: queued.filter(({ isNew }) => isNew).length };
   });
 
   /** A batch with its first jobs, in one transaction with what others ask for in the same turn. */

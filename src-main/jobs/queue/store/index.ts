@@ -2,6 +2,8 @@
 
 export { createEnqueue } from './enqueue';
 export { createJobRemoval, type JobRemoval, REMOVABLE } from './job-removal';
-export { CANCELLED, createJobRepository, type Ending, type JobRepository } from './job-repository';
+export { CANCELLED, createJobRepository, type Ending, type JobRepository, type RunScope } from './job-repository';
 export { createJobViews, type JobViews } from './job-views';
 export { createPendingJobs, type FilePlace, type PendingJobs } from './pending-jobs';
+export { createRunJobs } from './run-jobs';
+export { createSharedJobs } from './shared-jobs';

@@ -8,11 +8,16 @@ export const REMOVABLE: readonly Exclude<JobStatus, 'running'>[] = ['pending', '
 
 /** Removes jobs; their batches still account for every file. */
 export function createJobRemoval(db: Database) {
-  const fold = db.prepare<[string]>(`
+  const fold = db.prepare<[{ ids: string }]>(`
     INSERT INTO job_batch_ended (batch_id, status, reason, count)
     SELECT batch_id, CASE status WHEN 'pending' THEN 'skipped' ELSE status END AS ending,
       CASE status WHEN 'pending' THEN 'removed' ELSE COALESCE(reason_code, '') END AS why, COUNT(*)
-    FROM job WHERE id IN (SELECT value FROM json_each(?)) AND batch_id IS NOT NULL
+    FROM (
+      SELECT batch_id, status, reason_code FROM job
+      WHERE id IN (SELECT value FROM json_each(@ids)) AND batch_id IS NOT NULL
+      UNION ALL SELECT job_shared.batch_id, status, reason_code FROM job_shared JOIN job ON job.id = job_id
+      WHERE job_id IN (SELECT value FROM json_each(@ids)))
+    WHERE TRUE
     GROUP BY batch_id, ending, why
     ON CONFLICT (batch_id, status, reason) DO UPDATE SET count = count + excluded.count`);
   const drop = db.prepare<[string]>('DELETE FROM job WHERE id IN (SELECT value FROM json_each(?))');
@@ -29,12 +34,13 @@ export function createJobRemoval(db: Database) {
     'SELECT id FROM job WHERE finished_at IS NOT NULL AND finished_at <= ? ORDER BY finished_at LIMIT ?',
   );
   const emptyBatches = db.prepare<[string]>(`
-    DELETE FROM job_batch WHERE created_at <= ? AND NOT EXISTS (SELECT 1 FROM job WHERE batch_id = job_batch.id)`);
+    DELETE FROM job_batch WHERE created_at <= ? AND NOT EXISTS (SELECT 1 FROM job WHERE batch_id = job_batch.id)
+      AND NOT EXISTS (SELECT 1 FROM job_shared WHERE batch_id = job_batch.id)`);
   const last = db.prepare<[], { id: number | null }>('SELECT MAX(id) AS id FROM job');
 
   const removeIds = db.transaction((ids: readonly number[]): number => {
     const list = JSON.stringify(ids);
-    fold.run(list);
+    fold.run({ ids: list });
     return drop.run(list).changes;
   });
 

@@ -1,6 +1,7 @@
 import type { Database } from '../../../platform/database';
 import type { Job, JobDelay, JobEnd, JobStatus } from '../job';
 import { type JobRow, toJob } from './job-rows';
+import type { SharedJobs } from './shared-jobs';
 
 /** How a job left the state `running`. */
 export interface Ending {
@@ -10,31 +11,44 @@ export interface Ending {
   readonly result?: JobEnd;
 }
 
+/** What a command works on that opened the library for itself: the jobs that one batch counts. */
+export interface RunScope {
+  readonly batchId: number;
+  /** Else no job that writes is begun. */
+  readonly writesTags: boolean;
+}
+
+interface ClaimRow {
+  at: string;
+  kind: string;
+  time: number;
+  offline: string;
+  mayWrite: number;
+  batchId: number | null;
+}
+
 export const CANCELLED = { status: 'skipped', reasonCode: 'cancelled', message: 'Cancelled.' } as const;
 
 /** The steps of a job from state to state, each one statement or one transaction. */
-export function createJobRepository(db: Database, now: () => Date) {
+export function createJobRepository(db: Database, now: () => Date, shared: SharedJobs) {
   const byId = db.prepare<[number], JobRow>('SELECT * FROM job WHERE id = ?');
-  const takeNext = db.prepare<[string, string, number, string], JobRow>(`
-    UPDATE job SET status = 'running', started_at = ?, attempts = attempts + 1
+  const takeNext = db.prepare<[ClaimRow], JobRow>(`
+    UPDATE job SET status = 'running', started_at = @at, attempts = attempts + 1
     WHERE id = (
       SELECT next.id FROM job AS next
-      WHERE next.status = 'pending' AND next.kind = ? AND (next.not_before IS NULL OR next.not_before <= ?) AND NOT EXISTS (
-        SELECT 1 FROM job AS busy WHERE busy.status = 'running' AND busy.kind = next.kind AND busy.path = next.path)
-        AND (next.library_id IS NULL OR next.library_id NOT IN (SELECT value FROM json_each(?)))
+      WHERE next.status = 'pending' AND next.kind = @kind AND (next.not_before IS NULL OR next.not_before <= @time)
+        AND NOT EXISTS (
+          SELECT 1 FROM job AS busy WHERE busy.status = 'running' AND busy.kind = next.kind AND busy.path = next.path)
+        AND (next.library_id IS NULL OR next.library_id NOT IN (SELECT value FROM json_each(@offline)))
+        AND next.write_tags <= @mayWrite
+        AND (@batchId IS NULL OR next.batch_id = @batchId OR EXISTS (
+          SELECT 1 FROM job_shared WHERE job_shared.batch_id = @batchId AND job_shared.job_id = next.id))
       ORDER BY next.priority DESC, next.id LIMIT 1)
     RETURNING *`);
   const finish = db.prepare<unknown[], JobRow>(`
     UPDATE job SET status = ?, reason_code = ?, error_message = ?, outcome = ?, finished_at = ?,
       audio_ms = COALESCE(?, audio_ms), track_id = COALESCE(?, track_id)
     WHERE id = ? RETURNING *`);
-  const duplicateOf = db.prepare<[number], { id: number }>(`
-    SELECT other.id FROM job JOIN job AS other ON other.kind = job.kind AND other.path = job.path
-    WHERE job.id = ? AND other.status = 'pending' AND other.id <> job.id`);
-  const mergeInto = db.prepare<[number, number]>(`
-    UPDATE job SET force = MAX(job.force, other.force), write_tags = MAX(job.write_tags, other.write_tags),
-      priority = MAX(job.priority, other.priority)
-    FROM (SELECT force, write_tags, priority FROM job WHERE id = ?) AS other WHERE job.id = ?`);
   const setPending = db.prepare<[number, number], JobRow>(`
     UPDATE job SET status = 'pending', crashes = crashes + ?, started_at = NULL, finished_at = NULL,
       reason_code = NULL, error_message = NULL, outcome = NULL, not_before = NULL
@@ -65,10 +79,13 @@ export function createJobRepository(db: Database, now: () => Date) {
 
   /** Pending again. When the same file was asked for meanwhile, that job takes over. */
   const requeue = db.transaction((id: number, crashes: 0 | 1 = 0): Job => {
-    const duplicate = duplicateOf.get(id);
-    if (!duplicate) return toJob(setPending.get(crashes, id)!);
-    mergeInto.run(id, duplicate.id);
-    return end(id, { status: 'skipped', reasonCode: 'already_queued', message: 'It waits again as a newer job.' });
+    const { kind, path, track_id: trackId, write_tags: writesTags } = byId.get(id)!;
+    // The job of a run that does not write goes on beside the one that another request will write with.
+    const pending = shared.listPending(kind, path, trackId);
+    const duplicate = pending.find((other) => writesTags === 1 || byId.get(other)!.write_tags === 0);
+    if (duplicate === undefined) return toJob(setPending.get(crashes, id)!);
+    shared.takeOver(id, duplicate, 'It waits again as a newer job.');
+    return toJob(byId.get(id)!);
   });
 
   /** Pending again until the time that the runner named, with the options that it needs then. */
@@ -85,14 +102,15 @@ export function createJobRepository(db: Database, now: () => Date) {
     end,
     requeue,
     delay,
-    /** Adds what one pending job was asked for to another, which takes over. */
-    mergeInto: (id: number, other: number): void => void mergeInto.run(id, other),
     /**
      * The next job of a kind whose library is online, now running; one statement, so that no two claims get the same.
+     * With a scope, only of its jobs.
      */
-    claim(kind: string, offlineLibraries: readonly number[]): Job | undefined {
-      const time = now();
-      const row = takeNext.get(time.toISOString(), kind, time.getTime(), JSON.stringify(offlineLibraries));
+    claim(kind: string, offlineLibraries: readonly number[], scope?: RunScope): Job | undefined {
+      const [time, offline] = [now(), JSON.stringify(offlineLibraries)];
+      const { batchId = null, writesTags = true } = scope ?? {};
+      const at = { at: time.toISOString(), time: time.getTime() };
+      const row = takeNext.get({ kind, offline, ...at, batchId, mayWrite: Number(writesTags) });
       return row && toJob(row);
     },
     listIds: (status: JobStatus): number[] => idsIn.all(status).map(({ id }) => id),

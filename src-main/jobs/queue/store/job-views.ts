@@ -35,6 +35,7 @@ export interface EndedAudio {
   readonly audioMs: number;
 }
 
+const NONE: Readonly<Record<JobStatus, number>> = { pending: 0, running: 0, done: 0, skipped: 0, error: 0 };
 /** What is taken for the length of a track before any length is known. */
 const USUAL_TRACK_MS = 240_000;
 
@@ -54,11 +55,29 @@ export function createJobViews(db: Database) {
     ORDER BY id DESC`);
   const batchById = db.prepare<[number], BatchRow>('SELECT * FROM job_batch WHERE id = ?');
   const latestBatches = db.prepare<[number], BatchRow>('SELECT * FROM job_batch ORDER BY id DESC LIMIT ?');
-  const idsInBatch = db.prepare<[number], number>('SELECT id FROM job WHERE batch_id = ? ORDER BY id').pluck();
-  const endings = db.prepare<[number, number], EndedRow>(`
+  const writingIdsInBatch = db
+    .prepare<[{ batchId: number }], number>(`
+      SELECT id FROM job WHERE batch_id = @batchId
+      UNION SELECT job_id FROM job_shared WHERE batch_id = @batchId AND write_tags = 1 ORDER BY 1`)
+    .pluck();
+  const pageInBatch = db.prepare<[{ batchId: number; status: string | null; limit: number; offset: number }], JobRow>(`
+    SELECT * FROM job
+    WHERE id IN (
+      SELECT id FROM job WHERE batch_id = @batchId UNION SELECT job_id FROM job_shared WHERE batch_id = @batchId)
+      AND (@status IS NULL OR status = @status OR (@status = 'ended_well' AND status IN ('done', 'skipped')))
+    ORDER BY id DESC LIMIT @limit OFFSET @offset`);
+  const countsInBatch = db.prepare<[{ batchId: number }], { status: JobStatus; count: number }>(`
+    SELECT status, COUNT(*) AS count FROM job
+    WHERE id IN (
+      SELECT id FROM job WHERE batch_id = @batchId UNION SELECT job_id FROM job_shared WHERE batch_id = @batchId)
+    GROUP BY status`);
+  const endings = db.prepare<[{ batchId: number }], EndedRow>(`
     SELECT status, reason, SUM(count) AS count FROM (
-      SELECT status, COALESCE(reason_code, '') AS reason, COUNT(*) AS count FROM job WHERE batch_id = ? GROUP BY 1, 2
-      UNION ALL SELECT status, reason, count FROM job_batch_ended WHERE batch_id = ?)
+      SELECT status, COALESCE(reason_code, '') AS reason, COUNT(*) AS count FROM job WHERE batch_id = @batchId
+      GROUP BY 1, 2
+      UNION ALL SELECT status, COALESCE(reason_code, ''), COUNT(*) FROM job_shared JOIN job ON job.id = job_id
+      WHERE job_shared.batch_id = @batchId GROUP BY 1, 2
+      UNION ALL SELECT status, reason, count FROM job_batch_ended WHERE batch_id = @batchId)
     GROUP BY 1, 2 ORDER BY 3 DESC, 2`);
 
   const endedSince = db.prepare<[string], number>('SELECT COUNT(*) FROM job WHERE finished_at >= ?').pluck();
@@ -69,7 +88,7 @@ export function createJobViews(db: Database) {
     GROUP BY kind`);
 
   function summarize(batch: BatchRow): BatchSummary {
-    const rows = endings.all(batch.id, batch.id);
+    const rows = endings.all({ batchId: batch.id });
     const of = (status: JobStatus) => rows.filter((row) => row.status === status);
     const count = (status: JobStatus) => of(status).reduce((sum, row) => sum + row.count, 0);
     const reasons = (status: JobStatus) => of(status).map(({ reason, count }) => ({ reason, count }));
@@ -89,8 +108,8 @@ export function createJobViews(db: Database) {
       const rows = totals.all().filter((row) => kind === undefined || row.kind === kind);
       const timed = rows.reduce((sum, row) => sum + row.timed, 0);
       const mean = timed > 0 ? rows.reduce((sum, row) => sum + row.audio_ms, 0) / timed : USUAL_TRACK_MS;
-      const jobs: Record<JobStatus, number> = { pending: 0, running: 0, done: 0, skipped: 0, error: 0 };
-      const audioMs = { ...jobs };
+      const jobs = { ...NONE };
+      const audioMs = { ...NONE };
       for (const row of rows) {
         jobs[row.status] += row.jobs;
         audioMs[row.status] += row.audio_ms + (row.jobs - row.timed) * mean;
@@ -110,7 +129,16 @@ export function createJobViews(db: Database) {
       const batch = batchById.get(id);
       return batch && summarize(batch);
     },
-    listIdsInBatch: (id: number): number[] => idsInBatch.all(id),
+    countInBatch(batchId: number): Record<JobStatus, number> {
+      const rows = countsInBatch.all({ batchId });
+      return { ...NONE, ...Object.fromEntries(rows.map(({ status, count }) => [status, count])) };
+    },
+    /** Jobs that a batch counts, newest first. */
+    listInBatch(batchId: number, filter: JobStatus | 'ended_well' | undefined, limit: number, offset: number): Job[] {
+      return pageInBatch.all({ batchId, status: filter ?? null, limit, offset }).map(toJob);
+    },
+    /** Jobs of a batch, and those of others that it asked to write tags; in their order. */
+    listWritingIds: (batchId: number): number[] => writingIdsInBatch.all({ batchId }),
     listBatches: (limit: number): BatchSummary[] => latestBatches.all(limit).map(summarize),
   };
 }

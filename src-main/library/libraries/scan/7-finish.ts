@@ -21,7 +21,7 @@ export interface ScanSummary {
   readonly jobIds: readonly number[];
 }
 
-const STATES: Record<ScanSummary['outcome'], Library['state']> = {
+const STATES: Record<ScanSummary['outcome'], Exclude<Library['state'], 'pending'>> = {
   done: 'ready',
   cancelled: 'ready',
   failed: 'ready',

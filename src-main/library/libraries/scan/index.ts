@@ -11,5 +11,5 @@ export { type ListFolder, listFolder, placeShown } from './entries';
 export { type IsIgnored, ignoring } from './ignored';
 export { createProgress, type Progress } from './progress';
 export { type FileReaders, lookInto } from './read-file';
-export { type ScanDeps, type ScanRequest, type ScanResult, scan } from './scan';
+export { type ScanDeps, type ScanRequest, type ScanResult, scan, type ToldOfMove } from './scan';
 export type { ScanRegion } from './scope';

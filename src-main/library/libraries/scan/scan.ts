@@ -37,9 +37,12 @@ export interface ScanDeps extends FileReaders {
   readonly tracks: TrackRepository;
   readonly extensions: ReadonlySet<string>;
   readonly listFolder: ListFolder;
-  /** Told of each file that is elsewhere now, by absolute paths, whose history goes with it. */
-  readonly moved: (from: string, to: string) => void;
+  /** What is kept of a file by its path goes with it. */
+  readonly moved: ToldOfMove;
 }
+
+/** Told of a file that is elsewhere now, by its absolute paths; the track where there is one. */
+export type ToldOfMove = (from: string, to: string, file: { libraryId: number; trackId?: number }) => void;
 
 export type ScanResult = Pick<ScanSummary, 'outcome' | 'message' | 'unchanged'>;
 
@@ -146,7 +149,9 @@ function placeMoved({ returned }: Comparison, { moved }: Moves, deps: ScanDeps, 
   const roots = new Map(libraries.list().map(({ id, root_path }) => [id, root_path]));
   const placeOf = ({ libraryId, path }: KnownFile | FoundFile) => join(roots.get(libraryId)!, path);
   db.transaction(() => {
-    for (const { known, file } of moved) deps.moved(placeOf(known), placeOf(file));
+    for (const { known, file } of moved) {
+      deps.moved(placeOf(known), placeOf(file), { libraryId: file.libraryId, trackId: known.id });
+    }
     for (const { known, file } of unchanged) tracks.place(known.id, file);
   })();
   progress.add({ done: unchanged.length, moved: unchanged.length - returned.length, changed: returned.length });

@@ -16,7 +16,7 @@ interface LibraryRow {
   ignore_patterns: string;
   watch_mode: WatchMode;
   poll_interval_s: number;
-  state: Library['state'];
+  state: Exclude<Library['state'], 'pending'>;
   state_message: string | null;
   last_scan_at: string | null;
   created_at: string;
@@ -74,8 +74,12 @@ export function createLibraryRepository(db: Database, tracks: Pick<TrackReposito
   const errors = db.prepare<[number, number], ScanError>(`
     SELECT folder AS path, error_message AS message FROM scan_folder WHERE library_id = ? ORDER BY folder LIMIT ?`);
 
+  /** Libraries whose folder was not there for a time and was not looked into since. */
+  const unchecked = new Set<number>();
+
   function toLibrary(row: LibraryRow): Library {
     const { present, missing } = tracks.count(row.id);
+    const isPending = row.state === 'ready' && (row.last_scan_at === null || unchecked.has(row.id));
     return {
       id: row.id,
       name: row.name,
@@ -91,7 +95,7 @@ export function createLibraryRepository(db: Database, tracks: Pick<TrackReposito
       ignorePatterns: row.ignore_patterns,
       watchMode: row.watch_mode,
       pollIntervalS: row.poll_interval_s,
-      state: row.state,
+      state: isPending ? 'pending' : row.state,
       stateMessage: row.state_message,
       lastScanAt: row.last_scan_at,
       trackCount: present,
@@ -118,8 +122,15 @@ export function createLibraryRepository(db: Database, tracks: Pick<TrackReposito
     update: (id: number, choices: LibraryChoices): void => void update.run({ ...toColumns(choices), id }),
     /** One library at a time is the default. */
     setDefault: (id: number): void => void setDefault.run(id, new Date().toISOString(), id),
-    setState: (id: number, state: Library['state'], message: string | null): void =>
-      void setState.run(state, message, id),
+    setState(id: number, state: LibraryRow['state'], message: string | null): void {
+      unchecked.delete(id);
+      setState.run(state, message, id);
+    },
+    /** Its folder is there again; what is in it is known when a scan has ended. */
+    setBack(id: number): void {
+      setState.run('ready', null, id);
+      unchecked.add(id);
+    },
     setScanned: (id: number, at: Date): void => void setScanned.run(at.toISOString(), id),
     /** No scan survives the end of the application. */
     resetScanning: (): void => void resetScanning.run(),

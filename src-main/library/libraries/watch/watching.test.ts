@@ -181,3 +181,23 @@ it('takes a drive that is gone for offline, deletes nothing, and goes on by itse
   await until(() => paths().length === 3);
   expect(libraries.get(id).state).toBe('ready');
 });
+
+it('is not ready when a drive comes back before a scan has seen what is on it, and asks where much of it is gone', async () => {
+  const { id, libraries, at, root, until } = await aWatchedFolder({ watchMode: 'off' });
+  for (let number = 0; number < 6; number++) putTone(at(`c/${number}.flac`), 600 + number);
+  await (await libraries.scan(id)).ended;
+  const [there, unplugged] = [join(root, 'music'), join(root, 'unplugged')];
+  renameSync(there, unplugged);
+  expect(await libraries.isOnline(id)).toBe(false);
+  renameSync(unplugged, there);
+  rmSync(at('c'), { recursive: true });
+  expect(await libraries.isOnline(id)).toBe(true);
+  expect(libraries.get(id).state, 'where nobody watches, it waits').toBe('pending');
+  renameSync(there, unplugged);
+  await libraries.isOnline(id);
+  libraries.watch();
+  renameSync(unplugged, there);
+  await libraries.isOnline(id);
+  expect(libraries.get(id).state).toBe('scanning');
+  await until(() => libraries.get(id).state === 'guarded');
+});

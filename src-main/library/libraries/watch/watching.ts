@@ -12,7 +12,9 @@ const ONLINE_CHECK_MS = 30_000;
 const ANSWER_TIMEOUT_MS = 10_000;
 
 export interface WatchingDeps extends WatchLibraryDeps {
-  readonly libraries: Pick<LibraryRepository, 'list' | 'find' | 'get' | 'setState'>;
+  readonly libraries: Pick<LibraryRepository, 'list' | 'find' | 'get' | 'setState' | 'setBack'>;
+  /** Begins a scan of a whole library. */
+  readonly scanWhole: (id: number) => void;
   readonly events: EventBus<LibrariesEvents>;
   readonly isBack?: (rootPath: string) => Promise<unknown>;
 }
@@ -27,6 +29,7 @@ export function createWatching(deps: WatchingDeps) {
   const gone = new Set(libraries.list().flatMap(({ id, state }) => (state === 'offline' ? [id] : [])));
   const asking = new Map<number, Promise<boolean>>();
   let disposables: (() => void)[] = [];
+  let isWatching = false;
 
   /** Whether a library's folder is there, noted in its state. */
   function isOnline(id: number): Promise<boolean> {
@@ -53,8 +56,14 @@ export function createWatching(deps: WatchingDeps) {
     if (why) gone.add(id);
     else gone.delete(id);
     if (!isNews) return;
-    if (state !== 'scanning') libraries.setState(id, why ? 'offline' : 'ready', why);
+    if (why && state !== 'scanning') libraries.setState(id, 'offline', why);
+    if (!why && state === 'offline') isBack(id);
     events.emit('libraries.changed', {});
+  }
+
+  function isBack(id: number): void {
+    libraries.setBack(id);
+    if (isWatching && libraries.get(id).is_enabled) deps.scanWhole(id);
   }
 
   /** Watches what is to be watched, in the way that it is to be, and nothing else. */
@@ -98,10 +107,12 @@ export function createWatching(deps: WatchingDeps) {
     offline: (): number[] => [...gone],
     /** Begins to watch; what changed while nobody did is found by a first look at each library. */
     start(): void {
+      isWatching = true;
       disposables = [events.on('libraries.changed', followChoices), events.on('scan.progress', askAfterScan)];
       followChoices();
     },
     stop(): void {
+      isWatching = false;
       for (const each of disposables) each();
       for (const watch of watched.values()) watch.close();
       watched.clear();

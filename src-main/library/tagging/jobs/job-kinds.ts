@@ -24,7 +24,7 @@ export const tagJobKind = (tagJob: JobRunner, workers: Workers, clock: Pick<Alar
   run: waitUntilStable(tagJob, clock),
   progressWords: { opening: 'Opening', listening: 'Analyzing', saving: 'Saving', writing: 'Writing tags' },
   outcomeWords: { tagged: 'written', analyzed: 'analyzed', unchanged: 'unchanged' },
-  followsFile: true,
+  isOfFile: true,
   suspension: { reason: () => workers.pausedFor, end: () => workers.resume() },
 });
 
@@ -38,4 +38,5 @@ export const writeJobKind = (writeJob: JobRunner): JobKind => ({
   run: writeJob,
   progressWords: { writing: 'Writing tags' },
   outcomeWords: { tagged: 'written', unchanged: 'unchanged' },
+  isOfFile: true,
 });

@@ -40,7 +40,17 @@ export function createTagStates(db: Database) {
       analysis_version = excluded.analysis_version, manner = excluded.manner, moods = excluded.moods`);
   const forget = db.prepare('DELETE FROM tag_state WHERE track_id = ?');
 
+  const isOf = db
+    .prepare<[{ trackId: number; mode: WriteMode; manner: string; analysisVersion: string }], 1>(`
+      SELECT 1 FROM tag_state LEFT JOIN mood_state USING (track_id)
+      WHERE track_id = @trackId AND manner = @manner AND tag_state.analysis_version = @analysisVersion
+        AND tag_state.moods IS CASE @mode WHEN 'none' THEN '' ELSE mood_state.moods END`)
+    .pluck();
+
   return {
+    /** Whether the tags in a file were made in this manner of this analysis and the moods that are decided now. */
+    isOf: (trackId: number, wanted: { mode: WriteMode } & Omit<TagState, 'moods'>): boolean =>
+      isOf.get({ ...wanted, trackId }) !== undefined,
     note(trackId: number, state: TagState): void {
       note.run({ ...state, trackId });
     },

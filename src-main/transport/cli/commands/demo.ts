@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { makeDemoLibrary } from '../../../app';
 import { readInstance } from '../../../platform/auth';
-import { type AppPaths, findPaths, givenPath } from '../../../platform/paths';
+import { type AppPaths, findPaths, findPort, givenPath } from '../../../platform/paths';
 import { AppError } from '../../../rpc';
 import { serve } from '../../serve';
 import type { AddCommands, Api, Cli } from '../terminal';
-import { EXIT, findRunning, onInterrupt, openInBrowser, scanNow, table } from '../terminal';
+import { EXIT, findRunning, noteWithoutModels, onInterrupt, openInBrowser, scanNow, table, toPort } from '../terminal';
 
 const POLL_MS = 200;
+const ANY_FREE = 0;
 
 /** A first look: synthetic music that is analyzed and written while one watches. */
 export const addDemoCommands: AddCommands = (program, run) => {
@@ -30,21 +31,34 @@ export const addDemoCommands: AddCommands = (program, run) => {
     .description('make a small library of synthetic music and tag it before your eyes')
     .option('--once', 'end when everything is written')
     .option('--no-open', 'do not open the page')
-    .action(run((cli, _args, { once: endsAlone, open }) => demo(cli, endsAlone === true, open !== false)));
+    .option('--port <port>', 'else TONEARM_PORT, else any that is free', toPort)
+    .action(
+      run((cli, _args, { once: endsAlone, open, port }) =>
+        demo(cli, { endsAlone: endsAlone === true, opens: open !== false, port: port as number | undefined }),
+      ),
+    );
 };
 
-async function demo({ output, ...cli }: Cli, endsAlone: boolean, opens: boolean): Promise<number> {
+interface DemoChoices {
+  readonly endsAlone: boolean;
+  readonly opens: boolean;
+  readonly port: number | undefined;
+}
+
+async function demo({ output, ...cli }: Cli, { endsAlone, opens, port }: DemoChoices): Promise<number> {
   const interrupted = onInterrupt();
   const paths = demoPaths(cli);
   const music = join(paths.data, 'music');
   output.note('Making twelve pieces of synthetic music …');
   await makeDemoLibrary(music);
-  const { listener, stop } = await serve(paths, { port: 0 });
+  const { listener, stop } = await serve(paths, { port: port ?? findPort(ANY_FREE) });
   try {
     output.note(`Login link (valid once, 5 minutes): ${listener.loginLink()}`);
     if (opens && !endsAlone) openInBrowser(listener.loginLink());
-    const failed = await tagAll(await apiOf(paths), music, output, interrupted.signal);
+    const api = await apiOf(paths);
+    const failed = await tagAll(api, music, output, interrupted.signal);
     output.note(`The files, with their tags, lie in ${music}.`);
+    await noteWithoutModels(api, output);
     if (!endsAlone && !interrupted.signal.aborted) {
       output.note('Ctrl+C ends the demo.');
       await once(interrupted.signal, 'abort');
@@ -76,9 +90,9 @@ async function tagAll(api: Api, music: string, output: Cli['output'], signal: Ab
   const shown = new Set<number>();
   for (;;) {
     const batch = await api.queue.batch({ batch_id: batchId });
-    const { jobs } = await api.queue.list({ limit: 100 });
+    const { jobs } = await api.queue.list({ batch_id: batchId, limit: 100 });
     for (const job of jobs.reverse()) {
-      if (job.batch_id !== batchId || shown.has(job.id) || (job.status !== 'done' && job.status !== 'error')) continue;
+      if (shown.has(job.id) || (job.status !== 'done' && job.status !== 'error')) continue;
       shown.add(job.id);
       if (job.track_id !== null) await show(api, job.track_id, output);
     }

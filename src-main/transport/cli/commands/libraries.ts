@@ -46,7 +46,7 @@ export const addLibraryCommands: AddCommands = (program, run) => {
       run(async (cli, [id], { acceptMissing }) => {
         const connection = await cli.connect();
         try {
-          await connection.start();
+          await connection.recover();
           const library = await scanNow(connection.api, Number(id), { acceptMissing: acceptMissing === true });
           const remark = remarkOn(library);
           cli.output.answer(library, () => [`${library.trackCount} tracks, ${library.missingCount} missing`]);

@@ -2,12 +2,21 @@ import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
-import type { BatchSummary, JobView } from '../../../jobs/queue/contract';
+import type { JobView } from '../../../jobs/queue/contract';
 import { holdsAudio } from '../../../library/libraries';
 import { givenPath } from '../../../platform/paths';
 import { AppError } from '../../../rpc';
 import type { AddCommands, Api, Cli, LibraryAccess, Output } from '../terminal';
-import { createBatchBar, EXIT, onInterrupt, reconcile, remarkOn, scanNow, totalOf } from '../terminal';
+import {
+  createBatchBar,
+  EXIT,
+  noteWithoutModels,
+  onInterrupt,
+  reconcile,
+  remarkOn,
+  scanNow,
+  totalOf,
+} from '../terminal';
 
 const POLL_MS = 400;
 const PAGE = 500;
@@ -81,15 +90,19 @@ function describeRun(command: Command): Command {
     );
 }
 
-async function runPaths(cli: Cli, { api, isRemote, start }: LibraryAccess, paths: string[], options: RunOptions) {
+async function runPaths(cli: Cli, { api, isRemote, work, rest }: LibraryAccess, paths: string[], options: RunOptions) {
   await refuseUnusable(api, paths, options.signal);
   await choosePreset(api, options, cli.output);
   for (const path of paths) await prepare(api, path, options, cli.output);
   const { force = false, write, signal } = options;
-  const { batch_id: batchId } = await api.queue.tag({ paths, force, write });
-  await start();
-  const batch = await follow(api, batchId, cli.output, signal);
-  const jobs = await jobsOf(api, batch, cli.output.isJson ? undefined : 'error');
+  const { batch_id: batchId } = await api.queue.tag({ paths, force, write, only_due: true });
+  const joined = await work({ batchId, writesTags: write });
+  if (joined > 0) cli.output.note(joinedNote(joined));
+  await follow(api, batchId, cli.output, signal);
+  // What ends meanwhile counts too.
+  await rest();
+  const batch = await api.queue.batch({ batch_id: batchId });
+  const jobs = await jobsOf(api, batchId, cli.output.isJson ? undefined : 'error');
   if (cli.output.isJson) for (const job of jobs) cli.output.answer(job, () => []);
   cli.output.answer(batch, () => [
     ...jobs.map((job) => `${job.path}: ${job.error_message ?? job.reason}`),
@@ -97,11 +110,27 @@ async function runPaths(cli: Cli, { api, isRemote, start }: LibraryAccess, paths
   ]);
   if (write && batch.done > 0) cli.output.note(`"nom undo --run ${batchId}" puts back what was changed.`);
   if (signal.aborted) {
-    const rest = isRemote ? 'Tonearm goes on with it' : 'the rest stays queued, for the next "nom run" or "nom serve"';
-    cli.output.note(`Stopped here; ${rest}.`);
+    const left = isRemote ? 'Tonearm goes on with it' : 'the rest stays queued, for the next "nom run" or "nom serve"';
+    if (batch.pending + batch.running > 0) cli.output.note(`Stopped here; ${left}.`);
     return EXIT.interrupted;
   }
+  await tellOfOthers(api, cli.output, isRemote);
+  if (batch.done > 0) await noteWithoutModels(api, cli.output);
   return totalOf(batch.failed) > 0 ? EXIT.failed : EXIT.done;
+}
+
+function joinedNote(jobs: number): string {
+  if (jobs === 1) return '1 job of before was waiting in the queue; this run works on it too.';
+  return `${jobs} jobs of before were waiting in the queue; this run works on them too.`;
+}
+
+/** What others asked for is left alone by a run that must not write what they want written. */
+async function tellOfOthers(api: Api, output: Output, isRemote: boolean): Promise<void> {
+  const { pending } = await api.queue.status({});
+  if (isRemote || pending === 0) return;
+  const jobs =
+    pending === 1 ? '1 job that is not part of this run waits' : `${pending} jobs that are not part of this run wait`;
+  output.note(`${jobs} for a "nom run" that writes, or "nom serve".`);
 }
 
 /** A preset for one run alone would be undone by the next run, which would analyze the same files with the other one. */
@@ -149,14 +178,14 @@ async function prepare(api: Api, path: string, { writeMode }: RunOptions, output
 }
 
 /** Waits until every job of the batch has ended, or until somebody says to stop. */
-async function follow(api: Api, batchId: number, output: Output, signal: AbortSignal): Promise<BatchSummary> {
+async function follow(api: Api, batchId: number, output: Output, signal: AbortSignal): Promise<void> {
   const bar = createBatchBar(output);
   try {
     for (;;) {
       const batch = await api.queue.batch({ batch_id: batchId });
       const status = await api.queue.status({});
       bar.update(batch, status);
-      if (batch.pending + batch.running === 0 || signal.aborted) return batch;
+      if (batch.pending + batch.running === 0 || signal.aborted) return;
       if (status.paused && status.running === 0)
         throw new AppError(
           'conflict',
@@ -169,16 +198,14 @@ async function follow(api: Api, batchId: number, output: Output, signal: AbortSi
   }
 }
 
-/** The jobs of a batch, in their order; the pages come newest first, so they end with the first older job. */
-async function jobsOf(api: Api, batch: BatchSummary, status: 'error' | undefined): Promise<JobView[]> {
+/** The jobs that a batch counts, in their order. */
+async function jobsOf(api: Api, batchId: number, status: 'error' | undefined): Promise<JobView[]> {
   const found: JobView[] = [];
-  const wanted = status ? totalOf(batch.failed) : batch.found;
-  for (let offset = 0; found.length < wanted; offset += PAGE) {
-    const { jobs } = await api.queue.list({ status, limit: PAGE, offset });
-    found.push(...jobs.filter((job) => job.batch_id === batch.id));
-    if (jobs.length < PAGE) break;
+  for (;;) {
+    const { jobs, total } = await api.queue.list({ batch_id: batchId, status, limit: PAGE, offset: found.length });
+    found.push(...jobs);
+    if (jobs.length === 0 || found.length >= total) return found.reverse();
   }
-  return found.reverse();
 }
 
 function existing(path: string): string {

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { networkInterfaces } from 'node:os';
-import { InvalidArgumentError } from 'commander';
 import { readInstance } from '../../../platform/auth';
 import { AppError } from '../../../rpc';
 import { serve } from '../../serve';
@@ -14,6 +13,7 @@ import {
   onInterrupt,
   openInBrowser,
   startAgain,
+  toPort,
 } from '../terminal';
 
 /** The application without a window, and the way into the one that runs. */
@@ -83,10 +83,4 @@ function lanNote(port: number): string {
     .filter(({ internal, family }) => !internal && family === 'IPv4')
     .map(({ address }) => `http://${address}:${port}/`);
   return `Other machines reach it at ${addresses.join(', ')}, without encryption: put a reverse proxy with TLS before it where others share the network.`;
-}
-
-function toPort(text: string): number {
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('A port is 1 to 65535.');
-  return port;
 }

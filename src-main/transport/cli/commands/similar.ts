@@ -70,7 +70,10 @@ function whyOf({ parts }: Pick<SimilarTrack, 'parts'>): string {
   return speaking.map(({ words }) => words).join('; ');
 }
 
-const rowOf = (item: SimilarTrack) => [percent(item.score), nameOf(item.track), whyOf(item)];
+const rowOf = (item: SimilarTrack) => [percent(item.score), nameOf(item.track) + timesOf(item), whyOf(item)];
+
+/** How often the recording is in the library. */
+const timesOf = ({ copies }: SimilarTrack) => (copies.length > 0 ? ` (${copies.length + 1} copies)` : '');
 
 const stepOf = ({ track, fromPrevious }: Step, index: number) => [
   index + 1,

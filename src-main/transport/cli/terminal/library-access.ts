@@ -1,3 +1,4 @@
+import type { RunScope } from '../../../jobs/queue';
 import { readInstance } from '../../../platform/auth';
 import type { AppPaths } from '../../../platform/paths';
 import type { Caller, Route } from '../../../rpc';
@@ -10,15 +11,24 @@ export interface LibraryAccess {
   readonly api: Api;
   /** Somebody else's process does the work, and goes on with it when the command ends. */
   readonly isRemote: boolean;
-  /** Begins to work on the queue; nothing to do where the application runs already. */
-  start(): Promise<void>;
+  /** Settles what a crash left open; the application that runs already did so. */
+  recover(): Promise<void>;
+  /**
+   * Works on the jobs of a batch, and on no others; the application that runs does so by itself. Gives how many of them
+   * had been queued by others before.
+   */
+  work(scope: RunScope): Promise<number>;
+  /** Begins no more jobs of ours and waits for those that run: only then are the sums of a batch final. */
+  rest(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** What a command needs of an application that it opens itself. */
 export interface LocalApp {
   readonly routes: readonly Route[];
-  start(): Promise<void>;
+  recover(): Promise<void>;
+  work(scope: RunScope): Promise<number>;
+  rest(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -28,10 +38,12 @@ export async function connect(
   openApp: (paths: AppPaths) => Promise<LocalApp>,
 ): Promise<LibraryAccess> {
   const running = await findRunning(readInstance(paths.instanceFile));
-  if (running) return { api: running.api, isRemote: true, start: async () => {}, close: async () => {} };
-  const app = await openApp(paths);
-  return { api: localApi(app.routes), isRemote: false, start: () => app.start(), close: () => app.stop() };
+  if (running) return { api: running.api, isRemote: true, ...NOTHING_TO_DO };
+  const { routes, recover, work, rest, stop: close } = await openApp(paths);
+  return { api: localApi(routes), isRemote: false, recover, work, rest, close };
 }
+
+const NOTHING_TO_DO = { recover: async () => {}, work: async () => 0, rest: async () => {}, close: async () => {} };
 
 /** The routes of an application in this very process. */
 export function localApi(routes: readonly Route[]): Api {

@@ -22,11 +22,19 @@ export function createOutput(
     isTerminal: stderr.isTTY === true && !isJson,
     stderr,
     answer(value, lines) {
-      const text = isJson ? [JSON.stringify(value)] : lines();
+      const text = isJson ? [JSON.stringify(value)] : lines().map((line) => asCalled(line));
       for (const line of text) stdout.write(`${shownOn(stdout, line)}\n`);
     },
-    note: (text) => void stderr.write(`${shownOn(stderr, text)}\n`),
+    note: (text) => void stderr.write(`${shownOn(stderr, asCalled(text))}\n`),
   };
+}
+
+/** What a command would be called by here: the launcher of a clone says how it was called itself. */
+export const COMMAND = process.env.TONEARM_COMMAND || 'nom';
+
+/** Commands that a sentence names, as they work where it is read. */
+export function asCalled(line: string, command = COMMAND): string {
+  return line.replaceAll(/(["`]|: )nom (?=[a-z])/g, (_, before: string) => `${before}${command} `);
 }
 
 /**

@@ -49,8 +49,7 @@ export async function renamed(deps: EventDeps, origin: EventOrigin, event: Renam
     return source ? [{ of, source, target }] : [];
   });
   const ids = await deps.files.move(both.map(({ source, target }) => ({ from: placeOf(source), to: placeOf(target) })));
-  for (const { of, source, target } of both) {
-    deps.queue.fileMoved(source.path, target);
+  for (const { of, target } of both) {
     const track = trackAt(deps, target);
     const isAsKnown = track && (await isUnchanged(track));
     const known = isAsKnown ? track : await deps.files.read(placeOf(target));

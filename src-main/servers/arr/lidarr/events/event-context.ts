@@ -15,7 +15,7 @@ export interface EventDeps {
   readonly mappings: Pick<PathMappings, 'find'>;
   readonly files: FileChanges;
   readonly tracks: Pick<TrackRepository, 'findByPath' | 'find' | 'listIdsInside'>;
-  readonly queue: Pick<Queue, 'enqueue' | 'raiseNotBefore' | 'cancelInside' | 'fileMoved'>;
+  readonly queue: Pick<Queue, 'enqueue' | 'raiseNotBefore' | 'cancelInside'>;
   readonly store: LidarrStore;
   readonly guard: TagGuard;
   readonly clock: Pick<AlarmClock, 'now'>;
