@@ -4,7 +4,7 @@ import { StaleTags } from './StaleTags';
 
 const PLAYERS = ['Kodi', 'MPD', 'Quod Libet', 'beets', 'Navidrome'] as const;
 
-/** Measured with the players themselves; `docs/players.md` has every container. */
+/** Measured with the players themselves, but for Navidrome, of which its documents tell; see `docs/players.md`. */
 const ROWS: readonly (readonly [string, ...string[]])[] = [
   ['MOOD', 'first mood', 'not in WMA', 'not in WAV', 'no', 'yes'],
   ['BPM', 'yes', 'FLAC, Ogg, Opus, WavPack', 'not in WAV', 'yes', 'yes'],
