@@ -1,8 +1,9 @@
 import type { CalibrationView } from '../../src-main/library/calibration/contract';
+import { StaleTags } from '../settings';
 import { ago, Badge, Button, count, moment, Panel, Progress } from '../ui';
 import styles from './Calibration.module.css';
-import { rewriteFiles, rollBack } from './calibration-actions';
-import { useDeciding, useStale } from './use-calibration';
+import { rollBack } from './calibration-actions';
+import { useDeciding } from './use-calibration';
 
 interface ActiveVersionProps {
   versions: readonly CalibrationView[];
@@ -12,7 +13,6 @@ interface ActiveVersionProps {
 /** What moods are decided by now, what is going on, and files that say something older. */
 export function ActiveVersion({ versions, library }: ActiveVersionProps) {
   const active = versions.find(({ isActive }) => isActive);
-  const stale = useStale();
   const deciding = useDeciding();
   return (
     <Panel
@@ -55,16 +55,7 @@ export function ActiveVersion({ versions, library }: ActiveVersionProps) {
           <span className={styles.muted}>Deciding moods: {Math.round(deciding.progress * 100)} %</span>
         </div>
       )}
-      {stale.data && stale.data.files > 0 && (
-        <div className={styles.stale}>
-          <span>
-            {count(stale.data.files, 'file')} {stale.data.files === 1 ? 'holds' : 'hold'} older tags.
-          </span>
-          <Button icon="pen" onClick={() => void rewriteFiles()}>
-            Write them anew
-          </Button>
-        </div>
-      )}
+      <StaleTags />
     </Panel>
   );
 }

@@ -13,9 +13,6 @@ export const useVersion = (id: number) => useCall(api.calibration.version, { id 
 /** What a version, or none, would do. */
 export const usePreview = (version: number | null) => useCall(api.calibration.preview, { version, examples: 5 });
 
-/** How many files hold older tags. */
-export const useStale = () => useCall(api.tagging.stale, {}, { refreshOn: 'calibration.changed' });
-
 /** The job that decides moods now, if one does. */
 export function useDeciding() {
   const { data } = useRunningJobs();

@@ -5,6 +5,7 @@ import { Button, chooseTheme, Loaded, Page, Panel, SelectField, TextField, type 
 import { ApiKeys } from './ApiKeys';
 import { Backups } from './Backups';
 import { Password } from './Password';
+import { PlayersPanel } from './PlayersPanel';
 import { SettingRow } from './SettingRow';
 import styles from './Settings.module.css';
 import { settingFields } from './setting-fields';
@@ -40,6 +41,7 @@ export function SettingsPage() {
           )}
         </Loaded>
       </Panel>
+      <PlayersPanel />
       <Appearance />
       <Backups />
       <ApiKeys />

@@ -14,7 +14,7 @@ const PROMISES = [
 
 /** Asks for the folder, and says what may happen to it. */
 export function FolderStep() {
-  const { folder, autoWrite } = useWelcome();
+  const { folder, autoWrite, forAllPlayers } = useWelcome();
   const [refusal, setRefusal] = useState<string>();
   const [isBusy, setBusy] = useState(false);
 
@@ -58,6 +58,12 @@ export function FolderStep() {
         hint="Off: everything is analyzed, and you decide for each track. Every write can be undone."
         isOn={autoWrite}
         onChange={(isOn) => choose({ autoWrite: isOn })}
+      />
+      <SwitchField
+        label="Write tags for all players"
+        hint="Mood, tempo, key and gain also as MOOD, BPM, INITIALKEY and REPLAYGAIN, which Kodi, MPD, Quod Libet, beets and most others know. What a file already says stays. Off: only under Tonearm's own names, which Navidrome shows once it is set up."
+        isOn={forAllPlayers}
+        onChange={(isOn) => choose({ forAllPlayers: isOn })}
       />
       <div className={styles.buttons}>
         <Button type="submit" look="primary" isBusy={isBusy} disabled={folder.trim() === ''}>

@@ -13,12 +13,15 @@ interface WelcomeState {
   readonly step: Step;
   readonly folder: string;
   readonly autoWrite: boolean;
+  /** Write the fields that every player knows, too. */
+  readonly forAllPlayers: boolean;
   readonly preset: Settings['preset'];
 }
 export const useWelcome = create<WelcomeState>()(() => ({
   step: 'folder',
   folder: '',
   autoWrite: false,
+  forAllPlayers: false,
   preset: 'balanced',
 }));
 
@@ -46,10 +49,11 @@ export const chooseAnotherFolder = (empty: readonly Library[]) =>
 
 /** Adds the folder and begins to analyze it. A folder that cannot be added is asked for once more. */
 export async function beginAnalysis(): Promise<void> {
-  const { preset, folder, autoWrite } = useWelcome.getState();
+  const { preset, folder, autoWrite, forAllPlayers } = useWelcome.getState();
   goToStep('analysis');
   const isBegun =
-    (await attempt(() => change({ preset }))) && (await addLibrary({ root_path: folder.trim(), autoWrite }));
+    (await attempt(() => change({ preset, ...(forAllPlayers && { write_standard_fields: true }) }))) &&
+    (await addLibrary({ root_path: folder.trim(), autoWrite }));
   if (!isBegun) return goToStep('folder');
   await attempt(() => change({ welcomed: true }));
 }

@@ -10,6 +10,9 @@ export type ProgramName =
   | 'gcc'
   | 'chromium'
   | 'dejavu-fonts'
+  | 'mpd'
+  | 'quodlibet'
+  | 'beets'
   | 'curl'
   | 'exfat-fuse';
 export declare const PROGRAMS: Readonly<Record<ProgramName, OutsideProgram>>;

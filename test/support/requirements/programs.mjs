@@ -30,6 +30,16 @@ export const PROGRAMS = {
     packages: ['fonts-dejavu-core'],
     find: () => ['/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf'].find((path) => existsSync(path)),
   },
+  mpd: { packages: ['mpd'], find: () => onPath('mpd') },
+  // The interpreter that has the reader of the player or library.
+  quodlibet: {
+    packages: ['quodlibet'],
+    find: () => allOnPath('python3').find((python) => succeeds(python, '-c', 'import quodlibet.formats')),
+  },
+  beets: {
+    packages: ['beets'],
+    find: () => allOnPath('python3').find((python) => succeeds(python, '-c', 'import mediafile')),
+  },
   curl: { packages: ['curl'], find: () => onPath('curl') },
   'exfat-fuse': {
     packages: ['exfatprogs', 'exfat-fuse'],
