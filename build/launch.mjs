@@ -235,6 +235,8 @@ function check(args) {
     ['words', join(ROOT, 'build/house/words.mjs'), []],
     ['one owner and writer for each table', join(ROOT, 'build/house/tables.mjs'), []],
     ['unused files, packages and exports', bin('knip/bin/knip.js'), []],
+    ['sums of prebuilt files', join(ROOT, 'build/prebuilt.mjs'), []],
+    ['known weaknesses', join(ROOT, 'build/audit.mjs'), ['--offline']],
   ];
   let failed = 0;
   for (const [name, script, scriptArgs] of steps) {

@@ -144,3 +144,80 @@ interface Audit {
   readonly ACCEPTED: ReadonlyMap<string, string>;
   judge(report: unknown, accepted: ReadonlyMap<string, string>): { skipped?: string; findings: string[] };
 }
+
+it('fails where a locked version that ships is known to be weak, and not where it is mended, accepted or not shipped', async () => {
+  const { knownWeaknesses, readSnapshot } = (await import(join(ROOT, 'build/known-weaknesses.mjs'))) as Known;
+  const planted = (version: string, dev = false) => ({
+    packages: { '': {}, 'node_modules/a/node_modules/qs': { version, dev } },
+  });
+  const snapshot = readSnapshot();
+  expect(knownWeaknesses(planted('6.15.2'), snapshot)).toEqual([
+    'moderate: qs 6.15.2 is >=2.2.5 <6.16.0 (https://github.com/advisories/GHSA-4mjr-xmp4-gh2g)',
+    'moderate: qs 6.15.2 is >=6.14.2 <=6.15.3 (https://github.com/advisories/GHSA-x5fp-wj9c-mxmx)',
+  ]);
+  expect(knownWeaknesses(planted('6.16.0'), snapshot)).toEqual([]);
+  expect(knownWeaknesses(planted('6.15.2', true), snapshot)).toEqual([]);
+  const accepted = new Map([['https://github.com/advisories/GHSA-4mjr-xmp4-gh2g', 'We never write queries.']]);
+  expect(knownWeaknesses(planted('6.15.2'), snapshot, accepted)).toHaveLength(1);
+  expect(knownWeaknesses(lock, snapshot)).toEqual([]);
+});
+
+it('understands the range of every advisory that it keeps, and says when nobody has looked for long', async () => {
+  const { isAffected, readSnapshot, staleness } = (await import(join(ROOT, 'build/known-weaknesses.mjs'))) as Known;
+  const { advisories } = readSnapshot();
+  expect(advisories.length).toBeGreaterThan(25);
+  for (const { id, affected } of advisories) {
+    expect(id).toMatch(/^(GHSA(-[a-z0-9]{4}){3}|CVE-\d{4}-\d+)$/);
+    expect(isAffected('9999.0.0', affected), id).toBe(false);
+  }
+  expect(['1.0.0', '1.9.9', '2.0.0-rc.1', '3.1.0'].map((each) => isAffected(each, '<2.0.0 || =3.1.0'))).not.toContain(
+    false,
+  );
+  expect(['2.0.0', '3.1.1', '10.0.0'].map((each) => isAffected(each, '<2.0.0 || =3.1.0'))).not.toContain(true);
+  expect(() => isAffected('1.0.0', '~1.0')).toThrow('no comparison');
+  const snapshot = { lookedThroughOn: '2026-01-01', advisories: [] };
+  expect(staleness(snapshot, Date.parse('2026-02-10'))).toBeUndefined();
+  expect(staleness(snapshot, Date.parse('2026-02-20'))).toContain('50 days ago');
+});
+
+it('knows the sum of all machine code and WebAssembly that it loads, and names what is another, new or missing', async () => {
+  const { compareSums, prebuiltFiles, sumsOf } = (await import(join(ROOT, 'build/prebuilt.mjs'))) as Prebuilt;
+  const kept = readFileSync(join(ROOT, 'build/prebuilt.sums'), 'utf8').trim().split('\n');
+  const files = kept.map((line) => line.slice(66));
+  for (const name of Object.keys(read('package.json').dependencies!).filter((each) =>
+    /decode-(?!aiff|dsd|mp4|wav$)/.test(each),
+  ))
+    expect(
+      files.some((file) => file.startsWith(`node_modules/${name}/`)),
+      name,
+    ).toBe(true);
+  expect(files).toContain('node_modules/better-sqlite3/prebuilds/linux-x64.node');
+  expect(files).toContain('node_modules/onnxruntime-node/bin/napi-v6/linux/x64/onnxruntime_binding.node');
+  expect(prebuiltFiles()).toEqual(files);
+  const one = files.filter((file) => file.includes('decode-aac'));
+  expect(kept).toContain(sumsOf(one)[0]);
+  const [first, second, third] = kept;
+  expect(compareSums([first, second], [first.replace(/^./, 'x'), third])).toEqual([
+    expect.stringContaining(`${first.slice(66)} is not what its sum says`),
+    `${second.slice(66)} is missing`,
+    `${third.slice(66)} is new: nobody has looked at it`,
+  ]);
+});
+
+interface Snapshot {
+  readonly lookedThroughOn: string;
+  readonly advisories: readonly { readonly id: string; readonly affected: string }[];
+}
+
+interface Known {
+  knownWeaknesses(lock: object, snapshot: Snapshot, accepted?: ReadonlyMap<string, string>): string[];
+  isAffected(version: string, ranges: string): boolean;
+  staleness(snapshot: Snapshot, now: number): string | undefined;
+  readSnapshot(): Snapshot;
+}
+
+interface Prebuilt {
+  prebuiltFiles(): string[];
+  sumsOf(files: readonly string[]): string[];
+  compareSums(expected: readonly string[], found: readonly string[]): string[];
+}
