@@ -26,7 +26,6 @@ export default defineConfig({
           'workers/infer': 'src-main/analysis/inference/worker/entry.ts',
           'workers/read-files': 'src-main/app/file-reader-process.ts',
           'workers/reader': 'src-main/app/reader-thread.ts',
-          'workers/verify': 'src-main/files/verify/thread.ts',
           'workers/backup': 'src-main/platform/backups/thread.ts',
         },
       },

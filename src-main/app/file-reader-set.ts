@@ -1,6 +1,7 @@
 import { playlistReaders } from '../discovery/playlists';
 import type { ReaderSet } from '../files/contained-readers';
 import { tagReaders } from '../files/tag-formats';
+import { verifyReaders } from '../files/verify';
 import { planReaders } from '../library/tagging';
 
 /** Everything that others have written and that is read in a process of its own; the only file that knows it all. */
@@ -8,4 +9,5 @@ export const FILE_READERS = {
   ...tagReaders,
   ...planReaders,
   ...playlistReaders,
+  ...verifyReaders,
 } satisfies ReaderSet;

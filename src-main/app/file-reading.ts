@@ -1,5 +1,6 @@
 import { createFileReaders } from '../files/contained-readers';
 import type { WantedTags } from '../files/tag-formats';
+import type { WrittenFile } from '../files/verify';
 import type { ReadAccess, WorkerHost } from '../platform/worker-process';
 import { FILE_READERS } from './file-reader-set';
 
@@ -11,6 +12,8 @@ export function createFileReading(host: WorkerHost, access?: ReadAccess) {
     readTags: (path: string, namespace: string, by?: 'key' | 'name') => read('tags', { path, namespace, by }),
     payloadHash: (path: string) => read('payloadHash', path),
     planTags: (path: string, wanted: WantedTags) => read('tagPlan', { path, wanted }),
+    judgeWritten: (file: WrittenFile, options: { readonly signal?: AbortSignal }) =>
+      read('judgeWritten', file, options),
     readPlaylist: (name: string, content: string | Uint8Array) => read('playlist', { name, content }),
     stop,
   };

@@ -12,7 +12,7 @@ const GRACE_MS = 5000;
 
 /** The libraries, the queue that works on their files, and what its jobs do. */
 export function createJobRunners(base: PlatformServices, analysis: AnalysisService) {
-  const { db, paths, reader, events, settings, scheduler, report } = base;
+  const { db, reader, events, settings, scheduler, report } = base;
   const { readMetadata, payloadHash } = base.fileReading;
   const pipeline: TagPipeline = createTagPipeline(base, analysis, { libraries: () => libraries, queue: () => queue });
   const { tracks, safeFiles, calibrations, attempts } = pipeline;
@@ -41,7 +41,7 @@ export function createJobRunners(base: PlatformServices, analysis: AnalysisServi
 
   base.readAccess.setFolders(() => libraries.list().map(({ root_path }) => root_path));
   const verify: Verify = createVerify({
-    ...{ ...paths, db, reader, enqueue: queue.enqueue },
+    ...{ db, reader, judge: base.fileReading.judgeWritten, enqueue: queue.enqueue },
     rootOf: (id) => libraries.get(id).root_path,
   });
 

@@ -2,11 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, expect, it, onTestFinished } from 'vitest';
+import { workerPrograms } from '../../src-main/app';
 import { wavHeader } from '../../src-main/app/demo';
+import { createFileReading } from '../../src-main/app/file-reading';
 import { createVerify, createWrittenQueries } from '../../src-main/files/verify';
 import { openDatabase, readHere } from '../../src-main/platform/database';
 import { findPaths } from '../../src-main/platform/paths/paths';
+import { createNodeHost } from '../../src-main/platform/worker-process';
 import { buildSmallFiles } from '../corpus/build';
 import { randomOf } from '../e2e/random';
 import { requires } from '../support/requirements';
@@ -26,10 +29,12 @@ afterAll(folder.remove);
 function aJournal() {
   const db = openDatabase(':memory:');
   const writer = aTagWriter({ db, reserveBytes: 0 });
-  const { verifyEntry } = findPaths({ data: folder.path, models: [] });
+  const host = createNodeHost(workerPrograms(findPaths({ data: join(folder.path, 'data'), models: [] })));
+  const { judgeWritten: judge, stop } = createFileReading(host);
+  onTestFinished(stop);
   const enqueue = async () => ({ batchId: 1, jobIds: [1], added: 1 });
   const reader = readHere(createWrittenQueries(db));
-  const { handlers: answers } = createVerify({ db, verifyEntry, reader, enqueue, rootOf: () => folder.path });
+  const { handlers: answers } = createVerify({ db, judge, reader, enqueue, rootOf: () => folder.path });
   const write = async (file: string, namespace = 'nom') =>
     writer.write(await writer.plan(file, { namespace, tags: { happy: ['0.5'] } }));
   return { write, verify: () => answers.run({}, { transport: 'cli' }) };
@@ -75,7 +80,7 @@ function turnBit(file: string, random: () => number): void {
   utimesSync(file, atimeMs / 1000, mtimeMs / 1000);
 }
 
-it('reads large written files again in a thread of its own, every byte of them', async () => {
+it('reads large written files again in a process of its own, every byte of them', async () => {
   const { write, verify } = aJournal();
   mkdirSync(join(folder.path, 'large'));
   for (let index = 0; index < LARGE_FILES; index++) {

@@ -6,7 +6,7 @@ import { putTone, temporaryFolder } from '../../../test/support/small-music';
 import { aTagWriter } from '../../../test/support/tag-writer';
 import type { JobContext } from '../../jobs/queue';
 import { openDatabase, readHere } from '../../platform/database';
-import { findPaths } from '../../platform/paths/paths';
+import { AppError } from '../../rpc';
 import { judge } from './judge';
 import { createVerify } from './verify';
 import { createWrittenQueries } from './written-queries';
@@ -15,7 +15,6 @@ const { it } = requires('ffmpeg');
 
 const folder = temporaryFolder('verify');
 afterAll(folder.remove);
-const { verifyEntry } = findPaths({ data: folder.path, models: [] });
 const file = (name: string) => join(folder.path, 'music', name);
 const NAMES = [
   ...['intact.flac', 'touched.mp3', 'retagged.flac', 'flipped.flac', 'rotten.flac', 'replaced.mp3', 'text.mp3'],
@@ -25,7 +24,7 @@ const db = openDatabase(':memory:');
 const writer = aTagWriter({ db, reserveBytes: 0 });
 const queued: unknown[] = [];
 const verify = createVerify({
-  ...{ db, verifyEntry, reader: readHere(createWrittenQueries(db)), rootOf: () => join(folder.path, 'music') },
+  ...{ db, judge, reader: readHere(createWrittenQueries(db)), rootOf: () => join(folder.path, 'music') },
   enqueue: async (request) => {
     queued.push(request);
     return { batchId: 3, jobIds: [7], added: 1 };
@@ -110,4 +109,16 @@ it('knows a file of which several writes were undone, also one whose size they k
   const [known] = createWrittenQueries(db)['tagging.listWritten']({ root: null, after: file('twice.fla'), limit: 1 });
   expect(known).toMatchObject({ path, sizeBytes: statSync(path).size });
   expect(await judge(known)).toMatchObject({ verdict: 'intact' });
+});
+
+it('counts a file that brings its reader down as unreadable, and reads the others', async () => {
+  const crash = new AppError('worker_crashed', 'The reader came to an unexpected end.');
+  const fragile = createVerify({
+    ...{ db, reader: readHere(createWrittenQueries(db)), rootOf: () => folder.path },
+    judge: async (written) => (written.path === file('intact.flac') ? Promise.reject(crash) : judge(written)),
+    enqueue: async () => ({ batchId: 1, jobIds: [1], added: 1 }),
+  });
+  const { findings } = await fragile.handlers.run({}, { transport: 'cli' });
+  expect(findings).toContainEqual({ path: file('intact.flac'), verdict: 'unreadable' });
+  expect(findings).toContainEqual({ path: file('rotten.flac'), verdict: 'damaged' });
 });

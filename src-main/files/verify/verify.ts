@@ -1,7 +1,6 @@
 import { CALLER_SOURCE, type Job, type JobContext, type JobResult, type Queue } from '../../jobs/queue';
 import type { Database, Reader } from '../../platform/database';
-import { runInThread } from '../../platform/worker-thread';
-import type { HandlersOf } from '../../rpc';
+import { AppError, type HandlersOf } from '../../rpc';
 import type { VerificationView, verificationContract } from './contract';
 import type { Judged, WrittenFile } from './judge';
 import { createVerificationRepository } from './verification-repository';
@@ -11,8 +10,8 @@ import type { WrittenQueries } from './written-queries';
 export interface VerifyDeps {
   readonly reader: Reader<WrittenQueries>;
   readonly db: Database;
-  /** The script of the thread that reads. */
-  readonly verifyEntry: string;
+  /** `judge`, in the process that reads what others have written. */
+  readonly judge: (file: WrittenFile, options: { readonly signal?: AbortSignal }) => Promise<Judged>;
   readonly enqueue: Queue['enqueue'];
   /** Throws `not_found`. */
   readonly rootOf: (libraryId: number) => string;
@@ -25,9 +24,11 @@ interface Asked {
 
 const PAGE = 500;
 const MAX_FINDINGS = 1000;
+/** So that one file is read while another is hashed. */
+const AT_ONCE = 3;
 
-/** Reads the written files again, page by page in another thread, and stores what it found. */
-export function createVerify({ db, reader, verifyEntry: entry, enqueue, rootOf }: VerifyDeps) {
+/** Reads the written files again, page by page in another process, and stores what it found. */
+export function createVerify({ db, reader, judge, enqueue, rootOf }: VerifyDeps) {
   const repository = createVerificationRepository(db);
 
   async function verify({ root, jobId }: Asked, context?: JobContext): Promise<VerificationView> {
@@ -37,14 +38,33 @@ export function createVerify({ db, reader, verifyEntry: entry, enqueue, rootOf }
     for (let after = ''; ; ) {
       const page = await reader.read('tagging.listWritten', { root, after, limit: PAGE });
       if (page.length === 0) break;
-      const onProgress = (more: number) => context?.progress(Math.min(1, (done + more) / total), 'verifying');
-      const work = { entry, input: page, onProgress, signal: context?.signal };
-      repository.add(id, page, await runInThread<readonly WrittenFile[], Judged[], number>(work));
+      const tell = (more: number) => context?.progress(Math.min(1, (done + more) / total), 'verifying');
+      repository.add(id, page, await judgeAll(page, tell, context?.signal));
       done += page.length;
       after = page[page.length - 1].path;
     }
     repository.end(id);
     return repository.findLatest(jobId, MAX_FINDINGS)!;
+  }
+
+  async function judgeAll(
+    files: readonly WrittenFile[],
+    tell: (done: number) => void,
+    signal?: AbortSignal,
+  ): Promise<Judged[]> {
+    const judged: Judged[] = [];
+    let next = 0;
+    let done = 0;
+    async function work(): Promise<void> {
+      while (next < files.length) {
+        const index = next++;
+        signal?.throwIfAborted();
+        judged[index] = await judge(files[index], { signal }).catch(asVerdict);
+        tell(++done);
+      }
+    }
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    return judged;
   }
 
   const rootFor = (libraryId: number | undefined) => (libraryId === undefined ? null : rootOf(libraryId));
@@ -71,4 +91,10 @@ export function createVerify({ db, reader, verifyEntry: entry, enqueue, rootOf }
     },
   };
 }
+/** A file that brings its reader down is understood by nobody any more. */
+function asVerdict(thrown: unknown): Judged {
+  if (!(thrown instanceof AppError) || thrown.code === 'cancelled') throw thrown;
+  return { verdict: 'unreadable', bytes: 0 };
+}
+
 export type Verify = ReturnType<typeof createVerify>;

@@ -24,8 +24,6 @@ export interface AppPaths {
   readonly readerEntry: string;
   /** The script of the thread that copies and checks the database. */
   readonly backupEntry: string;
-  /** The script of the thread that reads written files again. */
-  readonly verifyEntry: string;
   /** Copies of the database. */
   readonly backups: string;
   /** When scheduled tasks ran last. */
@@ -64,7 +62,6 @@ export function findPaths(choices: PathChoices = {}, env: Environment = process.
     fileReaderEntry: join(built, 'main', 'workers', 'read-files.js'),
     readerEntry: join(built, 'main', 'workers', 'reader.js'),
     backupEntry: join(built, 'main', 'workers', 'backup.js'),
-    verifyEntry: join(built, 'main', 'workers', 'verify.js'),
     backups: join(data, 'backups'),
     schedule: join(data, 'schedule.json'),
     secretKey: join(data, 'secret.key'),
