@@ -1,3 +1,4 @@
+import type { PlaylistEncoding } from '../discovery/playlists/import/contract';
 import { createFileReaders } from '../files/contained-readers';
 import type { WantedTags } from '../files/tag-formats';
 import type { WorkerHost } from '../platform/worker-process';
@@ -11,7 +12,8 @@ export function createFileReading(host: WorkerHost) {
     readTags: (path: string, namespace: string) => read('tags', { path, namespace }),
     payloadHash: (path: string) => read('payloadHash', path),
     planTags: (path: string, wanted: WantedTags) => read('tagPlan', { path, wanted }),
-    readPlaylist: (name: string, content: string | Uint8Array) => read('playlist', { name, content }),
+    readPlaylist: (name: string, content: string | Uint8Array, encoding?: PlaylistEncoding) =>
+      read('playlist', { name, content, encoding }),
     stop,
   };
 }
