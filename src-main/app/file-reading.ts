@@ -1,3 +1,4 @@
+import type { PlaylistEncoding } from '../discovery/playlists/import/contract';
 import { createFileReaders } from '../files/contained-readers';
 import type { WantedTags } from '../files/tag-formats';
 import type { WrittenFile } from '../files/verify';
@@ -14,7 +15,8 @@ export function createFileReading(host: WorkerHost, access?: ReadAccess) {
     planTags: (path: string, wanted: WantedTags) => read('tagPlan', { path, wanted }),
     judgeWritten: (file: WrittenFile, options: { readonly signal?: AbortSignal }) =>
       read('judgeWritten', file, options),
-    readPlaylist: (name: string, content: string | Uint8Array) => read('playlist', { name, content }),
+    readPlaylist: (name: string, content: string | Uint8Array, encoding?: PlaylistEncoding) =>
+      read('playlist', { name, content, encoding }),
     stop,
   };
 }

@@ -10,12 +10,12 @@ import { calibrationHandlers } from '../library/calibration';
 import { type Libraries, librariesHandlers } from '../library/libraries';
 import {
   createDescribeTrack,
-  createIsAsWanted,
   createRemoveTags,
   createTagRequest,
   createTakeOver,
   createUndoableJobs,
   createUndoWrites,
+  createWhyPassed,
   taggingHandlers,
 } from '../library/tagging';
 import { createTracks } from '../library/tracks';
@@ -84,7 +84,7 @@ export function createHandlers({ base, analysis, jobs, integrations }: Parts) {
 }
 
 function askQueue({ db, events, settings }: PlatformServices, jobs: JobRunnersPart, version: () => string) {
-  const { tracks, analyses, tagStates, libraries, queue } = jobs;
+  const { tracks, analyses, tagStates, attempts, libraries, queue } = jobs;
   const resolveTargets = createResolveTargets({
     libraryOf: libraries.libraryOf,
     findTrack: tracks.findByPath,
@@ -93,11 +93,12 @@ function askQueue({ db, events, settings }: PlatformServices, jobs: JobRunnersPa
   });
   const waitFor = createWaitForJob({ queue, events, settings });
   const show = createShowJobs({ queue, undoable: createUndoableJobs(db) });
-  const isAsWanted = createIsAsWanted({
+  const whyPassed = createWhyPassed({
     ...{ tracks, analyses, tagStates, settings, version },
+    knownFailures: attempts.knownFailures,
     writeModeOf: (id) => libraries.get(id).writeMode,
   });
-  const tag = createTagRequest({ queue, resolveTargets, isAsWanted, settings, waitFor, show });
+  const tag = createTagRequest({ queue, resolveTargets, whyPassed, settings, waitFor, show });
   return queueHandlers({ queue, show, tag });
 }
 

@@ -64,6 +64,8 @@ export const aTrack = (index: number): Track => ({
   container: 'flac',
   missingSince: index % 31 === 30 ? AT : null,
   errorMessage: null,
+  status: index % 31 === 30 ? 'missing' : index % 5 === 4 ? 'waiting' : 'analyzed',
+  statusReason: null,
   analyzedAt: index % 5 === 4 ? null : AT,
   taggedAt: index % 3 === 0 ? AT : null,
   bpm: index % 5 === 4 ? null : 70 + ((index * 13) % 90),

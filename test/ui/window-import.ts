@@ -9,6 +9,8 @@ const aSource = (position: number, title: string, artist: string): ImportSource 
 export const anImportPreview = (): ImportPreview => ({
   name: 'Evening',
   format: 'json',
+  encoding: 'utf-8',
+  isEncodingGuessed: false,
   playlists: [
     { name: 'Evening', tracks: 5 },
     { name: 'Morning', tracks: 12 },

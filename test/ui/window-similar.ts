@@ -3,7 +3,7 @@ import { aTrack } from './window-fixtures';
 
 export const BASIS = { backbone: 'msd-musicnn', version: 'a1', compared: 98_412 };
 
-const reasons = (index: number): Omit<SimilarTrack, 'track'> => ({
+const reasons = (index: number): Omit<SimilarTrack, 'track' | 'copies'> => ({
   score: 0.93 - index * 0.02,
   cosine: 0.99 - index * 0.004,
   parts: [
@@ -24,4 +24,4 @@ export const aSequence = (length: number): Step[] =>
 
 /** A step as a neighbour; none for the first, which follows nothing. */
 export const aSimilarTrack = ({ track, fromPrevious }: Step): SimilarTrack[] =>
-  fromPrevious ? [{ track, ...fromPrevious }] : [];
+  fromPrevious ? [{ track, ...fromPrevious, copies: [] }] : [];

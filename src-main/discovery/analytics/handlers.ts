@@ -1,4 +1,5 @@
 import type { TaggingSettings } from '../../library/tagging/contract';
+import { PASSED_OVER } from '../../library/tracks';
 import type { Reader } from '../../platform/database';
 import type { SettingsStore } from '../../platform/settings';
 import type { HandlersOf } from '../../rpc';
@@ -11,9 +12,6 @@ export interface AnalyticsDeps {
   /** The version of the analysis that would be made now. */
   readonly version: () => string;
 }
-
-/** The codes of attempts that were no failure. */
-const SKIPPED = ['too_short', 'quarantined'];
 
 /** Hands each question to the reader thread: at 100 000 tracks every one of them is too long for the main thread. */
 export function analyticsHandlers({ reader, settings, version }: AnalyticsDeps): HandlersOf<typeof analyticsContract> {
@@ -33,6 +31,6 @@ export function analyticsHandlers({ reader, settings, version }: AnalyticsDeps):
     moodAnalysis: ({ library_id: libraryId, tier }) => reader.read('analytics.moodAnalysis', { libraryId, tier }),
     overview: ({ library_id: libraryId }) => reader.read('analytics.overview', { libraryId }),
     coverage: ({ library_id: libraryId }) =>
-      reader.read('analytics.coverage', { libraryId, version: version(), skipCodes: SKIPPED }),
+      reader.read('analytics.coverage', { libraryId, version: version(), skipCodes: PASSED_OVER }),
   };
 }

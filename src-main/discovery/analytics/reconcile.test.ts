@@ -56,6 +56,24 @@ it('accounts for every track that was found, in exactly one part', async () => {
   });
 });
 
+it('counts a track as the list of tracks names its state and reason', async () => {
+  const { db, handlers, tracks } = anApplication();
+  const ids = db.prepare<[], number>('SELECT id FROM track').pluck().all();
+  const states = ids.map((id) => tracks.get(id)).map(({ status, statusReason }) => `${status} ${statusReason ?? ''}`);
+  const of = (state: string) => states.filter((each) => each.startsWith(state)).length;
+  const coverage = await handlers.coverage({ library_id: undefined }, CALLER);
+  const { missing, analyzed, skipped, failed, waiting, skippedReasons, failedReasons } = coverage;
+  expect([of('missing'), of('analyzed'), of('skipped'), of('failed'), of('waiting')]).toEqual([
+    missing,
+    analyzed,
+    skipped,
+    failed,
+    waiting,
+  ]);
+  for (const { reason, count } of skippedReasons) expect(of(`skipped ${reason}`)).toBe(count);
+  for (const { reason, count } of failedReasons) expect(of(`failed ${reason}`)).toBe(count);
+});
+
 it.each(SCOPES)('adds up to what the libraries say they hold (library %s)', async (library_id) => {
   const { handlers, tracks } = anApplication();
   const coverage = await handlers.coverage({ library_id }, CALLER);

@@ -74,7 +74,10 @@ export const TagRequest = z
     force: z.boolean().default(false),
     recursive: z.boolean().default(true),
     write: z.boolean().default(true).describe('Write tags into the files; else only analyze'),
-    only_due: z.boolean().default(false).describe('Passes over files that are analyzed (and written) as they would be'),
+    only_due: z
+      .boolean()
+      .default(false)
+      .describe('Passes over files that are analyzed (and written) as they would be, or are too short for it'),
     preset: Preset.optional().describe('How densely to analyze this time; else as the settings say'),
   })
   .refine((request) => (request.path === undefined) !== (request.paths === undefined), {
@@ -88,6 +91,7 @@ export const TagAnswer = JobView.partial().extend({
   job_id: z.number().int().optional(),
   job_ids: z.array(z.number().int()),
   files_queued: z.number().int(),
+  passed: z.record(z.string(), z.number().int()).optional().describe('with `only_due`: files without a job, by reason'),
   queue_depth: z.number().int(),
   path: z.string().optional(),
   status: z.enum(['queued', 'done', 'error']),

@@ -19,7 +19,7 @@ function anApi(options: Parameters<typeof aQueue>[0] = {}) {
     show,
     tag: createTagRequest({
       ...{ queue: parts.queue, settings: parts.settings, show, waitFor: createWaitForJob(parts) },
-      isAsWanted: async () => false,
+      whyPassed: async () => null,
       resolveTargets: async (paths) => paths.map((path) => ({ path })),
     }),
   });

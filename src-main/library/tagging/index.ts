@@ -11,11 +11,11 @@ export { taggingHandlers } from './handlers';
 export {
   createAttempts,
   createEnqueueTracks,
-  createIsAsWanted,
   createRewrite,
   createStaleQueries,
   createTagJob,
   createTagRequest,
+  createWhyPassed,
   createWriteAnalyzed,
   createWriteJob,
   findKnownStamp,

@@ -18,6 +18,13 @@ export const Track = z.object({
   container: z.string().nullable(),
   missingSince: z.string().nullable(),
   errorMessage: z.string().nullable(),
+  /** As analytics counts it: with `skipped` and `failed` the last attempt came to nothing and would again. */
+  status: z
+    .enum(['missing', 'analyzed', 'skipped', 'failed', 'waiting'])
+    .describe(
+      'missing; analyzed; passed over or failed at the last attempt, for `statusReason`; waiting to be analyzed',
+    ),
+  statusReason: z.string().nullable().describe('a code: `too_short`, `unreadable_audio` …'),
   analyzedAt: z.string().nullable(),
   taggedAt: z.string().nullable(),
   bpm: z.number().nullable(),

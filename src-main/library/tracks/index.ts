@@ -11,5 +11,6 @@ export type { TrackQuery } from './track-list';
 
 export { createTrackRepository, type TrackRepository } from './track-repository';
 export { LISTED_COLUMNS, type ListedRow, type StoredTrack, toTrack } from './track-row';
+export { PASSED_OVER } from './track-status';
 export { createTracks, type TrackDescribers } from './tracks';
 export { fold } from './words';

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Track } from './contract';
+import { statusOf } from './track-status';
 
 /** A row of `track` with the root of its library beside it. */
 export interface TrackRow {
@@ -25,6 +26,7 @@ export interface TrackRow {
   track_number: number | null;
   disc_number: number | null;
   error_code: string | null;
+  attempt_code: string | null;
   error_message: string | null;
   never_touch: number;
   nomarr_tags: number;
@@ -40,7 +42,7 @@ export interface TrackRow {
 
 /** The columns that a row of the list is made of, and nothing beyond: two hundred of them are read for each page. */
 export const LISTED_COLUMNS = `id, library_id, path, title, artist, album, genre, year, duration_ms, container,
-  missing_since, error_message, analyzed_at, tagged_at, bpm, musical_key`;
+  missing_since, error_code, error_message, attempt_code, analyzed_at, tagged_at, bpm, musical_key`;
 export type ListedRow = Pick<
   TrackRow,
   | 'id'
@@ -54,7 +56,9 @@ export type ListedRow = Pick<
   | 'duration_ms'
   | 'container'
   | 'missing_since'
+  | 'error_code'
   | 'error_message'
+  | 'attempt_code'
   | 'analyzed_at'
   | 'tagged_at'
   | 'bpm'
@@ -102,6 +106,7 @@ export function toTrack(row: ListedRow): Track {
     container: row.container,
     missingSince: row.missing_since,
     errorMessage: row.error_message,
+    ...statusOf(row),
     analyzedAt: row.analyzed_at,
     taggedAt: row.tagged_at,
     bpm: row.bpm,

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { Track, TrackId } from '../../../library/tracks/contract';
 import { Offset, procedure } from '../../../rpc';
+import { ENCODINGS } from './encodings';
+
+export { ENCODINGS, type Encoding as PlaylistEncoding } from './encodings';
 
 /** A file of eight megabytes as base64, with what stands around it. */
 const MAX_REQUEST_BYTES = 12 * 1024 * 1024;
@@ -32,7 +35,12 @@ export type ImportAmbiguous = z.infer<typeof ImportAmbiguous>;
 
 export const ImportPreview = z.object({
   name: z.string(),
-  format: z.enum(['m3u', 'pls', 'csv', 'json', 'xspf', 'wpl', 'asx', 'text']),
+  format: z.enum(['m3u', 'pls', 'csv', 'json', 'xspf', 'wpl', 'asx', 'b4s', 'mpcpl', 'plp', 'text']),
+  encoding: z
+    .enum(ENCODINGS)
+    .nullable()
+    .describe('in which the bytes were read: what they say themselves, else the one by which most tracks were found'),
+  isEncodingGuessed: z.boolean().describe('another of `encoding` may be right; ask for it by name'),
   playlists: z.array(z.object({ name: z.string(), tracks: z.number().int() })).describe('all that are in the file'),
   total: z.number().int(),
   matched: z.array(ImportMatched),
@@ -47,12 +55,13 @@ export const playlistImportContract = {
     http: 'POST /api/web/playlist-import/preview',
     access: 'read',
     summary:
-      'Which tracks of the library a playlist from elsewhere means: M3U, PLS, XSPF, JSPF, WPL, ASX, tables of services',
+      'Which tracks of the library a playlist from elsewhere means: M3U, PLS, XSPF, JSPF, WPL, ASX, B4S, MPCPL, PLP, tables',
     maxJsonBytes: MAX_REQUEST_BYTES,
     input: z.object({
       name: z.string().min(1).max(500).describe('of the file'),
       content: z.string().optional().describe('its text'),
       contentBase64: z.base64().optional().describe('its bytes, where the encoding is not known'),
+      encoding: z.enum(ENCODINGS).optional().describe('of the bytes, where the one that was found out is wrong'),
       index: Offset.describe('which playlist, where it has several'),
     }),
     output: ImportPreview,

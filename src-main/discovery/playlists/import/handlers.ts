@@ -4,6 +4,7 @@ import type { HandlersOf } from '../../../rpc';
 import { AppError } from '../../../rpc';
 import { m3uFileName, m3uOf } from '../files';
 import type { ImportPreview, ImportSource, playlistImportContract } from './contract';
+import { type Encoding, REGIONAL_ENCODINGS } from './encodings';
 import type { createImportQueries, MatchedSource } from './queries';
 import type { ReadPlaylists } from './read-playlist';
 import { createMatchMemory } from './remembered-matches';
@@ -15,12 +16,14 @@ export interface PlaylistImportDeps {
   readonly reader: Reader<ReturnType<typeof createImportQueries>>;
   readonly tracks: TrackRepository;
   /** As `readPlaylist`; what people upload is not read here. */
-  readonly readPlaylist: (name: string, content: string | Uint8Array) => Promise<ReadPlaylists>;
+  readonly readPlaylist: (name: string, content: string | Uint8Array, encoding?: Encoding) => Promise<ReadPlaylists>;
   /** Keeps tracks as a static playlist of ours. */
   readonly savePlaylist: (name: string, trackIds: readonly number[]) => { readonly id: number };
   readonly now?: () => Date;
 }
 
+/** So many tracks of a file are looked for to find out its encoding. */
+const WITNESSES = 100;
 /** So many tracks are matched before another question gets its turn. */
 const AT_ONCE = 200;
 
@@ -36,14 +39,46 @@ export function playlistImportHandlers(deps: PlaylistImportDeps): HandlersOf<typ
     return matches;
   }
 
+  /** How many tracks are found at once among the first of a file. */
+  async function witnesses({ playlists }: ReadPlaylists): Promise<number> {
+    const sources = playlists.flatMap(({ tracks }) => tracks).slice(0, WITNESSES);
+    const matches = await reader.read('playlistImport.match', { sources });
+    return matches.filter(({ match }) => match.kind !== 'unmatched').length;
+  }
+
+  /** Where the bytes do not tell their encoding, the library does: by the right one the most of its names are read. */
+  async function bestReading(name: string, content: string | Uint8Array, asked?: Encoding): Promise<ReadPlaylists> {
+    const first = await deps.readPlaylist(name, content, asked);
+    if (!first.isGuessed) return first;
+    let best = { read: first, found: await witnesses(first) };
+    for (const encoding of REGIONAL_ENCODINGS) {
+      const read = encoding === first.encoding ? undefined : await readable(name, content, encoding);
+      const found = read ? await witnesses(read) : 0;
+      if (read && found > best.found) best = { read, found };
+    }
+    return { ...best.read, isGuessed: true };
+  }
+
+  /** Undefined where the bytes are no text in this encoding. */
+  async function readable(name: string, content: string | Uint8Array, encoding: Encoding) {
+    try {
+      return await deps.readPlaylist(name, content, encoding);
+    } catch (thrown) {
+      if (!(thrown instanceof AppError)) throw thrown;
+      return undefined;
+    }
+  }
+
   return {
-    async preview({ name, content, contentBase64, index }) {
-      const { format, playlists } = await deps.readPlaylist(name, given(content, contentBase64));
+    async preview({ name, content, contentBase64, encoding: asked, index }) {
+      const read = await bestReading(name, given(content, contentBase64), asked);
+      const { format, playlists, encoding, isGuessed: isEncodingGuessed } = read;
       const playlist = playlists[index];
       if (!playlist)
         throw new AppError('not_found', `There are ${playlists.length} playlists in ${name}, and no number ${index}.`);
       const all = playlists.map(({ name, tracks }) => ({ name, tracks: tracks.length }));
-      return { name: playlist.name, format, playlists: all, ...sorted(playlist, await matchAll(playlist)) };
+      const file = { name: playlist.name, format, encoding, isEncodingGuessed, playlists: all };
+      return { ...file, ...sorted(playlist, await matchAll(playlist)) };
     },
     match({ trackId, ...source }) {
       if (trackId === null) memory.forget(source);

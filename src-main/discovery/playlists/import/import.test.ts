@@ -33,6 +33,9 @@ const LIBRARY: readonly Known[] = [
   ['Crush', 'Garbage', { path: 'Garbage/#1 Crush/01 #1 Crush.flac' }],
   ['Who', 'The Who', { path: 'Who/What?/03 Who?.flac' }],
   ['Noël', 'Marie-Michèle D.', { path: 'Marie-Michèle/Chanté/06 Noël.flac'.normalize('NFC') }],
+  ['Группа крови', 'Кино', { path: 'Кино/Группа крови/01 Группа крови.flac' }],
+  ['夜に駆ける', 'ヨアソビ', { path: 'ヨアソビ/夜に駆ける.flac' }],
+  ['月亮代表我的心', '邓丽君', { path: '邓丽君/月亮代表我的心.flac' }],
   ['Spades', 'Motörhead', { path: 'Motörhead/Ács/01 Ace of Späde.flac'.normalize('NFD') }],
 ];
 
@@ -55,7 +58,7 @@ beforeEach(() => {
   const reader = readHere(createImportQueries(db));
   const handlers = playlistImportHandlers({
     ...{ db, reader, tracks, savePlaylist: () => ({ id: 7 }) },
-    readPlaylist: async (name, content) => readPlaylist(name, content),
+    readPlaylist: async (name, content, encoding) => readPlaylist(name, content, encoding),
   });
   const routes = routesOf('playlistImport', playlistImportContract, handlers, (_name, thrown) => {
     throw thrown;
@@ -288,4 +291,33 @@ it('takes the file as text or as bytes, and one of its playlists', async () => {
   expect(await call('preview', { name: 'x.csv', content: 'a', contentBase64: bytes })).toMatchObject({
     code: 'invalid_input',
   });
+});
+
+/** In bytes of another encoding, which the platform only reads: each character by looking for the bytes that give it. */
+function encoded(text: string, encoding: string): string {
+  const decoder = new TextDecoder(encoding);
+  const bytesOf = new Map<string, readonly number[]>();
+  for (let lead = 0x81; lead < 0xff; lead++) {
+    for (const codes of [[lead], ...Array.from({ length: 0xbf }, (_, trail) => [lead, trail + 0x40])]) {
+      const character = decoder.decode(new Uint8Array(codes));
+      if ([...character].length === 1 && !bytesOf.has(character)) bytesOf.set(character, codes);
+    }
+  }
+  const bytes = [...text].flatMap((character) =>
+    character < '\x80' ? [character.charCodeAt(0)] : (bytesOf.get(character) ?? []),
+  );
+  return Buffer.from(bytes).toString('base64');
+}
+
+it.each([
+  ['windows-1251', 'C:\\Музыка\\Кино\\Группа крови\\01 Группа крови.flac', 'Группа крови'],
+  ['shift_jis', 'D:\\ヨアソビ\\夜に駆ける.flac', '夜に駆ける'],
+  ['gbk', 'D:\\邓丽君\\月亮代表我的心.flac', '月亮代表我的心'],
+  ['windows-1252', 'C:\\Motörhead\\Ács\\01 Ace of Späde.flac', 'Spades'],
+])('reads a playlist in %s by which names of the library that gives', async (encoding, path, title) => {
+  const contentBase64 = encoded(`#EXTM3U\r\n${path}\r\n`, encoding);
+  const found = (await call('preview', { name: 'x.m3u', contentBase64 })) as ImportPreview;
+  expect(found).toMatchObject({ encoding, isEncodingGuessed: true, matched: [{ track: { title } }] });
+  const asked = (await call('preview', { name: 'x.m3u', contentBase64, encoding })) as ImportPreview;
+  expect(asked).toMatchObject({ encoding, isEncodingGuessed: false, matched: [{ track: { title } }] });
 });

@@ -43,6 +43,23 @@ export function readPls(text: string): SourceTrack[] {
   return tracks.filter((track) => track !== undefined);
 }
 
+/** Media Player Classic: `1,filename,path` for each number, and `1,label,title` where it has one. */
+export function readMpcpl(text: string): SourceTrack[] {
+  const entries = new Map<string, { filename?: string; label?: string }>();
+  for (const line of linesOf(text)) {
+    const match = /^(\d{1,6}),(filename|label),(.*)$/i.exec(line);
+    if (match) entries.set(match[1], { ...entries.get(match[1]), [match[2].toLowerCase()]: match[3].trim() });
+  }
+  const tracks = [...entries.values()].map(({ filename = '', label }) => listed(pathOf(filename), label, undefined));
+  return tracks.filter((track) => track !== undefined);
+}
+
+/** Sansa and Philips players: `HARP, path` for each track. */
+export function readPlp(text: string): SourceTrack[] {
+  const paths = linesOf(text).flatMap((line) => /^(?:HARP|HDD|HRP|CARD), ?(.+)$/i.exec(line)?.[1] ?? []);
+  return paths.map((path) => listed(pathOf(path), undefined, undefined)).filter((track) => track !== undefined);
+}
+
 /** One track a line, `Artist - Title`. */
 export function readText(text: string): SourceTrack[] {
   const tracks = linesOf(text).map((line) => sourceTrack(splitName(line.replace(/^\d{1,4}[.)]\s+/, ''))));

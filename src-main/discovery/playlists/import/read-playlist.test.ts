@@ -168,6 +168,27 @@ it('finds out the encoding by itself', () => {
     expect(first('x.m3u', new Uint8Array(content))).toMatchObject({ artist: 'Cléo', title: 'Élan' });
 });
 
+it('knows UTF-16 without a mark by its zeros, in every language', () => {
+  const text = '#EXTM3U\r\n#EXTINF:1,Кино - Группа крови\r\nМузыка/Кино/Группа крови.flac\r\n';
+  const little = Buffer.from(text, 'utf16le');
+  for (const content of [little, Buffer.from(little).swap16()])
+    expect(first('x.m3u', new Uint8Array(content))).toMatchObject({ artist: 'Кино', title: 'Группа крови' });
+});
+
+it('reads the lists of Winamp 3, Media Player Classic, Sansa and RealPlayer', () => {
+  const b4s = String.raw`<?xml version="1.0"?><WinampXML><!-- x --><playlist num_entries="2" label="W">
+    <entry Playstring="file:C:\Music\Anna\Salt.mp3"><Name>Anna - Salt</Name><Length>187000</Length></entry>
+    <entry Playstring="file:Ben - B.mp3"/></playlist></WinampXML>`;
+  expect(names('x.b4s', b4s)).toEqual([['W', 'Anna|Salt', 'Ben|B']]);
+  expect(first('x.b4s', b4s)).toMatchObject({ path: 'C:/Music/Anna/Salt.mp3', durationMs: 187_000 });
+  const mpcpl =
+    'MPCPLAYLIST\n1,type,0\n1,filename,C:\\Music\\Anna - Salt.mp3\n2,type,0\n2,label,Ben - B\n2,filename,b.mp3\n';
+  expect(names('x.mpcpl', mpcpl)).toEqual([['x', 'Anna|Salt', 'Ben|B']]);
+  const plp = 'PLP PLAYLIST\r\nVERSION 1.20\r\n\r\nHARP, MUSIC\\Anna\\01 Salt.mp3\r\n';
+  expect(first('x.plp', plp)).toMatchObject({ title: 'Salt', path: 'MUSIC/Anna/01 Salt.mp3' });
+  expect(names('x.ram', '# comment\nfile:///m/Anna%20-%20Salt.rm\n--stop--\n')[0][1]).toBe('Anna|Salt');
+});
+
 it('says what is wrong with a file that is no playlist', () => {
   const reading = (name: string, content: string | Uint8Array) => () => readPlaylist(name, content);
   const failure = (code: string) => expect.objectContaining({ code });

@@ -1,9 +1,10 @@
 import { AppError } from '../../../rpc';
 import { decodeText } from './decode-text';
+import type { Encoding } from './encodings';
 import { isCsv, readCsv } from './read-csv';
 import { readJson } from './read-json';
-import { readM3u, readPls, readText } from './read-lists';
-import { readAsx, readWpl } from './read-windows';
+import { readM3u, readMpcpl, readPlp, readPls, readText } from './read-lists';
+import { readAsx, readB4s, readWpl } from './read-windows';
 import { readXspf } from './read-xspf';
 import type { SourceFormat, SourcePlaylist } from './source';
 import { rootOf } from './xml';
@@ -14,16 +15,22 @@ const MAX_TRACKS = 10_000;
 export interface ReadPlaylists {
   readonly format: SourceFormat;
   readonly playlists: readonly SourcePlaylist[];
+  /** Null for what came as text. */
+  readonly encoding: Encoding | null;
+  /** Another encoding may be the right one. */
+  readonly isGuessed: boolean;
 }
 
 /**
  * Reads a playlist of any kind that is known, by what is in it rather than by its name. Throws `too_large`,
  * `unsupported_file` for what is no text or of a format that is not known, `invalid_input` for what has no tracks.
  */
-export function readPlaylist(fileName: string, content: string | Uint8Array): ReadPlaylists {
+export function readPlaylist(fileName: string, content: string | Uint8Array, asked?: Encoding): ReadPlaylists {
   if (content.length > MAX_FILE_BYTES)
     throw new AppError('too_large', `A playlist may have ${MAX_FILE_BYTES / 1024 / 1024} MB; this file is larger.`);
-  const text = (typeof content === 'string' ? content : decodeText(content)).replace(/^\ufeff/, '');
+  const decoded =
+    typeof content === 'string' ? { text: content, encoding: null, isGuessed: false } : decodeText(content, asked);
+  const text = decoded.text.replace(/^\ufeff/, '');
   const format = formatOf(fileName, text);
   const fallback =
     fileName
@@ -36,7 +43,7 @@ export function readPlaylist(fileName: string, content: string | Uint8Array): Re
   if (playlists.length === 0) throw new AppError('invalid_input', `There are no tracks in ${fileName}.`);
   if (playlists.some(({ tracks }) => tracks.length > MAX_TRACKS))
     throw new AppError('too_large', `A playlist may have ${MAX_TRACKS} tracks; this one has more.`);
-  return { format, playlists };
+  return { format, playlists, encoding: decoded.encoding, isGuessed: decoded.isGuessed };
 }
 
 const READERS: Readonly<Record<SourceFormat, (text: string) => readonly SourcePlaylist[]>> = {
@@ -47,6 +54,9 @@ const READERS: Readonly<Record<SourceFormat, (text: string) => readonly SourcePl
   xspf: readXspf,
   wpl: readWpl,
   asx: readAsx,
+  b4s: readB4s,
+  mpcpl: (text) => [{ name: '', tracks: readMpcpl(text) }],
+  plp: (text) => [{ name: '', tracks: readPlp(text) }],
   text: (text) => [{ name: '', tracks: readText(text) }],
 };
 
@@ -54,13 +64,20 @@ function formatOf(fileName: string, text: string): SourceFormat {
   const start = text.slice(0, 2000).trimStart();
   if (/^[[{]/.test(start) && !/^\[playlist\]/i.test(start)) return 'json';
   if (/^\[playlist\]/i.test(start)) return 'pls';
+  if (/^MPCPLAYLIST\b/.test(start)) return 'mpcpl';
+  if (/^PLP PLAYLIST\b/i.test(start)) return 'plp';
   if (isXml(text)) return formatOfXml(fileName, text);
-  if (/^#EXTM3U/i.test(start) || /\.m3u8?$/i.test(fileName)) return 'm3u';
+  if (/^#EXTM3U/i.test(start) || /\.(m3u8?|ram)$/i.test(fileName)) return 'm3u';
   return isCsv(start) ? 'csv' : 'text';
 }
 
 /** By the root element of XML. */
-const XML_FORMATS: Readonly<Record<string, SourceFormat>> = { playlist: 'xspf', smil: 'wpl', asx: 'asx' };
+const XML_FORMATS: Readonly<Record<string, SourceFormat>> = {
+  playlist: 'xspf',
+  smil: 'wpl',
+  asx: 'asx',
+  winampxml: 'b4s',
+};
 /** What else is written as XML and taken for a playlist, as people call it. */
 const OTHER_XML: Readonly<Record<string, string>> = {
   plist: 'the library of iTunes or Apple Music',

@@ -1,5 +1,5 @@
 import { pathOf } from './location';
-import { nameInPath, type SourcePlaylist, sourceTrack } from './source';
+import { nameInPath, type SourcePlaylist, sourceTrack, splitName } from './source';
 import { attribute, attributesOf, field, plainXml } from './xml';
 
 /** Playlists of Windows Media Player and Zune: SMIL with one `<media src="…">` for each track. */
@@ -24,6 +24,17 @@ export function readAsx(text: string): SourcePlaylist[] {
     return entry(attribute(ref, 'href'), { title: field(block, 'title'), artist: field(block, 'author') });
   });
   return [{ name: field(head, 'title'), tracks: tracks.filter((track) => track !== undefined) }];
+}
+
+/** B4S of Winamp 3: `<entry Playstring="file:path"><Name>Artist - Title</Name><Length>ms</Length>`. */
+export function readB4s(text: string): SourcePlaylist[] {
+  const [head = '', ...blocks] = plainXml(text).split(/<entry(?=[\s>])/i);
+  const [list = ''] = attributesOf(head, ['playlist']);
+  const tracks = blocks.map((block) => {
+    const path = attribute(block.slice(0, 8000).split('>', 1)[0], 'Playstring').replace(/^file:(?!\/\/)/i, '');
+    return entry(path, { ...splitName(field(block, 'name')), durationMs: field(block, 'length') });
+  });
+  return [{ name: attribute(list, 'label'), tracks: tracks.filter((track) => track !== undefined) }];
 }
 
 interface EntryFields {

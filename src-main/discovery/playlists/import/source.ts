@@ -15,7 +15,7 @@ export interface SourcePlaylist {
   readonly name: string;
   readonly tracks: readonly SourceTrack[];
 }
-export type SourceFormat = 'm3u' | 'pls' | 'csv' | 'json' | 'xspf' | 'wpl' | 'asx' | 'text';
+export type SourceFormat = 'm3u' | 'pls' | 'csv' | 'json' | 'xspf' | 'wpl' | 'asx' | 'b4s' | 'mpcpl' | 'plp' | 'text';
 
 /** A text field longer than this is not the name of anything. */
 const LONGEST = 500;

@@ -11,14 +11,14 @@ import {
 import type { QueueSettings, TagAnswer, TagRequest } from '../../../jobs/queue/contract';
 import type { SettingsStore } from '../../../platform/settings';
 import type { Caller } from '../../../rpc';
-import type { IsAsWanted } from './is-as-wanted';
 import { TAG_JOB } from './job-kinds';
+import type { PassedReason, WhyPassed } from './why-passed';
 
 export interface TagRequestDeps {
   readonly queue: Pick<Queue, 'enqueue' | 'views'>;
   /** The files of the paths that were asked for; throws when one of the paths cannot be taken. */
   readonly resolveTargets: (paths: readonly string[], recursive: boolean) => Promise<readonly JobTarget[]>;
-  readonly isAsWanted: IsAsWanted;
+  readonly whyPassed: WhyPassed;
   readonly settings: Pick<SettingsStore<QueueSettings>, 'current'>;
   /** Resolves with the job once it has ended. Throws `timed_out`, `cancelled`. */
   readonly waitFor: (jobId: number, signal?: AbortSignal) => Promise<Job>;
@@ -29,7 +29,7 @@ export interface TagRequestDeps {
 const ALBUM_WINDOW_MS = 10_000;
 
 /** Queues the analysis of files and folders that a person or a program names. */
-export function createTagRequest({ queue, resolveTargets, isAsWanted, settings, waitFor, show }: TagRequestDeps) {
+export function createTagRequest({ queue, resolveTargets, whyPassed, settings, waitFor, show }: TagRequestDeps) {
   /** Only programs with a key wait for the end, and only for one file: the window and `nom` follow the job. */
   async function isBlocking({ path }: TagRequest, { credential }: Caller): Promise<boolean> {
     if (!settings.current.blocking_mode || credential?.kind !== 'key' || path === undefined) return false;
@@ -37,23 +37,28 @@ export function createTagRequest({ queue, resolveTargets, isAsWanted, settings, 
   }
 
   /** Those that a job has something to do for, where only they are asked for. */
-  async function due(targets: readonly JobTarget[], { only_due, force, write, preset }: TagRequest) {
-    if (!only_due || force || preset) return targets;
-    const found: JobTarget[] = [];
-    for (const target of targets) if (!(await isAsWanted(target, write))) found.push(target);
-    return found;
+  async function due(all: readonly JobTarget[], { only_due, force, write, preset }: TagRequest) {
+    const passed: Partial<Record<PassedReason, number>> = {};
+    if (!only_due || force || preset) return { targets: all, passed };
+    const targets: JobTarget[] = [];
+    for (const target of all) {
+      const reason = await whyPassed(target, write);
+      if (reason) passed[reason] = (passed[reason] ?? 0) + 1;
+      else targets.push(target);
+    }
+    return { targets, passed };
   }
 
   return async function tag(request: TagRequest, caller: Caller): Promise<TagAnswer> {
     const paths = request.paths ?? [request.path!];
     const all = await resolveTargets(paths, request.recursive);
-    const targets = await due(all, request);
+    const { targets, passed } = await due(all, request);
     const { jobIds, batchId } = await queue.enqueue({
       kind: TAG_JOB,
       title: titleOf(paths, all.length),
       source: CALLER_SOURCE[caller.transport],
       targets,
-      passed: { up_to_date: all.length - targets.length },
+      passed,
       force: request.force,
       writeTags: request.write,
       options: { preset: request.preset },
@@ -67,6 +72,7 @@ export function createTagRequest({ queue, resolveTargets, isAsWanted, settings, 
       ...(jobIds.length === 1 && { job_id: jobIds[0] }),
       job_ids: [...jobIds],
       files_queued: jobIds.length,
+      ...(request.only_due && { passed }),
       queue_depth: pending + running,
       path: request.path,
       status: ended ? (ended.status === 'error' ? 'error' : 'done') : 'queued',

@@ -41,7 +41,10 @@ export function createCatchUp(deps: CatchUpDeps): CatchUpSource {
       const { historyDate, historyIds } = store.link(connectionId);
       const now = new Date(clock.now()).toISOString();
       if (historyDate === null) {
-        store.setLink(connectionId, { historyDate: now, caughtUpAt: now });
+        store.setLink(connectionId, { historyDate: now });
+        // Nothing is missed from now on; but that it was read is true only once the server has answered.
+        await lidarrs.use(connectionId, (client) => client.historySince(now));
+        store.setLink(connectionId, { caughtUpAt: now });
         return { events: 0 };
       }
       const all = await lidarrs.use(connectionId, (client) => client.historySince(historyDate));

@@ -1,6 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { ImportPreview } from '../../../discovery/playlists/import/contract';
+import { Option } from 'commander';
+import { ENCODINGS, type ImportPreview } from '../../../discovery/playlists/import/contract';
 import { givenPath } from '../../../platform/paths';
 import { AppError } from '../../../rpc';
 import { type AddCommands, ask, EXIT, table } from '../terminal';
@@ -12,17 +13,21 @@ export const addImportPlaylistCommand: AddCommands = (program, run) => {
   program
     .command('import-playlist <file>')
     .description('find the tracks of a playlist from elsewhere: M3U, PLS, XSPF, WPL, ASX, tables of services')
+    .addOption(new Option('--encoding <name>', 'of a text that does not say it').choices(ENCODINGS))
     .option('--index <n>', 'which playlist, where the file has several; from 0', '0')
     .option('--m3u <file>', 'write what was found as M3U, with paths relative to the root of the library')
     .option('--unmatched <file>', 'write what was not found as a table')
     .option('--save [name]', 'keep what was found as a playlist')
     .action(
-      run(async (cli, [file], { index, m3u, unmatched, save }) => {
+      run(async (cli, [file], { encoding, index, m3u, unmatched, save }) => {
         const content = contentOf(givenPath(file as string));
         const m3uFile = m3u === undefined ? undefined : givenPath(m3u as string);
         const unmatchedFile = unmatched === undefined ? undefined : givenPath(unmatched as string);
         const preview = await ask(cli, async (api) => {
-          const preview = await api.playlistImport.preview({ ...content, index: index as string });
+          const preview = await api.playlistImport.preview({
+            ...{ ...content, index: index as string },
+            encoding: encoding as ImportPreview['encoding'] & string,
+          });
           const trackIds = preview.matched.map(({ track }) => track.id);
           const name = typeof save === 'string' ? save : preview.name;
           if (save && trackIds.length > 0) await api.playlistImport.save({ name, trackIds });
@@ -46,7 +51,7 @@ function contentOf(file: string): { name: string; contentBase64: string } {
   return { name: basename(file), contentBase64: readFileSync(file).toString('base64') };
 }
 
-function linesOf({ name, total, matched, ambiguous, unmatched, playlists }: ImportPreview): string[] {
+function linesOf({ name, total, matched, ambiguous, unmatched, playlists, ...file }: ImportPreview): string[] {
   const found = matched.map(({ source, track, method }) => [
     source.position,
     nameOf(source),
@@ -61,7 +66,10 @@ function linesOf({ name, total, matched, ambiguous, unmatched, playlists }: Impo
   const rows = [...found, ...asked, ...lost].sort((a, b) => Number(a[0]) - Number(b[0]));
   const counts = `${matched.length} of ${total} found, ${ambiguous.length} to decide, ${unmatched.length} not here`;
   const others = playlists.length > 1 ? [`${playlists.length} playlists in the file; --index chooses another.`] : [];
-  return [...table(['#', 'IN THE PLAYLIST', 'HERE'], rows), `${name}: ${counts}`, ...others];
+  const guess = file.isEncodingGuessed
+    ? [`Read as ${file.encoding}, which it does not say itself; --encoding chooses another.`]
+    : [];
+  return [...table(['#', 'IN THE PLAYLIST', 'HERE'], rows), `${name}: ${counts}`, ...guess, ...others];
 }
 
 const nameOf = ({ title, artist, path }: { title: string; artist: string; path: string }) =>
