@@ -27,6 +27,7 @@ export function Descriptors({ detail: { track, analysis } }: { detail: TrackDeta
     ['Format', formatOf(track)],
     ['Size', bytes(track.sizeBytes)],
     ['Analyzed', analysis ? `${moment(analysis.createdAt)}, ${analysis.preset}` : undefined],
+    ['Decoded', analysis ? decodedOf(analysis) : undefined],
     ['Written', track.taggedAt ? moment(track.taggedAt) : undefined],
   ];
   return (
@@ -42,6 +43,14 @@ export function Descriptors({ detail: { track, analysis } }: { detail: TrackDeta
       </Panel>
     </div>
   );
+}
+
+/** What is unusual about how a file was decoded; nothing for the others. */
+function decodedOf({ isIncomplete, durationS, expectedS, decodedBy }: NonNullable<TrackDetail['analysis']>) {
+  const isShort = expectedS !== null && durationS < expectedS;
+  const share = isShort ? `${durationS.toFixed(1)} of ${expectedS.toFixed(1)} s` : 'parts could not be decoded';
+  const by = decodedBy.startsWith('ffmpeg') ? [`by ${decodedBy}`] : [];
+  return [...(isIncomplete ? [`incomplete: ${share}`] : []), ...by].join(', ') || undefined;
 }
 
 function Facts({ facts }: { facts: readonly Fact[] }) {

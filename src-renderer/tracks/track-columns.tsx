@@ -68,6 +68,13 @@ export function TrackState({ track }: { track: Track }) {
       </Badge>
     );
   }
+  if (track.isIncomplete) {
+    return (
+      <Badge tone="warn" icon="warning">
+        incomplete
+      </Badge>
+    );
+  }
   if (track.taggedAt !== null) {
     return (
       <Badge tone="good" icon="check">

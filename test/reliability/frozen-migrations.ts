@@ -24,5 +24,6 @@ export const FROZEN: Readonly<Record<string, string>> = {
   '0022-publications-end': '95ddd2763237f63a',
   '0023-opened-by': '860000946c6311f4',
   '0024-file-journal': 'a39cbf7d28c26b9a',
+  '0025-decoded': '13491fd16f2ab9a7',
   '0027-jobs-of-several-requests': 'a5fbd4f3d787daa9',
 };

@@ -9,6 +9,9 @@ export function anAnalysis(changes: Partial<Analysis> = {}): Analysis {
     patches: 17,
     isShort: false,
     isTruncated: false,
+    expectedS: 26.84,
+    decodedBy: 'builtin',
+    sound: { sampleRate: 44_100, channels: 2 },
     heads: [
       {
         head: 'mood_happy',

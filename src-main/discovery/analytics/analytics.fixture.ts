@@ -79,6 +79,9 @@ const ANALYSIS: Omit<Analysis, 'version' | 'heads' | 'descriptors'> = {
   patches: 60,
   isShort: false,
   isTruncated: false,
+  expectedS: null,
+  decodedBy: 'builtin',
+  sound: null,
   embeddings: [],
 };
 

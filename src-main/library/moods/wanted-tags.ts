@@ -11,6 +11,8 @@ import { numberOf, regressionOf } from './vocabulary';
 /** The analysis of a track, as far as tags are made of it. */
 export interface AnalysisResult {
   readonly version: string;
+  /** Of a file that gave less than it promises: what is measured of a whole track is not known then. */
+  readonly isIncomplete?: boolean;
   readonly heads: readonly HeadScores[];
   readonly descriptors: Descriptors | null | undefined;
 }
@@ -54,6 +56,7 @@ export function wantedTags(
   if (mode === 'none') return { ...naming, tags: {} };
   const moods = moodLists(analyzed.heads, calibration.calibrate);
   if (mode === 'minimal') return { ...naming, tags: moods };
+  const descriptors = analyzed.isIncomplete ? withoutLoudness(analyzed.descriptors) : analyzed.descriptors;
   const numbers = numberTags(analyzed.heads);
   const { genres, styles } = decideGenres(analyzed.heads);
   return {
@@ -63,11 +66,11 @@ export function wantedTags(
       ...numbers,
       ...(settings.write_alias_keys && aliases(numbers, moods)),
       ...filled({ genre: genres, style: styles }),
-      ...descriptorTags(analyzed.descriptors),
-      [PROVENANCE_KEY]: [provenanceOf(analyzed.version, calibration)],
+      ...descriptorTags(descriptors),
+      [PROVENANCE_KEY]: [provenanceOf(analyzed.version, calibration) + (analyzed.isIncomplete ? '; incomplete' : '')],
     },
     ...(settings.write_standard_fields && {
-      standard: standardFields(analyzed.descriptors),
+      standard: standardFields(descriptors),
       mood: moods['mood-regular'] ?? [],
       remembersStandard: true,
       overwriteStandard: settings.overwrite_standard_fields,
@@ -139,6 +142,12 @@ function believed<D extends Descriptors>(descriptors: D): D {
     bpm: isVague(descriptors.bpmConfidence, LEAST_CONFIDENCE.bpm) ? null : descriptors.bpm,
     key: isVague(descriptors.keyConfidence, LEAST_CONFIDENCE.key) ? null : descriptors.key,
   };
+}
+
+/** Moods, tempo and key are estimates of what is there; loudness and gain are of a whole track or of nothing. */
+function withoutLoudness(descriptors: Descriptors | null | undefined): Descriptors | null {
+  if (!descriptors) return null;
+  return { ...descriptors, loudnessLufs: null, replaygainGainDb: null, replaygainPeak: null };
 }
 
 function descriptorTags(analyzed: Descriptors | null | undefined): Tags {

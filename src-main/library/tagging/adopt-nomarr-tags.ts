@@ -46,7 +46,7 @@ export function createTakeOver(deps: TakeOverDeps) {
     if (heads.length === 0 || deps.analyses.findLatest(track.id)) return false;
     const id = deps.analyses.save(track.id, file, analysisOf(track, heads));
     const { createdAt } = deps.analyses.findLatest(track.id)!;
-    const terms = decideMoods(loadAnalysis(deps.analyses, { id, version: VERSION }).heads);
+    const terms = decideMoods(loadAnalysis(deps.analyses, { id, version: VERSION, isTruncated: false }).heads);
     const { version: calibration } = NO_CALIBRATION;
     deps.moods.keep([{ trackId: track.id, analysisId: id, analyzedAt: createdAt, calibration, terms }]);
     deps.tracks.markAnalyzed(track.id, { analyzedAt: createdAt, version: VERSION, bpm: null, key: null });
@@ -82,7 +82,8 @@ export function createTakeOver(deps: TakeOverDeps) {
 export type TakeOver = ReturnType<typeof createTakeOver>;
 
 function analysisOf({ durationMs }: StoredTrack, heads: readonly HeadScores[]): Analysis {
-  const facts = { patches: 0, isShort: false, isTruncated: false, embeddings: [], descriptors: null };
+  const unknown = { isShort: false, isTruncated: false, expectedS: null, decodedBy: 'nomarr', sound: null };
+  const facts = { ...unknown, patches: 0, embeddings: [], descriptors: null };
   return { version: VERSION, preset: 'precise', durationS: (durationMs ?? 0) / 1000, heads, ...facts };
 }
 

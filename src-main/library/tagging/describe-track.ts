@@ -42,12 +42,13 @@ export function createDescribeTrack(deps: DescribeTrackDeps): TrackDescribers {
     async describeAnalysis(track) {
       const stored = analyses.findLatest(track.id);
       if (!stored) return null;
-      const { version, preset, patches, durationS, isShort, createdAt } = stored;
+      const { version, preset, patches, durationS, isShort, createdAt, expectedS, decodedBy } = stored;
       const { heads, descriptors } = loadAnalysis(analyses, stored);
       const calibrate = deps.calibration?.(version).calibrate;
       const moods = decideMoods(heads, calibrate);
       return {
-        ...{ version, preset, patches, durationS, isShort, createdAt },
+        ...{ version, preset, patches, durationS, expectedS, decodedBy, isShort, createdAt },
+        isIncomplete: stored.isTruncated,
         isStale: await isStale(track, stored),
         scores: heads.flatMap((head) => scoresOf(head, calibrate)),
         moods: TIERS.flatMap((tier) => moods.filter((mood) => mood.tier === tier)),

@@ -38,7 +38,8 @@ export function createTrackFiles(db: Database) {
     UPDATE track SET ${setting([...FILE_COLUMNS, ...TAG_COLUMNS])}, missing_since = NULL WHERE id = @id`);
   const updateFile = db.prepare(`UPDATE track SET ${setting(FILE_COLUMNS)}, missing_since = NULL WHERE id = @id`);
   const forgetAnalysis = db.prepare(`
-    UPDATE track SET payload_hash = NULL, analyzed_at = NULL, analysis_version = NULL, bpm = NULL, musical_key = NULL
+    UPDATE track SET payload_hash = NULL, analyzed_at = NULL, analysis_version = NULL, bpm = NULL, musical_key = NULL,
+      is_incomplete = 0
     WHERE id = ?`);
   const keepTexts = db.prepare('INSERT OR REPLACE INTO track_text (track_id, texts, edition) VALUES (?, ?, ?)');
   const index = db.prepare('INSERT OR REPLACE INTO track_search (rowid, words) VALUES (?, ?)');
@@ -63,10 +64,10 @@ export function createTrackFiles(db: Database) {
     const album = metadata.album ?? '';
     return {
       container: metadata.container,
-      duration_ms: metadata.durationMs,
-      sample_rate: metadata.sampleRate,
-      channels: metadata.channels,
-      bitrate: metadata.bitrate,
+      duration_ms: possible(metadata.durationMs, MAX_DURATION_MS),
+      sample_rate: possible(metadata.sampleRate, MAX_SAMPLE_RATE),
+      channels: possible(metadata.channels, MAX_CHANNELS),
+      bitrate: possible(metadata.bitrate, Number.MAX_SAFE_INTEGER),
       title,
       artist,
       album,
@@ -141,6 +142,15 @@ function fileValues(file: FoundFile) {
 export function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
+
+/** A month; every rate of DSD and PCM; more than any layout has. What is beyond is a number that nobody meant. */
+const MAX_DURATION_MS = 31 * 24 * 3_600_000;
+const MAX_SAMPLE_RATE = 50_000_000;
+const MAX_CHANNELS = 255;
+
+/** A header may say anything; what cannot be is not stored. */
+const possible = (value: number | null, most: number): number | null =>
+  value !== null && value > 0 && value <= most ? value : null;
 
 const UNREAD: TrackMetadata = {
   container: null,

@@ -9,6 +9,12 @@ export interface AnalysisMarks {
   readonly bpm: number | null;
   /** `C`, `C#` … `B`, then `m` for minor. */
   readonly key: string | null;
+  /** Of the file as it was decoded, which corrects what its header or tags say; undefined where that stands. */
+  readonly durationMs?: number;
+  readonly sampleRate?: number;
+  readonly channels?: number;
+  /** The file gave less than it promises. */
+  readonly isIncomplete?: boolean;
 }
 
 /** An analysis that failed. */
@@ -32,7 +38,8 @@ export interface TaggedMarks extends KnownStamp, Partial<Pick<FileStamp, 'inode'
 export function createTrackMarks(db: Database) {
   const analyzed = db.prepare(`
     UPDATE track SET analyzed_at = @analyzedAt, analysis_version = @version, bpm = @bpm, musical_key = @key,
-      attempt_code = NULL
+      duration_ms = COALESCE(@durationMs, duration_ms), sample_rate = COALESCE(@sampleRate, sample_rate),
+      channels = COALESCE(@channels, channels), is_incomplete = @isIncomplete, attempt_code = NULL
     WHERE id = @id`);
   const attempted = db.prepare(`
     UPDATE track SET attempt_code = @code, attempt_at = @at, attempt_under = @under,
@@ -59,7 +66,8 @@ export function createTrackMarks(db: Database) {
 
   return {
     markAnalyzed(id: number, marks: AnalysisMarks): void {
-      analyzed.run({ ...marks, id });
+      const { durationMs = null, sampleRate = null, channels = null, isIncomplete = false } = marks;
+      analyzed.run({ ...marks, durationMs, sampleRate, channels, isIncomplete: isIncomplete ? 1 : 0, id });
     },
     markAttempt(id: number, marks: AttemptMarks): void {
       attempted.run({ ...marks, id });

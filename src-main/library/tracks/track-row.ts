@@ -35,6 +35,7 @@ export interface TrackRow {
   tagged_at: string | null;
   tagged_with: string | null;
   analyzed_at: string | null;
+  is_incomplete: number;
   analysis_version: string | null;
   bpm: number | null;
   musical_key: string | null;
@@ -42,7 +43,7 @@ export interface TrackRow {
 
 /** The columns that a row of the list is made of, and nothing beyond: two hundred of them are read for each page. */
 export const LISTED_COLUMNS = `id, library_id, path, title, artist, album, genre, year, duration_ms, container,
-  missing_since, error_code, error_message, attempt_code, analyzed_at, tagged_at, bpm, musical_key`;
+  missing_since, error_code, error_message, attempt_code, analyzed_at, is_incomplete, tagged_at, bpm, musical_key`;
 export type ListedRow = Pick<
   TrackRow,
   | 'id'
@@ -60,6 +61,7 @@ export type ListedRow = Pick<
   | 'error_message'
   | 'attempt_code'
   | 'analyzed_at'
+  | 'is_incomplete'
   | 'tagged_at'
   | 'bpm'
   | 'musical_key'
@@ -108,6 +110,7 @@ export function toTrack(row: ListedRow): Track {
     errorMessage: row.error_message,
     ...statusOf(row),
     analyzedAt: row.analyzed_at,
+    isIncomplete: row.is_incomplete === 1,
     taggedAt: row.tagged_at,
     bpm: row.bpm,
     key: row.musical_key,

@@ -41,8 +41,39 @@ export interface AnalysisOptions extends AnalyzeOptions {
  * Throws `too_short`, what the decoder throws (`unreadable_audio`, `unsupported_file` …), and the signal's reason.
  */
 export async function analyzeFile(file: string, options: AnalysisOptions): Promise<Analysis> {
+  const analysis = await analyzeWith(file, options, 'any');
+  if (!analysis.isTruncated || analysis.decodedBy !== BUILTIN) return analysis;
+  const most = analysis.durationS + Math.max(LEAST_GAIN.seconds, LEAST_GAIN.share * analysis.durationS);
+  if (!(await canDecodeMore(file, most, options.signal))) return analysis;
+  const second = await analyzeWith(file, options, 'ffmpeg');
+  const expectedS = analysis.expectedS ?? second.expectedS;
+  const isShort = expectedS !== null && second.durationS < expectedS - LEAST_GAIN.seconds;
+  return { ...second, expectedS, isTruncated: second.isTruncated || isShort };
+}
+
+const BUILTIN = 'builtin';
+/** How much more another decoder has to give of a file before it is worth its time. */
+const LEAST_GAIN = { seconds: 0.5, share: 0.01 };
+
+/** Whether FFmpeg, where it is installed, decodes more than so many seconds of a file. */
+async function canDecodeMore(file: string, seconds: number, signal?: AbortSignal): Promise<boolean> {
+  try {
+    const audio = await openAudio(file, { signal, decoder: 'ffmpeg' });
+    let samples = 0;
+    for await (const [channel] of audio.blocks) {
+      samples += channel.length;
+      if (samples > seconds * audio.sampleRate) return true;
+    }
+    return false;
+  } catch {
+    signal?.throwIfAborted();
+    return false;
+  }
+}
+
+async function analyzeWith(file: string, options: AnalysisOptions, decoder: 'any' | 'ffmpeg'): Promise<Analysis> {
   const { models, preset, signal, minDurationS } = options;
-  const audio = await openAudio(file, { signal });
+  const audio = await openAudio(file, { signal, decoder });
   const resampler = createResampler(audio.sampleRate, SAMPLE_RATE);
   const fanOut = createFrontEndFanOut(models.backbones, preset);
   const descriptors = options.descriptors ? createDescriptors(audio) : undefined;
@@ -76,11 +107,17 @@ export async function analyzeFile(file: string, options: AnalysisOptions): Promi
     patches: analyzed.at(0)?.patches ?? 0,
     isShort: analyzed.some((each) => each.isShort),
     isTruncated: audio.isTruncated,
+    expectedS: audio.expectedS,
+    decodedBy: audio.decodedBy,
+    sound: isDsd(audio) ? null : { sampleRate: audio.sampleRate, channels: audio.channels },
     heads: nameHeads(analyzed),
     embeddings: analyzed.flatMap(({ embedding }) => embedding ?? []),
     descriptors: descriptors?.finish() ?? null,
   };
 }
+
+/** Its rate of bits has nothing to do with that of the samples that are made of them. */
+const isDsd = ({ container }: { container?: string }): boolean => container === 'dsf' || container === 'dff';
 
 /**
  * One channel of several, as loud as they are together: Σ/√n, which is what the reference scores were made from. The

@@ -123,7 +123,7 @@ function runningWorker({ channel, exited, problems, rssBytes, grant, limits, clo
               watch.analyzed(message.rssBytes);
               if (message.type === 'progress') task.onProgress?.(message.fraction);
               if (message.type === 'analyzed') resolve(message.analysis);
-              if (message.type === 'failed') reject(asError(message.failure));
+              if (message.type === 'failed') reject(asError(message));
             }),
           );
           channel.post({ type: 'analyze', jobId, file: task.file, options: task.options });
@@ -205,15 +205,14 @@ function createWatch({ channel, clock, limits, task, jobId }: Watched) {
 /** Told to whoever asked and does not want it any more. */
 export const cancelled = () => new AppError('cancelled', 'The analysis was cancelled.');
 
-const asError = ({
-  code,
-  message,
-  details,
-}: {
-  code: AppError['code'];
-  message: string;
-  details: readonly unknown[];
-}) => new AppError(code, message, { details });
+/** What is no failure of the file's comes back as the error that it was, whose stack belongs in the log. */
+function asError({ failure, stack }: Extract<FromWorker, { type: 'failed' }>): Error {
+  const { code, message, details } = failure;
+  if (code !== 'internal' || stack === undefined) return new AppError(code, message, { details });
+  const error = new Error(`a worker failed: ${stack.split('\n', 1)[0]}`);
+  error.stack = stack;
+  return error;
+}
 
 function lowerPriority({ pid }: Pick<WorkerChannel, 'pid'>): void {
   try {

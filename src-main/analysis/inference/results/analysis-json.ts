@@ -9,6 +9,8 @@ export function analysisJson(path: string, analysis: Analysis) {
     patches: analysis.patches,
     is_short: analysis.isShort,
     is_truncated: analysis.isTruncated,
+    expected_s: analysis.expectedS,
+    decoded_by: analysis.decodedBy,
     heads: Object.fromEntries(
       analysis.heads.map(({ head, scores }) => [
         head,

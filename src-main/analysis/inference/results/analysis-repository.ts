@@ -12,7 +12,10 @@ export interface StoredAnalysis extends KnownStamp {
   readonly durationS: number;
   readonly patches: number;
   readonly isShort: boolean;
+  /** Gave less than it promises: it ended early, or parts of it could not be decoded. */
   readonly isTruncated: boolean;
+  readonly expectedS: number | null;
+  readonly decodedBy: string;
   readonly createdAt: string;
 }
 
@@ -32,6 +35,8 @@ interface AnalysisRow {
   patches: number;
   is_short: 0 | 1;
   is_truncated: 0 | 1;
+  expected_s: number | null;
+  decoded_by: string;
   size_bytes: number;
   mtime_ms: number;
   created_at: string;
@@ -46,8 +51,9 @@ export function createAnalysisRepository(db: Database, now: () => Date = () => n
   const forget = db.prepare<[number, string]>('DELETE FROM analysis WHERE track_id = ? AND version = ?');
   const add = db.prepare(`
     INSERT INTO analysis (track_id, version, preset, duration_s, patches, is_short, is_truncated,
-      size_bytes, mtime_ms, created_at)
-    VALUES (@trackId, @version, @preset, @durationS, @patches, @isShort, @isTruncated, @sizeBytes, @mtimeMs, @createdAt)`);
+      expected_s, decoded_by, size_bytes, mtime_ms, created_at)
+    VALUES (@trackId, @version, @preset, @durationS, @patches, @isShort, @isTruncated,
+      @expectedS, @decodedBy, @sizeBytes, @mtimeMs, @createdAt)`);
   const addScore = db.prepare(`
     INSERT INTO score (analysis_id, head, label, position, backbone, kind, mean, trimmed_mean, std, min, max)
     VALUES (@analysisId, @head, @label, @position, @backbone, @kind, @mean, @trimmedMean, @std, @min, @max)`);
@@ -128,6 +134,8 @@ function toAnalysis(row: AnalysisRow): StoredAnalysis {
     patches: row.patches,
     isShort: row.is_short === 1,
     isTruncated: row.is_truncated === 1,
+    expectedS: row.expected_s,
+    decodedBy: row.decoded_by,
     sizeBytes: row.size_bytes,
     mtimeMs: row.mtime_ms,
     createdAt: row.created_at,

@@ -47,6 +47,12 @@ export interface Analysis {
   readonly isShort: boolean;
   /** The file ended before its audio did, or parts of it could not be decoded; the rest was analyzed. */
   readonly isTruncated: boolean;
+  /** How long the file says that its audio is; null where it says nothing. */
+  readonly expectedS: number | null;
+  /** `builtin`, or the name and version of a program: `ffmpeg 5.1.6`. */
+  readonly decodedBy: string;
+  /** Of the sound as it was decoded; null where its file counts in other units (DSD). */
+  readonly sound: { readonly sampleRate: number; readonly channels: number } | null;
   readonly heads: readonly HeadScores[];
   readonly embeddings: readonly Embedding[];
   readonly descriptors: Descriptors | null;

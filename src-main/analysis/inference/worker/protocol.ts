@@ -26,4 +26,5 @@ export type FromWorker =
   | { type: 'progress'; jobId: number; fraction: number; rssBytes: number }
   | { type: 'analyzed'; jobId: number; analysis: Analysis; rssBytes: number }
   | { type: 'inspected'; jobId: number; inspected: Inspected; rssBytes: number }
-  | { type: 'failed'; jobId: number; failure: Failure; rssBytes: number };
+  /** `stack` is that of a fault of ours, for the log. */
+  | { type: 'failed'; jobId: number; failure: Failure; stack?: string; rssBytes: number };

@@ -48,7 +48,7 @@ export function createWorker(endpoint: Endpoint<ToWorker, FromWorker>, leave: ()
       endpoint.post({ type: 'analyzed', jobId, analysis, rssBytes: rss() });
     } catch (thrown) {
       if (!(thrown instanceof AppError)) console.error(thrown);
-      endpoint.post({ type: 'failed', jobId, failure: toFailure(thrown), rssBytes: rss() });
+      endpoint.post({ type: 'failed', jobId, failure: toFailure(thrown), stack: stackOf(thrown), rssBytes: rss() });
     } finally {
       running = undefined;
     }
@@ -96,6 +96,9 @@ export function createWorker(endpoint: Endpoint<ToWorker, FromWorker>, leave: ()
   const versions = { node: process.versions.node, runtime: runtimeVersion() };
   endpoint.post({ type: 'hello', protocol: PROTOCOL, pid: process.pid, versions });
 }
+
+const stackOf = (thrown: unknown): string | undefined =>
+  thrown instanceof AppError ? undefined : thrown instanceof Error ? thrown.stack : String(thrown);
 
 const NOTHING: LoadedModels = { backbones: [], problems: [], release: async () => {} };
 

@@ -1,4 +1,5 @@
 import {
+  type Analysis,
   type AnalysisRepository,
   type AnalyzeOptions,
   type InferencePool,
@@ -82,21 +83,26 @@ export function createTagJob(deps: TagJobDeps) {
     // Only now: a hash of another file would let it pass for the one that was analyzed.
     if (!isSameStamp(file, await getStamp(path))) throw changedMeanwhile();
     const id = analyses.save(track.id, file, analysis);
-    publish(analyses.find(track.id, analysis.version)!, now().toISOString());
+    publish(analyses.find(track.id, analysis.version)!, now().toISOString(), analysis.sound);
     if (hash !== null) tracks.setPayloadHash(track.id, hash);
     deps.events.emit('tracks.changed', { ids: [track.id] });
-    return { id, version: analysis.version, durationS: analysis.durationS };
+    const { version, durationS, isTruncated, expectedS } = analysis;
+    return { id, version, durationS, isTruncated, expectedS };
   }
 
   /** What lists and playlists ask for: the moods, and the marks on the track. */
-  function publish(stored: StoredAnalysis, markedAt: string): void {
+  function publish(stored: StoredAnalysis, markedAt: string, sound: Analysis['sound'] = null): void {
     const { version: calibration, calibrate } = deps.calibration?.(stored.version) ?? NO_CALIBRATION;
     const { heads, descriptors } = loadAnalysis(analyses, stored);
     const terms = decideMoods(heads, calibrate);
     const { id: analysisId, trackId, version, createdAt: analyzedAt } = stored;
     deps.moods.keep([{ trackId, analysisId, analyzedAt, calibration, terms }]);
     const key = descriptors ? (keyName(descriptors) ?? null) : null;
-    tracks.markAnalyzed(trackId, { analyzedAt: markedAt, version, bpm: descriptors?.bpm ?? null, key });
+    const isIncomplete = stored.isTruncated;
+    // Half a file says nothing of the length of the whole one.
+    const durationMs = isIncomplete ? undefined : Math.round(stored.durationS * 1000);
+    const decoded = { ...(sound ?? {}), durationMs, isIncomplete };
+    tracks.markAnalyzed(trackId, { analyzedAt: markedAt, version, bpm: descriptors?.bpm ?? null, key, ...decoded });
   }
 
   function optionsFor({ durationMs }: StoredTrack, asked?: Preset): AnalyzeOptions {
@@ -114,7 +120,7 @@ export function createTagJob(deps: TagJobDeps) {
     const facts = { audioMs: Math.round(analyzed.durationS * 1000), trackId: track.id };
     const untouched: JobResult = known
       ? { ...facts, outcome: 'skipped', reason: 'up_to_date', message: 'Nothing has changed since it was analyzed.' }
-      : { ...facts, outcome: 'analyzed' };
+      : { ...facts, outcome: 'analyzed', ...(analyzed.isTruncated && { message: incompleteMessage(analyzed) }) };
     if (!job.writeTags) return untouched;
     context.signal.throwIfAborted();
     context.progress(ANALYSIS_SHARE, 'writing');
@@ -149,6 +155,14 @@ export function createTagJob(deps: TagJobDeps) {
       throw isThere ? thrown : offline(thrown);
     }
   };
+}
+
+/** What people are told of a file that gave less than it promises. */
+function incompleteMessage({ durationS, expectedS }: Pick<StoredAnalysis, 'durationS' | 'expectedS'>): string {
+  const of = expectedS !== null && expectedS > durationS ? `${durationS.toFixed(1)} of ${expectedS.toFixed(1)} s` : '';
+  return of
+    ? `The file is incomplete: ${of} could be decoded.`
+    : `The file is incomplete: parts of it could not be decoded.`;
 }
 
 /** The preset that was asked for with this job alone. */

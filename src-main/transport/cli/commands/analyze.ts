@@ -66,17 +66,30 @@ async function analyzeOne(
     const options = { preset, descriptors: true, minDurationS: 0 };
     const analyzed = analysisJson(file, await analyzeFile(path, { ...options, models, version, signal }));
     cli.output.answer(analyzed, () => [
-      `${file}: ${analyzed.duration_s.toFixed(1)} s`,
+      `${file}: ${analyzed.duration_s.toFixed(1)} s${remarkOn(analyzed)}`,
       ...Object.entries(analyzed.heads).map(([head, labels]) => `  ${head.padEnd(28)}${strongest(labels)}`),
       ...(analyzed.descriptors ? measured(analyzed.descriptors) : []),
     ]);
     return 0;
   } catch (thrown) {
     const { code, message } = toFailure(thrown);
+    // This command has no log that could have the details.
+    if (code === 'internal')
+      cli.output.note(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
     cli.output.answer({ path: file, error: message, code }, () => []);
     if (!cli.output.isJson) cli.output.note(`${file}: ${message}`);
     return 1;
   }
+}
+
+/** What is unusual about how a file was decoded. */
+function remarkOn(analyzed: ReturnType<typeof analysisJson>): string {
+  const { duration_s: seconds, expected_s: expected } = analyzed;
+  const share = expected !== null && expected > seconds ? `, the file promises ${expected.toFixed(1)} s` : '';
+  return (
+    (analyzed.is_truncated ? ` (incomplete${share})` : '') +
+    (analyzed.decoded_by === 'builtin' ? '' : ` (decoded by ${analyzed.decoded_by})`)
+  );
 }
 
 function strongest(labels: Record<string, { mean: number }>): string {
