@@ -5,6 +5,7 @@ import type { librariesContract } from './contract';
 import type { Libraries, ScanChoices } from './libraries';
 import type { ScanSummary } from './scan';
 import type { RunningScan } from './scans';
+import { sayPassedOver } from './store';
 
 /** A caller over HTTP waits this long for a scan; a longer one goes on without them. */
 const SCAN_TIMEOUT_MS = 2000;
@@ -89,17 +90,29 @@ async function scanResponse(scan: RunningScan, timeoutMs: number) {
       files_queued: summary?.queued ?? 0,
       files_skipped: summary?.unchanged ?? 0,
       files_removed: summary?.outcome === 'done' ? summary.missing : 0,
+      passed_over: summary?.passedOver ?? {},
       job_ids: [...(summary?.jobIds ?? [])],
     },
   };
 }
 
-function describe({ outcome, message, found, added, changed, moved, missing, errors }: ScanSummary): string {
+function describe({
+  outcome,
+  message,
+  found,
+  added,
+  changed,
+  moved,
+  missing,
+  errors,
+  passedOver,
+}: ScanSummary): string {
   if (outcome === 'guarded') return `${message} A scan with "acceptMissing": true says yes.`;
   if (message) return message;
   if (outcome !== 'done') return `The scan ended: ${outcome}.`;
   const parts = { added, changed, moved, missing, unreadable: errors };
   const told = Object.entries(parts).filter(([, count]) => count > 0);
   const numbers = told.map(([name, count]) => `${count} ${name}`).join(', ') || 'nothing changed';
-  return `The scan has ended. ${found} files found: ${numbers}.`;
+  const besides = sayPassedOver(passedOver);
+  return `The scan has ended. ${found} files found: ${numbers}.${besides ? ` ${besides}` : ''}`;
 }
