@@ -214,6 +214,8 @@ function test(args) {
 function long(name, [...args]) {
   const at = args.indexOf('--minutes');
   if (at >= 0) process.env.TONEARM_MINUTES = args.splice(at, 2)[1];
+  // `metadata FOLDER` compares the files of that folder.
+  if (name === 'torture' && args[0] === 'metadata' && args[1]) process.env.TONEARM_FOLDER = args.splice(1, 1)[0];
   if (name === 'torture') process.env.TONEARM_FIGURES = '1';
   // A run that is asked for by its name has the minutes to itself.
   if (args.some((arg) => !arg.startsWith('-'))) process.env.TONEARM_UNSHARED = '1';

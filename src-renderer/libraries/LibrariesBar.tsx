@@ -42,6 +42,7 @@ function LibraryCard({ library, onOpen }: { library: Library; onOpen(): void }) 
           </p>
         )}
         {library.stateMessage && <p className={styles.message}>{library.stateMessage}</p>}
+        {library.passedOver && <p className={styles.message}>{library.passedOver}</p>}
       </div>
       <div className={styles.actions}>
         {library.state === 'guarded' && (

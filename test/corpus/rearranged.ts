@@ -12,6 +12,7 @@ export function addRearranged(folder: string): void {
   put('m4a-64-bit-mdat.m4a', withLargeMdat(moovLast));
   put('m4a-co64.m4a', withLargePositions(moovLast));
   put('m4a-64-bit-moov.m4a', withLargeMoov(moovLast));
+  for (const [name, bytes] of Object.entries(withOtherUserData(moovLast))) put(`m4a-${name}.m4a`, bytes);
   put('opus-chained.opus', Buffer.concat([read('opus.opus'), read('opus-picture.opus')]));
   put('wav-cue.wav', withCuePoints(read('wav-bare.wav')));
   put('wav-studio.wav', withStudioChunks(read('wav-info.wav')));
@@ -80,6 +81,41 @@ function withLargeMoov(bytes: Buffer): Buffer {
   const head = Buffer.from('\0\0\0\x01moov\0\0\0\0\0\0\0\0', 'latin1');
   head.writeBigUInt64BE(BigInt(bytes.readUInt32BE(at)) + 8n, 8);
   return Buffer.concat([bytes.subarray(0, at), head, bytes.subarray(at + 8)]);
+}
+
+/**
+ * The same file with user data of other forms in the box of all metadata, which stands behind the audio: none, empty,
+ * closed by zeros, without tags, in two boxes, and with metadata that has no version.
+ */
+function withOtherUserData(bytes: Buffer): Record<string, Buffer> {
+  const moovAt = bytes.lastIndexOf('moov', undefined, 'latin1') - 4;
+  const udtaAt = bytes.lastIndexOf('udta', undefined, 'latin1') - 4;
+  const udta = bytes.subarray(udtaAt, udtaAt + bytes.readUInt32BE(udtaAt));
+  const metaAt = udta.indexOf('meta', 0, 'latin1') - 4;
+  const meta = udta.subarray(metaAt, metaAt + udta.readUInt32BE(metaAt));
+  const made = (...others: Buffer[]) => {
+    const moov = Buffer.concat([bytes.subarray(moovAt, udtaAt), ...others, bytes.subarray(udtaAt + udta.length)]);
+    moov.writeUInt32BE(moov.length);
+    return Buffer.concat([bytes.subarray(0, moovAt), moov]);
+  };
+  const name = mp4Box('name', Buffer.from('a track'));
+  const noTags = mp4Box('meta', Buffer.concat([Buffer.alloc(4), meta.subarray(12, 12 + meta.readUInt32BE(12))]));
+  return {
+    'no-udta': made(),
+    'empty-udta': made(mp4Box('udta', Buffer.alloc(0))),
+    'closed-udta': made(mp4Box('udta', Buffer.concat([name, Buffer.alloc(4)]))),
+    'udta-without-meta': made(mp4Box('udta', name)),
+    'meta-without-tags': made(mp4Box('udta', noTags)),
+    'two-udta': made(mp4Box('udta', name), udta),
+    'quicktime-meta': made(mp4Box('udta', mp4Box('meta', meta.subarray(12)))),
+  };
+}
+
+function mp4Box(type: string, body: Buffer): Buffer {
+  const head = Buffer.alloc(8);
+  head.writeUInt32BE(body.length + 8);
+  head.write(type, 4, 'latin1');
+  return Buffer.concat([head, body]);
 }
 
 /** Positions of 64 bits in a file whose audio stands before them, so that none of them moves. */

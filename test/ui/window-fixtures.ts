@@ -44,6 +44,7 @@ export const aLibrary = (given: Partial<Library> = {}): Library => ({
   pollIntervalS: 300,
   state: 'ready',
   stateMessage: null,
+  passedOver: null,
   lastScanAt: AT,
   trackCount: 100_000,
   missingCount: 0,

@@ -1,19 +1,20 @@
-import { type IAudioMetadata, parseFromTokenizer } from 'music-metadata';
 import { probeContainer } from '../../analysis/audio';
 import { AppError } from '../../rpc';
 import { readErrorOf, type Source, withSource } from '../safe-files';
-import { withoutPictures } from './id3';
-import { findAroundAudio, findFrames } from './mpeg';
-import { countNomarrTags } from './nomarr';
+import { yearOf } from './dates';
+import { type FieldSet, fieldsOf } from './fields';
+import { type AroundAudio, findAroundAudio, findFrames } from './mpeg';
+import { countNomarrFields } from './nomarr';
 import { findContainer } from './open-tags';
-import { SourceTokenizer } from './source-tokenizer';
+import { type StreamFacts, streamOf } from './streams';
 import type { Container } from './tag-file';
-import { textsOf } from './texts';
+import { dateIn, numberIn, textsOf } from './texts';
 import type { TrackMetadata } from './track-metadata';
-import { oggDuration } from './xiph';
 
 const NO_AUDIO = 'There is no audio in this file that Tonearm knows.';
 const NO_TAGS = 'Tonearm can analyze this file, but knows no way to keep tags in one of its kind.';
+/** Of lyrics; longer ones are books. */
+const MAX_LYRICS = 16_384;
 
 /** What a file says about itself, and the container that its tags are kept in. */
 export interface FileMetadata extends TrackMetadata {
@@ -26,62 +27,66 @@ export interface FileMetadata extends TrackMetadata {
  */
 export async function readMetadata(path: string): Promise<FileMetadata> {
   try {
-    return await readErrorOf(() =>
-      withSource(path, async (source) => {
-        if (source.size === 0) throw new AppError('unreadable_audio', 'The file is empty.');
-        const container = (await findContainer(source)) ?? (await findMpeg(source));
-        if (!container) throw unknown(await probeContainer(path));
-        return describe(await parse(path, source), source, container);
-      }),
-    );
+    return await readErrorOf(() => withSource(path, (source) => read(path, source)));
   } catch (thrown) {
     throw asAppError(thrown);
   }
 }
 
-const OPTIONS = { skipCovers: true, duration: false };
-
-/** music-metadata reads an ID3 tag as a whole, with pictures of any size; so they are taken out before. */
-async function parse(path: string, source: Source): Promise<IAudioMetadata> {
-  return parseFromTokenizer(new SourceTokenizer(source, path, await withoutPictures(source)), OPTIONS);
+async function read(path: string, source: Source): Promise<FileMetadata> {
+  if (source.size === 0) throw new AppError('unreadable_audio', 'The file is empty.');
+  const around = await findAroundAudio(source);
+  const container = (await findContainer(source)) ?? (await findFrames(source, around.audio));
+  if (!container) throw unknown(await probeContainer(path));
+  const body = behindTags(source, around);
+  const stream = await streamOf(body, container, { offset: 0, length: around.audio.length });
+  if (stream.sampleRate === undefined && stream.seconds === undefined) throw new AppError('unreadable_audio', NO_AUDIO);
+  return describe(container, await fieldsOf(container, { body, source, around }), stream, source.size);
 }
 
-async function describe(parsed: IAudioMetadata, source: Source, container: Container): Promise<FileMetadata> {
-  const { format, common } = parsed;
-  if (!format.sampleRate && !format.duration && !format.codec) throw new AppError('unreadable_audio', NO_AUDIO);
-  const seconds = await duration(parsed, container, source);
-  const bitrate = format.bitrate ?? (seconds ? (source.size * 8) / seconds : undefined);
+/** The file without the tags that stand before it. */
+function behindTags(source: Source, { audio: { offset } }: AroundAudio): Source {
+  if (offset === 0) return source;
+  return { size: source.size - offset, read: (at, length) => source.read(offset + at, length) };
+}
+
+function describe(container: Container, fields: FieldSet, stream: StreamFacts, size: number): FileMetadata {
+  const { seconds, sampleRate = null, channels = null } = stream;
+  const bitrate = stream.bitrate ?? (seconds ? (size * 8) / seconds : undefined);
+  const first = (property: string) => fields.get(property)?.[0] ?? null;
   return {
     container,
     durationMs: seconds === undefined ? null : Math.round(seconds * 1000),
-    sampleRate: format.sampleRate ?? null,
-    // Musepack 7 knows nothing but two; music-metadata counts the bits that it tells by from the other end.
-    channels: format.container === 'Musepack, SV7' ? 2 : (format.numberOfChannels ?? null),
+    isDurationEstimated: stream.isEstimate ?? false,
+    sampleRate,
+    channels,
     bitrate: bitrate ? Math.round(bitrate) : null,
-    title: common.title?.trim() || null,
-    artist: common.artist?.trim() || null,
-    albumArtist: common.albumartist?.trim() || null,
-    album: common.album?.trim() || null,
-    genre: common.genre?.join('; ') || null,
-    year: common.year ?? null,
-    trackNumber: common.track.no,
-    discNumber: common.disk.no,
-    texts: textsOf(parsed),
-    nomarrTags: countNomarrTags(parsed),
+    title: first('title'),
+    artist: listed(fields.get('artist') ?? fields.get('artists')),
+    albumArtist: listed(fields.get('albumartist') ?? fields.get('albumartists')),
+    album: first('album'),
+    genre: fields.get('genre')?.join('; ') ?? null,
+    year: yearOf(dateIn(fields, 'date', 'year')),
+    trackNumber: wholeIn(fields, 'track') ?? afterZero(wholeIn(fields, 'track:from0', 0)),
+    discNumber: wholeIn(fields, 'disc'),
+    texts: textsOf(fields, stream),
+    lyrics: fields.get('lyrics')?.join('\n\n').slice(0, MAX_LYRICS) ?? null,
+    nomarrTags: countNomarrFields(fields.keys(), container),
   };
 }
 
-async function duration(parsed: IAudioMetadata, container: Container, source: Source) {
-  const { duration: known, bitrate, sampleRate } = parsed.format;
-  if (known && Number.isFinite(known)) return known;
-  if ((container === 'ogg' || container === 'opus') && sampleRate) return oggDuration(source, sampleRate);
-  return bitrate ? ((await findAroundAudio(source)).audio.length * 8) / bitrate : undefined;
+/** Several names in one: `A`, `A & B`, `A, B & C`. */
+function listed(names: readonly string[] | undefined): string | null {
+  if (!names || names.length === 0) return null;
+  return names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} & ${names.at(-1)}`;
 }
 
-/** music-metadata would look for the first frame to the end of any file, however long. */
-async function findMpeg(source: Source): Promise<Container | undefined> {
-  return findFrames(source, (await findAroundAudio(source)).audio);
+function wholeIn(fields: FieldSet, property: string, least = 1): number | null {
+  const number = numberIn(fields, property, least, 65_535);
+  return number === undefined ? null : Math.trunc(number);
 }
+
+const afterZero = (number: number | null) => (number === null ? null : number + 1);
 
 function asAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;

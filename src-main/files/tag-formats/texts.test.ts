@@ -2,39 +2,53 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { IAudioMetadata, ICommonTagsResult } from 'music-metadata';
 import { expect, it } from 'vitest';
 import { requires } from '../../../test/support/requirements';
 import { readMetadata } from './metadata';
 import { textsOf } from './texts';
 
-const said = (common: Partial<ICommonTagsResult>) =>
-  textsOf({ native: {}, common, format: {} } as unknown as IAudioMetadata);
+const said = (fields: Record<string, string[]>) => textsOf(new Map(Object.entries(fields)));
 
 it('takes genres, moods and people apart where Navidrome does', () => {
   expect(
-    said({ genre: ['Rock; Pop', 'Drum/Bass'], artist: 'Zero 7 feat. Sia', composer: ['A; B'], mood: 'calm, warm' }),
+    said({
+      ...{ genre: ['Rock; Pop', 'Drum/Bass'], artist: ['Zero 7 feat. Sia'], composer: ['A; B'] },
+      mood: ['calm, warm'],
+    }),
   ).toEqual({
     artist: ['Zero 7', 'Sia'],
     composer: ['A', 'B'],
     genre: ['Rock', 'Pop', 'Drum', 'Bass'],
     mood: ['calm', 'warm'],
   });
-  expect(said({ artist: 'AC/DC' })).toEqual({ artist: ['AC/DC'] });
-  expect(said({ artist: 'A & B', artists: ['A', 'B'] })).toEqual({ artist: ['A', 'B'] });
+  expect(said({ artist: ['AC/DC'] })).toEqual({ artist: ['AC/DC'] });
+  expect(said({ artist: ['A & B'], artists: ['A', 'B'] })).toEqual({ artist: ['A', 'B'] });
+  expect(said({ artist: ['A / B', 'C'] })).toEqual({ artist: ['A / B', 'C'] });
 });
 
 it('keeps what a file says within bounds', () => {
   const texts = said({
-    comment: [{ text: 'x'.repeat(100_000) }],
+    comment: ['x'.repeat(100_000)],
     isrc: Array.from({ length: 500 }, (_, i) => `ISRC${i}`),
-    grouping: '  ',
+    grouping: ['  '],
     composer: Array.from({ length: 40 }, (_, i) => `${i}${'y'.repeat(900)}`),
   });
   expect(texts.comment ?? ['']).toHaveLength(1);
   expect(texts.grouping).toBeUndefined();
   expect(Object.values(texts).every((values) => values.length <= 32)).toBe(true);
   expect(JSON.stringify(texts).length).toBeLessThan(12_000);
+});
+
+it('keeps dates as precise as they are, and gains of Opus as those of others', () => {
+  expect(said({ date: ['13.10.1995'], originalyear: ['1987'], releasedate: ['2001-05'] })).toEqual({
+    ...{ date: ['1995-10-13'], originaldate: ['1987'], releasedate: ['2001-05'] },
+  });
+  expect(said({ date: ['long ago'], year: ['2000'] })).toEqual({ date: ['2000'] });
+  expect(said({ replaygain_track_gain: ['-7.03 dB'], replaygain_track_peak: ['0.98'] })).toEqual({
+    ...{ rgtrackgain: ['-7.03'], rgtrackpeak: ['0.98'] },
+  });
+  expect(said({ r128_track_gain: ['-512'] })).toEqual({ rgtrackgain: ['3'] });
+  expect(said({ replaygain_track_gain: ['loud'], bpm: ['0'] })).toEqual({});
 });
 
 requires('ffmpeg').it('reads them from a real file', async () => {

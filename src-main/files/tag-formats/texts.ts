@@ -1,4 +1,6 @@
-import type { IAudioMetadata, ICommonTagsResult } from 'music-metadata';
+import { dateOf } from './dates';
+import type { FieldSet } from './fields';
+import type { StreamFacts } from './streams';
 
 /** What is kept of one file: so many values of a field, so many letters of each, and so many letters in all. */
 const MAX_VALUES = 32;
@@ -10,21 +12,44 @@ const WORDS = /[;/,]/;
 const NAMES = /[;/]/;
 const ARTISTS = / \/ | feat\.? | ft\.? |; /;
 
-type Value = string | number | boolean | undefined;
-type Values = Value | readonly Value[];
+type Values = string | number | undefined | readonly (string | number | undefined)[];
+
+/** Property → field of Navidrome's, for what is kept as it is said. */
+const PLAIN: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    (
+      'grouping key language media isrc releasetype releasecountry releasestatus copyright encodedby encodersettings ' +
+      'script work movementname movementtotal subtitle asin barcode license website discsubtitle catalognumber ' +
+      'musicbrainz_discid musicbrainz_workid'
+    )
+      .split(' ')
+      .map((name) => [name, name]),
+  ),
+  label: 'recordlabel',
+  titlesort: 'sorttitle',
+  albumsort: 'sortalbum',
+  artistsort: 'sortartist',
+  albumartistsort: 'sortalbumartist',
+  musicbrainz_albumid: 'mbz_album_id',
+  musicbrainz_albumartistid: 'mbz_album_artist_id',
+  musicbrainz_artistid: 'mbz_artist_id',
+  musicbrainz_trackid: 'mbz_recording_id',
+  musicbrainz_releasetrackid: 'mbz_release_track_id',
+  musicbrainz_releasegroupid: 'mbz_release_group_id',
+};
+const PEOPLE = 'composer lyricist conductor arranger producer engineer mixer remixer djmixer performer'.split(' ');
 
 /**
  * What a file's own tags say beyond the columns of a track: by the names that Navidrome has for its fields, roles and
  * tags, each with one or more texts. Bounded, so that no file fills the database.
  */
-export function textsOf({ common, format, native }: IAudioMetadata): Record<string, string[]> {
+export function textsOf(fields: FieldSet, stream: StreamFacts = {}): Record<string, string[]> {
   const texts: Record<string, string[]> = {};
   let left = MAX_IN_ALL;
   for (const [field, values] of Object.entries({
-    ...people(common),
-    ...words(common),
-    ...facts(common, format),
-    compilation: compilation(native),
+    ...people(fields),
+    ...Object.fromEntries(Object.entries(PLAIN).map(([property, field]) => [field, fields.get(property)])),
+    ...facts(fields, stream),
   })) {
     const kept = cleaned(values).filter((value) => {
       left -= value.length;
@@ -35,91 +60,68 @@ export function textsOf({ common, format, native }: IAudioMetadata): Record<stri
   return texts;
 }
 
-function people(common: ICommonTagsResult): Record<string, Values> {
+function people(fields: FieldSet): Record<string, Values> {
   return {
-    artist: common.artists && common.artists.length > 1 ? common.artists : parted(common.artist, ARTISTS),
-    albumartist: common.albumartists ?? parted(common.albumartist, ARTISTS),
-    composer: parted(common.composer, NAMES),
-    lyricist: parted(common.lyricist, NAMES),
-    conductor: parted(common.conductor, NAMES),
-    arranger: parted(common.arranger, NAMES),
-    producer: parted(common.producer, NAMES),
-    engineer: parted(common.engineer, NAMES),
-    mixer: parted(common.mixer, NAMES),
-    remixer: parted(common.remixer, NAMES),
-    djmixer: parted(common.djmixer, NAMES),
-    performer: parted(common['performer:instrument'], NAMES),
+    artist: parted(several(fields, 'artists') ?? fields.get('artist') ?? fields.get('artists'), ARTISTS),
+    albumartist: parted(
+      several(fields, 'albumartists') ?? fields.get('albumartist') ?? fields.get('albumartists'),
+      ARTISTS,
+    ),
+    ...Object.fromEntries(PEOPLE.map((role) => [role, parted(fields.get(role), NAMES)])),
+    genre: parted(fields.get('genre'), WORDS),
+    mood: parted(fields.get('mood'), WORDS),
   };
 }
 
-function words(common: ICommonTagsResult): Record<string, Values> {
+/** A list of names is one when it names several, and these are not taken apart again. */
+function several(fields: FieldSet, name: string): readonly string[] | undefined {
+  const values = fields.get(name);
+  return values && values.length > 1 ? values : undefined;
+}
+
+function facts(fields: FieldSet, stream: StreamFacts): Record<string, Values> {
   return {
-    genre: parted(common.genre, WORDS),
-    mood: parted(common.mood, WORDS),
-    grouping: common.grouping,
-    key: common.key,
-    language: common.language,
-    media: common.media,
-    recordlabel: common.label,
-    isrc: common.isrc,
-    releasetype: common.releasetype,
-    releasecountry: common.releasecountry,
-    releasestatus: common.releasestatus,
-    copyright: common.copyright,
-    encodedby: common.encodedby,
-    encodersettings: common.encodersettings,
-    script: common.script,
-    work: common.work,
-    movementname: common.movement,
-    movementtotal: common.movementTotal,
-    subtitle: common.subtitle,
-    asin: common.asin,
-    barcode: common.barcode,
-    license: common.license,
-    website: common.website,
-    musicbrainz_discid: common.musicbrainz_discid,
-    musicbrainz_workid: common.musicbrainz_workid,
+    comment: fields.get('comment') ?? fields.get('comment:named') ?? fields.get('description'),
+    date: dateIn(fields, 'date', 'year'),
+    originaldate: dateIn(fields, 'originaldate', 'originalyear'),
+    releasedate: dateIn(fields, 'releasedate'),
+    compilation: fields.get('compilation')?.some((value) => /^(1|t|true|yes)$/i.test(value)) ? 1 : undefined,
+    bpm: numberIn(fields, 'bpm', 1, 1000),
+    bitdepth: stream.bitDepth,
+    rgtrackgain: gainIn(fields, 'track'),
+    rgtrackpeak: numberIn(fields, 'replaygain_track_peak', 0, 100),
+    rgalbumgain: gainIn(fields, 'album'),
+    rgalbumpeak: numberIn(fields, 'replaygain_album_peak', 0, 100),
   };
 }
 
-function facts(common: ICommonTagsResult, format: IAudioMetadata['format']): Record<string, Values> {
-  return {
-    comment: common.comment?.map(({ text }) => text),
-    discsubtitle: common.discsubtitle,
-    sorttitle: common.titlesort,
-    sortalbum: common.albumsort,
-    sortartist: common.artistsort,
-    sortalbumartist: common.albumartistsort,
-    catalognumber: common.catalognumber,
-    date: common.date ?? common.year,
-    originaldate: common.originaldate ?? common.originalyear,
-    releasedate: common.releasedate,
-    bpm: common.bpm,
-    bitdepth: format.bitsPerSample,
-    rgtrackgain: common.replaygain_track_gain?.dB,
-    rgtrackpeak: common.replaygain_track_peak?.ratio,
-    rgalbumgain: common.replaygain_album_gain?.dB,
-    rgalbumpeak: common.replaygain_album_peak?.ratio,
-    mbz_album_id: common.musicbrainz_albumid,
-    mbz_album_artist_id: common.musicbrainz_albumartistid,
-    mbz_artist_id: common.musicbrainz_artistid,
-    mbz_recording_id: common.musicbrainz_recordingid,
-    mbz_release_track_id: common.musicbrainz_trackid,
-    mbz_release_group_id: common.musicbrainz_releasegroupid,
-  };
+/** The first date that one of the properties says. */
+export function dateIn(fields: FieldSet, ...properties: readonly string[]): string | undefined {
+  for (const property of properties) {
+    for (const value of fields.get(property) ?? []) {
+      const date = dateOf(value);
+      if (date) return date;
+    }
+  }
+  return undefined;
 }
 
-/** What the file says by itself: the reader takes "true" for false. */
-function compilation(native: IAudioMetadata['native']): Values {
-  const isOne = Object.values(native)
-    .flat()
-    .some(({ id, value }) => COMPILATION.test(id) && /^(1|t|true)$/i.test(String(value).trim()));
-  return isOne ? 1 : undefined;
+/** The first number at the beginning of a property's first value, where it is within the range. */
+export function numberIn(fields: FieldSet, property: string, low: number, high: number): number | undefined {
+  const [, text] = /^\s*([-+]?\d+(?:[.,]\d+)?)/.exec(fields.get(property)?.[0] ?? '') ?? [];
+  const number = text === undefined ? Number.NaN : Number(text.replace(',', '.'));
+  return number >= low && number <= high ? number : undefined;
 }
-const COMPILATION = /^(TXXX:|----:com\.apple\.iTunes:)?(compilation|TCMP|TCP|cpil|WM\/IsCompilation)$/i;
 
-function parted(values: string | readonly string[] | undefined, at: RegExp): string[] {
-  return [values ?? []].flat().flatMap((value) => value.split(at));
+/** In dB. Opus states 1/256 of one, relative to −23 LUFS where ReplayGain has −18. RFC 7845, 5.2.1. */
+function gainIn(fields: FieldSet, of: 'track' | 'album'): number | undefined {
+  const opus = numberIn(fields, `r128_${of}_gain`, -32_768, 32_767);
+  return numberIn(fields, `replaygain_${of}_gain`, -64, 64) ?? (opus === undefined ? undefined : opus / 256 + 5);
+}
+
+function parted(values: readonly string[] | undefined, at: RegExp): string[] {
+  if (!values || values.length === 0) return [];
+  return values.length > 1 && at === ARTISTS ? [...values] : values.flatMap((value) => value.split(at));
 }
 
 function cleaned(values: Values): string[] {

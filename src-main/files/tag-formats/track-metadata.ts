@@ -1,8 +1,9 @@
 /** What a file says about itself; null where it says nothing. */
 export interface TrackMetadata {
   readonly container: string | null;
-  /** Estimated from the size where only decoding the whole file would tell. */
   readonly durationMs: number | null;
+  /** The length was worked out from a part of the file; decoding it tells. */
+  readonly isDurationEstimated?: boolean;
   readonly sampleRate: number | null;
   readonly channels: number | null;
   /** Bits per second. */
@@ -16,6 +17,8 @@ export interface TrackMetadata {
   readonly year: number | null;
   readonly trackNumber: number | null;
   readonly discNumber: number | null;
+  /** At most 16,384 characters. */
+  readonly lyrics?: string | null;
   /** How many tags of Nomarr's it has. */
   readonly nomarrTags?: number;
   /** All else that it says, by the names that Navidrome has for fields, roles and tags; bounded. */

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { requires } from '../../../test/support/requirements';
@@ -50,6 +50,18 @@ it('takes the audio files of a folder and the folders in it, by name, without hi
 requires('ffmpeg', 'posix').it('knows the track of a file with a backslash in its name', async () => {
   putTone(at('slashes/AC\\DC.flac'), 440);
   expect(await resolve([at('slashes')], true)).toMatchObject([{ trackId: 3 }]);
+});
+
+requires('ffmpeg', 'linux').it('takes what is not UTF-8 by the name that a scan gives it', async () => {
+  putTone(at('odd/...And Justice for All/plain.flac'), 440);
+  const folder = Buffer.concat([Buffer.from(`${at('odd')}/caf`), Buffer.from([0xe9])]);
+  mkdirSync(folder);
+  copyFileSync(at('a.flac'), Buffer.concat([folder, Buffer.from('/\xfcber.flac', 'latin1')]));
+  const found = await resolve([at('odd')], true);
+  expect(found.map(({ path }) => path)).toEqual([
+    at('odd/...And Justice for All/plain.flac'),
+    at('odd/caf\\xE9/\\xFCber.flac'),
+  ]);
 });
 
 it.each([

@@ -1,6 +1,7 @@
 import type { Dirent, Stats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { extname, isAbsolute, join, sep } from 'node:path';
+import { isHiddenName, showBytes } from '../../platform/paths';
 import { AppError, toFailure } from '../../rpc';
 import type { JobTarget } from './job';
 
@@ -65,31 +66,24 @@ export function createResolveTargets(deps: ResolveTargetsDeps) {
 
   /**
    * Audio files below a folder, relative to it, in the order of their names; hidden ones and links to folders left out.
+   * What is not UTF-8 is shown as a scan shows it.
    */
   async function walk(root: string, recursive: boolean): Promise<string[]> {
     const files: string[] = [];
-    let level = [''];
+    let level: Folder[] = [{ shown: '', disk: root }];
     while (level.length > 0) {
-      const next: string[] = [];
+      const next: Folder[] = [];
       for (let at = 0; at < level.length; at += AT_ONCE) {
         const folders = level.slice(at, at + AT_ONCE);
-        const listed = await Promise.all(folders.map((folder) => entriesOf(join(root, folder))));
-        for (const [i, entries] of listed.entries()) {
-          for (const entry of entries) {
-            if (entry.name.startsWith('.')) continue;
-            const path = join(folders[i], entry.name);
-            if (entry.isDirectory() && recursive) next.push(path);
-            else if (isAudioFile(entry)) files.push(path);
-          }
+        for (const entry of (await Promise.all(folders.map(entriesOf))).flat()) {
+          if (isHiddenName(entry.name)) continue;
+          if (entry.isFolder && recursive) next.push(entry);
+          else if (entry.isFile && extensions.has(extname(entry.name).toLowerCase())) files.push(entry.shown);
         }
       }
       level = next;
     }
     return files.sort();
-  }
-
-  function isAudioFile(entry: Dirent): boolean {
-    return entry.isFile() && extensions.has(extname(entry.name).toLowerCase());
   }
 
   return async function resolveTargets(paths: readonly string[], recursive: boolean): Promise<JobTarget[]> {
@@ -126,10 +120,39 @@ async function getStats(real: string, asked: string): Promise<Stats> {
   }
 }
 
-/** A folder that may not be read is an empty one here; a scan reports it. */
-async function entriesOf(folder: string): Promise<Dirent[]> {
-  return readdir(folder, { withFileTypes: true }).catch(() => []);
+/** A folder, or what is in one: as text relative to where the walk began, and as the disk has it. */
+interface Folder {
+  readonly shown: string;
+  readonly disk: string | Buffer;
 }
+
+interface Entry extends Folder {
+  readonly name: string;
+  readonly isFile: boolean;
+  readonly isFolder: boolean;
+}
+
+/** A folder that may not be read is an empty one here; a scan reports it. */
+async function entriesOf({ shown, disk }: Folder): Promise<Entry[]> {
+  const plain = typeof disk === 'string' ? await readdir(disk, { withFileTypes: true }).catch(() => []) : undefined;
+  if (plain && !plain.some(({ name }) => name.includes('\ufffd'))) {
+    return plain.map((entry) => ({
+      ...kindOf(entry),
+      ...below(shown, entry.name),
+      disk: join(disk as string, entry.name),
+    }));
+  }
+  const raw = await readdir(disk, { withFileTypes: true, encoding: 'buffer' }).catch(() => []);
+  const parent = Buffer.concat([Buffer.from(disk as string), Buffer.from('/')]);
+  return raw.map((entry) => ({
+    ...kindOf(entry),
+    ...below(shown, showBytes(entry.name)),
+    disk: Buffer.concat([parent, entry.name]),
+  }));
+}
+
+const below = (folder: string, name: string) => ({ name, shown: join(folder, name) });
+const kindOf = (entry: Dirent | Dirent<Buffer>) => ({ isFile: entry.isFile(), isFolder: entry.isDirectory() });
 
 function outsideLibrary(path: string): AppError {
   return new AppError(

@@ -17,7 +17,7 @@ export async function holdsAudio(root: string, signal: AbortSignal): Promise<boo
     starts,
     recursive: true,
     extensions: EXTENSIONS,
-    isIgnored: ignoring(''),
+    whyIgnored: ignoring(''),
     listFolder,
     signal,
   };

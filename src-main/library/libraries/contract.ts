@@ -37,11 +37,25 @@ export const Library = z.object({
   /** `pending`: its files are still to be looked at, for the first time or because its drive was gone. */
   state: z.enum(['pending', 'ready', 'scanning', 'offline', 'guarded']),
   stateMessage: z.string().nullable(),
+  /** What the last scan of all of it found in its folder and did not take in, in a sentence. */
+  passedOver: z.string().nullable(),
   lastScanAt: z.string().nullable(),
   trackCount: z.number().int(),
   missingCount: z.number().int(),
 });
 export type Library = z.infer<typeof Library>;
+
+/** What a scan says of what it did not take into the library, and of names that only can be read. */
+export const PASSED_OVER = {
+  hidden: 'hidden, with a dot before the name',
+  system: "the system's own",
+  pattern: 'left out by the patterns of the library',
+  linked: 'links to what is in the library anyway',
+  not_utf8: 'with names that are not UTF-8: they can be analyzed but not written',
+} as const;
+const PassedOverReason = z.enum(
+  Object.keys(PASSED_OVER) as [keyof typeof PASSED_OVER, ...(keyof typeof PASSED_OVER)[]],
+);
 
 /** What one scan did. */
 export const ScanRun = z.object({
@@ -58,6 +72,7 @@ export const ScanRun = z.object({
   missing: z.number().int(),
   errors: z.number().int(),
   queued: z.number().int(),
+  passedOver: z.partialRecord(PassedOverReason, z.number().int()).describe('files and folders by reason'),
 });
 export type ScanRun = z.infer<typeof ScanRun>;
 
@@ -180,6 +195,7 @@ export const librariesContract = {
         files_queued: z.number().int(),
         files_skipped: z.number().int(),
         files_removed: z.number().int(),
+        passed_over: z.partialRecord(PassedOverReason, z.number().int()),
         job_ids: z.array(z.number().int()),
       }),
     }),

@@ -5,6 +5,7 @@ import type { librariesContract } from './contract';
 import type { Libraries, ScanChoices } from './libraries';
 import type { ScanSummary } from './scan';
 import { type RunningScan, toldOf } from './scans';
+import { sayPassedOver } from './store';
 
 /** A caller over HTTP waits this long for a scan; a longer one goes on without them. */
 const SCAN_TIMEOUT_MS = 2000;
@@ -91,6 +92,7 @@ async function scanResponse(scan: RunningScan, timeoutMs: number, question: stri
       files_queued: summary?.queued ?? 0,
       files_skipped: summary?.unchanged ?? 0,
       files_removed: summary?.outcome === 'done' ? summary.missing : 0,
+      passed_over: summary?.passedOver ?? {},
       job_ids: [...(summary?.jobIds ?? [])],
     },
   };
@@ -104,12 +106,13 @@ const asked = (question: string | null) =>
   question === null ? '' : `The last scan asked: ${toldOf({ outcome: 'guarded', message: question })}`;
 
 function describe(summary: ScanSummary): string {
-  const { outcome, found, added, changed, moved, missing, errors } = summary;
+  const { outcome, found, added, changed, moved, missing, errors, passedOver } = summary;
   const told = toldOf(summary);
   if (told) return told;
   if (outcome !== 'done') return `The scan ended: ${outcome}.`;
   const parts = { added, changed, moved, missing, unreadable: errors };
   const some = Object.entries(parts).filter(([, count]) => count > 0);
   const numbers = some.map(([name, count]) => `${count} ${name}`).join(', ') || 'nothing changed';
-  return `The scan has ended. ${found} files found: ${numbers}.`;
+  const besides = sayPassedOver(passedOver);
+  return `The scan has ended. ${found} files found: ${numbers}.${besides ? ` ${besides}` : ''}`;
 }

@@ -4,7 +4,8 @@ import type { ScanSummary } from './scan';
 
 const KEPT = 100;
 
-interface Row extends Omit<ScanRun, 'libraryId' | 'startedAt' | 'endedAt'> {
+interface Row extends Omit<ScanRun, 'libraryId' | 'startedAt' | 'endedAt' | 'passedOver'> {
+  passed_over: string | null;
   library_id: number;
   started_at: string;
   ended_at: string;
@@ -14,9 +15,9 @@ interface Row extends Omit<ScanRun, 'libraryId' | 'startedAt' | 'endedAt'> {
 export function createScanHistory(db: Database) {
   const insert = db.prepare(`
     INSERT INTO scan_run (library_id, started_at, ended_at, outcome, message, found, added, changed, moved, missing,
-      errors, queued)
+      errors, queued, passed_over)
     VALUES (@libraryId, @startedAt, @endedAt, @outcome, @message, @found, @added, @changed, @moved, @missing, @errors,
-      @queued)`);
+      @queued, @passedOver)`);
   const trim = db.prepare(`
     DELETE FROM scan_run WHERE library_id = @libraryId AND id <= (
       SELECT id FROM scan_run WHERE library_id = @libraryId ORDER BY id DESC LIMIT 1 OFFSET ${KEPT})`);
@@ -25,17 +26,27 @@ export function createScanHistory(db: Database) {
   );
 
   return {
-    add(libraryId: number, startedAt: Date, summary: ScanSummary): void {
+    /** `isWhole`: all of the library was looked at, so that what was passed over is told of it. */
+    add(libraryId: number, startedAt: Date, summary: ScanSummary, isWhole: boolean): void {
       const { jobIds: _, unchanged: __, ...told } = summary;
-      insert.run({ ...told, libraryId, startedAt: startedAt.toISOString(), endedAt: new Date().toISOString() });
+      const isTold = isWhole && (summary.outcome === 'done' || summary.outcome === 'guarded');
+      const passedOver = isTold ? JSON.stringify(summary.passedOver) : null;
+      insert.run({
+        ...told,
+        passedOver,
+        libraryId,
+        startedAt: startedAt.toISOString(),
+        endedAt: new Date().toISOString(),
+      });
       trim.run({ libraryId });
     },
     /** The latest first: of one library, or of all. */
     list: (limit: number, libraryId?: number): ScanRun[] =>
       latest
         .all(libraryId ?? null, libraryId ?? null, limit)
-        .map(({ library_id: of, started_at: startedAt, ended_at: endedAt, ...run }) => ({
+        .map(({ library_id: of, started_at: startedAt, ended_at: endedAt, passed_over: passedOver, ...run }) => ({
           ...run,
+          passedOver: passedOver === null ? {} : JSON.parse(passedOver),
           libraryId: of,
           startedAt,
           endedAt,

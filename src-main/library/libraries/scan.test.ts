@@ -88,7 +88,11 @@ it('finds audio files of every kind with their tags, and passes over what is hid
   putTone(at('Album/demo 1.mp3'), 440);
   writeFileSync(at('Album/cover.jpg'), 'no music');
   const { id } = await libraries.add(root, { ignorePatterns: 'Stems/**, demo*' });
-  expect(await scan(id)).toMatchObject({ outcome: 'done', found: 6, added: 6, errors: 0 });
+  expect(await scan(id)).toMatchObject({
+    ...{ outcome: 'done', found: 6, added: 6, errors: 0 },
+    passedOver: { hidden: 2, pattern: 2 },
+  });
+  expect(libraries.get(id).passedOver).toMatch(/2 hidden.*; 2 left out by the patterns/);
   expect(tracks.findByPath(id, 'Album/01.mp3')).toMatchObject({
     ...{ title: 'One', artist: 'Ann', album: 'Alb', year: 1999, trackNumber: 1, container: 'mp3', sampleRate: 44_100 },
     absolutePath: at('Album/01.mp3'),
@@ -302,8 +306,20 @@ it('follows no link in circles or out of the library, and takes a file with two 
   symlinkSync(at('elsewhere'), at('music/out'));
   symlinkSync(at('elsewhere/x.mp3'), at('music/x.mp3'));
   const { id } = await libraries.add(at('music'));
-  expect(await scan(id)).toMatchObject({ outcome: 'done', added: 2, errors: 2 });
-  expect(libraries.listErrors(id).map(({ path }) => path)).toEqual(['out', 'x.mp3']);
+  symlinkSync(at('music/round'), at('music/round'));
+  symlinkSync(at('music/a.mp3'), at('music/again.mp3'));
+  expect(await scan(id)).toMatchObject({ outcome: 'done', added: 2, errors: 3, passedOver: { linked: 2 } });
+  expect(libraries.listErrors(id).map(({ path }) => path)).toEqual(['out', 'round', 'x.mp3']);
+});
+
+it('takes names that begin with dots or look like folders of the system for names', async () => {
+  const { root, at, libraries, tracks, scan } = aMusicFolder();
+  const named = ['Metallica/...And Justice for All/01.mp3', 'Artist/lost+found/01.mp3', '..hidden.mp3'];
+  for (const path of named) putTone(at(path), 440);
+  for (const path of ['@eaDir/01.mp3', 'Album/._01.mp3', '#recycle/01.mp3']) putTone(at(path), 440);
+  const { id } = await libraries.add(root);
+  expect(await scan(id)).toMatchObject({ added: 3, passedOver: { system: 3 } });
+  for (const path of named) expect(tracks.findByPath(id, path), path).toBeDefined();
 });
 
 requires('ffmpeg', 'linux').it('reads files whose names are not UTF-8', async () => {
@@ -313,7 +329,7 @@ requires('ffmpeg', 'linux').it('reads files whose names are not UTF-8', async ()
   mkdirSync(folder);
   renameSync(at('plain.mp3'), Buffer.concat([folder, Buffer.from('/\xfcber.mp3', 'latin1')]));
   const { id } = await libraries.add(root);
-  expect(await scan(id)).toMatchObject({ added: 1, errors: 0 });
+  expect(await scan(id)).toMatchObject({ added: 1, errors: 0, passedOver: { not_utf8: 1 } });
   expect(await scan(id)).toMatchObject({ unchanged: 1, missing: 0 });
   const track = tracks.findByPath(id, 'caf\\xE9/\\xFCber.mp3')!;
   expect(track).toMatchObject({ title: 'Latin 1', durationMs: expect.any(Number) });

@@ -116,9 +116,10 @@ interface Run {
 async function run(library: Library, request: ScanRequest, deps: ScansDeps, run: Run): Promise<ScanSummary> {
   const startedAt = new Date();
   const result = await scan(library, request, deps, run).catch((thrown): ScanResult => {
-    if (run.signal.aborted) return { outcome: 'cancelled', message: 'The last scan was cancelled.', unchanged: 0 };
+    const nothing = { unchanged: 0, passedOver: {} };
+    if (run.signal.aborted) return { outcome: 'cancelled', message: 'The last scan was cancelled.', ...nothing };
     deps.report(thrown);
-    return { outcome: 'failed', message: 'The last scan failed. The log has the details.', unchanged: 0 };
+    return { outcome: 'failed', message: 'The last scan failed. The log has the details.', ...nothing };
   });
   run.progress.begin('finish');
   const queued = await handOver(library, request, deps, result).catch((thrown) => {
@@ -129,7 +130,7 @@ async function run(library: Library, request: ScanRequest, deps: ScansDeps, run:
   const summary = { ...result, found, added, changed, moved, missing, errors, ...queued };
   try {
     settle({ libraries: deps.libraries, tracks: deps.tracks, libraryId: library.id }, summary);
-    deps.history.add(library.id, startedAt, summary);
+    deps.history.add(library.id, startedAt, summary, request.regions.length === 0);
   } catch (thrown) {
     deps.report(thrown);
   }

@@ -19,13 +19,13 @@ export type ReadTags =
   | { readonly failure: { readonly code: string; readonly message: string } };
 
 /** Grows when the reader learns to read more: files are read again that an earlier one has read. */
-export const TEXTS_EDITION = 2;
+export const TEXTS_EDITION = 3;
 
 const FILE_COLUMNS = ['library_id', 'path', 'path_bytes', 'folder', 'size_bytes', 'mtime_ms', 'inode', 'scanned_at'];
 const TAG_COLUMNS = [
   ...['container', 'duration_ms', 'sample_rate', 'channels', 'bitrate', 'title', 'artist', 'album', 'album_id'],
   ...['genre', 'year', 'track_number', 'disc_number', 'sort_title', 'sort_artist', 'sort_album'],
-  ...['error_code', 'error_message', 'nomarr_tags'],
+  ...['error_code', 'error_message', 'nomarr_tags', 'duration_is_estimate'],
 ];
 const setting = (columns: readonly string[]) => columns.map((column) => `${column} = @${column}`).join(', ');
 
@@ -41,7 +41,9 @@ export function createTrackFiles(db: Database) {
     UPDATE track SET payload_hash = NULL, analyzed_at = NULL, analysis_version = NULL, bpm = NULL, musical_key = NULL,
       is_incomplete = 0
     WHERE id = ?`);
-  const keepTexts = db.prepare('INSERT OR REPLACE INTO track_text (track_id, texts, edition) VALUES (?, ?, ?)');
+  const keepTexts = db.prepare(
+    'INSERT OR REPLACE INTO track_text (track_id, texts, lyrics, edition) VALUES (?, ?, ?, ?)',
+  );
   const index = db.prepare('INSERT OR REPLACE INTO track_search (rowid, words) VALUES (?, ?)');
   const albumId = db.prepare<[string, string], number>('SELECT id FROM album WHERE title = ? AND artist = ?').pluck();
   const addAlbum = db.prepare('INSERT INTO album (title, artist) VALUES (?, ?)');
@@ -82,6 +84,7 @@ export function createTrackFiles(db: Database) {
       error_code: failure?.code ?? null,
       error_message: failure?.message ?? null,
       nomarr_tags: metadata.nomarrTags ?? 0,
+      duration_is_estimate: metadata.isDurationEstimated ? 1 : 0,
     };
   }
 
@@ -95,7 +98,9 @@ export function createTrackFiles(db: Database) {
 
   /** A file that cannot be read says what it said before. */
   function storeTexts(id: number, read: ReadTags): void {
-    if ('metadata' in read) keepTexts.run(id, JSON.stringify(read.metadata.texts ?? {}), TEXTS_EDITION);
+    if (!('metadata' in read)) return;
+    const { texts = {}, lyrics = null } = read.metadata;
+    keepTexts.run(id, JSON.stringify(texts), lyrics, TEXTS_EDITION);
   }
 
   return {

@@ -37,3 +37,29 @@ export function readId3v1(tag: Buffer): TagField[] {
   ];
   return fields.filter(([, value]) => value !== '').map(([field, value]) => ({ field, values: [value] }));
 }
+
+/** The genre of a number; undefined for those that nobody has named. */
+export const genreOfNumber = (number: number): string | undefined => GENRES[number];
+
+/**
+ * What a genre frame of ID3v2 says, in which numbers of ID3v1 stand for names: `17`, `(17)`, `(4)Eurodisco` (both), `((x)`
+ * for `(x)`, RX and CR for remix and cover. ID3v2.3, 4.2.1; ID3v2.4, 4.2.3.
+ */
+export function genresOf(text: string): string[] {
+  const genres: string[] = [];
+  let rest = text.trim();
+  for (let found = REFERENCE.exec(rest); found; found = REFERENCE.exec(rest)) {
+    genres.push(genreOfReference(found[1]) ?? found[1]);
+    rest = rest.slice(found[0].length).trim();
+  }
+  if (rest.startsWith('((')) rest = rest.slice(1);
+  const named = /^(\d{1,3}|RX|CR)$/.test(rest) ? genreOfReference(rest) : rest;
+  return [...new Set([...genres, named ?? rest])].filter((genre) => genre !== '');
+}
+
+const REFERENCE = /^\((\d{1,3}|RX|CR)\)/;
+
+function genreOfReference(reference: string): string | undefined {
+  if (reference === 'RX') return 'Remix';
+  return reference === 'CR' ? 'Cover' : genreOfNumber(Number(reference));
+}

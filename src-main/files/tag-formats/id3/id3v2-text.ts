@@ -50,6 +50,16 @@ const FRAMES = new Map<string, readonly [id: string, id22?: string]>(
   } satisfies Record<string, [string, string?]>),
 );
 const FIELDS = new Map([...FRAMES].flatMap(([field, ids]) => ids.map((id) => [id, field] as const)));
+/** What is read beside these, and never written. */
+const READ_ONLY = new Map([
+  ['TIT1', 'grouping'],
+  ['TT1', 'grouping'],
+  ['TORY', 'originalyear'],
+  ['TOR', 'originalyear'],
+]);
+
+/** The field that a frame of plain text stands for, by its name of four letters or of three. */
+export const fieldOfFrame = (id: string): string | undefined => FIELDS.get(id) ?? READ_ONLY.get(id);
 
 /** What a frame says, undefined when it is none that can be read. `bytes` is the whole frame. */
 export function readFrame(version: 2 | 3 | 4, id: string, bytes: Buffer): Pick<TagItem, 'field' | 'values'> {
@@ -58,7 +68,7 @@ export function readFrame(version: 2 | 3 | 4, id: string, bytes: Buffer): Pick<T
   const data = contentOf(version, bytes);
   if (!data || data.length < 1) return {};
   if (!isUser && !field) return version === 2 ? {} : { field: specialField(id, data) };
-  const texts = decode(data[0], data.subarray(1));
+  const texts = textsIn(data[0], data.subarray(1));
   if (!texts) return {};
   if (field) return { field, values: texts };
   const [description, ...values] = texts;
@@ -75,7 +85,8 @@ function contentOf(version: 2 | 3 | 4, bytes: Buffer): Buffer | undefined {
   return flags & 0x02 ? synchronised(data) : data;
 }
 
-function decode(encoding: number, bytes: Buffer): string[] | undefined {
+/** The texts of a frame behind the byte that says how they are encoded; undefined when that is no encoding. */
+export function textsIn(encoding: number, bytes: Buffer): string[] | undefined {
   const text = decodeWhole(encoding, bytes);
   if (text === undefined) return undefined;
   const parts = text.split('\0').map((part) => part.replace(/^\uFEFF/, ''));

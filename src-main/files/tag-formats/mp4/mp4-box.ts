@@ -49,8 +49,8 @@ async function readBox(source: Source, at: number, end: number, depth: number): 
 async function childrenOf(source: Source, box: { type: string; bodyAt: number; end: number }, depth: number) {
   if (PARENTS.has(box.type) || box.type === 'ilst') return readRange(source, box.bodyAt, box.end, depth + 1);
   if (box.type !== 'meta' || box.end - box.bodyAt < 12) return [];
-  // QuickTime's `meta` has no version and flags before its first child.
-  const isQuickTime = (await source.read(box.bodyAt + 4, 4)).toString('latin1') === 'hdlr';
+  // QuickTime's `meta` has no version and flags, which are 0, before its first child, whose size is not.
+  const isQuickTime = (await source.read(box.bodyAt, 4)).readUInt32BE(0) !== 0;
   return readRange(source, box.bodyAt + (isQuickTime ? 0 : 4), box.end, depth + 1);
 }
 

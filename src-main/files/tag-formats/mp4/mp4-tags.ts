@@ -63,11 +63,13 @@ function data(type: number, value: Buffer): Buffer {
   return box('data', uint32(type), uint32(0), value);
 }
 
+/** What says of metadata that it is a list of tags, as iTunes writes it. */
+export const HANDLER = box('hdlr', uint32(0), uint32(0), Buffer.from('mdirappl', 'latin1'), Buffer.alloc(9));
+
 /** The boxes that hold an `ilst` where there is none: as much of them as is missing. */
 export function newTagList(tags: Buffer, has: { udta?: Box; meta?: Box }): Buffer {
   const list = box('ilst', tags);
   if (has.meta) return list;
-  const handler = box('hdlr', uint32(0), uint32(0), Buffer.from('mdirappl', 'latin1'), Buffer.alloc(9));
-  const meta = box('meta', uint32(0), handler, list);
+  const meta = box('meta', uint32(0), HANDLER, list);
   return has.udta ? meta : box('udta', meta);
 }

@@ -3,7 +3,7 @@ import { eachPiece, type Source, unsupported } from '../../safe-files';
 import type { TagEdit, TagFile, TagItem } from '../tag-file';
 import { type Box, everyBox, findBox, readBoxes, uint32 } from './mp4-box';
 import { movedPositions, readPositions } from './mp4-positions';
-import { newTagList, readTag, tagBox } from './mp4-tags';
+import { HANDLER, newTagList, readTag, tagBox } from './mp4-tags';
 
 /** Boxes that may change with the positions of others. */
 const NO_TAG = new Set(['stco', 'co64', 'tfhd', 'tfra', 'free', 'skip', 'mdat']);
@@ -24,8 +24,7 @@ export async function readMp4(source: Source): Promise<TagFile> {
   const boxes = await readBoxes(source);
   const moov = findBox(boxes, 'moov');
   if (!moov || !findBox(boxes, 'mdat')) throw unsupported('There is no audio in it.');
-  const udta = findBox(moov.children, 'udta');
-  const meta = udta && findBox(udta.children, 'meta');
+  const { udta, meta } = homeOfTags(moov);
   const ilst = meta && findBox(meta.children, 'ilst');
   const tags = [];
   for (const box of ilst?.children ?? []) tags.push({ box, item: readTag(box.type, await bytesOf(source, box)) });
@@ -49,20 +48,38 @@ export async function readMp4(source: Source): Promise<TagFile> {
   };
 }
 
+/** Where the tags are: of several boxes with user data the one with a list of them, else with metadata, else the first. */
+function homeOfTags(moov: Box): { udta?: Box; meta?: Box } {
+  const homes = moov.children
+    .filter(({ type }) => type === 'udta')
+    .map((udta) => ({ udta, meta: findBox(udta.children, 'meta') }));
+  const withList = homes.find(({ meta }) => meta && findBox(meta.children, 'ilst'));
+  return withList ?? homes.find(({ meta }) => meta) ?? homes[0] ?? {};
+}
+
 async function bytesOf(source: Source, { offset, end }: Box): Promise<Buffer> {
   return Buffer.from(await source.read(offset, end - offset));
 }
 
-/** Every box without children that is neither audio nor a table of positions nor room to spare. */
-async function otherItems({ source, boxes, ilst }: Mp4): Promise<TagItem[]> {
+/**
+ * Every box without children that is neither audio nor a table of positions nor room to spare, nor what a file without
+ * tags lacks around them: empty boxes for them, and the handler that says nothing but that they are tags.
+ */
+async function otherItems({ source, boxes, ilst, meta, udta }: Mp4): Promise<TagItem[]> {
   const tags = new Set(ilst?.children);
+  const handler = meta && findBox(meta.children, 'hdlr');
   const items: TagItem[] = [];
   for (const box of everyBox(boxes)) {
     if (box.children.length > 0 || NO_TAG.has(box.type) || tags.has(box) || box === ilst) continue;
-    items.push({ kind: box.type, bytes: await bytesOf(source, box) });
+    const bytes = await bytesOf(source, box);
+    const isAround =
+      box === handler ? bytes.equals(HANDLER) : (box === udta || box === meta) && bytes.subarray(8).every(isZero);
+    if (!isAround) items.push({ kind: box.type, bytes });
   }
   return items;
 }
+
+const isZero = (byte: number) => byte === 0;
 
 function placeOf(position: number, boxes: readonly Box[]): string {
   const kept = boxes.filter(({ type }) => type === 'mdat' || type === 'moof');

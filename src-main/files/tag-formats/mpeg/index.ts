@@ -1,6 +1,6 @@
 /** Audio between tags: MPEG frames, Monkey's Audio, Musepack and WavPack with ID3 before and APEv2 or ID3v1 behind. */
 export { readApeLike } from './ape';
-export { findAroundAudio } from './around-audio';
+export { type AroundAudio, findAroundAudio, type TagRegion } from './around-audio';
 export { carriedText, firstOfEach } from './carried';
 export { readMpeg } from './mpeg';
-export { findFrames } from './mpeg-frames';
+export { type FrameFacts, type FrameKind, findFirstFrame, findFrames, frameAt } from './mpeg-frames';

@@ -1,25 +1,18 @@
-import type { IAudioMetadata } from 'music-metadata';
+import type { Container } from '../tag-file';
 import { countNomarrKeys, nomarrScoreOf } from './nomarr-keys';
 
 /** The namespace that Nomarr wrote under, whatever ours is. */
 export const NOMARR_NAMESPACE = 'nom';
 
-/** How many tags of Nomarr's a file has, from a reading that is made anyway. */
-export function countNomarrTags({ native }: IAudioMetadata): number {
-  const keys = new Set<string>();
-  for (const [kind, tags] of Object.entries(native)) {
-    for (const { id } of tags) {
-      const key = keyIn(id, kind === 'vorbis');
-      if (key) keys.add(key);
-    }
-  }
-  return countNomarrKeys([...keys]);
+/** How many tags of Nomarr's are among the names of a file's fields. */
+export function countNomarrFields(names: Iterable<string>, container: Container): number {
+  const isVorbis = container === 'flac' || container === 'ogg' || container === 'opus';
+  return countNomarrKeys([...new Set([...names].flatMap((name) => keyIn(name, isVorbis) ?? []))]);
 }
 
-/** `TXXX:nom:happy`, `----:com.apple.iTunes:nom:happy`, `NOM_HAPPY` → `happy`. */
-function keyIn(id: string, isVorbis: boolean): string | undefined {
-  const [, key] = /(?:^|:)nom:(.+)$/i.exec(id) ?? (isVorbis ? /^nom_(.+)$/i.exec(id) : null) ?? [];
-  return key?.toLowerCase();
+/** `nom:happy`, and of Vorbis comments `nom_happy` → `happy`. */
+function keyIn(name: string, isVorbis: boolean): string | undefined {
+  return /^nom:(.+)$/.exec(name)?.[1] ?? (isVorbis ? /^nom_(.+)$/.exec(name)?.[1] : undefined);
 }
 
 /** What Nomarr's tags in a file say, with its inverted labels put right; null when there are none. */

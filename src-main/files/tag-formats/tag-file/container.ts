@@ -51,7 +51,8 @@ export function containerOf(head: Uint8Array): Exclude<Container, 'mp3' | 'aac'>
   const text = Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, 64)).toString('latin1');
   if (text.startsWith('fLaC')) return 'flac';
   if (text.startsWith('OggS')) return text.includes('OpusHead') ? 'opus' : 'ogg';
-  if (text.slice(4, 8) === 'ftyp') return 'm4a';
+  // QuickTime of old begins without a brand.
+  if (/^(ftyp|moov|mdat|wide)$/.test(text.slice(4, 8))) return 'm4a';
   if (/^(RIFF|RF64|BW64)/.test(text) && text.slice(8, 12) === 'WAVE') return 'wav';
   if (text.startsWith('FORM') && /^AIF[FC]/.test(text.slice(8, 12))) return 'aiff';
   if (text.startsWith('\x30\x26\xb2\x75\x8e\x66\xcf\x11\xa6\xd9\x00\xaa\x00\x62\xce\x6c')) return 'asf';

@@ -1,4 +1,4 @@
 /** Xiph: Vorbis comments in FLAC, Ogg Vorbis and Opus. */
 export { readFlac } from './flac';
 export { readOgg } from './ogg';
-export { oggDuration } from './ogg-duration';
+export { FIRST, type OggPage, readPage } from './ogg-page';

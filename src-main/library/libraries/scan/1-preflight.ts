@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { access, readdir, stat } from 'node:fs/promises';
+import { isHiddenName } from '../../../platform/paths';
 
 /** Why a root cannot be scanned now, in a sentence; null when it can. */
 export async function preflight(root: string, hadTracks: boolean): Promise<string | null> {
@@ -8,7 +9,7 @@ export async function preflight(root: string, hadTracks: boolean): Promise<strin
     await access(root, constants.R_OK | constants.X_OK);
     // A drive that is not mounted leaves its mount point behind: an empty folder.
     const names = hadTracks ? await readdir(root) : ['unasked'];
-    if (!names.some((name) => !name.startsWith('.'))) {
+    if (!names.some((name) => !isHiddenName(name))) {
       return `${root} is empty, although there was music in it. Is the drive or network share connected?`;
     }
     return null;

@@ -5,7 +5,7 @@ import { type FileStamp, stampOf } from '../../../platform/file-stamp';
 import { insideOf } from '../../../platform/paths';
 import type { ScanError } from '../store';
 import { type DiskPlace, type Entry, type ListFolder, onDisk } from './entries';
-import type { IsIgnored } from './ignored';
+import { isLostAndFound, type PassedOver, type WhyIgnored } from './ignored';
 
 /** An audio file as it lies on the disk. */
 export interface WalkedFile extends DiskPlace, FileStamp {}
@@ -18,6 +18,8 @@ export interface WalkedFolder {
   readonly error: string | null;
   /** Links that are not followed because they lead out of the library. */
   readonly links: readonly ScanError[];
+  /** Files that might be audio, and folders, that are none of the library's, each by the reason. */
+  readonly passedOver: readonly PassedOver[];
 }
 
 export interface WalkOptions {
@@ -26,7 +28,7 @@ export interface WalkOptions {
   readonly starts: readonly DiskPlace[];
   readonly recursive: boolean;
   readonly extensions: ReadonlySet<string>;
-  readonly isIgnored: IsIgnored;
+  readonly whyIgnored: WhyIgnored;
   readonly listFolder: ListFolder;
   readonly signal: AbortSignal;
 }
@@ -54,7 +56,7 @@ export async function* walk(options: WalkOptions): AsyncGenerator<WalkedFolder> 
 }
 
 async function visit(folder: DiskPlace, options: WalkOptions, visited: Set<string>): Promise<Visit> {
-  const nothing = { folder: folder.path, files: [], error: null, links: [], below: [] };
+  const nothing = { folder: folder.path, files: [], error: null, links: [], passedOver: [], below: [] };
   try {
     const identity = await stat(onDisk(options.root, folder), { bigint: true });
     const found = await look(folder, options).catch((thrown) => {
@@ -70,15 +72,14 @@ async function visit(folder: DiskPlace, options: WalkOptions, visited: Set<strin
 
 async function look(folder: DiskPlace, options: WalkOptions): Promise<Visit> {
   const entries = await options.listFolder(options.root, folder);
-  const asked = await Promise.all(
-    entries.filter(({ path, name }) => !options.isIgnored(path, name)).map((entry) => ask(entry, options)),
-  );
+  const asked = await Promise.all(entries.map((entry) => ask(entry, options)));
   const isThere = <T>(value: T | null): value is T => value !== null;
   return {
     folder: folder.path,
     error: null,
     files: asked.map(({ file }) => file).filter(isThere),
     links: asked.map(({ link }) => link).filter(isThere),
+    passedOver: asked.map(({ passed }) => passed).filter(isThere),
     below: asked.map(({ below }) => below).filter(isThere),
   };
 }
@@ -95,31 +96,41 @@ interface Asked {
   readonly file: WalkedFile | null;
   readonly link: ScanError | null;
   readonly below: DiskPlace | null;
+  readonly passed: PassedOver | null;
 }
-const NOTHING: Asked = { file: null, link: null, below: null };
+const NOTHING: Asked = { file: null, link: null, below: null, passed: null };
 
 async function ask(entry: Entry, options: WalkOptions): Promise<Asked> {
   const isAudio = options.extensions.has(extname(entry.name).slice(1).toLowerCase());
-  if (entry.kind === 'folder') return { ...NOTHING, below: entry };
-  if (entry.kind === 'link') return { ...NOTHING, link: await whereTo(entry, options, isAudio) };
+  const why = options.whyIgnored(entry.path, entry.name);
+  if (why) return { ...NOTHING, passed: isAudio || entry.kind === 'folder' ? why : null };
+  if (entry.kind === 'folder') return askFolder(entry, options);
+  if (entry.kind === 'link') return { ...NOTHING, ...(await whereTo(entry, options, isAudio)) };
   if (entry.kind === 'other' || (entry.kind === 'file' && !isAudio)) return NOTHING;
   const stats = await statsOf(onDisk(options.root, entry));
-  if (stats?.isDirectory()) return { ...NOTHING, below: entry };
+  if (stats?.isDirectory()) return askFolder(entry, options);
   if (!stats?.isFile() || !isAudio) return NOTHING;
   const { path, bytes } = entry;
   return { ...NOTHING, file: { path, bytes, ...stampOf(stats) } };
 }
 
+async function askFolder(entry: Entry, { root }: WalkOptions): Promise<Asked> {
+  const isLost = entry.bytes === null && (await isLostAndFound(entry.name, `${root}/${entry.path}`));
+  return isLost ? { ...NOTHING, passed: 'system' } : { ...NOTHING, below: entry };
+}
+
 /** A link inside the library is passed over, as what it leads to is found at its own place; one that leaves is told. */
-async function whereTo(entry: Entry, { root }: WalkOptions, isAudio: boolean): Promise<ScanError | null> {
-  const told = (message: string) => ({ path: entry.path, message });
+async function whereTo(entry: Entry, { root }: WalkOptions, isAudio: boolean): Promise<Partial<Asked>> {
+  const told = (message: string) => ({ link: { path: entry.path, message } });
   try {
     const target = await realpath(onDisk(root, entry));
-    if (insideOf(root, target) !== null) return null;
-    if (!isAudio && !(await stat(target)).isDirectory()) return null;
+    const isFolder = (await stat(target)).isDirectory();
+    if (!isAudio && !isFolder) return {};
+    if (insideOf(root, target) !== null) return { passed: 'linked' };
     return told('This link leads out of the library and is not followed.');
-  } catch {
-    return isAudio ? told('This link leads nowhere.') : null;
+  } catch (thrown) {
+    if (codeOf(thrown) === 'ELOOP') return told('This link leads in a circle.');
+    return isAudio ? told('This link leads nowhere.') : {};
   }
 }
 

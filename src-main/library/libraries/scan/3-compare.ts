@@ -1,6 +1,7 @@
 import { isSameStamp } from '../../../platform/file-stamp';
 import type { FoundFile, KnownFile, TrackRepository } from '../../tracks';
 import type { WalkedFile, WalkedFolder } from './2-walk';
+import type { PassedOver } from './ignored';
 import type { ScanScope } from './scope';
 
 interface ChangedFile {
@@ -19,10 +20,12 @@ export interface Comparison {
   /** Ids of the tracks whose file was seen. */
   readonly seen: Set<number>;
   unchanged: number;
+  /** How much in the folders is not the library's, by reason, and how many files cannot be written for their names. */
+  readonly passedOver: { [reason in PassedOver | 'not_utf8']?: number };
 }
 
 export function emptyComparison(): Comparison {
-  return { added: [], changed: [], returned: [], seen: new Set(), unchanged: 0 };
+  return { added: [], changed: [], returned: [], seen: new Set(), unchanged: 0, passedOver: {} };
 }
 
 /** Compares one folder's files with its tracks by path, size and time; `force` reads all of them again. */

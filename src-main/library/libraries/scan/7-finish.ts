@@ -1,5 +1,5 @@
 import type { TrackRepository } from '../../tracks';
-import type { Library } from '../contract';
+import type { Library, ScanRun } from '../contract';
 import type { LibraryRepository } from '../store';
 import type { ScanRegion, ScanScope } from './scope';
 
@@ -15,6 +15,8 @@ export interface ScanSummary {
   readonly moved: number;
   /** Marked missing now; with the outcome `guarded`, what would have been. */
   readonly missing: number;
+  /** How much in the folders is not the library's, by reason; see `PASSED_OVER`. */
+  readonly passedOver: ScanRun['passedOver'];
   /** Files and folders that could not be read. */
   readonly errors: number;
   readonly queued: number;

@@ -1,5 +1,6 @@
 import type { Dirent } from 'node:fs';
 import { access, readdir } from 'node:fs/promises';
+import { showBytes } from '../../../platform/paths';
 
 /** A path below the library's root: as text, and as bytes where the text alone would not lead to it. */
 export interface DiskPlace {
@@ -62,27 +63,4 @@ function kindOf(entry: Dirent | Dirent<Buffer>): Entry['kind'] {
   const isSpecial = entry.isFIFO() || entry.isSocket() || entry.isBlockDevice() || entry.isCharacterDevice();
   // Some network file systems do not say what an entry is.
   return isSpecial ? 'other' : 'unknown';
-}
-
-/** Bytes as text, with `\xE9` for each that is no UTF-8: readable, and different for different names. */
-function showBytes(bytes: Buffer): string {
-  let shown = '';
-  for (let at = 0; at < bytes.length; ) {
-    const character = characterAt(bytes, at);
-    shown += character ?? `\\x${bytes[at].toString(16).toUpperCase().padStart(2, '0')}`;
-    at += character === null ? 1 : Buffer.byteLength(character);
-  }
-  return shown;
-}
-
-const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-function characterAt(bytes: Buffer, at: number): string | null {
-  const lead = bytes[at];
-  const length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-  try {
-    return strict.decode(bytes.subarray(at, at + length));
-  } catch {
-    return null;
-  }
 }

@@ -8,7 +8,7 @@ export { compare, emptyComparison } from './3-compare';
 export { type FileToRead, readTags } from './5-read-tags';
 export { type ScanSummary, settle } from './7-finish';
 export { type ListFolder, listFolder, placeShown } from './entries';
-export { type IsIgnored, ignoring } from './ignored';
+export { ignoring, type WhyIgnored } from './ignored';
 export { createProgress, type Progress } from './progress';
 export { type FileReaders, lookInto } from './read-file';
 export { type ScanDeps, type ScanRequest, type ScanResult, scan, type ToldOfMove } from './scan';

@@ -6,7 +6,7 @@ import type { TracksEvents } from '../../tracks/contract';
 import type { LibrariesEvents, Library } from '../contract';
 import type { LibraryRepository } from '../store';
 import { preflight } from './1-preflight';
-import { walk } from './2-walk';
+import { type WalkedFolder, walk } from './2-walk';
 import { type Comparison, compare, emptyComparison, findGone } from './3-compare';
 import { hasChanged, type Moves, matchMoved } from './4-match-moved';
 import { type FileToRead, readTags, type StoredFile } from './5-read-tags';
@@ -44,7 +44,7 @@ export interface ScanDeps extends FileReaders {
 /** Told of a file that is elsewhere now, by its absolute paths; the track where there is one. */
 export type ToldOfMove = (from: string, to: string, file: { libraryId: number; trackId?: number }) => void;
 
-export type ScanResult = Pick<ScanSummary, 'outcome' | 'message' | 'unchanged'>;
+export type ScanResult = Pick<ScanSummary, 'outcome' | 'message' | 'unchanged' | 'passedOver'>;
 
 const WHOLE: readonly ScanRegion[] = [{ folder: '', recursive: true }];
 /** How many tracks that are missing already are looked for among new files. */
@@ -67,7 +67,7 @@ export async function scan(
   const before = library.trackCount;
 
   const offline = await preflight(library.root_path, before > 0);
-  if (offline) return { outcome: 'offline', message: offline, unchanged: 0 };
+  if (offline) return { outcome: 'offline', message: offline, unchanged: 0, passedOver: {} };
 
   progress.begin('walk');
   const scope = scopeOf(regions);
@@ -85,7 +85,7 @@ export async function scan(
   await readTags(filesToRead(comparison, moves), { db, tracks, looks, signal, onStored });
 
   progress.begin('missing');
-  const result = { unchanged: comparison.unchanged };
+  const result = { unchanged: comparison.unchanged, passedOver: comparison.passedOver };
   const movedIds = new Set(moves.moved.map(({ known }) => known.id));
   const lost = request.markMissing ? gone.filter(({ id }) => !movedIds.has(id)) : [];
   // A share that was dropped during the walk looks like a folder whose files are gone.
@@ -111,14 +111,15 @@ async function walkAndCompare(library: Library, walking: Walking): Promise<Compa
   const { request, regions, scope, deps, progress, signal } = walking;
   const comparison = emptyComparison();
   const { extensions, listFolder, tracks } = deps;
-  const isIgnored = ignoring(library.ignorePatterns);
+  const whyIgnored = ignoring(library.ignorePatterns);
   for (const recursive of [true, false]) {
     const folders = regions.filter((region) => region.recursive === recursive);
     const starts = await Promise.all(folders.map(({ folder }) => placeShown(library.root_path, folder)));
-    const options = { root: library.root_path, starts, recursive, extensions, isIgnored, listFolder, signal };
+    const options = { root: library.root_path, starts, recursive, extensions, whyIgnored, listFolder, signal };
     for await (const folder of walk(options)) {
       for (const link of folder.links) scope.fail(link);
       if (folder.error) scope.fail({ path: folder.folder, message: folder.error });
+      for (const reason of reasonsIn(folder)) comparison.passedOver[reason] = (comparison.passedOver[reason] ?? 0) + 1;
       compare(folder, tracks, { libraryId: library.id, force: request.force }, comparison);
       const failed = folder.links.length + (folder.error ? 1 : 0);
       progress.add({ found: folder.files.length, errors: failed });
@@ -126,6 +127,11 @@ async function walkAndCompare(library: Library, walking: Walking): Promise<Compa
   }
   progress.add({ done: comparison.unchanged });
   return comparison;
+}
+
+/** Why something in a folder is not in the library, or not as the rest: a name that is not UTF-8 cannot be written. */
+function reasonsIn({ passedOver, files }: WalkedFolder): (keyof Comparison['passedOver'])[] {
+  return [...passedOver, ...files.filter(({ bytes }) => bytes !== null).map(() => 'not_utf8' as const)];
 }
 
 async function goneFrom(library: Library, comparison: Comparison, tracks: TrackRepository, scope: ScanScope) {

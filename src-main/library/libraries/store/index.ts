@@ -1,4 +1,5 @@
 /** Library rows, and the check that a path stays inside its folder. Owns the tables `library` and `scan_folder`. */
+
 export { confine, realPathOf, refuseTricks } from './confine';
 export {
   createLibraryRepository,
@@ -6,3 +7,4 @@ export {
   type LibraryRepository,
   type ScanError,
 } from './library-repository';
+export { sayPassedOver } from './passed-over';

@@ -2,6 +2,7 @@ import type { Database } from '../../../platform/database';
 import { AppError } from '../../../rpc';
 import type { TrackRepository } from '../../tracks';
 import type { Library, WatchMode, WriteMode } from '../contract';
+import { sayPassedOver } from './passed-over';
 
 interface LibraryRow {
   id: number;
@@ -19,6 +20,7 @@ interface LibraryRow {
   state: Exclude<Library['state'], 'pending'>;
   state_message: string | null;
   last_scan_at: string | null;
+  passed_over: string | null;
   created_at: string;
   updated_at: string;
 }
@@ -45,8 +47,11 @@ export interface ScanError {
 
 /** The SQL of libraries. Their numbers of tracks come from the repository of tracks. */
 export function createLibraryRepository(db: Database, tracks: Pick<TrackRepository, 'count'>) {
-  const all = db.prepare<[], LibraryRow>('SELECT * FROM library ORDER BY name COLLATE NOCASE');
-  const byId = db.prepare<[number], LibraryRow>('SELECT * FROM library WHERE id = ?');
+  const rows = `SELECT library.*, (SELECT passed_over FROM scan_run
+      WHERE library_id = library.id AND passed_over IS NOT NULL ORDER BY scan_run.id DESC LIMIT 1) AS passed_over
+    FROM library`;
+  const all = db.prepare<[], LibraryRow>(`${rows} ORDER BY name COLLATE NOCASE`);
+  const byId = db.prepare<[number], LibraryRow>(`${rows} WHERE id = ?`);
   const insert = db.prepare(`
     INSERT INTO library (name, root_path, is_enabled, is_default, write_mode, auto_write, keep_mtime, hard_links,
       ignore_patterns, watch_mode, poll_interval_s, created_at, updated_at)
@@ -97,6 +102,7 @@ export function createLibraryRepository(db: Database, tracks: Pick<TrackReposito
       pollIntervalS: row.poll_interval_s,
       state: isPending ? 'pending' : row.state,
       stateMessage: row.state_message,
+      passedOver: row.passed_over === null ? null : sayPassedOver(JSON.parse(row.passed_over)),
       lastScanAt: row.last_scan_at,
       trackCount: present,
       missingCount: missing,

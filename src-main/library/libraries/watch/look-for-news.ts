@@ -22,13 +22,13 @@ export async function lookForNews(
   const news = new Map<string, string>();
   const met = new Set<string>();
   const starts = [await placeShown(library.root_path, region.folder)];
-  const isIgnored = ignoring(library.ignorePatterns);
+  const whyIgnored = ignoring(library.ignorePatterns);
   const options = {
     root: library.root_path,
     starts,
     recursive: region.recursive,
     extensions,
-    isIgnored,
+    whyIgnored,
     listFolder,
     signal,
   };

@@ -1,11 +1,11 @@
 import { extname, relative, sep } from 'node:path';
 import { watch } from 'chokidar';
-import type { IsIgnored } from '../scan';
+import type { WhyIgnored } from '../scan';
 
 export interface WatchFoldersOptions {
   readonly root: string;
   readonly extensions: ReadonlySet<string>;
-  readonly isIgnored: IsIgnored;
+  readonly whyIgnored: WhyIgnored;
   /** Something in a folder, or with `isTree` anywhere below it, may be another; relative to the root. */
   readonly onTouched: (folder: string, isTree: boolean) => void;
   /** The system does not tell (any more): too many folders, or a file system that cannot. */
@@ -22,14 +22,14 @@ export interface FolderWatch {
  * Has the system tell of changes in a folder and all below it. Only folders are watched, not their files: a hundredth
  * of the watches, and a folder tells what happens to each of its files.
  */
-export function watchFolders({ root, extensions, isIgnored, onTouched, onFailed }: WatchFoldersOptions): FolderWatch {
+export function watchFolders({ root, extensions, whyIgnored, onTouched, onFailed }: WatchFoldersOptions): FolderWatch {
   const placeOf = (path: string) => relative(root, path).replaceAll(sep, '/');
   const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
   function isOfNoInterest(place: string, isFile: boolean): boolean {
     if (place === '') return false;
     const name = nameOf(place);
-    return isIgnored(place, name) || (isFile && !extensions.has(extname(name).slice(1).toLowerCase()));
+    return whyIgnored(place, name) !== undefined || (isFile && !extensions.has(extname(name).slice(1).toLowerCase()));
   }
 
   const watcher = watch(root, {

@@ -52,7 +52,7 @@ export function watchLibrary(library: Library, deps: WatchLibraryDeps): WatchedL
     folders = watchFolders({
       root: library.root_path,
       extensions,
-      isIgnored: ignoring(library.ignorePatterns),
+      whyIgnored: ignoring(library.ignorePatterns),
       onTouched: settling.touch,
       onFailed(thrown) {
         report(thrown);

@@ -50,6 +50,7 @@ export const addLibraryCommands: AddCommands = (program, run) => {
           const library = await scanNow(connection.api, Number(id), { acceptMissing: acceptMissing === true });
           const remark = remarkOn(library);
           cli.output.answer(library, () => [`${library.trackCount} tracks, ${library.missingCount} missing`]);
+          if (library.passedOver) cli.output.note(library.passedOver);
           if (remark === null) return EXIT.done;
           cli.output.note(remark);
           return library.state === 'guarded' ? EXIT.unanswered : EXIT.failed;

@@ -116,7 +116,7 @@ async function runPaths(cli: Cli, { api, isRemote, work, rest }: LibraryAccess, 
   }
   await tellOfOthers(api, cli.output, isRemote);
   if (batch.done > 0) await noteWithoutModels(api, cli.output);
-  return totalOf(batch.failed) > 0 ? EXIT.failed : EXIT.done;
+  return totalOf(batch.failed) > 0 || batch.skipped.some(cannotBeWritten) ? EXIT.failed : EXIT.done;
 }
 
 function joinedNote(jobs: number): string {
@@ -132,6 +132,9 @@ async function tellOfOthers(api: Api, output: Output, isRemote: boolean): Promis
     pending === 1 ? '1 job that is not part of this run waits' : `${pending} jobs that are not part of this run wait`;
   output.note(`${jobs} for a "nom run" that writes, or "nom serve".`);
 }
+
+/** What was asked for and can never be done: a name that no text leads to can be analyzed and not written. */
+const cannotBeWritten = ({ reason }: BatchSummary['skipped'][number]): boolean => reason === 'odd_name';
 
 /** A preset for one run alone would be undone by the next run, which would analyze the same files with the other one. */
 async function choosePreset(api: Api, { preset }: RunOptions, output: Output): Promise<void> {
@@ -213,7 +216,9 @@ function existing(path: string): string {
   try {
     return realpathSync(given);
   } catch (cause) {
-    throw new AppError('not_found', `There is no file or folder ${path}.`, { cause });
+    const isLost = path.includes('\ufffd');
+    const hint = isLost ? ' Its name is not UTF-8 and cannot be given here; name the folder that it is in.' : '';
+    throw new AppError('not_found', `There is no file or folder ${path}.${hint}`, { cause });
   }
 }
 
