@@ -24,4 +24,5 @@ export const FROZEN: Readonly<Record<string, string>> = {
   '0022-publications-end': '95ddd2763237f63a',
   '0023-opened-by': '860000946c6311f4',
   '0024-file-journal': 'a39cbf7d28c26b9a',
+  '0031-write-plans': '53df20ff865735d7',
 };

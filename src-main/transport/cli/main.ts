@@ -19,6 +19,7 @@ import {
   addSimilarCommands,
   addTagCommands,
   addVerifyCommand,
+  addWriteCommand,
 } from './commands';
 import { openLocalApp } from './local-app';
 import { type Action, type Cli, collect, connect, createOutput, EXIT, exitCodeOf, watchOutput } from './terminal';
@@ -29,6 +30,7 @@ const GROUPS = [
   addQueueCommands,
   addTagCommands,
   addVerifyCommand,
+  addWriteCommand,
   addSimilarCommands,
   addImportPlaylistCommand,
   addLibraryCommands,

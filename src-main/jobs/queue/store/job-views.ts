@@ -55,6 +55,9 @@ export function createJobViews(db: Database) {
   const batchById = db.prepare<[number], BatchRow>('SELECT * FROM job_batch WHERE id = ?');
   const latestBatches = db.prepare<[number], BatchRow>('SELECT * FROM job_batch ORDER BY id DESC LIMIT ?');
   const idsInBatch = db.prepare<[number], number>('SELECT id FROM job WHERE batch_id = ? ORDER BY id').pluck();
+  const pageOfBatch = db.prepare<[number, string | null, string | null, number, number], JobRow>(
+    'SELECT * FROM job WHERE batch_id = ? AND (? IS NULL OR status = ?) ORDER BY id LIMIT ? OFFSET ?',
+  );
   const endings = db.prepare<[number, number], EndedRow>(`
     SELECT status, reason, SUM(count) AS count FROM (
       SELECT status, COALESCE(reason_code, '') AS reason, COUNT(*) AS count FROM job WHERE batch_id = ? GROUP BY 1, 2
@@ -110,6 +113,8 @@ export function createJobViews(db: Database) {
       const batch = batchById.get(id);
       return batch && summarize(batch);
     },
+    listInBatch: (id: number, status: JobStatus | undefined, limit: number, offset: number): Job[] =>
+      pageOfBatch.all(id, status ?? null, status ?? null, limit, offset).map(toJob),
     listIdsInBatch: (id: number): number[] => idsInBatch.all(id),
     listBatches: (limit: number): BatchSummary[] => latestBatches.all(limit).map(summarize),
   };

@@ -25,6 +25,9 @@ export function createPendingJobs(
       SELECT id FROM job INDEXED BY job_waits_once
       WHERE status = 'pending' AND kind = @kind AND (path = @path OR (path > @from AND path < @to))`)
     .pluck();
+  const idsInBatch = db
+    .prepare<[number, number], number>(`SELECT id FROM job WHERE batch_id = ? AND status = 'pending' LIMIT ?`)
+    .pluck();
   const idOfFile = db
     .prepare<[string, string], number>(`SELECT id FROM job WHERE status = 'pending' AND kind = ? AND path = ?`)
     .pluck();
@@ -41,6 +44,7 @@ export function createPendingJobs(
     nextNotBefore: (): number | null => nextNotBefore.get(now().getTime()) ?? null,
     /** Jobs of a file, or of those below a folder. */
     listInside: (kind: string, path: string): number[] => idsInside.all({ kind, path, ...pathsBelow(path) }),
+    listInBatch: (batchId: number, limit: number): number[] => idsInBatch.all(batchId, limit),
     /** Gives a job the new path of its file. Where one is pending for that path, it takes over: the ended one. */
     moveFile(kind: string, from: string, { path: to, libraryId }: FilePlace): Job | undefined {
       const id = idOfFile.get(kind, from);

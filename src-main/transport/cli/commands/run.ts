@@ -149,7 +149,7 @@ async function prepare(api: Api, path: string, { writeMode }: RunOptions, output
 }
 
 /** Waits until every job of the batch has ended, or until somebody says to stop. */
-async function follow(api: Api, batchId: number, output: Output, signal: AbortSignal): Promise<BatchSummary> {
+export async function follow(api: Api, batchId: number, output: Output, signal: AbortSignal): Promise<BatchSummary> {
   const bar = createBatchBar(output);
   try {
     for (;;) {
