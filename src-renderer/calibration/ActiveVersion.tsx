@@ -1,7 +1,8 @@
 import type { CalibrationView } from '../../src-main/library/calibration/contract';
+import { planWrite } from '../tagging';
 import { ago, Badge, Button, count, moment, Panel, Progress } from '../ui';
 import styles from './Calibration.module.css';
-import { rewriteFiles, rollBack } from './calibration-actions';
+import { rollBack } from './calibration-actions';
 import { useDeciding, useStale } from './use-calibration';
 
 interface ActiveVersionProps {
@@ -60,8 +61,8 @@ export function ActiveVersion({ versions, library }: ActiveVersionProps) {
           <span>
             {count(stale.data.files, 'file')} {stale.data.files === 1 ? 'holds' : 'hold'} older tags.
           </span>
-          <Button icon="pen" onClick={() => void rewriteFiles()}>
-            Write them anew
+          <Button icon="pen" onClick={() => void planWrite({ of: 'stale' })}>
+            Write them anew …
           </Button>
         </div>
       )}

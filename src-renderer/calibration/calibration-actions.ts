@@ -28,12 +28,6 @@ export const rollBack = () => change(() => api.calibration.rollBack({}), decided
 
 const decided = ({ queued }: { queued: number }) => `The moods of ${count(queued, 'track')} are decided anew.`;
 
-export const rewriteFiles = () =>
-  change(
-    () => api.tagging.rewrite({}),
-    ({ queued }) => `${count(queued, 'file')} queued. Nothing is analyzed again.`,
-  );
-
 /** Saves the bundle, which holds all heads of a version. */
 export async function exportVersion(id: number): Promise<void> {
   await attempt(

@@ -1,5 +1,5 @@
 import type { TrackDetail } from '../../src-main/library/tracks/contract';
-import { Badge, count, Panel } from '../ui';
+import { Badge, byName, count, Panel } from '../ui';
 import styles from './TrackPage.module.css';
 
 interface TagRow {
@@ -64,7 +64,7 @@ function Proposed({ values }: { values: readonly string[] }) {
 function rowsOf({ inFile, proposed }: TrackDetail): TagRow[] {
   const changes = new Map(proposed.map((change) => [change.field, change]));
   const fields = new Set([...Object.keys(inFile ?? {}), ...changes.keys()]);
-  return [...fields].sort().map((field) => {
+  return [...fields].sort(byName).map((field) => {
     const change = changes.get(field);
     return { field, inFile: inFile?.[field] ?? change?.old ?? [], proposed: change?.new };
   });

@@ -26,6 +26,7 @@ import {
   aTrackDetail,
 } from './window-fixtures';
 import { anImportPreview } from './window-import';
+import { planHandlers } from './window-plans';
 import { aSequence, aSimilarTrack, BASIS } from './window-similar';
 
 const UI = new URL('../../out/renderer', import.meta.url).pathname;
@@ -141,10 +142,19 @@ export async function startStub({
         };
       },
       batches: () => ({ items: [aBatch()] }),
+      batch: ({ batch_id }) => ({ ...aBatch(), id: batch_id }),
+      batchJobs: () => ({ jobs: jobs.filter((job) => job.status === 'error') }),
+      cancelBatch: () => ({ cancelled: 5 }),
+      clearPending: () => ({ removed: 20, status: 'success', message: '', clearing: 7 }),
+      restore: () => ({ restored: 20 }),
       pause: () => setPaused(true),
       resume: () => setPaused(false),
     },
-    tagging: { stale: () => ({ files: 3412, libraries: [{ libraryId: 1, files: 3412 }] }) },
+    writePlans: planHandlers(events),
+    tagging: {
+      undoBatch: () => ({ undone: 3, refused: [] }),
+      stale: () => ({ files: 3412, libraries: [{ libraryId: 1, files: 3412 }] }),
+    },
     calibration: {
       versions: () => ({
         items: [aCalibration(2), aCalibration(1, { isActive: true, activatedAt: '2026-11-20T18:30:00.000Z' })],

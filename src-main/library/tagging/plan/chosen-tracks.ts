@@ -62,4 +62,3 @@ export function createChosenTracks(deps: ChosenTracksDeps) {
     },
   };
 }
-export type ChosenTracks = ReturnType<typeof createChosenTracks>;
