@@ -4,10 +4,11 @@ import { Entrance } from './auth';
 import { DropZone } from './drop';
 import { Frame } from './frame';
 import { Palette } from './palette';
-import { Notices } from './ui';
+import { Notices, useFocusKeeper } from './ui';
 
 /** The whole page: in a browser behind the login, in the window at once. */
 export function App() {
+  useFocusKeeper();
   return (
     <>
       {isWindow ? <Inside /> : <Entrance>{<Inside />}</Entrance>}

@@ -32,6 +32,7 @@ it('leads from every place to its address and back', () => {
   const locations: ScreenLocation[] = [
     ...router.allEntries().map(({ location }) => location),
     { screen: 'track', id: 40 },
+    { screen: 'write', id: 3 },
     { screen: 'playlist', id: 7 },
     { screen: 'playlist', id: 'new' },
   ];

@@ -10,12 +10,14 @@ import { queue } from './queue';
 import type { Feature } from './router';
 import { settings } from './settings';
 import { similarity } from './similarity';
+import { tagging } from './tagging';
 import { tracks } from './tracks';
 import { welcome } from './welcome';
 
 /** Everything that the window is made of, in the order of the sidebar and of the palette. */
 export const FEATURES: readonly Feature[] = [
   tracks,
+  tagging,
   queue,
   playlists,
   similarity,

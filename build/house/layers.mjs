@@ -70,6 +70,7 @@ export const LAYERS = {
         'queue',
         'settings',
         'similarity',
+        'tagging',
         'tracks',
         'welcome',
       ],

@@ -9,6 +9,7 @@ import { queueContract, queueEvents, queueSettings } from '../jobs/queue/contrac
 import { calibrationContract, calibrationEvents, calibrationSettings } from '../library/calibration/contract';
 import { librariesContract, librariesEvents, librariesSettings } from '../library/libraries/contract';
 import { taggingContract, taggingEvents, taggingSettings } from '../library/tagging/contract';
+import { writePlansContract, writePlansEvents } from '../library/tagging/plan/contract';
 import { tracksContract, tracksEvents } from '../library/tracks/contract';
 import { authContract } from '../platform/auth/contract';
 import { backupsContract } from '../platform/backups/contract';
@@ -46,6 +47,7 @@ export const EVENTS = {
   ...tracksEvents,
   ...librariesEvents,
   ...taggingEvents,
+  ...writePlansEvents,
   ...calibrationEvents,
   ...playlistsEvents,
   ...connectionsEvents,
@@ -67,6 +69,7 @@ export const contract = {
   playlists: playlistsContract,
   playlistImport: playlistImportContract,
   tagging: taggingContract,
+  writePlans: writePlansContract,
   verification: verificationContract,
   models: modelsContract,
   calibration: calibrationContract,

@@ -17,6 +17,7 @@ import {
   createUndoWrites,
   createWhyPassed,
   taggingHandlers,
+  writePlansHandlers,
 } from '../library/tagging';
 import { createTracks } from '../library/tracks';
 import { authHandlers, readInstance } from '../platform/auth';
@@ -55,6 +56,7 @@ export function createHandlers({ base, analysis, jobs, integrations }: Parts) {
     tracks: createTracks(tracks, createDescribeTrack({ ...jobs.intoFiles, files: jobs.safeFiles, version })),
     queue: queueHandlers,
     tagging: askTagging(base, jobs),
+    writePlans: writePlansHandlers(jobs.writePlans),
     verification: jobs.verify.handlers,
     models: modelsHandlers(models),
     calibration: calibrationHandlers(jobs.calibrations),

@@ -1,7 +1,8 @@
 import { createVerify, type Verify } from '../files/verify';
 import { createQueue, type Queue, type RunScope } from '../jobs/queue';
 import { createLibraries, type Libraries, type ToldOfMove } from '../library/libraries';
-import { createEnqueueTracks } from '../library/tagging';
+import { createEnqueueTracks, createJudgeTrack, createWritePlans } from '../library/tagging';
+import { AppError } from '../rpc';
 import type { AnalysisService } from './analysis-service';
 import { jobKindsOf } from './job-kinds';
 import type { PlatformServices } from './platform-services';
@@ -40,6 +41,20 @@ export function createJobRunners(base: PlatformServices, analysis: AnalysisServi
   });
 
   base.readAccess.setFolders(() => libraries.list().map(({ root_path }) => root_path));
+
+  const writePlans = createWritePlans({
+    ...{ db, reader, tracks, events, report },
+    judge: createJudgeTrack({ ...pipeline.intoFiles, ...pipeline, files: safeFiles }),
+    stale: pipeline.rewrite,
+    libraryName: (id) => libraries.get(id).name,
+    async placeOf(path) {
+      const place = await libraries.libraryOf(path);
+      if (!place) throw new AppError('outside_library', `${path} is not inside any library.`);
+      return { libraryId: place.library.id, path: place.path };
+    },
+    enqueue: queue.enqueue,
+  });
+
   const verify: Verify = createVerify({
     ...{ db, reader, judge: base.fileReading.judgeWritten, enqueue: queue.enqueue },
     rootOf: (id) => libraries.get(id).root_path,
@@ -48,6 +63,7 @@ export function createJobRunners(base: PlatformServices, analysis: AnalysisServi
   return {
     ...pipeline,
     verify,
+    writePlans,
     queue,
     libraries,
     fileMoved,
@@ -62,6 +78,7 @@ export function createJobRunners(base: PlatformServices, analysis: AnalysisServi
     catchUp: () => calibrations.catchUp(),
     /** Lets what runs come to an end. */
     async stop(): Promise<void> {
+      writePlans.stop();
       await this.rest();
       await libraries.stop();
     },

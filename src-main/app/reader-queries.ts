@@ -3,7 +3,7 @@ import { createImportQueries, createPlaylistQueries } from '../discovery/playlis
 import { createSimilarityQueries } from '../discovery/similarity';
 import { createWrittenQueries } from '../files/verify';
 import { createCalibrationQueries } from '../library/calibration';
-import { createStaleQueries } from '../library/tagging';
+import { createPlanQueries, createSelectionQueries, createStaleQueries } from '../library/tagging';
 import type { Database } from '../platform/database';
 import { createMappingQueries } from '../servers/path-mapping';
 
@@ -16,6 +16,8 @@ export function readerQueries(db: Database) {
     ...createPlaylistQueries(db),
     ...createImportQueries(db),
     ...createStaleQueries(db),
+    ...createSelectionQueries(db),
+    ...createPlanQueries(db),
     ...createWrittenQueries(db),
     ...createMappingQueries(db),
   };

@@ -79,6 +79,7 @@ export function createTagPipeline(
       tagStates,
       intoFiles,
       writeAnalyzed,
+      isAnalysisCurrent,
       ensureTrack,
     },
     ...{ attempts, tagJob },

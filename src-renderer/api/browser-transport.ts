@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../src-main/rpc/errors';
 import type { HttpRoute } from '../../src-main/rpc/procedure';
 import { CallError } from './call-error';
+import { connectionLost } from './connection';
 import { listenToStream } from './event-stream';
 import type { Transport } from './transport';
 import { tellUnauthorized } from './unauthorized';
@@ -43,6 +44,7 @@ async function send({ method, url, body }: ReturnType<typeof requestOf>): Promis
       headers: { 'X-App-Request': '1', ...(method !== 'GET' && { 'Content-Type': 'application/json' }) },
     });
   } catch {
+    connectionLost();
     throw new CallError({
       code: 'unreachable',
       message: 'Tonearm does not answer. Is it still running?',

@@ -1,5 +1,5 @@
 import type { CalibrationView } from '../../src-main/library/calibration/contract';
-import { StaleTags } from '../settings';
+import { StaleTags } from '../tagging';
 import { ago, Badge, Button, count, moment, Panel, Progress } from '../ui';
 import styles from './Calibration.module.css';
 import { rollBack } from './calibration-actions';

@@ -1,8 +1,10 @@
 import { useEffect, useRef } from 'react';
+import { useConnection } from '../api';
 import icon from '../icon.svg';
 import { openPalette } from '../palette';
 import { Filled, hrefOf, isWithin, type ScreenLocation, sidebar, sidebarFoot, useScreenLocation } from '../router';
 import { Icon } from '../ui';
+import { ConnectionBanner } from './ConnectionBanner';
 import { CurrentScreen } from './CurrentScreen';
 import styles from './Frame.module.css';
 import { useShortcuts } from './use-shortcuts';
@@ -14,6 +16,7 @@ export function Frame() {
   useShortcuts();
   useFocusOnMove(location, main);
   const nav = useCurrentInSight(location);
+  const isStale = useConnection(({ lostSince }) => lostSince !== null);
   return (
     <div className={styles.frame}>
       <button type="button" className={styles.skip} onClick={() => main.current?.focus()}>
@@ -39,9 +42,12 @@ export function Frame() {
         </nav>
         <Filled slot={sidebarFoot} props={{}} />
       </header>
-      <main ref={main} id="content" className={styles.main} tabIndex={-1}>
-        <CurrentScreen />
-      </main>
+      <div className={styles.content}>
+        <ConnectionBanner />
+        <main ref={main} id="content" className={`${styles.main} ${isStale ? styles.stale : ''}`} tabIndex={-1}>
+          <CurrentScreen />
+        </main>
+      </div>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Library } from '../../src-main/library/libraries/contract';
+import { planWrite } from '../tagging';
 import { ago, Badge, Button, count, moment, Progress } from '../ui';
 import styles from './LibrariesBar.module.css';
 import { LibraryDialog } from './LibraryDialog';
@@ -57,6 +58,16 @@ function LibraryCard({ library, onOpen }: { library: Library; onOpen(): void }) 
             {`Scan ${library.name}`}
           </Button>
         )}
+        {library.trackCount > 0 && (
+          <Button
+            look="quiet"
+            icon="pen"
+            isIconOnly
+            onClick={() => void planWrite({ of: 'library', library: library.id })}
+          >
+            {`Write tags of ${library.name} …`}
+          </Button>
+        )}
         <Button look="quiet" icon="settings" isIconOnly onClick={onOpen}>
           {`Settings of ${library.name}`}
         </Button>
@@ -96,10 +107,19 @@ function State({ library }: { library: Library }) {
   }
 }
 
+const PHASES: Readonly<Record<string, string>> = {
+  walk: 'Looking through the folders',
+  match: 'Recognizing moved files',
+  read: 'Reading tags',
+  missing: 'Marking missing files',
+  finish: 'Finishing',
+  ended: 'Finished',
+};
+
 function ScanLine({ library }: { library: Library }) {
   const progress = useScanProgress(library.id);
   const text = progress
-    ? `${progress.phase}: ${count(progress.found, 'file')} found, ${progress.added} new, ${progress.changed} changed`
+    ? `${PHASES[progress.phase] ?? 'Scanning'}: ${count(progress.found, 'file')} found, ${progress.added} new, ${progress.changed} changed`
     : 'Looking for music …';
   const value = progress && progress.found > 0 ? progress.done / progress.found : undefined;
   return (

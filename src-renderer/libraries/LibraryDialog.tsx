@@ -12,7 +12,7 @@ export function LibraryDialog({ library, onClose }: { library: Library; onClose(
 
   async function save() {
     const { name, writeMode, autoWrite, keepMtime, hardLinks, ignorePatterns, watchMode, pollIntervalS } = draft;
-    const isSaved = await updateLibrary(library.id, {
+    const isSaved = await updateLibrary(library, {
       name,
       writeMode,
       autoWrite,
@@ -51,7 +51,7 @@ export function LibraryDialog({ library, onClose }: { library: Library; onClose(
       />
       <SwitchField
         label="Write tags automatically"
-        hint="Tracks that a scan finds are written without being asked for one by one."
+        hint="Tracks that a scan finds are written without being asked for one by one. For what is analyzed already you see a plan first."
         isOn={draft.autoWrite}
         onChange={(autoWrite) => change({ autoWrite })}
       />

@@ -1,5 +1,6 @@
 import type { Library, WriteMode } from '../../src-main/library/libraries/contract';
 import { api, keyOf, queryClient } from '../api';
+import { planWrite } from '../tagging';
 import { attempt, count, tellDone } from '../ui';
 
 const refresh = () => queryClient.invalidateQueries({ queryKey: keyOf(api.libraries.list) });
@@ -43,12 +44,14 @@ export type LibraryChanges = Partial<
   >
 >;
 
-export const updateLibrary = (id: number, changes: LibraryChanges) =>
+/** What is analyzed already is not written by the switch alone: the plan for it is offered at once. */
+export const updateLibrary = (library: Library, changes: LibraryChanges) =>
   attempt(
-    () => api.libraries.update({ id, ...changes }),
-    (library) => {
+    () => api.libraries.update({ id: library.id, ...changes }),
+    ({ id, name, autoWrite, trackCount }) => {
       void refresh();
-      return `${library.name} was changed.`;
+      if (autoWrite && !library.autoWrite && trackCount > 0) void planWrite({ of: 'library', library: id });
+      return `${name} was changed.`;
     },
   );
 

@@ -1,4 +1,5 @@
 import type { ModelInfo } from '../../src-main/analysis/inference/contract';
+import { byName } from '../ui';
 
 export interface BackboneModels {
   name: string;
@@ -14,7 +15,7 @@ export function backbonesOf(models: readonly ModelInfo[]): BackboneModels[] {
   return [...Map.groupBy(models, ({ backbone }) => backbone)]
     .map(([name, members]) => ({
       name,
-      models: [...members].sort((a, b) => rank(a) - rank(b) || a.task.localeCompare(b.task)),
+      models: [...members].sort((a, b) => rank(a) - rank(b) || byName(a.task, b.task)),
       isInstalled: members.some(({ state }) => state !== 'available'),
       isComplete: members.every(({ state }) => state !== 'available'),
       missingBytes: members.reduce(
@@ -22,7 +23,7 @@ export function backbonesOf(models: readonly ModelInfo[]): BackboneModels[] {
         0,
       ),
     }))
-    .sort((a, b) => Number(b.isInstalled) - Number(a.isInstalled) || a.name.localeCompare(b.name));
+    .sort((a, b) => Number(b.isInstalled) - Number(a.isInstalled) || byName(a.name, b.name));
 }
 
 const rank = ({ kind }: ModelInfo) => (kind === 'embedding' ? 0 : 1);

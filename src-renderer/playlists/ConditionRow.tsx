@@ -4,7 +4,7 @@ import { Button } from '../ui';
 import { GROUP_TITLES, OPERATOR_WORDS } from './operator-words';
 import styles from './Playlists.module.css';
 import { changeDraft, useDraftStore } from './playlists-store';
-import { conditionOn, type Path, replaceAt, withOperator } from './tree';
+import { type Path, replaceAt, withField, withOperator } from './tree';
 import { ValueInput } from './ValueInput';
 
 interface RowProps {
@@ -25,7 +25,7 @@ export function ConditionRow({ condition, path, fields }: RowProps) {
         label={`Field of ${name}`}
         value={condition.field}
         fields={fields}
-        onChange={(field) => put(conditionOn(field))}
+        onChange={(chosen) => put(withField(condition, field, chosen))}
       />
       {field && (
         <>
@@ -42,6 +42,8 @@ export function ConditionRow({ condition, path, fields }: RowProps) {
             ))}
           </select>
           <ValueInput
+            // What is being typed belongs to this field and this operator.
+            key={`${condition.field} ${condition.operator}`}
             label={`Value of ${name}`}
             field={field}
             condition={condition}

@@ -4,16 +4,16 @@ import type { usePreview } from './use-playlists';
 
 /** How many tracks the rules find, the first of them, and what the preview cannot know. */
 export function PreviewPanel({ preview }: { preview: ReturnType<typeof usePreview> }) {
-  const { data, error } = preview;
+  const { data, error, isOld } = preview;
   return (
     <div className={styles.preview}>
       <Panel title="What it finds now">
         {error && !data && <Failed error={error} />}
         <p className={styles.count} role="status">
-          {data ? foundWords(data) : 'Looking …'}
+          {data && !isOld ? foundWords(data) : 'Looking …'}
         </p>
         {data && <Warnings data={data} />}
-        <ol className={styles.sample} aria-label="The first tracks">
+        <ol className={`${styles.sample} ${isOld ? styles.old : ''}`} aria-label="The first tracks" aria-busy={isOld}>
           {data?.preview.map(({ path, title, artist }) => (
             <li key={path} title={path}>
               <span className={styles.sampleTitle}>{title}</span>

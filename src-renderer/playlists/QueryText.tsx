@@ -1,24 +1,36 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { api } from '../api';
-import { Button, Field } from '../ui';
+import { Button, Field, useDebounced } from '../ui';
 import styles from './Playlists.module.css';
-import { changeDraft } from './playlists-store';
+import { changeDraft, markText } from './playlists-store';
 
-/** The rules as one line of text, to be read, copied and typed. */
+const PAUSE_MS = 400;
+
+/** The rules as one line of text, to be read, copied and typed; what is typed becomes the rules once it is understood. */
 export function QueryText({ query }: { query: string | null }) {
   const [isOpen, setOpen] = useState(false);
   const [typed, setTyped] = useState<string | null>(null);
   const [problem, setProblem] = useState('');
-  async function apply() {
-    try {
-      const { rules } = await api.playlists.parse({ query: typed ?? query ?? '' });
-      changeDraft({ rules });
-      setTyped(null);
-      setProblem('');
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
-    }
-  }
+  const settled = useDebounced(typed, PAUSE_MS);
+
+  useEffect(() => {
+    if (settled === null) return;
+    let isWanted = true;
+    api.playlists.parse({ query: settled }).then(
+      ({ rules }) => {
+        if (!isWanted) return;
+        changeDraft({ rules });
+        setProblem('');
+        markText(false);
+      },
+      (error: unknown) => isWanted && setProblem(error instanceof Error ? error.message : String(error)),
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [settled]);
+  useEffect(() => () => markText(false), []);
+
   return (
     <div className={styles.query}>
       <Button look="quiet" icon="pen" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
@@ -32,19 +44,19 @@ export function QueryText({ query }: { query: string | null }) {
                 {...ids}
                 className={styles.code}
                 rows={3}
+                aria-invalid={problem !== '' || undefined}
                 value={typed ?? query ?? ''}
-                onChange={({ target }) => setTyped(target.value)}
+                onChange={({ target }) => {
+                  setTyped(target.value);
+                  markText(true);
+                }}
+                onBlur={() => problem === '' && setTyped(null)}
               />
             )}
           </Field>
           <p role="alert" className={problem ? styles.wrong : undefined}>
             {problem}
           </p>
-          <div>
-            <Button disabled={typed === null} onClick={() => void apply()}>
-              Use these rules
-            </Button>
-          </div>
         </>
       )}
     </div>

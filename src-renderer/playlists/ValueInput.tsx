@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import type { FieldView } from '../../src-main/discovery/playlists/contract';
 import type { Condition, RuleValue } from '../../src-main/discovery/playlists/rules/contract';
+import { Button } from '../ui';
 import styles from './Playlists.module.css';
 import { formOf } from './tree';
 import { usePlaylists } from './use-playlists';
@@ -23,11 +24,26 @@ export function ValueInput({ label, field, condition, onChange }: ValueProps) {
     const kind = field.type === 'date' ? 'date' : 'number';
     return (
       <span className={styles.range}>
-        <OneValue kind={kind} label={`${label}, from`} value={low} onChange={(from) => onChange([from, high])} />
+        <OneValue
+          kind={kind}
+          label={`${label}, from`}
+          value={low}
+          isPartial={isPartialDate(field)}
+          onChange={(from) => onChange([from, high])}
+        />
         <span>and</span>
-        <OneValue kind={kind} label={`${label}, to`} value={high} onChange={(to) => onChange([low, to])} />
+        <OneValue
+          kind={kind}
+          label={`${label}, to`}
+          value={high}
+          isPartial={isPartialDate(field)}
+          onChange={(to) => onChange([low, to])}
+        />
       </span>
     );
+  }
+  if (Array.isArray(value) && (form === 'text' || form === 'number' || form === 'date')) {
+    return <ValueList kind={form} label={label} field={field} values={value} onChange={onChange} />;
   }
   const one = Array.isArray(value) ? value[0] : value;
   if (form === 'days') {
@@ -52,7 +68,59 @@ export function ValueInput({ label, field, condition, onChange }: ValueProps) {
     );
   }
   if (form === 'playlist') return <PlaylistSelect label={label} value={String(one)} onChange={onChange} />;
-  return <OneValue kind={form} label={label} value={one} onChange={onChange} suggestions={field.suggestions} />;
+  return (
+    <OneValue
+      kind={form}
+      label={label}
+      value={one}
+      onChange={onChange}
+      suggestions={field.suggestions}
+      isPartial={isPartialDate(field)}
+    />
+  );
+}
+
+/** Dates that files say, which may be a year or a month alone. */
+const isPartialDate = ({ name }: FieldView) => ['date', 'originaldate', 'releasedate'].includes(name.toLowerCase());
+const isWholeDate = (value: Scalar) => /^\d{4}-\d{2}-\d{2}$/.test(String(value));
+const DATE = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
+
+interface ListProps {
+  kind: 'text' | 'number' | 'date';
+  label: string;
+  field: FieldView;
+  values: readonly Scalar[];
+  onChange(values: RuleValue): void;
+}
+
+/** Several values, of which one has to fit. */
+function ValueList({ kind, label, field, values, onChange }: ListProps) {
+  const names = values.map((_, index) => `${label}, number ${index + 1}`);
+  const put = (changed: readonly Scalar[]) => onChange([...changed] as RuleValue);
+  return (
+    <span className={styles.values}>
+      {names.map((name, index) => (
+        <span key={name} className={styles.range}>
+          <OneValue
+            kind={kind}
+            label={name}
+            value={values[index]}
+            suggestions={field.suggestions}
+            isPartial={isPartialDate(field)}
+            onChange={(changed) => put(values.with(index, changed))}
+          />
+          {values.length > 1 && (
+            <Button look="quiet" icon="close" isIconOnly onClick={() => put(values.toSpliced(index, 1))}>
+              {`Remove ${String(values[index])}`}
+            </Button>
+          )}
+        </span>
+      ))}
+      <Button look="quiet" icon="add" onClick={() => put([...values, values.at(-1) ?? ''])}>
+        Or another
+      </Button>
+    </span>
+  );
 }
 
 interface OneProps {
@@ -60,19 +128,24 @@ interface OneProps {
   label: string;
   value: Scalar;
   suggestions?: readonly string[];
+  /** A date may be a year or a month. */
+  isPartial?: boolean;
   onChange(value: Scalar): void;
 }
 
 /** Holds what is typed until it is a value. */
-function OneValue({ kind, label, value, suggestions = [], onChange }: OneProps) {
+function OneValue({ kind, label, value, suggestions = [], isPartial = false, onChange }: OneProps) {
   const id = useId();
+  const isTypedDate = kind === 'date' && (isPartial || !isWholeDate(value));
   const [typed, setTyped] = useState<string | null>(null);
   return (
     <>
       <input
         className={styles.input}
         aria-label={label}
-        type={kind}
+        type={isTypedDate ? 'text' : kind}
+        placeholder={isTypedDate ? '1959, 1975-06 or 1975-06-30' : undefined}
+        pattern={isTypedDate ? DATE.source.slice(1, -1) : undefined}
         step={kind === 'number' ? 'any' : undefined}
         list={suggestions.length > 0 ? id : undefined}
         value={typed ?? String(value)}
@@ -80,6 +153,7 @@ function OneValue({ kind, label, value, suggestions = [], onChange }: OneProps) 
         onChange={({ target }) => {
           setTyped(target.value);
           if (kind === 'text') onChange(target.value);
+          else if (isTypedDate && !DATE.test(target.value)) return;
           else if (target.value !== '') onChange(kind === 'number' ? Number(target.value) : target.value);
         }}
       />

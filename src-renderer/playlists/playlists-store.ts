@@ -17,8 +17,12 @@ export interface Draft {
 interface DraftState {
   readonly draft: Draft | null;
   readonly isChanged: boolean;
+  /** The rules as text are being typed and are not understood yet: what is found belongs to the rules before. */
+  readonly isTextOpen: boolean;
 }
-export const useDraftStore = create<DraftState>()(() => ({ draft: null, isChanged: false }));
+export const useDraftStore = create<DraftState>()(() => ({ draft: null, isChanged: false, isTextOpen: false }));
+
+export const markText = (isTextOpen: boolean) => useDraftStore.setState({ isTextOpen });
 
 const put = (draft: Draft, isChanged: boolean) => useDraftStore.setState({ draft, isChanged });
 
@@ -37,7 +41,7 @@ export function draftOf({ id, name, comment, isPublic, criteria }: PlaylistView)
   put({ id, name, comment, isPublic, rules, sort, limit }, false);
 }
 
-export const dropDraft = () => useDraftStore.setState({ draft: null, isChanged: false });
+export const dropDraft = () => useDraftStore.setState({ draft: null, isChanged: false, isTextOpen: false });
 
 /** Begins with nothing. */
 export function newPlaylist(): void {

@@ -43,9 +43,26 @@ export function conditionOn(field: FieldView): Condition {
   return { field: field.name, operator, value: valueFor(field, operator) };
 }
 
+/** The condition on another field: what was compared stays where it means the same there, and else begins anew. */
+export function withField(condition: Condition, before: FieldView | undefined, field: FieldView): Condition {
+  const { operator, value } = condition;
+  const isAlike =
+    before !== undefined &&
+    before.type === 'text' &&
+    field.type === 'text' &&
+    before.group !== 'playlist' &&
+    field.group !== 'playlist' &&
+    field.suggestions.length === 0 &&
+    field.operators.includes(operator);
+  return isAlike ? { field: field.name, operator, value } : conditionOn(field);
+}
+
 /** The condition with another operator; its value stays where it still fits. */
 export function withOperator(condition: Condition, field: FieldView, operator: Operator): Condition {
-  const isAlike = formOf(field, condition.operator) === formOf(field, operator);
+  const takesList = (each: Operator) => each === 'is' || each === 'isNot';
+  const isAlike =
+    formOf(field, condition.operator) === formOf(field, operator) &&
+    (!Array.isArray(condition.value) || formOf(field, operator) === 'range' || takesList(operator));
   return { ...condition, operator, value: isAlike ? condition.value : valueFor(field, operator) };
 }
 
@@ -59,12 +76,30 @@ export function formOf(field: FieldView, operator: Operator): ValueForm {
   return field.group === 'playlist' ? 'playlist' : field.type;
 }
 
+/** What numbers of a field are like, where they are not scores: one to begin with, and a range. */
+const USUAL: readonly (readonly [name: RegExp, value: number, range: readonly [number, number]])[] = [
+  [/(^|_)bpm$/, 120, [100, 130]],
+  [/loudness$/, -14, [-16, -10]],
+  [/year$/, 2000, [1990, 1999]],
+  [/^duration$/, 240, [120, 300]],
+  [/^bitrate$/, 256, [192, 320]],
+  [/^samplerate$/, 44_100, [44_100, 96_000]],
+  [/rating$/, 3, [3, 5]],
+  [/^size$/, 10_000_000, [1_000_000, 50_000_000]],
+];
+
+function usualOf({ name, group }: FieldView): { value: number; range: [number, number] } {
+  const found = USUAL.find(([pattern]) => pattern.test(name.toLowerCase()));
+  if (found) return { value: found[1], range: [...found[2]] };
+  return group === 'heard' ? { value: 0.5, range: [0, 1] } : { value: 0, range: [0, 10] };
+}
+
 function valueFor(field: FieldView, operator: Operator): RuleValue {
   const form = formOf(field, operator);
   if (form === 'none' || form === 'boolean') return true;
-  if (form === 'range') return field.type === 'date' ? [today(), today()] : [0, 1];
+  if (form === 'range') return field.type === 'date' ? [today(), today()] : usualOf(field).range;
   if (form === 'days') return 30;
-  if (form === 'number') return field.group === 'heard' ? 0.5 : 0;
+  if (form === 'number') return usualOf(field).value;
   return form === 'date' ? today() : (field.suggestions[0] ?? '');
 }
 

@@ -5,6 +5,7 @@ import { fileName, folderName, stateOf } from './job-words';
 import styles from './Queue.module.css';
 import { cancelJob, clearCompleted, clearWaiting, moveToFront, retryFailed, retryJob, undoJob } from './queue-actions';
 import { type ShowJobs, showJobs, useQueueStore } from './queue-store';
+import { reasonWords } from './reason-words';
 import { useJobs } from './use-queue';
 
 const SHOWS: readonly (readonly [ShowJobs, string])[] = [
@@ -79,7 +80,7 @@ const JOB_COLUMNS: readonly Column<JobView>[] = [
         <span className={styles.name}>{fileName(job)}</span>
         <span className={styles.muted}>
           <span className={styles.narrowState}>{stateOf(job).text} · </span>
-          {job.error_message ?? job.reason ?? folderName(job)}
+          {job.error_message ?? (job.reason === null ? folderName(job) : sentence(job.reason))}
         </span>
       </span>
     ),
@@ -98,6 +99,8 @@ const JOB_COLUMNS: readonly Column<JobView>[] = [
   },
   { key: 'actions', title: 'Actions', width: '0 0 4.6rem', render: (job) => <JobActions job={job} /> },
 ];
+
+const sentence = (reason: string) => reasonWords(reason).replace(/^./, (letter) => letter.toUpperCase());
 
 function JobState({ job }: { job: JobView }) {
   const { text, tone, icon } = stateOf(job);

@@ -4,20 +4,23 @@ import { count, number, span, spanRange } from '../ui';
 /** The state of the queue in one sentence. */
 export function headlineOf(status: QueueStatus): string {
   const left = status.pending + status.running;
-  if (left === 0) return status.errors > 0 ? `${count(status.errors, 'job')} failed` : 'Nothing to do';
+  if (left === 0) {
+    if (status.errors > 0) return `${count(status.errors, 'job')} failed`;
+    return status.paused ? 'Paused; nothing waits' : 'Nothing to do';
+  }
   if (status.paused) return status.running > 0 ? 'Pausing after the running tracks' : 'Paused';
-  return 'Analyzing';
+  if (status.held_reason) return status.held_reason;
+  return status.running > 0 ? 'Working' : 'Waiting';
 }
 
-/** How many jobs ended, of all that are known. */
+/** How many jobs ended, of all that are known; bar, text and counts are of the same. */
 export function doneOf(status: QueueStatus): { done: number; total: number; share: number } {
   const done = status.completed + status.skipped + status.errors;
   const total = done + status.pending + status.running;
-  const share = status.audio_total_s > 0 ? status.audio_done_s / status.audio_total_s : total > 0 ? done / total : 0;
-  return { done, total, share };
+  return { done, total, share: total > 0 ? done / total : 0 };
 }
 
-/** `213 of 5,120 tracks`: every job counts, however it ended. */
+/** `213 of 5,120 jobs`: every job counts, however it ended. */
 export function countLine(status: QueueStatus): string {
   const { done, total } = doneOf(status);
   return `${number(done)} of ${count(total, 'job')}`;

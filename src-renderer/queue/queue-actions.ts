@@ -1,7 +1,7 @@
 import type { BatchSummary, JobView } from '../../src-main/jobs/queue/contract';
 import type { UndoSummary } from '../../src-main/library/tagging/contract';
 import { api, queryClient } from '../api';
-import { attempt, count, tellDone } from '../ui';
+import { attempt, count, tellDone, tellUndoable } from '../ui';
 
 function refresh() {
   for (const call of [api.queue.list, api.queue.status, api.queue.batches, api.tracks.get]) {
@@ -46,18 +46,45 @@ export const moveToFront = (job: JobView) =>
     () => 'This one is next.',
   );
 export const clearCompleted = () =>
-  change(
+  clear(
     () => api.queue.clearCompleted({}),
-    ({ removed }) => `${count(removed, 'finished job')} removed from the list.`,
+    (removed) => `${count(removed, 'finished job')} taken off the list.`,
   );
 export const clearWaiting = () =>
-  change(
+  clear(
     () => api.queue.clearPending({}),
-    ({ removed }) => `${count(removed, 'waiting job')} taken out of the queue. What runs is finished.`,
+    (removed) => `${count(removed, 'waiting job')} taken out of the queue. What runs is finished.`,
+  );
+
+interface Cleared {
+  readonly removed: number;
+  readonly clearing: number | null;
+}
+
+/** Takes jobs away, and puts them back as they were when the person did not mean it. */
+function clear(action: () => Promise<Cleared>, words: (removed: number) => string) {
+  return change(action, ({ removed, clearing }) => {
+    if (clearing === null) return 'There was nothing to take away.';
+    tellUndoable(words(removed), () => void restore(clearing));
+    return undefined;
+  });
+}
+
+const restore = (clearing: number) =>
+  change(
+    () => api.queue.restore({ clearing }),
+    ({ restored }) => `${count(restored, 'job')} put back.`,
+  );
+
+/** Cancels what is left of one request. */
+export const cancelBatch = (batchId: number) =>
+  change(
+    () => api.queue.cancelBatch({ batch_id: batchId }),
+    ({ cancelled }) => `${count(cancelled, 'job')} cancelled. What was written can be undone.`,
   );
 
 export const undoJob = (job: JobView) => undo(() => api.tagging.undoJob({ job_id: job.id }));
-export const undoBatch = (batch: BatchSummary) => undo(() => api.tagging.undoBatch({ batch_id: batch.id }));
+export const undoBatch = (batch: Pick<BatchSummary, 'id'>) => undo(() => api.tagging.undoBatch({ batch_id: batch.id }));
 export const undoFile = (path: string) => undo(() => api.tagging.undoFile({ path }));
 
 /** Queues files for analysis; with force also those that were analyzed before. */

@@ -55,3 +55,15 @@ export function useJobs() {
 
 /** What was asked for lately, every file accounted for. */
 export const useBatches = () => useCall(api.queue.batches, { limit: 8 }, { refreshOn: 'job.changed' });
+
+/** One request, and how far it is. */
+export const useBatch = (id: number | null) =>
+  useCall(api.queue.batch, { batch_id: id ?? 1 }, { refreshOn: 'job.changed', isEnabled: id !== null });
+
+/** What failed of one request. */
+export const useFailures = (batchId: number, isEnabled: boolean) =>
+  useCall(
+    api.queue.batchJobs,
+    { batch_id: batchId, status: 'error', limit: 100 },
+    { refreshOn: 'job.changed', isEnabled },
+  );

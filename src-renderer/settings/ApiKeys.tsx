@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ApiKey, KeyScope } from '../../src-main/platform/auth/contract';
 import { api } from '../api';
-import { ago, attempt, Badge, Button, Dialog, Loaded, Panel, SelectField, TextField } from '../ui';
+import { ago, attempt, Badge, Button, Dialog, Loaded, Panel, RemovalDialog, SelectField, TextField } from '../ui';
 import styles from './Settings.module.css';
 import { refreshKeys, useKeys } from './use-settings';
 
@@ -43,6 +43,7 @@ export function ApiKeys() {
 }
 
 function KeyRow({ apiKey }: { apiKey: ApiKey }) {
+  const [isAsking, setAsking] = useState(false);
   const revoke = () =>
     attempt(
       () => api.auth.revokeKey({ id: apiKey.id }),
@@ -59,9 +60,22 @@ function KeyRow({ apiKey }: { apiKey: ApiKey }) {
           ends in <code>{apiKey.lastFour}</code>, made {ago(apiKey.createdAt)}, used {ago(apiKey.lastUsedAt)}
         </p>
       </div>
-      <Button look="danger" onClick={() => void revoke()}>
-        Revoke
+      <Button look="danger" onClick={() => setAsking(true)}>
+        {`Revoke ${apiKey.name} …`}
       </Button>
+      {isAsking && (
+        <RemovalDialog
+          title={`Revoke ${apiKey.name}?`}
+          action="Revoke the key"
+          remove={revoke}
+          onClose={() => setAsking(false)}
+        >
+          <p>
+            Programs that use it are refused at once; it was used {ago(apiKey.lastUsedAt)}. A revoked key never works
+            again: they need a new one.
+          </p>
+        </RemovalDialog>
+      )}
     </li>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { BackupView } from '../../src-main/platform/backups/contract';
 import { api } from '../api';
-import { ago, attempt, Badge, Button, Dialog, Loaded, Panel } from '../ui';
+import { ago, attempt, Badge, Button, Dialog, Loaded, moment, Panel } from '../ui';
 import styles from './Settings.module.css';
 import { refreshBackups, useBackups } from './use-settings';
 
@@ -66,7 +66,7 @@ export function Backups() {
 }
 
 function BackupRow({ backup, onRestore }: { backup: BackupView; onRestore(): void }) {
-  const when = new Date(backup.createdAt).toLocaleString();
+  const when = moment(backup.createdAt);
   const remove = () =>
     attempt(
       () => api.backups.remove({ name: backup.name }),
@@ -116,8 +116,8 @@ function RestoreDialog({ backup, onClose }: { backup: BackupView; onClose(): voi
       }
     >
       <p>
-        Tonearm checks the backup of {new Date(backup.createdAt).toLocaleString()}, closes, puts it in the place of the
-        present database and starts again. Running jobs are interrupted.
+        Tonearm checks the backup of {moment(backup.createdAt)}, closes, puts it in the place of the present database
+        and starts again. Running jobs are interrupted.
       </p>
       <p>
         What was done since then is not in it: analyses, settings, and what is needed to undo later changes of tags. The

@@ -1,4 +1,4 @@
 /** Settings: what can be chosen, backups, keys, the password and the colours. */
 export { settings } from './feature';
-export { StaleTags } from './StaleTags';
+
 export { useSettings } from './use-settings';

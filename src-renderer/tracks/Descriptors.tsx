@@ -14,7 +14,7 @@ export function Descriptors({ detail: { track, analysis } }: { detail: TrackDeta
           'Key',
           measured.key === null
             ? undefined
-            : `${measured.key} ${measured.scale ?? ''}${sureness(measured.keyConfidence)}`,
+            : `${measured.key} ${measured.scale ?? ''}${keyDoubt(measured.keyConfidence)}`,
         ],
         ['Loudness', withUnit(measured.loudnessLufs, 'LUFS')],
         ['Loudness range', withUnit(measured.loudnessRangeLu, 'LU')],
@@ -66,10 +66,15 @@ function Facts({ facts }: { facts: readonly Fact[] }) {
   );
 }
 
-const sureness = (confidence: number | null) => (confidence !== null && confidence < 0.4 ? ', not sure' : '');
+/** Below this a tempo may be off by an octave, and a key may be the relative one. */
+const SURE = 0.4;
+
+const isUnsure = (confidence: number | null) => confidence !== null && confidence < SURE;
+const octaveDoubt = (confidence: number | null) => (isUnsure(confidence) ? ', unsure: may be half or double' : '');
+const keyDoubt = (confidence: number | null) => (isUnsure(confidence) ? ', unsure: may be a related key' : '');
 
 const withUnit = (value: number | null, unit: string, digits = 1, confidence: number | null = null) =>
-  value === null ? undefined : `${value.toFixed(digits).replace('-', '−')} ${unit}${sureness(confidence)}`;
+  value === null ? undefined : `${value.toFixed(digits).replace('-', '−')} ${unit}${octaveDoubt(confidence)}`;
 
 function formatOf({ container, sampleRate, channels, bitrate }: TrackDetail['track']): string {
   const parts = [

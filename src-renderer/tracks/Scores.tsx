@@ -2,7 +2,7 @@ import type { ScoreView, TrackDetail } from '../../src-main/library/tracks/contr
 import { hrefOf } from '../router';
 import { Badge, Panel } from '../ui';
 import styles from './Scores.module.css';
-import { headWords, labelWords, shownScores, TIER_WORDS } from './score-words';
+import { headWords, LEFT_OUT_WORDS, labelWords, shownScores, TIER_WORDS } from './score-words';
 
 /** What the models detected, as bars: one group for each question they answer. */
 export function Scores({ analysis }: { analysis: TrackDetail['analysis'] }) {
@@ -17,8 +17,8 @@ export function Scores({ analysis }: { analysis: TrackDetail['analysis'] }) {
     return (
       <Panel title="What was detected">
         <p className={styles.none}>
-          Tempo, key and loudness only: no model was installed when it was analyzed.{' '}
-          <a href={hrefOf({ screen: 'models' })}>See the models</a>
+          Tempo, key and loudness only. Moods, voice and genre come from models, and none was installed when this track
+          was analyzed. <a href={hrefOf({ screen: 'models' })}>Install models</a>, then analyze it again.
         </p>
       </Panel>
     );
@@ -56,7 +56,7 @@ export function Scores({ analysis }: { analysis: TrackDetail['analysis'] }) {
 
 /** A yes has no name of its own: the question says it. */
 function ScoreBar({ score, isOnly }: { score: ScoreView; isOnly: boolean }) {
-  const percent = Math.round(score.mean * 100);
+  const percent = Math.round(score.value * 100);
   const spread = `from ${score.min.toFixed(2)} to ${score.max.toFixed(2)} over the track`;
   return (
     <div className={`${styles.score} ${isOnly ? styles.only : ''}`} title={spread}>
@@ -72,11 +72,13 @@ function ScoreBar({ score, isOnly }: { score: ScoreView; isOnly: boolean }) {
       >
         <span
           className={`${styles.fill} ${score.tier ? styles[score.tier] : ''}`}
-          style={{ width: `${Math.min(100, Math.max(0, score.mean * 100))}%` }}
+          style={{ width: `${Math.min(100, Math.max(0, score.value * 100))}%` }}
         />
       </span>
-      <span className={styles.value}>{score.mean.toFixed(2)}</span>
-      <span className={styles.tier}>{score.tier && TIER_WORDS[score.tier]}</span>
+      <span className={styles.value}>{score.value.toFixed(2)}</span>
+      <span className={styles.tier}>
+        {score.tier && (score.leftOut ? LEFT_OUT_WORDS[score.leftOut] : TIER_WORDS[score.tier])}
+      </span>
     </div>
   );
 }

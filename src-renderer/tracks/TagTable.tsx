@@ -1,5 +1,5 @@
 import type { TrackDetail } from '../../src-main/library/tracks/contract';
-import { Badge, count, Panel } from '../ui';
+import { Badge, byName, count, Panel } from '../ui';
 import styles from './TrackPage.module.css';
 
 interface TagRow {
@@ -67,7 +67,7 @@ function rowsOf({ inFile, proposed }: TrackDetail): TagRow[] {
   const renamed = new Map(proposed.flatMap((change) => nameNow(change, present)));
   const fields = new Set([...present.filter((name) => !renamed.has(name)), ...changes.keys()]);
   const oldNames = new Map([...renamed].map(([old, field]) => [field, old]));
-  return [...fields].sort().map((field) => {
+  return [...fields].sort(byName).map((field) => {
     const change = changes.get(field);
     const old = oldNames.get(field);
     const name = old === undefined ? field : `${old} → ${field}`;

@@ -1,6 +1,7 @@
 import type { TrackDetail } from '../../src-main/library/tracks/contract';
 import { api, isWindow, queryClient } from '../api';
 import { analyzeFiles, undoFile } from '../queue';
+import { planWrite } from '../tagging';
 import { attempt, Button, count, SwitchField } from '../ui';
 import styles from './TrackPage.module.css';
 
@@ -31,6 +32,11 @@ export function TrackActions({ detail }: { detail: TrackDetail }) {
       <Button icon="retry" disabled={isGone} onClick={() => void analyzeFiles([track.absolutePath], true)}>
         {analysis === null ? 'Analyze now' : 'Analyze again'}
       </Button>
+      {track.album !== '' && (
+        <Button icon="pen" onClick={() => void planWrite({ of: 'album', track: track.id })}>
+          Write the whole album …
+        </Button>
+      )}
       {isWindow && (
         <Button
           icon="folder"

@@ -1,6 +1,16 @@
 import type { Library } from '../../src-main/library/libraries/contract';
 import { goTo } from '../router';
 import { Button, Empty, Grid, Loaded } from '../ui';
+import { SelectionBar } from './SelectionBar';
+import {
+  clearSelection,
+  countOf,
+  isSelected,
+  selectAll,
+  selectRange,
+  toggleTrack,
+  useSelectionStore,
+} from './selection-store';
 import { TrackFilter } from './TrackFilter';
 import styles from './TrackList.module.css';
 import { TRACK_COLUMNS } from './track-columns';
@@ -11,6 +21,7 @@ import { useTracks } from './use-tracks';
 export function TrackList({ libraries }: { libraries: readonly Library[] }) {
   const tracks = useTracks();
   const { query, show, sort, order, row, library } = useTracksStore();
+  const selection = useSelectionStore();
   return (
     <section className={styles.list} aria-label="Tracks">
       <TrackFilter libraries={libraries} total={tracks.data} />
@@ -19,18 +30,30 @@ export function TrackList({ libraries }: { libraries: readonly Library[] }) {
           total === 0 ? (
             <NoTracks isFiltered={query !== '' || show !== 'all' || library !== undefined} />
           ) : (
-            <Grid
-              key={`${query}|${show}|${sort}|${order}|${library}`}
-              label="Tracks"
-              total={total}
-              rowAt={tracks.rowAt}
-              columns={TRACK_COLUMNS}
-              onRange={tracks.onRange}
-              onOpen={({ id }) => goTo({ screen: 'track', id })}
-              startAt={row}
-              onActive={rememberRow}
-              sort={{ key: sort, order, onSort: (key) => sortTracks(key as SortKey) }}
-            />
+            <>
+              <SelectionBar total={total} />
+              <Grid
+                key={`${query}|${show}|${sort}|${order}|${library}`}
+                label="Tracks"
+                total={total}
+                rowAt={tracks.rowAt}
+                columns={TRACK_COLUMNS}
+                onRange={tracks.onRange}
+                onOpen={({ id }) => goTo({ screen: 'track', id })}
+                startAt={row}
+                onActive={rememberRow}
+                sort={{ key: sort, order, onSort: (key) => sortTracks(key as SortKey) }}
+                selection={{
+                  count: countOf(selection, total),
+                  label: ({ title }) => `Select ${title}`,
+                  isSelected: ({ id }) => isSelected(selection, id),
+                  toggle: toggleTrack,
+                  selectRange: (from, to) => void selectRange(from, to),
+                  selectAll,
+                  clear: clearSelection,
+                }}
+              />
+            </>
           )
         }
       </Loaded>

@@ -3,6 +3,13 @@ import type { ScoreView } from '../../src-main/library/tracks/contract';
 /** How sure a label is, in words. */
 export const TIER_WORDS = { strict: 'very sure', regular: 'sure', loose: 'perhaps' } as const;
 
+/** Why a label is no mood of the track although it is sure by itself. */
+export const LEFT_OUT_WORDS = {
+  contradicted: 'left out: another answer says the opposite',
+  no_voice: 'left out: no voice was found for certain',
+  outdone: 'left out: another answer is stronger',
+} as const;
+
 const words = (name: string) => name.replaceAll('_', ' ').replace(/^./, (letter) => letter.toUpperCase());
 
 /** `mood_happy` → `Happy`, `voice_instrumental` → `Voice or instrumental`. */
@@ -27,5 +34,5 @@ export function shownScores(scores: readonly ScoreView[]): readonly ScoreView[] 
   const said = scores.filter((score) => !isNegation(score));
   const shown = said.length > 0 ? said : scores;
   if (shown.length <= 3) return shown;
-  return [...shown].sort((a, b) => b.mean - a.mean).slice(0, MAX_LABELS);
+  return [...shown].sort((a, b) => b.value - a.value).slice(0, MAX_LABELS);
 }

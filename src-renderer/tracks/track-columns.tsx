@@ -35,12 +35,23 @@ export const TRACK_COLUMNS: readonly Column<Track>[] = [
   {
     key: 'bpm',
     title: 'Tempo',
-    width: '0 0 3.6rem',
+    width: '0 0 6.6rem',
     align: 'end',
     from: 760,
-    render: (track) => (track.bpm === null ? '–' : Math.round(track.bpm)),
+    render: (track) => (
+      <Doubted
+        value={track.bpm === null ? null : String(Math.round(track.bpm))}
+        isUnsure={track.unsure.includes('tempo')}
+      />
+    ),
   },
-  { key: 'key', title: 'Key', width: '0 0 3rem', from: 760, render: (track) => track.key ?? '–' },
+  {
+    key: 'key',
+    title: 'Key',
+    width: '0 0 6rem',
+    from: 760,
+    render: (track) => <Doubted value={track.key} isUnsure={track.unsure.includes('key')} />,
+  },
   {
     key: 'length',
     title: 'Length',
@@ -51,6 +62,17 @@ export const TRACK_COLUMNS: readonly Column<Track>[] = [
   },
   { key: 'state', title: 'State', width: '0 0 7.2rem', render: (track) => <TrackState track={track} /> },
 ];
+
+/** A tempo may be half or double, a key a related one: then a word says so. */
+function Doubted({ value, isUnsure }: { value: string | null; isUnsure: boolean }) {
+  if (value === null) return '–';
+  if (!isUnsure) return value;
+  return (
+    <>
+      {value} <span className={styles.quiet}>unsure</span>
+    </>
+  );
+}
 
 /** The one thing about a track that matters most now. */
 export function TrackState({ track }: { track: Track }) {

@@ -1,12 +1,14 @@
 import { api, useCall } from '../api';
+import { useLibraries } from '../libraries';
 import { countLine, doneOf, headlineOf, useQueueStatus } from '../queue';
 import { hrefOf } from '../router';
+import { planWrite } from '../tagging';
 import { useTrack } from '../tracks';
 import { Badge, Button, Progress } from '../ui';
 import { NothingToAnalyze } from './NothingToAnalyze';
 import { useSearch } from './use-search';
 import styles from './Welcome.module.css';
-import { endWelcome } from './welcome-store';
+import { endWelcome, useWelcome } from './welcome-store';
 
 const SHOWN = 5;
 
@@ -17,6 +19,7 @@ export function FirstTracks() {
   const ids = ended.data?.jobs.flatMap(({ track_id }) => track_id ?? []) ?? [];
   const isAnalyzing = status !== undefined && status.pending + status.running > 0;
   const search = useSearch();
+  const library = useLibraries().data?.at(-1)?.id;
   const text = status && isAnalyzing ? countLine(status) : search.text;
   if (status && !isAnalyzing && ids.length === 0 && search.ended) {
     return <NothingToAnalyze status={status} libraries={search.ended} />;
@@ -34,11 +37,21 @@ export function FirstTracks() {
           <FirstTrack key={id} id={id} />
         ))}
       </ul>
-      <p className={styles.muted}>It goes on by itself; leave this page whenever you like.</p>
+      <p className={styles.muted}>
+        {isAnalyzing ? 'It goes on by itself; leave this page whenever you like. ' : ''}
+        {useWelcome.getState().autoWrite
+          ? 'Tags are written by themselves.'
+          : 'Nothing is written yet: “Write tags …” shows first what would change.'}
+      </p>
       <div className={styles.buttons}>
         <Button look="primary" onClick={() => void endWelcome()}>
           Open the library
         </Button>
+        {ids.length > 0 && library && (
+          <Button icon="pen" onClick={() => void endWelcome().then(() => planWrite({ of: 'library', library }))}>
+            Write tags …
+          </Button>
+        )}
       </div>
     </div>
   );
@@ -55,8 +68,10 @@ function FirstTrack({ id }: { id: number }) {
         <span className={styles.hint}>{track.artist}</span>
       </span>
       <span className={styles.found}>
-        {track.bpm !== null && <Badge>{`${Math.round(track.bpm)} BPM`}</Badge>}
-        {track.key && <Badge>{track.key}</Badge>}
+        {track.bpm !== null && (
+          <Badge>{`${Math.round(track.bpm)} BPM${track.unsure.includes('tempo') ? ', unsure' : ''}`}</Badge>
+        )}
+        {track.key && <Badge>{`${track.key}${track.unsure.includes('key') ? ', unsure' : ''}`}</Badge>}
         {analysis?.moods.slice(0, 3).map(({ term }) => (
           <Badge key={term} tone="accent">
             {term}

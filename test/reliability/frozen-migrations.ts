@@ -26,4 +26,5 @@ export const FROZEN: Readonly<Record<string, string>> = {
   '0024-file-journal': 'a39cbf7d28c26b9a',
   '0025-decoded': '13491fd16f2ab9a7',
   '0027-jobs-of-several-requests': 'a5fbd4f3d787daa9',
+  '0031-write-plans': '53df20ff865735d7',
 };

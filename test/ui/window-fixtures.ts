@@ -72,6 +72,7 @@ export const aTrack = (index: number): Track => ({
   taggedAt: index % 3 === 0 ? AT : null,
   bpm: index % 5 === 4 ? null : 70 + ((index * 13) % 90),
   key: index % 5 === 4 ? null : pick(KEYS, index),
+  unsure: index % 6 === 2 ? ['tempo'] : [],
 });
 
 const aScore = (head: string, label: string, mean: number, tier: ScoreView['tier'] = null): ScoreView => ({
@@ -80,6 +81,8 @@ const aScore = (head: string, label: string, mean: number, tier: ScoreView['tier
   position: 0,
   mean,
   trimmedMean: mean,
+  value: mean,
+  leftOut: null,
   std: 0.1,
   min: Math.max(0, mean - 0.3),
   max: Math.min(1, mean + 0.12),

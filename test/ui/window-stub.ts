@@ -26,6 +26,7 @@ import {
   aTrackDetail,
 } from './window-fixtures';
 import { anImportPreview } from './window-import';
+import { planHandlers } from './window-plans';
 import { aSequence, aSimilarTrack, BASIS } from './window-similar';
 
 const UI = new URL('../../out/renderer', import.meta.url).pathname;
@@ -148,10 +149,17 @@ export async function startStub({
         };
       },
       batches: () => ({ items: [aBatch()] }),
+      batch: ({ batch_id }) => ({ ...aBatch(), id: batch_id }),
+      batchJobs: () => ({ jobs: jobs.filter((job) => job.status === 'error') }),
+      cancelBatch: () => ({ cancelled: 5 }),
+      clearPending: () => ({ removed: 20, status: 'success', message: '', clearing: 7 }),
+      restore: () => ({ restored: 20 }),
       pause: () => setPaused(true),
       resume: () => setPaused(false),
     },
+    writePlans: planHandlers(events),
     tagging: {
+      undoBatch: () => ({ undone: 3, refused: [] }),
       stale: () => ({ files: 3412, otherNames: 0, libraries: [{ libraryId: 1, files: 3412, otherNames: 0 }] }),
     },
     calibration: {

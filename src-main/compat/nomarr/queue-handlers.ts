@@ -25,7 +25,8 @@ export function nomarrQueueHandlers(deps: { queue: Queue; askQueue: AskQueue }):
   async function clear(statuses: readonly NomarrStatus[]): Promise<number> {
     if (statuses.includes('running'))
       throw new AppError('conflict', 'Running jobs are not removed. Cancel them first.');
-    return queue.clear(statuses.flatMap((status) => (status === 'running' ? [] : STATUSES[status])));
+    const { removed } = await queue.clear(statuses.flatMap((status) => (status === 'running' ? [] : STATUSES[status])));
+    return removed;
   }
 
   function removeOne(id: number): number {

@@ -1,3 +1,5 @@
+import { access, constants } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Database } from '../../platform/database';
 import { AppError } from '../../rpc';
 import type { ChangeOptions, Step } from './change-file';
@@ -5,6 +7,7 @@ import { writeErrorOf } from './file-errors';
 import type { FileKind } from './file-kind';
 import type { JournalEntry, Recovery } from './journal-entry';
 import { createRecovery, type RecoveryStep } from './recovery';
+import { refuseReadOnly } from './refusals';
 import { createUndo, type Undo } from './undo';
 import { type FileRemoval, type FileWrite, type FileWritten, removeFile, writeFile } from './write-file';
 import { askGuards, type IntendedWrite, type WriteGuard } from './write-guard';
@@ -34,6 +37,11 @@ export interface SafeFiles extends Undo {
   write(request: FileWrite): Promise<FileWritten>;
   /** Removes a file; gives the number of the write, by which it is put back. Throws as `write`. */
   remove(request: FileRemoval): Promise<number>;
+  /**
+   * Throws what would refuse a change of a file that is there before it begins: `not_writable`, `not_found`, or what a
+   * guard refuses with.
+   */
+  refuseUnwritable(path: string, kind: string): Promise<void>;
   /** Says that a file has another path now, so that its writes can still be undone. */
   moved(from: string, to: string): void;
   /** The writes that the journal holds, the latest first. */
@@ -69,12 +77,16 @@ export function createSafeFiles(parts: SafeFilesParts): SafeFiles {
   async function change<T>(write: Omit<IntendedWrite, 'libraryId'>, run: () => Promise<T>): Promise<T> {
     const { path, kind, action } = write;
     const result = await lock.run(path, async () => {
-      if (guards.size > 0) await askGuards(guards, { path, kind, action, libraryId: libraryIdOf(path) });
+      await askAll({ path, kind, action });
       await settleOpen(path);
       return writeErrorOf(run);
     });
     written(path);
     return result;
+  }
+
+  async function askAll(write: Omit<IntendedWrite, 'libraryId'>): Promise<void> {
+    if (guards.size > 0) await askGuards(guards, { ...write, libraryId: libraryIdOf(write.path) });
   }
 
   const undo = createUndo({
@@ -101,6 +113,13 @@ export function createSafeFiles(parts: SafeFilesParts): SafeFiles {
     remove(request) {
       const { path, kind } = request;
       return change({ path, kind, action: 'remove' }, () => removeFile(request, kindOf(kind), { journal, options }));
+    },
+    async refuseUnwritable(path, kind) {
+      await askAll({ path, kind, action: 'replace' });
+      await writeErrorOf(async () => {
+        await refuseReadOnly(path);
+        await access(dirname(path), constants.W_OK);
+      });
     },
     moved: journal.move,
     list(of) {

@@ -44,7 +44,13 @@ const page = {
   offset: Offset,
   status: StatusFilter.optional(),
 };
-const removed = z.object({ removed: z.number().int(), status: z.literal('success'), message: z.string() });
+const removed = z.object({
+  removed: z.number().int(),
+  status: z.literal('success'),
+  message: z.string(),
+  /** By which it can be put back for a while; null when nothing was removed. */
+  clearing: z.number().int().nullable(),
+});
 const counts = z.object({
   pending: z.number().int(),
   running: z.number().int(),
@@ -233,6 +239,32 @@ export const queueContract = {
     summary: 'What was asked for lately, every file accounted for',
     input: z.object({ limit: upTo(100, 20) }),
     output: z.object({ items: z.array(BatchSummary) }),
+  }),
+  batchJobs: procedure({
+    http: 'GET /api/web/queue/batches/:batch_id/jobs',
+    access: 'read',
+    summary: 'A page of the jobs of one request, in their order',
+    input: z.object({
+      batch_id: JobId,
+      status: z.enum(['pending', 'running', 'done', 'skipped', 'error']).optional(),
+      limit: upTo(500, 50),
+      offset: Offset,
+    }),
+    output: z.object({ jobs: z.array(JobView) }),
+  }),
+  cancelBatch: procedure({
+    http: 'POST /api/web/queue/batches/:batch_id/cancel',
+    access: 'full',
+    summary: 'Cancels what is left of one request; what has ended stays as it is',
+    input: z.object({ batch_id: JobId }),
+    output: z.object({ cancelled: z.number().int() }),
+  }),
+  restore: procedure({
+    http: 'POST /api/web/queue/admin/restore',
+    access: 'full',
+    summary: 'Puts back what one clearing has removed, as it was; pending jobs go on',
+    input: z.object({ clearing: z.coerce.number<number | string>().int() }),
+    output: z.object({ restored: z.number().int() }),
   }),
   batch: procedure({
     http: 'GET /api/web/queue/batches/:batch_id',

@@ -37,6 +37,10 @@ export function queueHandlers({ queue, show, tag }: QueueHandlersDeps): Handlers
       const total = status ? counts[status] : sumOf(jobs);
       return { jobs: show(queue.views.list(filter, limit, offset)), total, limit, offset, counts };
     },
+    batchJobs: ({ batch_id, status, limit, offset }) => ({
+      jobs: show(queue.views.listInBatch(batch_id, status, limit, offset)),
+    }),
+    cancelBatch: async ({ batch_id }) => ({ cancelled: await queue.cancelBatch(batch_id) }),
     get: ({ job_id }) => showOne(queue.get(job_id)),
     cancel: ({ job_id }) => showOne(queue.cancel(job_id)),
     retry({ job_id }) {
@@ -68,19 +72,25 @@ function sumHandlers(queue: Queue): Pick<Handlers, 'depth' | 'status' | 'batches
   };
 }
 
-type Removal = 'clearAll' | 'clearPending' | 'clearCompleted' | 'clearErrors' | 'remove' | 'cleanup';
+type Removal = 'clearAll' | 'clearPending' | 'clearCompleted' | 'clearErrors' | 'remove' | 'cleanup' | 'restore';
 
 function removalHandlers(queue: Queue): Pick<Handlers, Removal> {
-  const removed = (count: number) => ({
+  const removed = (count: number, clearing: number | null = null) => ({
     removed: count,
     status: 'success' as const,
     message: counted(count, 'removed'),
+    clearing,
   });
+  const clear = async (...statuses: Parameters<Queue['clear']>) => {
+    const cleared = await queue.clear(...statuses);
+    return removed(cleared.removed, cleared.clearing);
+  };
   return {
-    clearAll: async () => removed(await queue.clear()),
-    clearPending: async () => removed(await queue.clear(['pending'])),
-    clearCompleted: async () => removed(await queue.clear(['done', 'skipped'])),
-    clearErrors: async () => removed(await queue.clear(['error'])),
+    clearAll: () => clear(),
+    clearPending: () => clear(['pending']),
+    clearCompleted: () => clear(['done', 'skipped']),
+    clearErrors: () => clear(['error']),
+    restore: async ({ clearing }) => ({ restored: await queue.restore(clearing) }),
     remove({ job_id }) {
       queue.remove(job_id);
       return removed(1);

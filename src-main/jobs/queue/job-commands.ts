@@ -1,9 +1,13 @@
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Database } from '../../platform/database';
 import { AppError } from '../../rpc';
 import type { Job, JobKinds, JobStatus } from './job';
 import type { Runner } from './runner';
-import type { FilePlace, PendingJobs } from './store';
+import type { Cleared, FilePlace, PendingJobs } from './store';
 import { CANCELLED, type JobRemoval, type JobRepository, REMOVABLE } from './store';
+
+/** Jobs that are ended before others get their turn. */
+const STEP = 250;
 
 export interface JobCommandsDeps {
   readonly db: Database;
@@ -76,6 +80,18 @@ export function createJobCommands({ db, jobs, pending, removal, kinds, runner, c
       if (cancelled.length > 0) changed(cancelled);
       return cancelled.length;
     },
+    /** Cancels all that has not ended of a batch, in small steps; returns their number. */
+    async cancelBatch(batchId: number): Promise<number> {
+      let cancelled = 0;
+      const endAll = db.transaction((ids: readonly number[]) => ids.map((id) => jobs.end(id, CANCELLED)));
+      for (let ids = pending.listInBatch(batchId, STEP); ids.length > 0; ids = pending.listInBatch(batchId, STEP)) {
+        changed(endAll(ids));
+        cancelled += ids.length;
+        await yieldToEventLoop();
+      }
+      const running = jobs.listIds('running').filter((id) => jobs.find(id)?.batchId === batchId);
+      return cancelled + running.filter((id) => runner.cancel(id)).length;
+    },
     /** Jobs follow their file to its new path, which may be in another library. */
     fileMoved(from: string, to: FilePlace): void {
       const ended = kinds.list
@@ -90,10 +106,16 @@ export function createJobCommands({ db, jobs, pending, removal, kinds, runner, c
       changed([]);
     },
     /** Removes all jobs in these states; running ones always stay. */
-    async clear(statuses: readonly Exclude<JobStatus, 'running'>[] = REMOVABLE): Promise<number> {
-      const removed = await removal.removeIn(statuses);
+    async clear(statuses: readonly Exclude<JobStatus, 'running'>[] = REMOVABLE): Promise<Cleared> {
+      const cleared = await removal.removeIn(statuses);
       changed([]);
-      return removed;
+      return cleared;
+    },
+    /** Puts back what one `clear` has removed; returns the number of jobs. */
+    async restore(clearing: number): Promise<number> {
+      const restored = await removal.restore(clearing);
+      changed([]);
+      return restored;
     },
     /** Cancels what runs of a kind and removes all others of it; returns how many those were. */
     async clearKind(kind: string): Promise<number> {

@@ -176,7 +176,7 @@ it('accounts for every file of a batch, also after its jobs were removed', async
     failed: [{ reason: 'unreadable_audio', count: 1 }],
   };
   expect(queue.views.findBatch(batchId)).toMatchObject(expected);
-  expect(await queue.clear()).toBe(3);
+  expect(await queue.clear()).toMatchObject({ removed: 3 });
   expect(queue.views.findBatch(batchId)).toMatchObject(expected);
 });
 

@@ -7,13 +7,14 @@ export { createMoodStore, type DecidedMoods, type MoodStore, moodsText } from '.
 export {
   decideLabels,
   decideMoods,
+  explainMoods,
   type MoodTerm,
   type Pooled,
   uncalibrated,
 } from './moods';
 export { type HeadOutline, type ScoreSource, type TagKey, type TagSource, tagKeysOf } from './tag-keys';
 export { TIERS, type Tier } from './tiers';
-export { numberOf, OPPOSITES, speaksOfMoods } from './vocabulary';
+export { numberOf, OPPOSITES, regressionOf, speaksOfMoods } from './vocabulary';
 export {
   type AnalysisResult,
   type Calibration,

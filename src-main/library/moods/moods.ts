@@ -77,6 +77,24 @@ export function decideMoods(heads: readonly HeadScores[], calibrate: Calibrate =
     .sort((a, b) => (a.term < b.term ? -1 : 1));
 }
 
+/** Why a label whose claim reached a tier is no mood of the track; null where it is one, or claims nothing. */
+type LeftOut = 'contradicted' | 'no_voice' | 'outdone';
+
+/** Tells of each label why its claim was left out: the same decision as `decideMoods`, looked at from the label. */
+export function explainMoods(heads: readonly HeadScores[], calibrate: Calibrate = uncalibrated) {
+  const kept = new Set(decideMoods(heads, calibrate).map(({ term }) => term));
+  const claims = heads.flatMap((head) => claimsOf(head, calibrate));
+  const claimed = new Set(claims.filter(({ absent }) => !absent).map(({ term }) => term));
+  const denied = new Set(claims.filter(({ absent }) => absent).map(({ term }) => term));
+  return function leftOut(head: HeadScores, decision: LabelDecision): LeftOut | null {
+    const [claim] = claimsOfLabel(head, decision);
+    if (!claim || claim.absent || kept.has(claim.term)) return null;
+    if (!claimed.has(claim.term)) return 'outdone';
+    if (denied.has(claim.term) || oppositesOf(claim.term).some((other) => claimed.has(other))) return 'contradicted';
+    return isAboutVoice(claim.term) ? 'no_voice' : 'outdone';
+  };
+}
+
 const isAboutVoice = (term: string): boolean => term === 'female vocals' || term === 'male vocals';
 
 function claimsOf(head: HeadScores, calibrate: Calibrate): Claim[] {

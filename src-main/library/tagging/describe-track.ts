@@ -3,7 +3,7 @@ import type { JournalEntry, SafeFiles } from '../../files/safe-files';
 import { describeNomarr, NOMARR_NAMESPACE, type readTags } from '../../files/tag-formats';
 import { findStamp, isSameStamp } from '../../platform/file-stamp';
 import { toFailure } from '../../rpc';
-import { decideLabels, decideMoods, TIERS } from '../moods';
+import { decideLabels, decideMoods, explainMoods, regressionOf, TIERS } from '../moods';
 import type { StoredTrack, TrackDescribers, TrackDetail } from '../tracks';
 import { withPath } from './jobs';
 import type { TagWriter } from './write';
@@ -50,7 +50,7 @@ export function createDescribeTrack(deps: DescribeTrackDeps): TrackDescribers {
         ...{ version, preset, patches, durationS, expectedS, decodedBy, isShort, createdAt },
         isIncomplete: stored.isTruncated,
         isStale: await isStale(track, stored),
-        scores: heads.flatMap((head) => scoresOf(head, calibrate)),
+        scores: scoresOfAll(heads, calibrate),
         moods: TIERS.flatMap((tier) => moods.filter((mood) => mood.tier === tier)),
         descriptors: descriptors ?? null,
       };
@@ -73,12 +73,21 @@ export function createDescribeTrack(deps: DescribeTrackDeps): TrackDescribers {
 
 type Scores = NonNullable<TrackDetail['analysis']>['scores'];
 
-function scoresOf(head: HeadScores, calibrate?: Parameters<typeof decideLabels>[1]): Scores {
-  const decisions = decideLabels(head, calibrate);
-  return head.scores.map(({ label, mean, trimmedMean, std, min, max }, position) => ({
-    ...{ head: head.head, label, position, mean, trimmedMean, std, min, max },
-    tier: decisions[position].tier,
-  }));
+/** The statistic that is written as a number and decides moods, and the spread of it, on the line from 0 to 1. */
+function scoresOfAll(heads: readonly HeadScores[], calibrate?: Parameters<typeof decideLabels>[1]): Scores {
+  const leftOut = explainMoods(heads, calibrate);
+  return heads.flatMap((head) => {
+    const decisions = decideLabels(head, calibrate);
+    return head.scores.map(({ label, mean, trimmedMean, std, min, max }, position) => {
+      const onLine = head.kind === 'identity' ? regressionOf(label).normalize : (value: number) => value;
+      return {
+        ...{ head: head.head, label, position, mean, trimmedMean, std, min: onLine(min), max: onLine(max) },
+        value: onLine(head.kind === 'identity' ? mean : trimmedMean),
+        tier: decisions[position].tier,
+        leftOut: leftOut(head, decisions[position]),
+      };
+    });
+  });
 }
 
 function historyOf({ id, createdAt, state, changes }: JournalEntry): TrackDetail['history'][number] {

@@ -24,6 +24,13 @@ export {
   tagJobKind,
   writeJobKind,
 } from './jobs';
+export {
+  createJudgeTrack,
+  createPlanQueries,
+  createSelectionQueries,
+  createWritePlans,
+  writePlansHandlers,
+} from './plan';
 export { createUndoWrites } from './undo-writes';
 export {
   AUDIO,

@@ -30,6 +30,7 @@ export const Track = z.object({
   taggedAt: z.string().nullable(),
   bpm: z.number().nullable(),
   key: z.string().nullable().describe('C, C#, D … B, then m for minor'),
+  unsure: z.array(z.enum(['tempo', 'key'])).describe('tempo: may be half or double; key: may be a related one'),
 });
 export type Track = z.infer<typeof Track>;
 
@@ -44,7 +45,11 @@ export const ScoreView = z.object({
   std: z.number().nullable(),
   min: z.number(),
   max: z.number(),
+  /** What is written and what moods are decided by, 0…1: the one number for people. */
+  value: z.number(),
   tier: Tier.nullable(),
+  /** Why a label is no mood of the track although it is this sure. */
+  leftOut: z.enum(['contradicted', 'no_voice', 'outdone']).nullable(),
 });
 export type ScoreView = z.infer<typeof ScoreView>;
 

@@ -38,7 +38,15 @@ interface Bound {
 }
 
 const FILTER = '(@library IS NULL OR library_id = @library) AND (state & @mask) = @wanted';
+/** The condition of SQL that a filter is, apart from its words; `trackFilterOf` gives its values. */
+export const TRACK_FILTER = FILTER;
+
 const FOUND = 'SELECT rowid FROM track_search WHERE track_search MATCH @match';
+
+/** What `TRACK_FILTER` is asked with, and the words as a query of the index of words; null when there are none. */
+export function trackFilterOf({ query, library, show }: Pick<TrackSelection, 'query' | 'library' | 'show'>) {
+  return { library: library ?? null, match: matchExpression(query), ...SHOWN[show] };
+}
 
 /** Pages of track ids: a page deep in a large library costs milliseconds, because only an index is read for it. */
 export function createTrackList(db: Database) {
@@ -61,8 +69,7 @@ export function createTrackList(db: Database) {
   const remembered = rememberWhileUnchanged(db);
 
   function bind(selection: TrackSelection, page: { limit: number; offset: number }): Bound {
-    const match = matchExpression(selection.query);
-    return { library: selection.library ?? null, match, ...SHOWN[selection.show], ...page };
+    return { ...trackFilterOf(selection), ...page };
   }
 
   function total(bound: Bound): number {

@@ -5,7 +5,15 @@ import { createKnownFiles } from './known-files';
 import { createTrackFiles } from './track-files';
 import { createTrackList, type TrackQuery, type TrackSelection } from './track-list';
 import { createTrackMarks } from './track-marks';
-import { LISTED_COLUMNS, type ListedRow, type StoredTrack, type TrackRow, toStoredTrack, toTrack } from './track-row';
+import {
+  CONFIDENCES,
+  LISTED_COLUMNS,
+  type ListedRow,
+  type StoredTrack,
+  type TrackRow,
+  toStoredTrack,
+  toTrack,
+} from './track-row';
 import { sortKey } from './words';
 
 export interface TrackCounts {
@@ -17,7 +25,7 @@ export interface TrackCounts {
 
 /** The SQL of tracks and albums: one face over the lists, what scans read and write, and what jobs mark. */
 export function createTrackRepository(db: Database) {
-  const row = 'SELECT track.*, root_path FROM track JOIN library ON library.id = library_id';
+  const row = `SELECT track.*, root_path, ${CONFIDENCES} FROM track JOIN library ON library.id = library_id`;
   const byId = db.prepare<[number], TrackRow>(`${row} WHERE track.id = ?`);
   const listed = db.prepare<[number], ListedRow>(`SELECT ${LISTED_COLUMNS} FROM track WHERE id = ?`);
   const byPath = db.prepare<[number, string], TrackRow>(`${row} WHERE library_id = ? AND path = ?`);

@@ -39,11 +39,23 @@ export interface TrackRow {
   analysis_version: string | null;
   bpm: number | null;
   musical_key: string | null;
+  bpm_confidence: number | null;
+  key_confidence: number | null;
 }
+
+const confidence = (name: 'bpm' | 'key') => `(
+  SELECT ${name}_confidence FROM analysis JOIN descriptor ON analysis_id = analysis.id
+  WHERE track_id = track.id AND version = track.analysis_version) AS ${name}_confidence`;
+/** How far tempo and key of the newest analysis can be relied on, beside the columns of `track`. */
+export const CONFIDENCES = `${confidence('bpm')}, ${confidence('key')}`;
+
+/** Below this a tempo may be off by an octave, and a key may be a related one. */
+const SURE = 0.4;
 
 /** The columns that a row of the list is made of, and nothing beyond: two hundred of them are read for each page. */
 export const LISTED_COLUMNS = `id, library_id, path, title, artist, album, genre, year, duration_ms, container,
-  missing_since, error_code, error_message, attempt_code, analyzed_at, is_incomplete, tagged_at, bpm, musical_key`;
+  missing_since, error_code, error_message, attempt_code, analyzed_at, is_incomplete, tagged_at, bpm, musical_key,
+  ${CONFIDENCES}`;
 export type ListedRow = Pick<
   TrackRow,
   | 'id'
@@ -65,6 +77,8 @@ export type ListedRow = Pick<
   | 'tagged_at'
   | 'bpm'
   | 'musical_key'
+  | 'bpm_confidence'
+  | 'key_confidence'
 >;
 
 /** A track with all that is stored of it. */
@@ -114,8 +128,14 @@ export function toTrack(row: ListedRow): Track {
     taggedAt: row.tagged_at,
     bpm: row.bpm,
     key: row.musical_key,
+    unsure: [
+      ...(isUnsure(row.bpm_confidence) ? (['tempo'] as const) : []),
+      ...(isUnsure(row.key_confidence) ? (['key'] as const) : []),
+    ],
   };
 }
+
+const isUnsure = (value: number | null | undefined) => value !== null && value !== undefined && value < SURE;
 
 export function toStoredTrack(row: TrackRow): StoredTrack {
   return {

@@ -20,7 +20,8 @@ export function listMigrations(files: Record<string, string> = FILES): Migration
     })
     .sort((a, b) => a.number - b.number);
   for (const [index, migration] of migrations.entries()) {
-    if (migration.number === migrations[index - 1]?.number) throw new Error(`Migration ${migration.number} is there twice`);
+    if (migration.number === migrations[index - 1]?.number)
+      throw new Error(`Migration ${migration.number} is there twice`);
   }
   return migrations;
 }

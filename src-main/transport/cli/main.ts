@@ -19,6 +19,7 @@ import {
   addSimilarCommands,
   addTagCommands,
   addVerifyCommand,
+  addWriteCommand,
 } from './commands';
 import { openLocalApp } from './local-app';
 import {
@@ -39,6 +40,7 @@ const GROUPS = [
   addQueueCommands,
   addTagCommands,
   addVerifyCommand,
+  addWriteCommand,
   addSimilarCommands,
   addImportPlaylistCommand,
   addLibraryCommands,

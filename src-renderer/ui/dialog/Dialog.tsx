@@ -1,5 +1,7 @@
 import { type ReactNode, useId, useRef } from 'react';
+import { useFailuresSince } from '../feedback';
 import { Button } from '../form';
+import { Icon } from '../icons';
 import styles from './Dialog.module.css';
 import { useModal } from './use-modal';
 
@@ -19,6 +21,7 @@ export function Dialog({ title, onClose, actions, closeLabel = 'Cancel', onSubmi
   const dialog = useModal();
   const titleId = useId();
   const isUnderWay = useRef(false);
+  const failure = useFailuresSince().at(-1);
 
   async function submit() {
     if (isUnderWay.current) return;
@@ -49,6 +52,14 @@ export function Dialog({ title, onClose, actions, closeLabel = 'Cancel', onSubmi
       >
         <h2 id={titleId}>{title}</h2>
         <div className={styles.body}>{children}</div>
+        <div role="alert">
+          {failure && (
+            <p className={styles.problem}>
+              <Icon name="error" />
+              <span>{failure.text}</span>
+            </p>
+          )}
+        </div>
         <footer className={styles.actions}>
           <Button onClick={onClose}>{closeLabel}</Button>
           {actions}

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { create } from 'zustand';
 import { Button } from '../form';
 import { Icon } from '../icons';
@@ -9,6 +9,8 @@ interface Notice {
   kind: 'done' | 'failed';
   text: string;
   action?: { label: string; run(): void };
+  /** Seconds that it stays. */
+  seconds: number;
 }
 interface NoticesState {
   notices: Notice[];
@@ -16,7 +18,8 @@ interface NoticesState {
 }
 const useNotices = create<NoticesState>()(() => ({ notices: [], next: 1 }));
 
-const SHOWN_MS = 8000;
+/** What was done, what failed, and what can be taken back as long as it is shown. */
+const SHOWN_S = { done: 8, failed: 30, undoable: 30 } as const;
 const SHOWN_AT_ONCE = 4;
 
 function show(notice: Omit<Notice, 'id'>) {
@@ -25,15 +28,31 @@ function show(notice: Omit<Notice, 'id'>) {
     next: next + 1,
   }));
 }
+/** What failed since this component was shown, for a dialog: what lies behind it cannot be read or closed. */
+export function useFailuresSince(): readonly { id: number; text: string }[] {
+  const [first] = useState(() => useNotices.getState().next);
+  const notices = useNotices((state) => state.notices);
+  return notices.filter(({ id, kind }) => kind === 'failed' && id >= first);
+}
+
 const dismiss = (id: number) =>
   useNotices.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));
 
 /** Says that something was done, with the way back where there is one. */
-export const tellDone = (text: string, action?: Notice['action']) => show({ kind: 'done', text, action });
+export const tellDone = (text: string, action?: Notice['action']) =>
+  show({ kind: 'done', text, action, seconds: SHOWN_S.done });
 
-/** Says that something failed; stays until it is closed. */
+/** Says what was taken away, and puts it back when the person did not mean it; the seconds that are left are shown. */
+export const tellUndoable = (text: string, undo: () => void) =>
+  show({ kind: 'done', text, action: { label: 'Undo', run: undo }, seconds: SHOWN_S.undoable });
+
+/** Says that something failed; stays long enough to be read, and as long as the pointer or the focus is on it. */
 export const tellFailed = (error: unknown) =>
-  show({ kind: 'failed', text: error instanceof Error ? error.message : String(error) });
+  show({
+    kind: 'failed',
+    text: error instanceof Error ? error.message : String(error),
+    seconds: SHOWN_S.failed,
+  });
 
 /** Runs an action of a person and tells how it went; nothing when `done` gives no words. */
 export async function attempt<T>(action: () => Promise<T>, done?: (value: T) => string | undefined): Promise<boolean> {
@@ -63,15 +82,29 @@ export function Notices() {
   );
 }
 
-function Card({ notice }: { notice: Notice }) {
-  const { id, kind, text, action } = notice;
+/** The seconds that are left of some, which stand still while the pointer or the focus is on the card. */
+function useCountdown(seconds: number, card: RefObject<HTMLDivElement | null>, onEnd: () => void): number {
+  const [left, setLeft] = useState(seconds);
+  const end = useRef(onEnd);
+  end.current = onEnd;
   useEffect(() => {
-    if (kind === 'failed') return;
-    const timer = window.setTimeout(() => dismiss(id), SHOWN_MS);
-    return () => window.clearTimeout(timer);
-  }, [id, kind]);
+    const timer = window.setInterval(() => {
+      if (!card.current?.matches(':hover, :focus-within')) setLeft((now) => now - 1);
+    }, 1000);
+    return () => window.clearInterval(timer);
+  }, [card]);
+  useEffect(() => {
+    if (left <= 0) end.current();
+  }, [left]);
+  return left;
+}
+
+function Card({ notice }: { notice: Notice }) {
+  const { id, kind, text, action, seconds } = notice;
+  const card = useRef<HTMLDivElement>(null);
+  const left = useCountdown(seconds, card, () => dismiss(id));
   return (
-    <div className={`${styles.card} ${styles[kind]}`}>
+    <div ref={card} className={`${styles.card} ${styles[kind]}`}>
       <Icon name={kind === 'done' ? 'check' : 'error'} />
       <p className={styles.text}>
         {kind === 'failed' && <strong>That did not work. </strong>}
@@ -86,6 +119,7 @@ function Card({ notice }: { notice: Notice }) {
           }}
         >
           {action.label}
+          {seconds > SHOWN_S.done && <span aria-hidden="true"> ({left})</span>}
         </Button>
       )}
       <Button look="quiet" icon="close" isIconOnly onClick={() => dismiss(id)}>

@@ -3,6 +3,11 @@ const whole = new Intl.NumberFormat('en');
 
 export const number = (value: number): string => whole.format(value);
 
+const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+
+/** The order of names as people count: `Track 2` before `Track 10`. */
+export const byName = (a: string, b: string): number => names.compare(a, b);
+
 /** `1 track`, `5,120 tracks`. */
 export const count = (value: number, one: string, many = `${one}s`): string =>
   `${whole.format(value)} ${value === 1 ? one : many}`;
@@ -50,6 +55,11 @@ export function moment(iso: string | null): string {
   const date = iso === null ? undefined : new Date(iso);
   return date && !Number.isNaN(date.getTime()) ? day.format(date) : '–';
 }
+
+const timeOfDay = new Intl.DateTimeFormat('en', { timeStyle: 'medium' });
+
+/** `7:52:10 AM`, of milliseconds since 1970. */
+export const time = (milliseconds: number): string => timeOfDay.format(milliseconds);
 
 const STEPS: readonly (readonly [number, Intl.RelativeTimeFormatUnit])[] = [
   [60, 'second'],

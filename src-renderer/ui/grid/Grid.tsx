@@ -1,9 +1,12 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useRef } from 'react';
+import { type MouseEvent, useCallback, useEffect, useRef } from 'react';
 import styles from './Grid.module.css';
 import { GridHead, type GridSort } from './GridHead';
 import type { Column } from './grid-column';
+import type { GridSelection } from './grid-selection';
+import { SelectBox } from './SelectBox';
 import { useRovingRow } from './use-roving-row';
+import { useRowChoice } from './use-row-choice';
 
 interface GridProps<T> {
   label: string;
@@ -19,6 +22,8 @@ interface GridProps<T> {
   startAt?: number;
   onActive?(index: number): void;
   sort?: GridSort;
+  /** Where rows can be chosen: a box before each, Space, Shift for ranges, Ctrl+A for all. */
+  selection?: GridSelection<T>;
   rowHeight?: number;
 }
 
@@ -28,10 +33,23 @@ const HEAD_HEIGHT = 38;
  * A list of any length of which only what is seen is drawn; for screen readers and the keyboard it is there as a whole.
  */
 export function Grid<T>(props: GridProps<T>) {
-  const { label, total, rowAt, columns, onRange, onOpen, startAt = 0, onActive, sort, rowHeight = 44 } = props;
+  const {
+    label,
+    total,
+    rowAt,
+    columns,
+    onRange,
+    onOpen,
+    startAt = 0,
+    onActive,
+    sort,
+    selection,
+    rowHeight = 44,
+  } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const roving = useRovingRow({ total, startAt, scroller, onActive });
   const { active } = roving;
+  const choice = useRowChoice({ selection, rowAt });
   const rows = useVirtualizer({
     count: total,
     getScrollElement: () => scroller.current,
@@ -55,11 +73,15 @@ export function Grid<T>(props: GridProps<T>) {
       role="grid"
       aria-label={label}
       aria-rowcount={total + 1}
-      aria-colcount={columns.length}
+      aria-colcount={columns.length + (selection ? 1 : 0)}
+      aria-multiselectable={selection ? true : undefined}
       className={styles.grid}
-      onKeyDown={(event) => roving.onKeyDown(event, { reach, rowHeight, open: (index) => openAt(index) })}
+      onKeyDown={(event) => {
+        if (choice.onKey(event, active)) return;
+        roving.onKeyDown(event, { reach, rowHeight, open: (index) => openAt(index) });
+      }}
     >
-      <GridHead columns={columns} sort={sort} />
+      <GridHead columns={columns} sort={sort} selection={selection} total={total} />
       <div role="rowgroup" className={styles.body} style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map(({ index, start }) => (
           <Row
@@ -72,6 +94,8 @@ export function Grid<T>(props: GridProps<T>) {
             columns={columns}
             onFocus={() => roving.setActive(index)}
             onOpen={onOpen}
+            selection={selection}
+            onChoose={choice.choose}
           />
         ))}
       </div>
@@ -98,23 +122,44 @@ interface RowProps<T> {
   columns: readonly Column<T>[];
   onFocus(): void;
   onOpen?(row: T): void;
+  selection?: GridSelection<T>;
+  onChoose(index: number, isRange: boolean): void;
 }
 
-function Row<T>({ index, isActive, top, height, row, columns, onFocus, onOpen }: RowProps<T>) {
+function Row<T>(props: RowProps<T>) {
+  const { index, isActive, top, height, row, columns, onFocus, onOpen, selection, onChoose } = props;
+  const isSelected = row !== undefined && selection?.isSelected(row) === true;
+  function onClick(event: MouseEvent) {
+    if (row === undefined || isInside(event.target, 'button, a, label')) return;
+    if (selection && (event.shiftKey || event.ctrlKey || event.metaKey)) onChoose(index, event.shiftKey);
+    else onOpen?.(row);
+  }
   return (
     <div
       role="row"
       aria-rowindex={index + 2}
       aria-busy={row === undefined || undefined}
+      aria-selected={selection ? isSelected : undefined}
       data-index={index}
       tabIndex={isActive ? 0 : -1}
-      className={`${styles.row} ${onOpen ? styles.openable : ''}`}
+      className={`${styles.row} ${onOpen ? styles.openable : ''} ${isSelected ? styles.selected : ''}`}
       style={{ height, transform: `translateY(${top}px)` }}
       onFocus={onFocus}
-      onClick={(event) => {
-        if (row !== undefined && !isInside(event.target, 'button, a')) onOpen?.(row);
-      }}
+      onClick={onClick}
+      // A range would be marked as text besides.
+      onMouseDown={(event) => selection && event.shiftKey && event.preventDefault()}
     >
+      {selection && (
+        <div role="gridcell" className={styles.choice}>
+          {row !== undefined && (
+            <SelectBox
+              label={selection.label(row)}
+              state={isSelected ? 'all' : 'none'}
+              onChange={(isRange) => onChoose(index, isRange)}
+            />
+          )}
+        </div>
+      )}
       {columns.map((column) => (
         <div
           key={column.key}

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Badge, type Column, clock, Grid } from '../../ui';
+import { Badge, type Column, clock, Grid, type GridSelection } from '../../ui';
 import styles from '../Workbench.module.css';
 
 interface Row {
@@ -31,12 +31,15 @@ interface ListProps {
   total: number;
   rowAt(index: number): Row | undefined;
   isOpenable?: boolean;
+  /** Rows can be chosen; these are. */
+  chosen?: readonly string[];
   /** Takes the height that is left, in place of one of its own. */
   isFilling?: boolean;
 }
 
 /** A grid that can be sorted and walked through. */
-export function List({ label, total, rowAt, isOpenable, isFilling }: ListProps) {
+export function List({ label, total, rowAt, isOpenable, chosen, isFilling }: ListProps) {
+  const selection = useChosen(chosen);
   const [order, setOrder] = useState<'asc' | 'desc'>('asc');
   const onSort = () => setOrder(order === 'asc' ? 'desc' : 'asc');
   return (
@@ -49,7 +52,26 @@ export function List({ label, total, rowAt, isOpenable, isFilling }: ListProps) 
         onRange={() => {}}
         onOpen={isOpenable ? () => {} : undefined}
         sort={{ key: 'title', order, onSort }}
+        selection={chosen && selection}
       />
     </div>
   );
+}
+
+function useChosen(chosen: readonly string[] = []): GridSelection<Row> {
+  const [titles, setTitles] = useState<ReadonlySet<string>>(new Set(chosen));
+  const toggle = ({ title }: Row) => {
+    const changed = new Set(titles);
+    if (!changed.delete(title)) changed.add(title);
+    setTitles(changed);
+  };
+  return {
+    count: titles.size,
+    label: ({ title }) => `Select ${title}`,
+    isSelected: ({ title }) => titles.has(title),
+    toggle,
+    selectRange: () => {},
+    selectAll: () => {},
+    clear: () => setTitles(new Set()),
+  };
 }

@@ -1,5 +1,17 @@
 import { useEffect } from 'react';
-import { Badge, Button, Empty, Failed, Loaded, Notices, Progress, tellDone, tellFailed } from '../../ui';
+import {
+  Badge,
+  Banner,
+  Button,
+  Empty,
+  Failed,
+  Loaded,
+  Notices,
+  Progress,
+  tellDone,
+  tellFailed,
+  tellUndoable,
+} from '../../ui';
 import styles from '../Workbench.module.css';
 import type { Specimen, Specimens } from './specimen';
 
@@ -19,6 +31,8 @@ function Told({ tell }: { tell(): void }) {
 }
 
 const tellOfUndo = () => tellDone('3 files were written.', { label: 'Undo', run: () => tellDone('It was undone.') });
+const tellOfRemoval = () =>
+  tellUndoable('46 waiting jobs taken out of the queue.', () => tellDone('46 jobs put back.'));
 const tellOfFailure = () => tellFailed(new Error('There is no host of this name.'));
 function tellTwoAtOnce() {
   tellDone('The folder was added.');
@@ -30,6 +44,7 @@ function tellMoreThanFit() {
 
 const NOTICES: readonly Specimen[] = [
   { state: 'done, with a way back', show: <Told tell={tellOfUndo} />, pageHeight: 150 },
+  { state: 'taken away, with the seconds that are left', show: <Told tell={tellOfRemoval} />, pageHeight: 150 },
   { state: 'failed', show: <Told tell={tellOfFailure} />, pageHeight: 150 },
   { state: 'done and failed, long text', show: <Told tell={tellTwoAtOnce} />, pageHeight: 260 },
   { state: 'more than are shown at once', show: <Told tell={tellMoreThanFit} />, pageHeight: 320 },
@@ -71,6 +86,40 @@ export const feedback = {
       ),
     },
     { state: 'long text', show: <Badge icon="check">ready, verified, in use since Friday</Badge> },
+  ],
+  Banner: [
+    {
+      state: 'bad, with something to do',
+      show: (
+        <Banner tone="bad" icon="connections" action={<Button>Try now</Button>}>
+          <strong>No connection to Tonearm since 7:52:10 AM.</strong> What you see is from then.
+        </Banner>
+      ),
+    },
+    {
+      state: 'a warning',
+      show: (
+        <Banner tone="warn" icon="warning">
+          The disk is nearly full.
+        </Banner>
+      ),
+    },
+    {
+      state: 'calm',
+      show: (
+        <Banner tone="calm" icon="models">
+          No model is installed, so there are no moods.
+        </Banner>
+      ),
+    },
+    {
+      state: 'long text',
+      show: (
+        <Banner tone="warn" icon="warning">
+          {LONG}
+        </Banner>
+      ),
+    },
   ],
   Progress: PROGRESS.map(({ state, ...progress }) => ({ state, show: <Progress label={state} {...progress} /> })),
   Loaded: [

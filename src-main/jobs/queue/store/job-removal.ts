@@ -1,10 +1,17 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Database } from '../../../platform/database';
 import type { JobStatus } from '../job';
+import { createClearedJobs } from './cleared-jobs';
 
 const CHUNK = 250;
 /** Everything that may be removed; a running job must be cancelled first. */
 export const REMOVABLE: readonly Exclude<JobStatus, 'running'>[] = ['pending', 'done', 'skipped', 'error'];
+
+/** What was removed from the list at once, and by which number it can be put back; null when it was nothing. */
+export interface Cleared {
+  readonly removed: number;
+  readonly clearing: number | null;
+}
 
 /** Removes jobs; their batches still account for every file. */
 export function createJobRemoval(db: Database) {
@@ -38,17 +45,23 @@ export function createJobRemoval(db: Database) {
       AND NOT EXISTS (SELECT 1 FROM job_shared WHERE batch_id = job_batch.id)`);
   const last = db.prepare<[], { id: number | null }>('SELECT MAX(id) AS id FROM job');
 
-  const removeIds = db.transaction((ids: readonly number[]): number => {
+  const cleared = createClearedJobs(db);
+
+  const removeIds = db.transaction((ids: readonly number[], clearing?: number): number => {
     const list = JSON.stringify(ids);
+    if (clearing !== undefined) cleared.keep(list, clearing);
     fold.run({ ids: list });
     return drop.run(list).changes;
   });
 
   /** In small steps until the search finds nothing more. */
-  async function removeAll(search: () => { id: number }[]): Promise<number> {
+  async function removeAll(search: () => { id: number }[], clearing?: number): Promise<number> {
     let removed = 0;
     for (let found = search(); found.length > 0; found = search()) {
-      removed += removeIds(found.map(({ id }) => id));
+      removed += removeIds(
+        found.map(({ id }) => id),
+        clearing,
+      );
       await yieldToEventLoop();
     }
     return removed;
@@ -56,13 +69,18 @@ export function createJobRemoval(db: Database) {
 
   return {
     removeOne: (id: number): boolean => removeIds([id]) === 1,
-    /** Removes the jobs that are in one of these states now; those that come into it meanwhile stay. */
-    async removeIn(statuses: readonly JobStatus[]): Promise<number> {
+    /**
+     * Removes the jobs that are in one of these states now; those that come into it meanwhile stay. What was removed
+     * before can no longer be put back.
+     */
+    async removeIn(statuses: readonly JobStatus[]): Promise<Cleared> {
       const upTo = last.get()!.id ?? 0;
+      const clearing = await cleared.begin();
       let removed = 0;
-      for (const status of statuses) removed += await removeAll(() => idsIn.all(status, upTo, CHUNK));
-      return removed;
+      for (const status of statuses) removed += await removeAll(() => idsIn.all(status, upTo, CHUNK), clearing);
+      return { removed, clearing: removed > 0 ? clearing : null };
     },
+    restore: cleared.restore,
     /** Removes the jobs of a kind that do not run. */
     removeKind(kind: string): Promise<number> {
       const upTo = last.get()!.id ?? 0;

@@ -33,6 +33,9 @@ export function createPendingJobs(db: Database, now: () => Date, { listPending, 
       SELECT id FROM job WHERE kind = @kind AND path = @from AND status = 'running'
       UNION SELECT id FROM job WHERE kind = @kind AND path = @from AND status = 'error'
       UNION SELECT id FROM job WHERE kind = @kind AND track_id = @trackId AND status <> 'pending')`);
+  const idsInBatch = db
+    .prepare<[number, number], number>(`SELECT id FROM job WHERE batch_id = ? AND status = 'pending' LIMIT ?`)
+    .pluck();
   const raiseNotBefore = db.prepare<[number, string, string]>(`
     UPDATE job SET not_before = MAX(not_before, ?)
     WHERE status = 'pending' AND kind = ? AND path = ? AND not_before IS NOT NULL`);
@@ -45,6 +48,7 @@ export function createPendingJobs(db: Database, now: () => Date, { listPending, 
     nextNotBefore: (): number | null => nextNotBefore.get(now().getTime()) ?? null,
     /** Jobs of a file, or of those below a folder. */
     listInside: (kind: string, path: string): number[] => idsInside.all({ kind, path, ...pathsBelow(path) }),
+    listInBatch: (batchId: number, limit: number): number[] => idsInBatch.all(batchId, limit),
     /**
      * Gives the jobs of a file its new path, and those that ended the same, so that the list names no file that is
      * gone. Where one is pending for that path already, it takes over: gives the ended ones.

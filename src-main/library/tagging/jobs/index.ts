@@ -1,7 +1,7 @@
 /** Tagging jobs: analyze a file and write its tags, write what was analyzed before, rewrite what is out of date. */
 export { createEnqueueTracks } from './enqueue-tracks';
 export { createAttempts } from './failed-attempts';
-export { tagJobKind, writeJobKind } from './job-kinds';
+export { tagJobKind, WRITE_JOB, writeJobKind } from './job-kinds';
 export { createRewrite, type Rewrite } from './rewrite';
 export { createStaleQueries } from './stale-queries';
 export { createTagJob, withPath } from './tag-job';

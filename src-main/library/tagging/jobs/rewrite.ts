@@ -44,6 +44,9 @@ export function createRewrite({ reader, settings, enqueue }: RewriteDeps) {
   return {
     /** How many files hold older tags, and how many of them under other names, library by library. */
     count: (libraryId: number | null = null) => reader.read('tagging.countStale', questionOf('stale', libraryId)),
+    /** A page of them, by the numbers of their tracks. */
+    listAfter: (after: number, limit: number, libraryId: number | null = null): Promise<StaleFile[]> =>
+      reader.read('tagging.listStale', { ...questionOf('stale', libraryId), after, limit }),
     /** Tells how many files were queued; null in place of a batch when there is nothing to do. */
     async enqueue({ what, source, libraryId = null }: RewriteRequest) {
       const targets = await listAll(questionOf(what, libraryId));

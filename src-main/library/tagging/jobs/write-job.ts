@@ -13,16 +13,19 @@ export interface WriteAnalyzedDeps {
 }
 
 /**
- * Writes the stored analysis of a track into its file. Throws `conflict` when there is none, `file_changed`
+ * Writes the stored analysis of a track into its file; with the digest of a plan, nothing but its changes. Throws `conflict` when there is none, `file_changed`
  * when its audio is another since, and what writing throws.
  */
 export function createWriteAnalyzed({ analyses, writeTrack, isAnalysisCurrent }: WriteAnalyzedDeps) {
-  return async function writeAnalyzed(track: StoredTrack, jobId?: number): Promise<WriteResult> {
+  return async function writeAnalyzed(
+    track: StoredTrack,
+    { jobId, planned }: { readonly jobId?: number; readonly planned?: string } = {},
+  ): Promise<WriteResult> {
     const stored = analyses.findLatest(track.id);
     if (!stored) throw new AppError('conflict', `"${track.title}" was not analyzed yet, so there is nothing to write.`);
     const file = await getStamp(track.absolutePath);
     if (!(await isAnalysisCurrent(stored, { track, path: track.absolutePath, file }))) throw analyzedAnother(track);
-    return writeTrack(track, loadAnalysis(analyses, stored), { file, jobId });
+    return writeTrack(track, loadAnalysis(analyses, stored), { file, jobId, planned });
   };
 }
 export type WriteAnalyzed = ReturnType<typeof createWriteAnalyzed>;
@@ -36,10 +39,15 @@ export function createWriteJob(tracks: Pick<TrackRepository, 'find'>, writeAnaly
     }
     context.progress(0, 'writing');
     const facts = { audioMs: track.durationMs, trackId: track.id };
-    const result = await writeAnalyzed(track, job.id);
+    const result = await writeAnalyzed(track, { jobId: job.id, planned: plannedOf(job) });
     if (result.done === 'left') return { ...facts, outcome: 'skipped', reason: result.reason, message: result.message };
     return { ...facts, outcome: result.done === 'written' ? 'tagged' : 'unchanged' };
   };
+}
+
+/** A job of a plan makes the changes of the plan or none. */
+function plannedOf({ options: { planned } }: Job): string | undefined {
+  return typeof planned === 'string' ? planned : undefined;
 }
 
 function analyzedAnother({ title }: StoredTrack): AppError {

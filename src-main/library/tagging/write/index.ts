@@ -12,7 +12,11 @@ export { createTagWriter } from './tag-writer';
 export { createUndoableJobs } from './undoable-jobs';
 export { createTagStates, namesOf, type TagStates, writeFingerprint } from './write-fingerprints';
 export {
+  changesDigest,
   createWriteTrack,
+  leftBefore,
+  leftWith,
+  refuseOutside,
   type WriteResult,
   type WriteTrack,
   type WriteTrackDeps,

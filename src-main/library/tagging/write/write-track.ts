@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { AnalysisRepository } from '../../../analysis/inference';
 import type { WantedTags } from '../../../files/tag-formats';
 import { NOMARR_NAMESPACE } from '../../../files/tag-formats';
@@ -44,13 +45,17 @@ export type WriteResult =
   | { readonly done: 'written'; readonly changes: number }
   | { readonly done: 'unchanged' }
   | { readonly done: 'left'; readonly reason: LeftReason; readonly message: string };
-type LeftReason = 'never_touch' | 'hard_linked' | 'odd_name';
+type LeftReason = 'never_touch' | 'hard_linked' | 'odd_name' | 'changed_since_plan';
+type Left = Extract<WriteResult, { done: 'left' }>;
 
-/** Plans the tags that an analysis gives a file, and writes what differs; `file` is the file that was analyzed. */
+/**
+ * Plans the tags that an analysis gives a file, and writes what differs; `file` is the file that was analyzed, `planned`
+ * the digest of the only changes that may be made.
+ */
 export type WriteTrack = (
   track: StoredTrack,
   analyzed: AnalysisResult,
-  options: { readonly jobId?: number; readonly file?: KnownStamp },
+  options: { readonly jobId?: number; readonly file?: KnownStamp; readonly planned?: string },
 ) => Promise<WriteResult>;
 
 /** Throws what planning and writing throw: `file_changed`, `not_writable`, `unsupported_file`, `disk_full` … */
@@ -74,11 +79,11 @@ export function createWriteTrack(deps: WriteTrackDeps): WriteTrack {
     deps.events.emit('tracks.changed', { ids: [track.id] });
   }
 
-  return async function writeTrack(track, analyzed, { jobId, file }) {
-    if (track.neverTouch) return left('never_touch', 'The file is protected from being written.');
-    if (track.pathBytes)
-      return left('odd_name', 'The name of the file is not UTF-8, so it can be analyzed but not written.');
-    const { root_path: root, writeMode, keepMtime, hardLinks } = deps.libraryOf(track);
+  return async function writeTrack(track, analyzed, { jobId, file, planned }) {
+    const protectedBy = leftBefore(track);
+    if (protectedBy) return protectedBy;
+    const library = deps.libraryOf(track);
+    const { root_path: root, writeMode, keepMtime, hardLinks } = library;
     const plan = await deps.writer.plan(track.absolutePath, wantedFor(track, analyzed, deps));
     refuseOutside(plan, root);
     if (file && !isSameStamp(plan.stamp, file)) throw changedSince();
@@ -87,7 +92,10 @@ export function createWriteTrack(deps: WriteTrackDeps): WriteTrack {
       noteState(track, writeMode, analyzed);
       return { done: 'unchanged' };
     }
-    if (plan.links > 1 && hardLinks === 'skip') return left('hard_linked', HARD_LINKED);
+    const linked = leftWith(plan, library);
+    if (linked) return linked;
+    if (planned !== undefined && changesDigest(plan.changes) !== planned)
+      return left('changed_since_plan', NOT_AS_PLANNED);
     const written = await deps.writer.write(plan, { jobId, trackId: track.id, keepMtime, hardLinks });
     if (!written) return { done: 'unchanged' };
     deps.analyses.carryOver(track.id, plan.stamp, written.stamp);
@@ -98,6 +106,23 @@ export function createWriteTrack(deps: WriteTrackDeps): WriteTrack {
     noteState(track, writeMode, analyzed);
     return { done: 'written', changes: written.changes.length };
   };
+}
+
+/** Why a track is not even planned to be written. */
+export function leftBefore({ neverTouch, pathBytes }: StoredTrack): Left | undefined {
+  if (neverTouch) return left('never_touch', 'The file is protected from being written.');
+  if (pathBytes) return left('odd_name', 'The name of the file is not UTF-8, so it can be analyzed but not written.');
+  return undefined;
+}
+
+/** Why a file with changes is left alone. */
+export function leftWith({ links }: Pick<TagPlan, 'links'>, { hardLinks }: Pick<Library, 'hardLinks'>) {
+  return links > 1 && hardLinks === 'skip' ? left('hard_linked', HARD_LINKED) : undefined;
+}
+
+/** By which a write knows that it makes the changes that somebody has agreed to. */
+export function changesDigest(changes: TagPlan['changes']): string {
+  return createHash('sha256').update(JSON.stringify(changes)).digest('hex').slice(0, 32);
 }
 
 /** A link may have taken the place of a file, or of a folder above it, since a scan saw it there. */
@@ -120,7 +145,9 @@ export function wantedFor(
 
 const HARD_LINKED =
   'The file has other hard links, and its library leaves such files alone. Its analysis is kept in Tonearm.';
-const left = (reason: LeftReason, message: string): WriteResult => ({
+const NOT_AS_PLANNED =
+  'The file or its analysis was changed after the plan was made, so it was left alone. Make a new plan to write it.';
+const left = (reason: LeftReason, message: string): Left => ({
   done: 'left',
   reason,
   message,

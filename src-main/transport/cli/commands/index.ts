@@ -15,3 +15,4 @@ export { addServeCommands } from './serve';
 export { addSimilarCommands } from './similar';
 export { addTagCommands } from './tags';
 export { addVerifyCommand } from './verify';
+export { addWriteCommand } from './write';

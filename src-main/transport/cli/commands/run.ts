@@ -181,14 +181,14 @@ async function prepare(api: Api, path: string, { writeMode }: RunOptions, output
 }
 
 /** Waits until every job of the batch has ended, or until somebody says to stop. */
-async function follow(api: Api, batchId: number, output: Output, signal: AbortSignal): Promise<void> {
+export async function follow(api: Api, batchId: number, output: Output, signal: AbortSignal): Promise<BatchSummary> {
   const bar = createBatchBar(output);
   try {
     for (;;) {
       const batch = await api.queue.batch({ batch_id: batchId });
       const status = await api.queue.status({});
       bar.update(batch, status);
-      if (batch.pending + batch.running === 0 || signal.aborted) return;
+      if (batch.pending + batch.running === 0 || signal.aborted) return batch;
       if (status.paused && status.running === 0)
         throw new AppError(
           'conflict',

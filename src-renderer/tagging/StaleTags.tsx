@@ -1,6 +1,7 @@
-import { api, queryClient, useCall } from '../api';
-import { attempt, Button, count } from '../ui';
-import styles from './Settings.module.css';
+import { api, useCall } from '../api';
+import { Button, count } from '../ui';
+import styles from './Write.module.css';
+import { planWrite } from './write-actions';
 
 const EVENTS = ['calibration.changed', 'settings.changed', 'tracks.changed'] as const;
 
@@ -13,19 +14,9 @@ export function StaleTags() {
   return (
     <div className={styles.stale}>
       <span>{`${count(files, 'file')} ${files === 1 ? 'holds' : 'hold'} older tags${otherNames > 0 ? named : ''}.`}</span>
-      <Button icon="pen" onClick={() => void rewriteFiles()}>
-        Write them anew
+      <Button icon="pen" onClick={() => void planWrite({ of: 'stale' })}>
+        Write them anew …
       </Button>
     </div>
   );
-}
-
-async function rewriteFiles(): Promise<void> {
-  await attempt(
-    () => api.tagging.rewrite({}),
-    ({ queued }) => `${count(queued, 'file')} queued. Nothing is analyzed again.`,
-  );
-  for (const call of [api.tagging.stale, api.queue.list]) {
-    void queryClient.invalidateQueries({ queryKey: [call.procedureName] });
-  }
 }
