@@ -10,6 +10,7 @@ import { calibrationContract, calibrationEvents, calibrationSettings } from '../
 import { librariesContract, librariesEvents, librariesSettings } from '../library/libraries/contract';
 import { taggingContract, taggingEvents, taggingSettings } from '../library/tagging/contract';
 import { tracksContract, tracksEvents } from '../library/tracks/contract';
+import { auditContract } from '../platform/audit/contract';
 import { authContract } from '../platform/auth/contract';
 import { backupsContract } from '../platform/backups/contract';
 import { clockEvents } from '../platform/clock/contract';
@@ -60,6 +61,7 @@ export type EventName = keyof Events;
 /** Every procedure there is, by domain: what IPC, HTTP, `nom` and the API's page are made from. */
 export const contract = {
   health: healthContract,
+  audit: auditContract,
   auth: authContract,
   libraries: librariesContract,
   tracks: tracksContract,

@@ -18,6 +18,7 @@ import {
   taggingHandlers,
 } from '../library/tagging';
 import { createTracks } from '../library/tracks';
+import { auditHandlers } from '../platform/audit';
 import { authHandlers, readInstance } from '../platform/auth';
 import { backupsHandlers } from '../platform/backups';
 import { healthHandlers } from '../platform/health';
@@ -49,6 +50,7 @@ export function createHandlers({ base, analysis, jobs, integrations }: Parts) {
   const queueHandlers = askQueue(base, jobs);
   return {
     health: healthHandlers(health, VERSION, createSystemInfo({ queue, settings, models, pool, events, paths, port })),
+    audit: auditHandlers(paths.auditLog),
     auth: authHandlers(auth),
     libraries: librariesHandlers(libraries, tracks),
     tracks: createTracks(tracks, createDescribeTrack({ ...jobs.intoFiles, files: jobs.safeFiles, version })),
@@ -64,7 +66,7 @@ export function createHandlers({ base, analysis, jobs, integrations }: Parts) {
       ...{ db, reader, tracks, readPlaylist: base.fileReading.readPlaylist, savePlaylist: playlists.addStatic },
     }),
     settings: settingsHandlers(settings, SETTINGS),
-    backups: backupsHandlers(backups),
+    backups: backupsHandlers(backups, base.audit),
     ...connections.handlers,
     pathMappings: pathMappingsHandlers(mappings),
     nomarr: nomarrHandlers({

@@ -24,4 +24,10 @@ export const FROZEN: Readonly<Record<string, string>> = {
   '0022-publications-end': '95ddd2763237f63a',
   '0023-opened-by': '860000946c6311f4',
   '0024-file-journal': 'a39cbf7d28c26b9a',
+  '0025-reserved': '27a49da8ec68c556',
+  '0026-reserved': '27a49da8ec68c556',
+  '0027-reserved': '27a49da8ec68c556',
+  '0028-reserved': '27a49da8ec68c556',
+  '0029-accounts': 'b1dd4e49ade16405',
+  '0030-sealed-secrets': '36027e6ef1deae46',
 };

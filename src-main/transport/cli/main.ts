@@ -18,6 +18,7 @@ import {
   addServeCommands,
   addSimilarCommands,
   addTagCommands,
+  addUserCommands,
   addVerifyCommand,
 } from './commands';
 import { openLocalApp } from './local-app';
@@ -35,6 +36,7 @@ const GROUPS = [
   addModelCommands,
   addCalibrationCommands,
   addAccessCommands,
+  addUserCommands,
   addManageCommands,
   addPlaylistCommands,
   addBackupCommands,

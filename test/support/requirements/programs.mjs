@@ -30,6 +30,7 @@ export const PROGRAMS = {
     packages: ['fonts-dejavu-core'],
     find: () => ['/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf'].find((path) => existsSync(path)),
   },
+  'fail2ban-regex': { packages: ['fail2ban'], find: () => onPath('fail2ban-regex') },
   curl: { packages: ['curl'], find: () => onPath('curl') },
   'exfat-fuse': {
     packages: ['exfatprogs', 'exfat-fuse'],

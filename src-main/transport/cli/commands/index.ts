@@ -14,4 +14,5 @@ export { addRunCommand } from './run';
 export { addServeCommands } from './serve';
 export { addSimilarCommands } from './similar';
 export { addTagCommands } from './tags';
+export { addUserCommands } from './user';
 export { addVerifyCommand } from './verify';

@@ -1,0 +1,2 @@
+-- The place of a change that is made elsewhere.
+SELECT 1;
