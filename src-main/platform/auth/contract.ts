@@ -51,6 +51,7 @@ const AccountState = z.object({
     warning: z.string().nullable(),
   }),
 });
+export type AccountState = z.infer<typeof AccountState>;
 
 const Password = z.string().min(1).max(1024);
 const NewPassword = z.string().min(8, 'at least 8 characters').max(1024);

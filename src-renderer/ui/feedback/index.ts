@@ -4,3 +4,4 @@ export { copyText } from './copy-text';
 export { Empty, Failed, Loaded } from './Loaded';
 export { attempt, Notices, tellDone, tellFailed } from './notices';
 export { Progress } from './Progress';
+export { QrCode } from './QrCode';

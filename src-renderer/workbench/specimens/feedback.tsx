@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { Badge, Button, Empty, Failed, Loaded, Notices, Progress, tellDone, tellFailed } from '../../ui';
+import { Badge, Button, Empty, Failed, Loaded, Notices, Progress, QrCode, tellDone, tellFailed } from '../../ui';
 import styles from '../Workbench.module.css';
 import type { Specimen, Specimens } from './specimen';
 
@@ -34,6 +34,8 @@ const NOTICES: readonly Specimen[] = [
   { state: 'done and failed, long text', show: <Told tell={tellTwoAtOnce} />, pageHeight: 260 },
   { state: 'more than are shown at once', show: <Told tell={tellMoreThanFit} />, pageHeight: 320 },
 ];
+
+const PICTURE = 'M0 0h3v3h-3zM6 0h3v3h-3zM0 6h3v3h-3zM4 4h1v1h-1zM6 4h2v1h-2zM5 6h1v3h-1zM7 7h2v2h-2z';
 
 const PROGRESS = [
   { state: 'at the beginning', value: 0, text: 'nothing yet' },
@@ -73,6 +75,7 @@ export const feedback = {
     { state: 'long text', show: <Badge icon="check">ready, verified, in use since Friday</Badge> },
   ],
   Progress: PROGRESS.map(({ state, ...progress }) => ({ state, show: <Progress label={state} {...progress} /> })),
+  QrCode: [{ state: 'of nine modules', show: <QrCode path={PICTURE} size={9} label="An example" /> }],
   Loaded: [
     { state: 'busy', show: <Loaded of={{ data: undefined, error: null, refetch() {} }}>{() => null}</Loaded> },
     {

@@ -10,7 +10,8 @@ export type ProgramName =
   | 'gcc'
   | 'chromium'
   | 'dejavu-fonts'
-  | 'curl' | 'fail2ban-regex'
+  | 'curl'
+  | 'fail2ban-regex'
   | 'exfat-fuse';
 export declare const PROGRAMS: Readonly<Record<ProgramName, OutsideProgram>>;
 export declare function missingPrograms(): ProgramName[];
