@@ -51,7 +51,8 @@ it('brings no revoked key and no old password back, and notes each step in one l
     ...['password.changed', 'key.created', 'key.created', 'key.revoked', 'password.changed', 'backup.restored'],
     'identity.refused',
   ]);
-});
+  // Fourteen processes, one after the other.
+}, 300_000);
 
 it('restores while it runs by starting again, keeps the database that it had, and the keys of now', async () => {
   app = await serve({ data });
