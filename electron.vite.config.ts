@@ -56,7 +56,14 @@ export default defineConfig({
         treeshake: { moduleSideEffects: [{ test: /src-renderer\/\w+\/.*\.tsx?$/, sideEffects: false }] },
         // One file for what every screen stands on; a dozen small ones would weigh more by their headers alone.
         output: {
-          codeSplitting: { groups: [{ name: 'base', test: /node_modules|src-renderer\/(ui|api|router)\/|src-main/ }] },
+          codeSplitting: {
+            groups: [
+              {
+                name: 'base',
+                test: /node_modules\/(?!@simplewebauthn|qrcode-generator)|src-renderer\/(ui|api|router)\/|src-main/,
+              },
+            ],
+          },
         },
         // Compressing takes most of the time of so short a build; there is nothing to do about it.
         checks: { pluginTimings: false },

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { isWindow, startEvents, stopEvents } from './api';
-import { Entrance } from './auth';
+import { Confirmation, Entrance } from './auth';
 import { DropZone } from './drop';
 import { Frame } from './frame';
 import { Palette } from './palette';
@@ -26,6 +26,7 @@ function Inside() {
     <DropZone>
       <Frame />
       <Palette />
+      <Confirmation />
     </DropZone>
   );
 }

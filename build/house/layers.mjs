@@ -10,6 +10,7 @@ export const LAYERS = {
     {
       name: 'platform',
       folders: [
+        'audit',
         'auth',
         'backups',
         'clock',
@@ -20,6 +21,7 @@ export const LAYERS = {
         'logs',
         'paths',
         'scheduler',
+        'sealing',
         'settings',
         'worker-process',
         'worker-thread',

@@ -10,6 +10,7 @@ import { openDatabase } from '../platform/database';
 import { createEventBus } from '../platform/events';
 import { createHealth } from '../platform/health';
 import { silentLog } from '../platform/logs';
+import { createSecretBox, randomKey } from '../platform/sealing';
 import { createSettings } from '../platform/settings';
 import { routesOf } from '../rpc';
 import { tonearmErrors } from '../rpc/tonearm-errors';
@@ -60,7 +61,7 @@ async function start(db = openDatabase(':memory:')) {
     tracks: createTrackRepository(db),
     libraries: { list: () => [], libraryOf: async () => undefined },
     playlists: { nspOf: () => PLAYLIST, tracksOf: () => [] },
-    secretKey: join(folder.path, 'secret.key'),
+    secretBox: createSecretBox(db, randomKey()),
   };
   const part = createConnectionsPartOf(KINDS, given as ConnectionsPartDeps);
   const { connections, inbound, publishing } = part.handlers;

@@ -4,20 +4,14 @@ import { systemClock, wallClock } from '../platform/clock';
 import type { SettingsStore } from '../platform/settings';
 import { AppError } from '../rpc';
 import { createKindRegistry, type KindDefinitions, type KindServices } from '../servers/connection-kinds';
-import { connectionsHandlers, createConnections, createSecretBox, type LocalMusic } from '../servers/connections';
+import { connectionsHandlers, createConnections, type LocalMusic } from '../servers/connections';
 import { createRescans } from '../servers/media-server/rescans';
 import { createPublishing, publishingHandlers } from '../servers/publishing';
 import { createWebhooksIn, inboundHandlers } from '../servers/webhooks-in';
 import { CONNECTION_KINDS } from './connection-kinds';
 
 /** The services of kinds that are made here; the others are handed in. */
-type MadeHere =
-  | 'alarms'
-  | 'connections'
-  | 'secretBox'
-  | 'webhooksIn'
-  | 'lastRescan'
-  | keyof ReturnType<typeof createLocalServices>;
+type MadeHere = 'alarms' | 'connections' | 'webhooksIn' | 'lastRescan' | keyof ReturnType<typeof createLocalServices>;
 
 interface LocalDeps extends Pick<KindServices, 'tracks'> {
   readonly libraries: Pick<Libraries, 'list' | 'libraryOf'>;
@@ -27,17 +21,14 @@ interface LocalDeps extends Pick<KindServices, 'tracks'> {
 }
 
 export interface ConnectionsPartDeps extends LocalDeps, Omit<KindServices, MadeHere | 'tracks'> {
-  /** The file of the key that passwords are sealed with. */
-  readonly secretKey: string;
   readonly alarms?: KindServices['alarms'];
 }
 
 /** The connections and all that is done with them, by the kinds that are given. */
 export function createConnectionsPartOf<K extends KindDefinitions>(kinds: K, deps: ConnectionsPartDeps) {
-  const { db, events, report, alarms = wallClock, playlists } = deps;
+  const { db, events, report, alarms = wallClock, playlists, secretBox } = deps;
   const clock = systemClock;
   const local = createLocalServices(deps);
-  const secretBox = createSecretBox(deps.secretKey);
   const connections = createConnections({ db, events, clock, secretBox, kinds, libraries: local.music.libraries });
   const registry = createKindRegistry(kinds);
   const webhooksIn = createWebhooksIn({
@@ -50,7 +41,7 @@ export function createConnectionsPartOf<K extends KindDefinitions>(kinds: K, dep
   const serversOf = registry.capability('publish');
   const publishing = createPublishing({ db, events, clock, connections, serversOf, source: playlists });
   const lastRescan = rescans.lastOf;
-  const own = registry.create({ ...deps, ...local, alarms, connections, secretBox, webhooksIn, lastRescan });
+  const own = registry.create({ ...deps, ...local, alarms, connections, webhooksIn, lastRescan });
 
   return {
     connections,

@@ -11,6 +11,7 @@ import { librariesContract, librariesEvents, librariesSettings } from '../librar
 import { taggingContract, taggingEvents, taggingSettings } from '../library/tagging/contract';
 import { writePlansContract, writePlansEvents } from '../library/tagging/plan/contract';
 import { tracksContract, tracksEvents } from '../library/tracks/contract';
+import { auditContract } from '../platform/audit/contract';
 import { authContract } from '../platform/auth/contract';
 import { backupsContract } from '../platform/backups/contract';
 import { clockEvents } from '../platform/clock/contract';
@@ -62,6 +63,7 @@ export type EventName = keyof Events;
 /** Every procedure there is, by domain: what IPC, HTTP, `nom` and the API's page are made from. */
 export const contract = {
   health: healthContract,
+  audit: auditContract,
   auth: authContract,
   libraries: librariesContract,
   tracks: tracksContract,

@@ -20,6 +20,7 @@ import {
   writePlansHandlers,
 } from '../library/tagging';
 import { createTracks } from '../library/tracks';
+import { auditHandlers } from '../platform/audit';
 import { authHandlers, readInstance } from '../platform/auth';
 import { backupsHandlers } from '../platform/backups';
 import { healthHandlers } from '../platform/health';
@@ -51,6 +52,7 @@ export function createHandlers({ base, analysis, jobs, integrations }: Parts) {
   const queueHandlers = askQueue(base, jobs, version);
   return {
     health: healthHandlers(health, VERSION, createSystemInfo({ queue, settings, models, pool, events, paths, port })),
+    audit: auditHandlers(paths.auditLog),
     auth: authHandlers(auth),
     libraries: librariesHandlers(libraries, tracks),
     tracks: createTracks(tracks, createDescribeTrack({ ...jobs.intoFiles, files: jobs.safeFiles, version })),
@@ -67,7 +69,7 @@ export function createHandlers({ base, analysis, jobs, integrations }: Parts) {
       ...{ db, reader, tracks, readPlaylist: base.fileReading.readPlaylist, savePlaylist: playlists.addStatic },
     }),
     settings: settingsHandlers(settings, SETTINGS),
-    backups: backupsHandlers(backups),
+    backups: backupsHandlers(backups, base.audit),
     ...connections.handlers,
     pathMappings: pathMappingsHandlers(mappings),
     nomarr: nomarrHandlers({

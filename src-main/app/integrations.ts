@@ -9,7 +9,7 @@ import type { PlatformServices } from './platform-services';
 
 /** What is made for other programs and comes from them: playlists, servers, and where their folders lie here. */
 export function createIntegrations(base: PlatformServices, jobs: JobRunnersPart) {
-  const { db, paths, reader, events, settings, health, auth, report } = base;
+  const { db, paths, reader, events, settings, health, auth, report, secretBox } = base;
   const { readMetadata, readTags, payloadHash } = base.fileReading;
   const { tracks, libraries, safeFiles, queue, writeAnalyzed } = jobs;
   const mappings = createPathMappings({
@@ -27,7 +27,7 @@ export function createIntegrations(base: PlatformServices, jobs: JobRunnersPart)
   });
   const connections = createConnectionsPart({
     ...{ db, events, tracks, libraries, settings, readTags, report },
-    ...{ playlists: playlists.source, secretKey: paths.secretKey, health, mappings, queue, keys: auth.keys },
+    ...{ playlists: playlists.source, secretBox, health, mappings, queue, keys: auth.keys },
     ...{ files, safeFiles, writer: safeFiles, rewrite: writeAnalyzed },
     listener: () => readInstance(paths.instanceFile) ?? { port: 0, isLan: false },
     filesOfSizes: (sizes) => reader.read('libraries.filesOfSizes', sizes),

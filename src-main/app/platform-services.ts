@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { openAuditLog } from '../platform/audit';
 import { createAuth, readInstance } from '../platform/auth';
 import { createBackups, openDatabaseSafely } from '../platform/backups';
 import { systemClock } from '../platform/clock';
@@ -8,11 +9,13 @@ import { createHealth } from '../platform/health';
 import { openLog } from '../platform/logs';
 import { type AppPaths, dataFolderFailure } from '../platform/paths';
 import { createLastRuns, createScheduler } from '../platform/scheduler';
+import { createSecretBox, type KeyProtection, openSecretKey, resealOlder } from '../platform/sealing';
 import { createSettings } from '../platform/settings';
 import { createReadAccess, type WorkerHost } from '../platform/worker-process';
 import { EVENTS, SETTINGS } from './contract';
 import { createFileReading } from './file-reading';
 import type { ReaderQueries } from './reader-queries';
+import { SEALED_COLUMNS } from './sealed-columns';
 
 /** What the application needs of the process that runs it. */
 export interface AppHost {
@@ -20,6 +23,8 @@ export interface AppHost {
   readonly workers: WorkerHost;
   /** Why this machine cannot run models, or undefined when it can; a test may say so. */
   readonly whyNoInference?: () => string | undefined;
+  /** The system's keyring, where the process can reach it: it guards what secrets are sealed with. */
+  readonly keyring?: KeyProtection;
   /** Ends the process and starts it again; a process that lives for one command has none. */
   readonly restart?: () => void;
 }
@@ -29,8 +34,8 @@ export interface AppHost {
  * settings, accounts and health. Throws `conflict` when another process has the same library open, `not_writable` when
  * the data folder cannot be used.
  */
-export async function createPlatformServices(paths: AppPaths, { workers, restart }: AppHost) {
-  const { lock, log, closeLog, kept } = await openDataFolder(paths).catch((thrown) => {
+export async function createPlatformServices(paths: AppPaths, { workers, restart, keyring }: AppHost) {
+  const { lock, log, closeLog, kept, secretKey } = await openDataFolder(paths, keyring).catch((thrown) => {
     throw dataFolderFailure(paths.data, thrown);
   });
   const report = (thrown: unknown) => log.error({ err: thrown }, 'unexpected');
@@ -39,29 +44,19 @@ export async function createPlatformServices(paths: AppPaths, { workers, restart
   const readAccess = createReadAccess([paths.data]);
   const fileReading = createFileReading(workers, readAccess);
   const events = createEventBus(EVENTS, report);
-  const settings = createSettings(db, events, SETTINGS);
+  const audit = openAuditLog({ file: paths.auditLog, report });
+  const settings = createSettings(db, events, SETTINGS, audit);
   const scheduler = createScheduler({ lastRuns: createLastRuns(paths.schedule), report });
-  const auth = createAuth({ db, clock: systemClock });
+  const secretBox = createSecretBox(db, secretKey);
+  resealOlder(db, secretBox, SEALED_COLUMNS);
+  const auth = createAuth({ db, clock: systemClock, audit, secretBox });
   const health = createHealth({ events });
+  if (secretKey.warning) health.report('secrets', { severity: 'degraded', message: secretKey.warning });
   const backups = createBackups({ ...{ kept, health, report, restart }, ...paths });
 
   return {
-    ...{
-      paths,
-      restart,
-      log,
-      report,
-      db,
-      reader,
-      readAccess,
-      fileReading,
-      events,
-      settings,
-      scheduler,
-      auth,
-      health,
-      backups,
-    },
+    ...{ paths, restart, log, report, db, reader, readAccess, fileReading, events, settings, scheduler, audit, auth },
+    ...{ health, backups, secretBox },
     /** Closes everything in the reverse order of its making. */
     async close(): Promise<void> {
       await fileReading.stop();
@@ -75,14 +70,15 @@ export async function createPlatformServices(paths: AppPaths, { workers, restart
 }
 export type PlatformServices = Awaited<ReturnType<typeof createPlatformServices>>;
 
-async function openDataFolder(paths: AppPaths) {
+async function openDataFolder(paths: AppPaths, keyring: KeyProtection | undefined) {
   mkdirSync(paths.data, { recursive: true, mode: 0o700 });
   const lock = lockForThisProcess(paths.lockFile, () => nameOfRunning(paths));
   let closeLog = async () => {};
   try {
     const { log, close } = await openLog(paths.logs);
     closeLog = close;
-    return { lock, log, closeLog, kept: await openDatabaseSafely(paths) };
+    const secretKey = await openSecretKey(paths.secretKey, process.env.TONEARM_SECRET_KEY, keyring);
+    return { lock, log, closeLog, secretKey, kept: await openDatabaseSafely(paths) };
   } catch (thrown) {
     await closeLog();
     lock.release();

@@ -20,5 +20,5 @@ export {
   type SuccessStatus,
   upTo,
 } from './procedure';
-export { type Caller, type HandlersOf, type Route, routesOf, routesOfAll } from './routes';
+export { type Caller, demandConfirmation, type HandlersOf, type Route, routesOf, routesOfAll } from './routes';
 export { tonearmErrors } from './tonearm-errors';

@@ -36,6 +36,8 @@ export interface Procedure<I extends z.ZodType = z.ZodType, O extends z.ZodType 
    * HTTP takes larger and faster bodies of any type, a token in the query, and the name that containers have for us.
    */
   readonly delivery?: 'webhook';
+  /** Who came by a session has to have proven within ten minutes who they are: it could lock the owner out. */
+  readonly needsConfirmation?: boolean;
 }
 
 export type Contract = Readonly<Record<string, Procedure>>;
@@ -51,6 +53,7 @@ export function procedure<I extends z.ZodType, O extends z.ZodType>(options: {
   maxTextBytes?: number;
   maxJsonBytes?: number;
   delivery?: 'webhook';
+  needsConfirmation?: boolean;
 }): Procedure<I, O> {
   const http = typeof options.http === 'string' ? [options.http] : options.http;
   return { status: 200, errors: 'tonearm', ...options, http };

@@ -11,7 +11,18 @@ export interface Caller {
   readonly userAgent?: string;
   /** What authenticated the call over HTTP, so that a session can end itself. */
   readonly credential?: { readonly kind: 'session' | 'key' | 'local'; readonly id: string };
+  /** The page's origin over HTTP, `https://music.example`, which passkeys are bound to. */
+  readonly origin?: string;
+  /** False for a session whose person has not proven for a while who they are. */
+  readonly isConfirmed?: boolean;
   readonly signal?: AbortSignal;
+}
+
+/** Throws `forbidden`, with `needs: 'confirmation'` in its details, unless the caller proved lately who they are. */
+export function demandConfirmation({ isConfirmed }: Caller): void {
+  if (isConfirmed !== false) return;
+  const message = 'Say once more who you are: enter the password, or show a passkey.';
+  throw new AppError('forbidden', message, { details: [{ needs: 'confirmation' }] });
 }
 
 /** The functions that answer a contract: one for each procedure, with its types. */
@@ -66,6 +77,7 @@ async function callOnce(
   report: ReportUnknown,
 ): Promise<Outcome<unknown>> {
   try {
+    if (procedure.needsConfirmation) demandConfirmation(caller);
     const parsed = procedure.input.safeParse(input ?? {});
     if (!parsed.success) throw invalidInput(parsed.error);
     return { ok: true, value: procedure.output.parse(await answer(parsed.data, caller)) };

@@ -4,6 +4,7 @@ import { contract } from '../../src-main/app/contract';
 import type { Contract, Procedure } from '../../src-main/rpc/procedure';
 import { shellContract } from '../../src-main/transport/shell/contract';
 import { createBrowserTransport } from './browser-transport';
+import { withConfirmation } from './confirmation';
 import { createWindowTransport } from './window-transport';
 
 /** A procedure as a function: `api.tracks.list({ query: 'bach' })`. Throws `CallError`. */
@@ -34,5 +35,6 @@ function apiOf<D extends Record<string, Contract>>(domains: D): ApiOf<D> {
 }
 
 function callOf(procedureName: string, procedure: Procedure) {
-  return Object.assign((input: unknown) => transport.call(procedureName, procedure, input), { procedureName });
+  const call = (input: unknown) => withConfirmation(() => transport.call(procedureName, procedure, input));
+  return Object.assign(call, { procedureName });
 }

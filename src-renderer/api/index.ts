@@ -3,6 +3,7 @@ export { api, isWindow } from './api';
 export { CallError } from './call-error';
 export { useConnection } from './connection';
 export { tryToConnect } from './event-stream';
+export { needs, onConfirmationNeeded } from './confirmation';
 export { onEvent, startEvents, stopEvents } from './events';
 export { saveFile } from './save-file';
 export { onUnauthorized } from './unauthorized';

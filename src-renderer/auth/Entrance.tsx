@@ -2,7 +2,8 @@ import { type ReactNode, useEffect, useState } from 'react';
 import icon from '../icon.svg';
 import { Button, Failed, TextField } from '../ui';
 import styles from './Entrance.module.css';
-import { login, useEntrance } from './entrance-store';
+import { login, loginByPasskey, useEntrance } from './entrance-store';
+import { whyNoPasskeys } from './passkeys';
 
 /** Lets in who has a session, and asks the others for the password. */
 export function Entrance({ children }: { children: ReactNode }) {
@@ -28,10 +29,12 @@ export function Entrance({ children }: { children: ReactNode }) {
 
 function Login({ hasPassword, message }: { hasPassword: boolean; message: string | undefined }) {
   const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
   const [isBusy, setBusy] = useState(false);
-  async function submit() {
+  const needsCode = useEntrance((state) => state.needsCode);
+  async function run(way: () => Promise<void>) {
     setBusy(true);
-    await login(password);
+    await way();
     setBusy(false);
   }
   return (
@@ -40,7 +43,7 @@ function Login({ hasPassword, message }: { hasPassword: boolean; message: string
         className={styles.card}
         onSubmit={(event) => {
           event.preventDefault();
-          void submit();
+          void run(() => login(password, code));
         }}
       >
         <img src={icon} alt="" width={56} height={56} />
@@ -56,9 +59,25 @@ function Login({ hasPassword, message }: { hasPassword: boolean; message: string
               onChange={setPassword}
               isRequired
             />
+            {needsCode && (
+              <TextField
+                label="Code"
+                hint="Of your authenticator app, or one of your recovery codes."
+                autoComplete="one-time-code"
+                value={code}
+                onChange={setCode}
+                isFocused
+                isRequired
+              />
+            )}
             <Button type="submit" look="primary" isBusy={isBusy}>
               Log in
             </Button>
+            {whyNoPasskeys() === undefined && (
+              <Button icon="key" disabled={isBusy} onClick={() => void run(loginByPasskey)}>
+                Log in with a passkey
+              </Button>
+            )}
           </>
         ) : (
           <p className={styles.text}>

@@ -1,10 +1,13 @@
 import { create } from 'zustand';
-import { api, CallError, onUnauthorized, queryClient } from '../api';
+import { api, CallError, needs, onUnauthorized, queryClient } from '../api';
 import { tellFailed } from '../ui';
+import { showPasskey } from './passkeys';
 
 interface EntranceState {
   state: 'asking' | 'inside' | 'login' | 'no-password' | 'unreachable';
   error: Error | undefined;
+  /** The password was right, and a code is asked for beside it. */
+  needsCode: boolean;
   enter(): Promise<void>;
 }
 
@@ -12,6 +15,7 @@ interface EntranceState {
 export const useEntrance = create<EntranceState>()((set) => ({
   state: 'asking',
   error: undefined,
+  needsCode: false,
   async enter() {
     try {
       await redeemLink();
@@ -35,12 +39,24 @@ async function redeemLink(): Promise<void> {
   await api.auth.redeem({ ticket: decodeURIComponent(ticket) });
 }
 
-export async function login(password: string): Promise<void> {
+/** @param code empty for none yet */
+export const login = (password: string, code: string) =>
+  comeIn(() => api.auth.login({ password, code: code || undefined }), code === '');
+
+export const loginByPasskey = () =>
+  comeIn(async () => {
+    const { options } = await api.auth.passkeyOptions({});
+    return api.auth.passkeyLogin({ response: await showPasskey(options) });
+  });
+
+/** @param isFirst that a code is asked for is no failure then */
+async function comeIn(way: () => Promise<unknown>, isFirst = false): Promise<void> {
   try {
-    await api.auth.login({ password });
-    useEntrance.setState({ state: 'inside', error: undefined });
+    await way();
+    useEntrance.setState({ state: 'inside', error: undefined, needsCode: false });
   } catch (thrown) {
-    useEntrance.setState({ error: thrown as Error });
+    const needsCode = needs(thrown, 'code');
+    useEntrance.setState({ needsCode, error: needsCode && isFirst ? undefined : (thrown as Error) });
   }
 }
 
@@ -56,7 +72,7 @@ export async function logout(): Promise<void> {
 
 function leave(error: Error | undefined): void {
   queryClient.clear();
-  useEntrance.setState({ state: 'login', error });
+  useEntrance.setState({ state: 'login', error, needsCode: false });
 }
 
 // A session that ended is noticed by whichever question is asked next.

@@ -1,10 +1,9 @@
 import { useState } from 'react';
 import { isWindow } from '../api';
 import { logout } from '../auth';
+import { hrefOf } from '../router';
 import { Button, chooseTheme, Loaded, Page, Panel, SelectField, TextField, type Theme, useTheme } from '../ui';
-import { ApiKeys } from './ApiKeys';
 import { Backups } from './Backups';
-import { Password } from './Password';
 import { PlayersPanel } from './PlayersPanel';
 import { SettingRow } from './SettingRow';
 import styles from './Settings.module.css';
@@ -44,9 +43,19 @@ export function SettingsPage() {
       <PlayersPanel />
       <Appearance />
       <Backups />
-      <ApiKeys />
-      <Password />
+      <Security />
     </Page>
+  );
+}
+
+function Security() {
+  return (
+    <Panel title="Security">
+      <p className={styles.muted}>
+        Password, second factor, passkeys, API keys, who is logged in, and what was done or tried:{' '}
+        <a href={hrefOf({ screen: 'security' })}>open the security settings</a>.
+      </p>
+    </Panel>
   );
 }
 

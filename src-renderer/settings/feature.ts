@@ -4,6 +4,7 @@ import { chooseTheme } from '../ui';
 declare module '../router' {
   interface ScreenParams {
     settings: NoParams;
+    security: NoParams;
   }
 }
 
@@ -13,6 +14,13 @@ export const settings: Feature = [
     path: '/settings',
     menu: { title: 'Settings', icon: 'settings', key: 's' },
     component: lazyComponent(() => import('./SettingsPage').then(({ SettingsPage }) => SettingsPage)),
+  }),
+  screen({
+    name: 'security',
+    path: '/settings/security',
+    parent: 'settings',
+    menu: { title: 'Security', icon: 'shield' },
+    component: lazyComponent(() => import('./security').then(({ SecurityPage }) => SecurityPage)),
   }),
   actions.with(() => [
     { id: 'light', title: 'Light colours', icon: 'sun', run: () => chooseTheme('light') },

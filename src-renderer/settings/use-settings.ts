@@ -13,8 +13,5 @@ export const changeSettings = (changes: Partial<Settings>) =>
     },
   );
 
-export const useKeys = () => useCall(api.auth.listKeys, {});
-export const refreshKeys = () => queryClient.invalidateQueries({ queryKey: keyOf(api.auth.listKeys) });
-
 export const useBackups = () => useCall(api.backups.list, {});
 export const refreshBackups = () => queryClient.invalidateQueries({ queryKey: keyOf(api.backups.list) });

@@ -1,4 +1,4 @@
-import { readdirSync, truncateSync } from 'node:fs';
+import { readdirSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { temporaryFolder } from '../support/small-music';
@@ -28,19 +28,51 @@ it('backs up by command, says what is wrong with a damaged database and how to g
   expect((await nom(data, ['doctor'])).code).toBe(0);
 });
 
-it('restores while it runs by starting again, and keeps the database that it had', async () => {
+it('brings no revoked key and no old password back, and notes each step in one line', async () => {
+  const other = join(folder.path, 'other data');
+  const run = async (args: string[], input?: string) => {
+    const { code, stdout } = await nom(other, args, input);
+    expect(code).toBe(0);
+    return stdout;
+  };
+  await run(['password', 'set'], 'the old one\n');
+  await run(['key', 'create', 'leaked']);
+  await run(['key', 'create', 'kept']);
+  await run(['backup']);
+  await run(['key', 'revoke', '1']);
+  await run(['password', 'set'], 'the new one\n');
+  expect(await run(['restore', 'latest'])).toContain('are those of before');
+  const { items } = JSON.parse(await run(['key', 'list', '--json'])) as { items: { name: string }[] };
+  expect(items.map(({ name }) => name)).toEqual(['kept']);
+  expect((await nom(other, ['manage-password', 'verify'], 'the old one\n')).code).not.toBe(0);
+  await run(['manage-password', 'verify'], 'the new one\n');
+  const lines = readFileSync(join(other, 'audit.log'), 'utf8').trimEnd().split('\n');
+  expect(lines.map((line) => line.split(' ')[2])).toEqual([
+    ...['password.changed', 'key.created', 'key.created', 'key.revoked', 'password.changed', 'backup.restored'],
+    'identity.refused',
+  ]);
+  // Fourteen processes, one after the other.
+}, 300_000);
+
+it('restores while it runs by starting again, keeps the database that it had, and the keys of now', async () => {
   app = await serve({ data });
   const { api, pid } = app;
+  const { apiKey } = await api.auth.createKey({ name: 'leaked', scope: 'full' });
   const { name } = await api.backups.create({});
+  await api.auth.revokeKey({ id: apiKey.id });
   await api.auth.createKey({ name: 'made later', scope: 'read' });
   await expect(api.backups.restore({ name: '../tonearm.db' })).rejects.toMatchObject({ code: 'not_found' });
   expect(await api.backups.restore({ name })).toMatchObject({ isRestarting: true });
+  const replaced = () => readdirSync(data).filter((each) => each.startsWith('tonearm.db.replaced-'));
   const again = await until('the application to be back', async () => {
-    const { items } = JSON.parse((await nom(data, ['key', 'list', '--json'])).stdout || '{}') as { items?: unknown[] };
-    return items?.length === 0 && items;
+    if (replaced().length === 0) return false;
+    const { items } = JSON.parse((await nom(data, ['key', 'list', '--json'])).stdout || '{}') as {
+      items?: { name: string }[];
+    };
+    return items?.map((key) => key.name);
   });
-  expect(again).toEqual([]);
-  expect(readdirSync(data).filter((each) => each.startsWith('tonearm.db.replaced-'))).toHaveLength(1);
+  expect(again).toEqual(['made later']);
+  expect(replaced()).toHaveLength(1);
   // The same process, so that whoever watches over it sees no end.
   expect(process.kill(pid, 0)).toBe(true);
 });

@@ -24,7 +24,7 @@ const keyOf = (scope: 'full' | 'read' | 'webhook') => {
   return key;
 };
 const sessionCookie = () => {
-  const token = door.app.auth.sessions.begin('a browser');
+  const token = door.app.auth.sessions.begin({ userAgent: 'a browser' });
   secrets.push(token);
   return `tonearm_session=${token}`;
 };

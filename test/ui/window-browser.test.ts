@@ -22,6 +22,7 @@ const SCREENS = [
   '#/models',
   '#/connections',
   '#/settings',
+  '#/settings/security',
 ];
 
 /** What has the focus, and whether one sees it; each thing keeps the number of its first visit. */

@@ -61,7 +61,7 @@ describe('the page when something goes wrong', () => {
   });
 
   it('makes one key of two presses', async () => {
-    await enter('#/settings');
+    await enter('#/settings/security');
     await page.getByRole('button', { name: 'New key …' }).click();
     await page.getByLabel('What it is for').fill('Lidarr');
     await page.evaluate(`(() => {

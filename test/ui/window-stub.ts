@@ -1,9 +1,13 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { contract, EVENTS, Settings } from '../../src-main/app/contract';
 import { ERROR_FAMILIES } from '../../src-main/app/error-families';
 import { createPlaylistQueries, createPlaylists } from '../../src-main/discovery/playlists';
 import type { PlaylistsEvents } from '../../src-main/discovery/playlists/contract';
 import { aMusicLibrary } from '../../src-main/discovery/playlists/library.fixture';
 import { createSafeFiles } from '../../src-main/files/safe-files';
+import { auditHandlers, openAuditLog } from '../../src-main/platform/audit';
 import { authHandlers, createAuth } from '../../src-main/platform/auth';
 import { openDatabase, readHere } from '../../src-main/platform/database';
 import { createEventBus, type EventBus } from '../../src-main/platform/events';
@@ -85,7 +89,11 @@ export async function startStub({
 }: StubOptions = {}) {
   const db = openDatabase(':memory:');
   const events = createEventBus(EVENTS);
-  const auth = createAuth({ db, clock: () => new Date(), cost: { cost: 2 ** 10, blockSize: 8, parallel: 1 } });
+  let passedMs = 0;
+  const clock = () => new Date(Date.now() + passedMs);
+  const auditLog = join(mkdtempSync(join(tmpdir(), 'tonearm-stub-')), 'audit.log');
+  const audit = openAuditLog({ file: auditLog, clock });
+  const auth = createAuth({ db, clock, audit, cost: { cost: 2 ** 10, blockSize: 8, parallel: 1 } });
   await auth.passwords.set('correct horse');
   const asked: { name: string; input: unknown }[] = [];
   let settings = Settings.parse({});
@@ -95,6 +103,7 @@ export async function startStub({
   const answers: { [D in keyof typeof contract]?: Partial<HandlersOf<(typeof contract)[D]>> } = {
     health: {},
     nomarr: {},
+    audit: auditHandlers(auditLog),
     auth: authHandlers(auth),
     libraries: {
       list: () => libraries,
@@ -259,6 +268,11 @@ export async function startStub({
   return {
     base: `http://127.0.0.1:${port}`,
     password: 'correct horse',
+    /** What the clock of log-ins and sessions says. */
+    clock,
+    passTime(ms: number) {
+      passedMs += ms;
+    },
     asked,
     events,
     /** Changes a job and tells of it, as a worker would. */

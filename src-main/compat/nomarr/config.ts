@@ -1,4 +1,4 @@
-import { AppError } from '../../rpc';
+import { AppError, type Caller } from '../../rpc';
 import type { NomarrDeps, SettingValue } from './deps';
 
 /** The documented names of what we call otherwise. */
@@ -32,11 +32,11 @@ export function createConfig({ settings, settingDefinitions, paths, port, auth }
     };
   }
 
-  async function setPassword(password: string): Promise<void> {
+  async function setPassword(password: string, caller: Caller): Promise<void> {
     if (password.length < LEAST_PASSWORD) {
       throw new AppError('invalid_input', `A password has at least ${LEAST_PASSWORD} characters.`);
     }
-    await auth.changePassword(password);
+    await auth.changePassword(password, undefined, caller);
   }
 
   return {
@@ -46,8 +46,8 @@ export function createConfig({ settings, settingDefinitions, paths, port, auth }
       return { ...readOnly(), ...settings.current, ...Object.fromEntries(documented) };
     },
     /** Throws `invalid_input` for a name that is not known, cannot be changed, or does not take the value. */
-    async write(key: string, value: SettingValue): Promise<void> {
-      if (key === 'admin_password') return setPassword(String(value));
+    async write(key: string, value: SettingValue, caller: Caller): Promise<void> {
+      if (key === 'admin_password') return setPassword(String(value), caller);
       if (key in readOnly()) {
         throw new AppError('invalid_input', `"${key}" is told, but cannot be changed here.`);
       }
@@ -60,7 +60,7 @@ export function createConfig({ settings, settingDefinitions, paths, port, auth }
       if (!parsed.success) {
         throw new AppError('invalid_input', `"${key}" does not take "${value}": ${parsed.error.issues[0].message}`);
       }
-      settings.update({ [name]: parsed.data as SettingValue });
+      settings.update({ [name]: parsed.data as SettingValue }, caller);
     },
   };
 }

@@ -14,8 +14,8 @@ export function nomarrSystemHandlers(deps: NomarrDeps): HandlersOf<typeof system
 
   return {
     config: () => config.read(),
-    async setConfig({ key, value }) {
-      await config.write(key, value);
+    async setConfig({ key, value }, caller) {
+      await config.write(key, value, caller);
       return { success: true, status: 'success', message: 'Configuration updated successfully' };
     },
     refreshCache() {

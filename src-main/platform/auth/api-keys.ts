@@ -1,3 +1,5 @@
+import type { Caller } from '../../rpc';
+import type { AuditLog } from '../audit';
 import type { Clock } from '../clock';
 import type { Database } from '../database';
 import type { ApiKey, KeyScope } from './contract';
@@ -15,8 +17,11 @@ interface KeyRow {
   last_used_at: string | null;
 }
 
-/** Keys for programs. A key is shown when it is made and never again: only its hash is stored. */
-export function createApiKeys(db: Database, clock: Clock) {
+/**
+ * Keys for programs. A key is shown when it is made and never again: only its hash is stored. Without a `caller` it is
+ * Tonearm itself that makes one.
+ */
+export function createApiKeys(db: Database, clock: Clock, audit: AuditLog) {
   const byHash = db.prepare<[Buffer], KeyRow>('SELECT * FROM api_key WHERE key_hash = ?');
   const byId = db.prepare<[number | bigint], KeyRow>('SELECT * FROM api_key WHERE id = ?');
   const all = db.prepare<[], KeyRow>('SELECT * FROM api_key ORDER BY id');
@@ -26,13 +31,26 @@ export function createApiKeys(db: Database, clock: Clock) {
   const touch = db.prepare('UPDATE api_key SET last_used_at = ? WHERE id = ?');
   const remove = db.prepare('DELETE FROM api_key WHERE id = ?');
 
-  const byName = db.prepare<[string], KeyRow>('SELECT * FROM api_key WHERE name = ? ORDER BY id DESC LIMIT 1');
-  const removeNamed = db.prepare('DELETE FROM api_key WHERE name = ?');
+  const byName = db.prepare<[string], KeyRow>('SELECT * FROM api_key WHERE name = ? ORDER BY id DESC');
 
-  function create(name: string, scope: KeyScope): { key: string; apiKey: ApiKey } {
+  function create(name: string, scope: KeyScope, caller?: Caller): { key: string; apiKey: ApiKey } {
     const key = newSecret();
     const { lastInsertRowid } = insert.run(name, scope, digestOf(key), key.slice(-4), clock().toISOString());
-    return { key, apiKey: toApiKey(byId.get(lastInsertRowid)!) };
+    const row = byId.get(lastInsertRowid)!;
+    note('key.created', row, caller);
+    return { key, apiKey: toApiKey(row) };
+  }
+
+  function revoke(id: number, caller?: Caller): boolean {
+    const row = byId.get(id);
+    if (!row) return false;
+    remove.run(id);
+    note('key.revoked', row, caller);
+    return true;
+  }
+
+  function note(event: 'key.created' | 'key.revoked', { id, name, scope, last_four }: KeyRow, caller?: Caller): void {
+    audit.note(event, caller, { key: id, name, scope, ends: last_four });
   }
 
   return {
@@ -51,13 +69,13 @@ export function createApiKeys(db: Database, clock: Clock) {
       return row && toApiKey(row);
     },
     /** Makes a `full` key of this name; those that had it end in the same moment. */
-    replaceNamed: db.transaction((name: string) => {
-      removeNamed.run(name);
-      return create(name, 'full');
+    replaceNamed: db.transaction((name: string, caller?: Caller) => {
+      for (const { id } of byName.all(name)) revoke(id, caller);
+      return create(name, 'full', caller);
     }),
     has: (id: number): boolean => byId.get(id) !== undefined,
     list: (): ApiKey[] => all.all().map(toApiKey),
-    revoke: (id: number): boolean => remove.run(id).changes > 0,
+    revoke,
   };
 }
 

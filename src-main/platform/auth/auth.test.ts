@@ -22,7 +22,10 @@ it('tells whose secret it is: a session’s, a key’s, the local one, nobody’
   const auth = createAuth({ db: openDatabase(':memory:'), clock });
   const { key } = auth.keys.create('reader', 'read');
   expect(auth.identify(key)).toEqual({ credential: { kind: 'key', id: '1' }, scope: 'read' });
-  expect(auth.identify(auth.sessions.begin('curl'))).toMatchObject({ credential: { kind: 'session' }, scope: 'full' });
+  expect(auth.identify(auth.sessions.begin({ userAgent: 'curl' }))).toMatchObject({
+    credential: { kind: 'session' },
+    scope: 'full',
+  });
   expect(auth.identify(auth.localToken)).toMatchObject({ credential: { kind: 'local' } });
   expect(auth.identify(`${key}x`)).toBeUndefined();
   expect(auth.identify('')).toBeUndefined();
@@ -60,7 +63,7 @@ it('takes the same password from a keyboard that composes letters otherwise', as
 it('ends a session thirty days after its beginning, however much it is used', () => {
   let now = Date.parse('2026-01-01T00:00:00Z');
   const auth = createAuth({ db: openDatabase(':memory:'), clock: () => new Date(now) });
-  const token = auth.sessions.begin('browser');
+  const token = auth.sessions.begin({ userAgent: 'browser' });
   const days = () => {
     let count = 0;
     while (auth.identify(token)) {

@@ -1,10 +1,18 @@
 import type { Access, Caller } from '../../rpc';
+import { type AuditLog, silentAudit } from '../audit';
 import type { Clock } from '../clock';
 import type { Database } from '../database';
+import { createSecretBox, randomKey, type SecretBox } from '../sealing';
 import { createApiKeys } from './api-keys';
+import { createAttempts } from './attempts';
+import { createAuthenticator } from './authenticator';
 import type { KeyScope } from './contract';
+import { createLogin } from './login';
 import { createLoginThrottle } from './login-throttle';
+import { createPasskeys } from './passkeys';
+import { createChangePassword } from './password-change';
 import { createPasswords, type ScryptCost } from './passwords';
+import { createRecoveryCodes } from './recovery-codes';
 import { digestOf, isSameDigest, newSecret } from './secrets';
 import { createSessions } from './sessions';
 import { createTickets } from './tickets';
@@ -16,6 +24,8 @@ const STREAM_TICKET_S = 30;
 export interface Identity {
   readonly credential: NonNullable<Caller['credential']>;
   readonly scope: KeyScope;
+  /** False for a session whose person has to say once more who they are before anything that could lock them out. */
+  readonly isConfirmed?: boolean;
 }
 
 /** What an event stream's ticket stands for: whose stream, and which topics of it; none named is all. */
@@ -24,36 +34,54 @@ export interface StreamPass {
   readonly topics: readonly string[];
 }
 
-/** Keys, password, sessions and tickets. `cost` is for tests, which cannot wait half a second for every password. */
-export function createAuth({ db, clock, cost }: { db: Database; clock: Clock; cost?: ScryptCost }) {
-  const keys = createApiKeys(db, clock);
+interface AuthParts {
+  readonly db: Database;
+  readonly clock: Clock;
+  /** For tests, which cannot wait half a second for every password. */
+  readonly cost?: ScryptCost;
+  readonly audit?: AuditLog;
+  /** Without one, what is sealed opens in this process alone. */
+  readonly secretBox?: SecretBox;
+}
+
+/** Keys, password, second factor, passkeys, sessions and tickets. */
+export function createAuth({ db, clock, cost, audit = silentAudit, ...parts }: AuthParts) {
+  const { secretBox = createSecretBox(db, randomKey()) } = parts;
+  const keys = createApiKeys(db, clock, audit);
   const sessions = createSessions(db, clock);
   const passwords = createPasswords(db, clock, cost);
+  const authenticator = createAuthenticator(db, clock, secretBox);
+  const recoveryCodes = createRecoveryCodes(db);
+  const passkeys = createPasskeys(db, clock);
+  const throttle = createLoginThrottle(clock);
+  const attempts = createAttempts({ throttle, audit, clock });
   const loginTickets = createTickets<true>(clock, LOGIN_LINK_S);
   const localToken = newSecret();
   const localDigest = digestOf(localToken);
+  const factors = { passwords, authenticator, recoveryCodes, passkeys };
+
+  /** There is something to ask for, and it was not given for a while. */
+  const isConfirmed = (session: number) => sessions.isConfirmed(session) || !(passwords.isSet() || passkeys.isAny());
 
   return {
-    keys,
-    sessions,
-    passwords,
-    throttle: createLoginThrottle(clock),
-    loginTickets,
+    ...{ keys, sessions, ...factors, throttle, attempts, loginTickets, audit },
+    secretKey: secretBox.key,
+    login: createLogin({ ...factors, sessions, attempts, loginTickets, audit }),
     streamTickets: createTickets<StreamPass>(clock, STREAM_TICKET_S),
     /** The secret of this run, for the command line of the same user; it lies in a file that only they can read. */
     localToken,
-    /** Sets the password. Whoever came in before it is out, but for one session; login links are good no more. */
-    async changePassword(password: string, keptSession?: number): Promise<void> {
-      await passwords.set(password);
-      sessions.endOthers(keptSession);
-      loginTickets.recall();
-    },
+    changePassword: createChangePassword({ passwords, sessions, attempts, loginTickets, audit }),
     /** Whose secret this is: a session's, a key's or the local one. */
-    identify(secret: string): Identity | undefined {
+    identify(secret: string, address?: string): Identity | undefined {
       const digest = digestOf(secret);
       if (isSameDigest(digest, localDigest)) return { credential: { kind: 'local', id: 'local' }, scope: 'full' };
-      const session = sessions.find(digest);
-      if (session !== undefined) return { credential: { kind: 'session', id: String(session) }, scope: 'full' };
+      const session = sessions.find(digest, address);
+      if (session !== undefined)
+        return {
+          credential: { kind: 'session', id: String(session) },
+          scope: 'full',
+          isConfirmed: isConfirmed(session),
+        };
       const key = keys.find(digest);
       return key && { credential: { kind: 'key', id: String(key.id) }, scope: key.scope };
     },

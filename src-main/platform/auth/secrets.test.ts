@@ -19,7 +19,7 @@ it('compares secrets of every kind by digests of one length, in constant time, r
   const auth = createAuth({ db: openDatabase(':memory:'), clock, cost: { cost: 1024, blockSize: 8, parallel: 1 } });
   const { key } = auth.keys.create('a', 'full');
   await auth.passwords.set('correct horse');
-  const secrets = [key, auth.sessions.begin('a'), auth.localToken, 'x', '', 'y'.repeat(100_000)];
+  const secrets = [key, auth.sessions.begin({ userAgent: 'a' }), auth.localToken, 'x', '', 'y'.repeat(100_000)];
   for (const secret of secrets) {
     compared.length = 0;
     auth.identify(secret);

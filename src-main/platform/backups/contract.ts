@@ -31,6 +31,7 @@ export const backupsContract = {
   remove: procedure({
     http: 'DELETE /api/web/backups/:name',
     access: 'full',
+    needsConfirmation: true,
     summary: 'Removes a backup',
     input: z.object({ name }),
     output: z.object({ removed: z.string() }),
@@ -38,6 +39,7 @@ export const backupsContract = {
   restore: procedure({
     http: 'POST /api/web/backups/:name/restore',
     access: 'full',
+    needsConfirmation: true,
     summary:
       'Checks a backup and puts it in the place of the database, which is kept aside; Tonearm starts again for it',
     input: z.object({ name }),

@@ -1,9 +1,10 @@
 import type { HandlersOf } from '../../rpc';
+import type { AuditLog } from '../audit';
 import type { Backup } from './backup-files';
 import type { Backups } from './backups';
 import type { BackupView, backupsContract } from './contract';
 
-export function backupsHandlers(backups: Backups): HandlersOf<typeof backupsContract> {
+export function backupsHandlers(backups: Backups, audit: AuditLog): HandlersOf<typeof backupsContract> {
   const { files } = backups;
   return {
     list: () => ({ folder: files.folder, databaseBytes: backups.sizeBytes(), items: files.list().map(viewOf) }),
@@ -12,10 +13,14 @@ export function backupsHandlers(backups: Backups): HandlersOf<typeof backupsCont
       files.remove(files.get(name));
       return { removed: name };
     },
-    async restore({ name }) {
+    async restore({ name }, caller) {
       const { isRestarting } = await backups.restore(name);
+      audit.note('backup.restored', caller, { backup: name });
       const when = isRestarting ? 'Tonearm starts again now' : 'At the next start of Tonearm';
-      return { isRestarting, message: `${when}, and ${name} takes the place of the database, which is kept aside.` };
+      return {
+        isRestarting,
+        message: `${when}, and ${name} takes the place of the database, which is kept aside. Keys, password and sessions stay those of now.`,
+      };
     },
     async check() {
       const began = performance.now();

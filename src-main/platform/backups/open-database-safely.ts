@@ -9,7 +9,7 @@ import type { CopyRequest, CopyResult } from './copy-database';
 import { type DatabaseInspection, inspectDatabase, markOf } from './inspect-database';
 import { fulfilWish } from './restore';
 
-export type DatabasePlaces = Pick<AppPaths, 'database' | 'backups' | 'backupEntry'>;
+export type DatabasePlaces = Pick<AppPaths, 'database' | 'backups' | 'backupEntry' | 'auditLog'>;
 
 export interface SafelyOpened {
   readonly db: Database;

@@ -10,13 +10,16 @@ import {
 } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { AppError } from '../../rpc';
+import { openAuditLog, readAudit } from '../audit';
+import { carryAccounts } from '../auth';
 import { LATEST_SCHEMA, lockForThisProcess, openDatabase } from '../database';
 import { type AppPaths, dataFolderFailure } from '../paths';
 import { createBackupFiles, stampOf } from './backup-files';
 import { checkCopy, needSpace, syncFile, syncFolder } from './copy-database';
 import { inspectDatabase, logOf, markOf } from './inspect-database';
 
-type Places = Pick<AppPaths, 'data' | 'database' | 'backups' | 'lockFile'>;
+type Places = Pick<AppPaths, 'data' | 'database' | 'backups' | 'lockFile' | 'auditLog'>;
+type Place = Pick<Places, 'database' | 'auditLog'>;
 
 /** What is to be done at the next start; written down first, so that a crash in the middle only delays it. */
 interface Wish {
@@ -30,8 +33,13 @@ export interface Restored {
   readonly from: string | null;
   /** Where the database lies that was in use until now; null when there was none. */
   readonly keptAs: string | null;
+  /** Keys, password, sessions and second factor are those of before the restore. Otherwise they are the backup's. */
+  readonly keepsAccounts: boolean;
 }
 
+const KEPT_STATES = ['replaced', 'damaged'] as const;
+const keptName = (database: string, state: (typeof KEPT_STATES)[number], stamp: string) =>
+  `${database}.${state}-${stamp}`;
 const wishFile = (database: string) => `${database}.restore`;
 
 /** Has the next start put a backup in the place of the database. */
@@ -44,16 +52,20 @@ export function wishRestore({ database }: Pick<Places, 'database'>, from: string
 }
 
 /** Does what was wished for, if anything. Nobody may have the database open. Throws when the backup is not sound. */
-export function fulfilWish({ database }: Pick<Places, 'database'>): Restored | undefined {
+export function fulfilWish({ database, auditLog }: Place): Restored | undefined {
   const file = wishFile(database);
   if (!existsSync(file)) return undefined;
   const { from, stamp } = JSON.parse(readFileSync(file, 'utf8')) as Wish;
   const copy = `${database}.restoring`;
+  let keepsAccounts = false;
   try {
-    if (from !== null) prepareCopy(from, copy);
+    if (from !== null) {
+      prepareCopy(from, copy);
+      keepsAccounts = carryInto(copy, presentOf(database, stamp), auditLog);
+    }
   } catch (thrown) {
     // The database that is there stays, and is not asked to go at each start.
-    for (const each of [copy, file]) rmSync(each, { force: true });
+    for (const each of [copy, `${copy}-wal`, `${copy}-shm`, file]) rmSync(each, { force: true });
     throw thrown;
   }
   const keptAs = putAside(database, stamp);
@@ -61,7 +73,25 @@ export function fulfilWish({ database }: Pick<Places, 'database'>): Restored | u
   else renameSync(copy, database);
   syncFolder(dirname(database));
   rmSync(file);
-  return { from, keptAs };
+  return { from, keptAs, keepsAccounts };
+}
+
+/** The database that is in use, or was when a crash came between putting it aside and putting the copy in its place. */
+function presentOf(database: string, stamp: string): string | undefined {
+  return [database, ...KEPT_STATES.map((state) => keptName(database, state, stamp))].find((each) => existsSync(each));
+}
+
+/** Leaves the copy as a single file again. */
+function carryInto(copy: string, present: string | undefined, auditLog: string): boolean {
+  const into = openDatabase(copy);
+  try {
+    const keepsAccounts = carryAccounts(into, present, () => readAudit(auditLog));
+    into.pragma('journal_mode = DELETE');
+    return keepsAccounts;
+  } finally {
+    into.close();
+    syncFile(copy);
+  }
 }
 
 /**
@@ -73,15 +103,11 @@ export function fulfilWish({ database }: Pick<Places, 'database'>): Restored | u
 export function restoreNow(places: Places, what: string | null): Restored {
   const lock = lockDataFolder(places);
   try {
-    if (what !== 'latest') {
-      wishRestore(places, what === null ? null : fileOf(places, what));
-      return fulfilWish(places)!;
-    }
+    if (what !== 'latest') return restoreTo(places, what === null ? null : fileOf(places, what));
     const backups = createBackupFiles(places.backups).list();
     for (const { file } of backups) {
       try {
-        wishRestore(places, file);
-        return fulfilWish(places)!;
+        return restoreTo(places, file);
       } catch (thrown) {
         if (!(thrown instanceof AppError) || thrown.code !== 'database_damaged') throw thrown;
       }
@@ -91,6 +117,14 @@ export function restoreNow(places: Places, what: string | null): Restored {
   } finally {
     lock.release();
   }
+}
+
+function restoreTo(places: Places, from: string | null): Restored {
+  wishRestore(places, from);
+  const restored = fulfilWish(places)!;
+  const facts = { backup: from ?? 'none: begun anew', accounts: restored.keepsAccounts ? 'kept' : 'of the backup' };
+  openAuditLog({ file: places.auditLog }).note('backup.restored', { transport: 'cli' }, facts);
+  return restored;
 }
 
 function lockDataFolder({ data, lockFile }: Places) {
@@ -129,7 +163,7 @@ function prepareCopy(from: string, copy: string): void {
 function putAside(database: string, stamp: string): string | null {
   const isThere = existsSync(database);
   const state = isThere && inspectDatabase(database, true).damage === undefined ? 'replaced' : 'damaged';
-  const keptAs = `${database}.${state}-${stamp}`;
+  const keptAs = keptName(database, state, stamp);
   if (existsSync(logOf(database))) renameSync(logOf(database), logOf(keptAs));
   if (isThere) renameSync(database, keptAs);
   for (const each of [`${database}-shm`, markOf(database)]) rmSync(each, { force: true });

@@ -28,6 +28,8 @@ export interface AppPaths {
   readonly backups: string;
   /** When scheduled tasks ran last. */
   readonly schedule: string;
+  /** Who logged in, or tried, and what was done to accounts. */
+  readonly auditLog: string;
   /** Opens the passwords of other servers; made when the first is kept. */
   readonly secretKey: string;
   /** Locked for as long as an application runs on this data. */
@@ -64,6 +66,7 @@ export function findPaths(choices: PathChoices = {}, env: Environment = process.
     backupEntry: join(built, 'main', 'workers', 'backup.js'),
     backups: join(data, 'backups'),
     schedule: join(data, 'schedule.json'),
+    auditLog: join(data, 'audit.log'),
     secretKey: join(data, 'secret.key'),
     lockFile: join(data, 'lock.db'),
     instanceFile: join(data, 'instance.json'),

@@ -13,6 +13,8 @@ export interface SettingDefinition<S extends SettingSchema = SettingSchema> {
   readonly effect: string;
   /** It is changed by a control of its own, so that the page of settings leaves it out. */
   readonly hasOwnControl: boolean;
+  /** It decides who comes in: a change stands in the audit log, and asks a session for confirmation. */
+  readonly isSecurity: boolean;
 }
 
 export type SettingDefinitions = Readonly<Record<string, SettingDefinition>>;
@@ -26,9 +28,10 @@ export function setting<S extends SettingSchema>(options: {
   description: string;
   effect: string;
   hasOwnControl?: boolean;
+  isSecurity?: boolean;
 }): SettingDefinition<S> {
-  const { schema, title, description, effect, hasOwnControl = false } = options;
-  return { schema: schema.describe(description), title, effect, hasOwnControl };
+  const { schema, title, description, effect, hasOwnControl = false, isSecurity = false } = options;
+  return { schema: schema.describe(description), title, effect, hasOwnControl, isSecurity };
 }
 
 type ShapeOf<D extends SettingDefinitions> = { readonly [N in keyof D]: D[N]['schema'] };

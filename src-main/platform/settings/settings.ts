@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { type Caller, demandConfirmation } from '../../rpc';
+import { type AuditLog, silentAudit } from '../audit';
 import type { Database } from '../database';
 import type { EventBus } from '../events';
 import { type SettingDefinitions, type SettingsEvents, type SettingsOf, settingsSchema } from './contract';
@@ -7,7 +9,8 @@ import { type SettingDefinitions, type SettingsEvents, type SettingsOf, settings
 export interface SettingsStore<T extends object> {
   /** The settings of now. Take it each time; a change gives another object. */
   readonly current: T;
-  update(changes: Partial<T>): T;
+  /** Throws `forbidden` where it has to do with security and the caller has to prove first who they are. */
+  update(changes: Partial<T>, caller?: Caller): T;
 }
 
 /**
@@ -17,6 +20,7 @@ export function createSettings<D extends SettingDefinitions>(
   db: Database,
   events: Pick<EventBus<SettingsEvents>, 'emit'>,
   definitions: D,
+  audit: AuditLog = silentAudit,
 ): SettingsStore<SettingsOf<D>> {
   const all = db.prepare<[], { name: string; value: string }>('SELECT name, value FROM setting');
   const put = db.prepare(`
@@ -39,12 +43,16 @@ export function createSettings<D extends SettingDefinitions>(
     get current() {
       return current;
     },
-    update(changes) {
+    update(changes, caller) {
       const names = Object.keys(changes).filter((name) => changes[name] !== undefined);
+      const guarded = names.filter((name) => definitions[name]?.isSecurity);
+      if (caller && guarded.length > 0) demandConfirmation(caller);
       db.transaction(() => {
         for (const name of names) put.run(name, JSON.stringify(changes[name]));
       })();
       current = read();
+      for (const name of guarded)
+        audit.note('setting.changed', caller, { setting: name, to: JSON.stringify(changes[name]) });
       if (names.length > 0) events.emit('settings.changed', { names });
       return current;
     },
@@ -56,7 +64,7 @@ export function settingsHandlers<D extends SettingDefinitions>(settings: Setting
   return {
     get: () => settings.current,
     schema: () => ({ items: describe(definitions, settings.current) }),
-    update: (changes: Partial<SettingsOf<D>>) => settings.update(changes),
+    update: (changes: Partial<SettingsOf<D>>, caller: Caller) => settings.update(changes, caller),
   };
 }
 

@@ -1,10 +1,10 @@
 import type { Clock } from '../../platform/clock';
 import type { EventBus } from '../../platform/events';
+import type { SecretBox } from '../../platform/sealing';
 import { AppError } from '../../rpc';
-import type { ConnectionRepository } from './connection-repository';
+import { type ConnectionRepository, secretAt } from './connection-repository';
 import type { Connection, ConnectionsEvents } from './contract';
 import type { ConnectionKind, LocalLibrary, OpenConnection } from './kind';
-import type { SecretBox } from './secret-box';
 
 export interface ConnectionCallsDeps {
   readonly repository: ConnectionRepository;
@@ -26,7 +26,15 @@ export function createConnectionCalls(deps: ConnectionCallsDeps) {
     const { name, url, username, options } = get(id);
     const secret = repository.secretOf(id);
     const skipTlsVerify = options.skipTlsVerify === true;
-    return { id, name, url, username, options, skipTlsVerify, secret: secret ? secretBox.open(secret) : '' };
+    return {
+      id,
+      name,
+      url,
+      username,
+      options,
+      skipTlsVerify,
+      secret: secret ? secretBox.open(secret, secretAt(id)) : '',
+    };
   }
 
   /** Stores how a call ended: with what was thrown, or undefined when it went well. */

@@ -1,4 +1,5 @@
 import type { Database } from '../../platform/database';
+import type { SealedColumn } from '../../platform/sealing';
 import type { Connection } from './contract';
 
 /** What a row holds that someone has entered. */
@@ -6,7 +7,6 @@ export interface ConnectionValues {
   readonly name: string;
   readonly url: string;
   readonly username: string;
-  readonly secret: Buffer | null;
   readonly options: Readonly<Record<string, unknown>>;
   readonly isEnabled: boolean;
 }
@@ -37,20 +37,25 @@ interface ConnectionRow {
   updated_at: string;
 }
 
+/** Where the passwords and keys of servers stand. */
+export const SEALED_SECRET = { table: 'connection', row: 'id', column: 'secret' } satisfies SealedColumn;
+export const secretAt = (id: number) => ({ ...SEALED_SECRET, row: id });
+
 export function createConnectionRepository(db: Database) {
   const all = db.prepare<[], ConnectionRow>('SELECT * FROM connection ORDER BY name');
   const byId = db.prepare<[number | bigint], ConnectionRow>('SELECT * FROM connection WHERE id = ?');
   const insert = db.prepare(`
-    INSERT INTO connection (kind, name, url, username, secret, options, is_enabled, created_at, updated_at)
-    VALUES (:kind, :name, :url, :username, :secret, :options, :isEnabled, :at, :at)`);
+    INSERT INTO connection (kind, name, url, username, options, is_enabled, created_at, updated_at)
+    VALUES (:kind, :name, :url, :username, :options, :isEnabled, :at, :at)`);
   const update = db.prepare(`
-    UPDATE connection SET name = :name, url = :url, username = :username, secret = :secret, options = :options,
+    UPDATE connection SET name = :name, url = :url, username = :username, options = :options,
       is_enabled = :isEnabled, updated_at = :at
     WHERE id = :id`);
   const note = db.prepare(`
     UPDATE connection SET state = :state, state_message = :message, warnings = COALESCE(:warnings, warnings),
       version = COALESCE(:version, version), checked_at = :at
     WHERE id = :id`);
+  const setSecret = db.prepare('UPDATE connection SET secret = ? WHERE id = ?');
   const remove = db.prepare('DELETE FROM connection WHERE id = ?');
 
   return {
@@ -70,6 +75,10 @@ export function createConnectionRepository(db: Database) {
     note(id: number, { state, message, warnings, version = null }: CheckResult, at: string): void {
       note.run({ id, state, message, warnings: warnings ? JSON.stringify(warnings) : null, version, at });
     },
+    /** @param secret sealed for `secretAt(id)`; null for none */
+    setSecret: (id: number, secret: Buffer | null): void => void setSecret.run(secret, id),
+    /** All of it, or nothing. */
+    together: <T>(work: () => T): T => db.transaction(work)(),
     remove: (id: number): boolean => remove.run(id).changes > 0,
   };
 }

@@ -1,18 +1,15 @@
-import { mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { z } from 'zod';
 import { EVENTS } from '../../app/contract';
 import { openDatabase } from '../../platform/database';
 import { createEventBus } from '../../platform/events';
+import { createSecretBox, randomKey } from '../../platform/sealing';
 import { createConnections } from './connections';
 import { createHttpClient } from './http-client';
 import { CommonOptions, type ConnectionKind } from './kind';
 import { providerFailure } from './provider-failure';
-import { createSecretBox } from './secret-box';
 
 const closing: (() => void)[] = [];
 afterEach(() => {
@@ -20,9 +17,8 @@ afterEach(() => {
 });
 
 function setUp({
-  phrase = 'a phrase',
   test = async () => ({ version: '1.0', warnings: [] }),
-}: Partial<{ phrase: string; test: ConnectionKind['test'] }> = {}) {
+}: Partial<{ test: ConnectionKind['test'] }> = {}) {
   const db = openDatabase(':memory:');
   const events = createEventBus(EVENTS);
   const kind: ConnectionKind = {
@@ -34,7 +30,7 @@ function setUp({
     options: CommonOptions.extend({ pace: z.number().default(2) }),
     test,
   };
-  const secretBox = createSecretBox(join(mkdtempSync(join(tmpdir(), 'tonearm-seal-')), 'secret.key'), phrase);
+  const secretBox = createSecretBox(db, randomKey());
   const kinds = { navidrome: kind };
   const connections = createConnections({ db, events, clock: () => new Date(0), secretBox, kinds });
   return { db, events, connections };
@@ -111,17 +107,6 @@ it('keeps what a test found as the state: the version, or why it fails', async (
   expect(told).toEqual([id, id, id, id]);
   connections.update(id, { isEnabled: false });
   await expect(connections.use(id, async () => 'an answer')).rejects.toThrow(/switched off/);
-});
-
-it('makes its key file once, for its owner alone, and says what to do when a secret was sealed with another', () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'tonearm-seal-')), 'secret.key');
-  const sealed = createSecretBox(file, '').seal('correct horse');
-  expect(createSecretBox(file, '').open(sealed)).toBe('correct horse');
-  if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
-  expect(Buffer.from(readFileSync(file, 'utf8'), 'base64')).toHaveLength(32);
-  expect(() => createSecretBox(file, 'a phrase').open(sealed)).toThrow(/Enter it again/);
-  sealed[sealed.length - 1] ^= 1;
-  expect(() => createSecretBox(file, '').open(sealed)).toThrow(/Enter it again/);
 });
 
 async function clientOf(listener: RequestListener) {

@@ -2,13 +2,13 @@ import type { z } from 'zod';
 import type { Clock } from '../../platform/clock';
 import type { Database } from '../../platform/database';
 import type { EventBus } from '../../platform/events';
+import type { SecretBox } from '../../platform/sealing';
 import type { HandlersOf } from '../../rpc';
 import { AppError } from '../../rpc';
 import { createConnectionCalls } from './connection-calls';
-import { type ConnectionValues, createConnectionRepository } from './connection-repository';
+import { type ConnectionValues, createConnectionRepository, secretAt } from './connection-repository';
 import type { Connection, ConnectionsEvents, connectionsContract } from './contract';
 import type { ConnectionKind, ConnectionKinds, LocalLibrary } from './kind';
-import type { SecretBox } from './secret-box';
 import { serverUrl } from './server-url';
 
 export interface ConnectionsDeps {
@@ -48,10 +48,13 @@ export function createConnections({ db, events, clock, secretBox, kinds, librari
 
   function valuesOf(kind: ConnectionKind, known: ConnectionValues, changes: Changes): ConnectionValues {
     const { name, username, isEnabled } = { ...known, ...withoutUndefined(changes) };
-    const secret = changes.secret === undefined ? known.secret : sealed(changes.secret);
-    return { name, username, isEnabled, secret, url: known.url, options: optionsOf(kind, known.options, changes) };
+    return { name, username, isEnabled, url: known.url, options: optionsOf(kind, known.options, changes) };
   }
-  const sealed = (secret: string) => (secret === '' ? null : secretBox.seal(secret));
+
+  function keepSecret(id: number, { secret }: Changes): void {
+    if (secret === undefined) return;
+    repository.setSecret(id, secret === '' ? null : secretBox.seal(secret, secretAt(id)));
+  }
 
   const calls = createConnectionCalls({ repository, events, clock, secretBox, get, kindOf, libraries });
 
@@ -72,8 +75,14 @@ export function createConnections({ db, events, clock, secretBox, kinds, librari
       const kind = kindOf(kindName);
       const name = changes.name ?? freeName(kind.title, repository.list());
       refuseTaken(name);
-      const blank = { name, url: serverUrl(url), username: '', secret: null, options: {}, isEnabled: true };
-      const id = repository.add(kindName, valuesOf(kind, blank, changes), now());
+      const blank = { name, url: serverUrl(url), username: '', options: {}, isEnabled: true };
+      const values = valuesOf(kind, blank, changes);
+      // Sealed for its row, which is not known before.
+      const id = repository.together(() => {
+        const added = repository.add(kindName, values, now());
+        keepSecret(added, changes);
+        return added;
+      });
       events.emit('connections.changed', { ids: [id] });
       return get(id);
     },
@@ -84,8 +93,11 @@ export function createConnections({ db, events, clock, secretBox, kinds, librari
       if (changes.name !== undefined) refuseTaken(changes.name, id);
       const url = changes.url === undefined ? known.url : serverUrl(changes.url);
       if (changes.secret === undefined && known.hasSecret) refuseForeignHost(known.url, url);
-      const before = { ...known, url, secret: repository.secretOf(id) };
-      repository.update(id, valuesOf(kindOf(known.kind), before, changes), now());
+      const values = valuesOf(kindOf(known.kind), { ...known, url }, changes);
+      repository.together(() => {
+        repository.update(id, values, now());
+        keepSecret(id, changes);
+      });
       const isOther = url !== known.url || changes.username !== undefined || changes.secret !== undefined;
       if (isOther) repository.note(id, { state: 'unchecked', message: null, warnings: [] }, now());
       events.emit('connections.changed', { ids: [id] });

@@ -2,6 +2,7 @@
  * Connections: the other servers that we talk to, with their passwords sealed, and the HTTP client that talks to them.
  * Owns the table `connection`.
  */
+export { SEALED_SECRET } from './connection-repository';
 export { type Connections, connectionsHandlers, createConnections } from './connections';
 export { type Connection, connectionsContract } from './contract';
 export { createHttpClient, type HttpRequest, type HttpResponse, type Query } from './http-client';
@@ -17,4 +18,3 @@ export {
   type Tested,
 } from './kind';
 export { type FailureReason, failureReason, isTemporary, providerFailure } from './provider-failure';
-export { createSecretBox, type SecretBox } from './secret-box';

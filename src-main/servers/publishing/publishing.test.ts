@@ -9,8 +9,8 @@ import { playlistKind } from '../../discovery/playlists/files/playlist-kind';
 import { createSafeFiles } from '../../files/safe-files';
 import { openDatabase } from '../../platform/database';
 import { createEventBus } from '../../platform/events';
+import { createSecretBox, randomKey } from '../../platform/sealing';
 import { createConnections } from '../connections/connections';
-import { createSecretBox } from '../connections/secret-box';
 import { createNavidromes } from '../media-server/navidrome/client';
 import { createPlaylistServers } from '../media-server/navidrome/publish';
 import type { PlaylistSource, SmartPlaylist } from './playlist-server';
@@ -41,7 +41,7 @@ async function setUp(given: Partial<StandInState> = {}) {
   const db = openDatabase(':memory:');
   const events = createEventBus(EVENTS);
   const at = () => new Date(0);
-  const secretBox = createSecretBox(join(folder, 'secret.key'), 'a phrase');
+  const secretBox = createSecretBox(db, randomKey());
   const connections = createConnections({ db, events, clock: at, secretBox, kinds: CONNECTION_KINDS });
   const navidromes = createNavidromes(connections, clock);
   stop = () => navidromes.close();

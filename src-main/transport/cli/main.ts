@@ -18,6 +18,7 @@ import {
   addServeCommands,
   addSimilarCommands,
   addTagCommands,
+  addUserCommands,
   addVerifyCommand,
   addWriteCommand,
 } from './commands';
@@ -47,6 +48,7 @@ const GROUPS = [
   addModelCommands,
   addCalibrationCommands,
   addAccessCommands,
+  addUserCommands,
   addManageCommands,
   addPlaylistCommands,
   addBackupCommands,

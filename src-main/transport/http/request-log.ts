@@ -4,8 +4,8 @@ import type { Log } from '../../platform/logs';
 import { contextOf } from './guards';
 
 /**
- * Gives each request an id and writes one line when it ends. Only the method, the path without its query, status and
- * time are written: no header, no query, no body.
+ * Gives each request an id and writes one line when it ends. Only the method, the path without its query, status,
+ * time, address and whose call it was are written: no header, no query, no body.
  */
 export function requestLog(log: Log): RequestHandler {
   return (request, response, next) => {
@@ -21,10 +21,11 @@ export function requestLog(log: Log): RequestHandler {
         path: request.originalUrl.split('?', 1)[0],
         status: response.statusCode,
         ms: Math.round(performance.now() - began),
+        address: request.ip,
         by: context.identity && `${context.identity.credential.kind} ${context.identity.credential.id}`,
       };
       if (response.statusCode >= 500) log.warn(line, 'request');
-      else log.debug(line, 'request');
+      else log.info(line, 'request');
     });
     next();
   };

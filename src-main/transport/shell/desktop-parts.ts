@@ -1,5 +1,6 @@
 import type { Events } from '../../app/contract';
 import type { WholeEventBus } from '../../platform/events';
+import type { KeyProtection } from '../../platform/sealing';
 import type { WorkerHost, WorkerPrograms } from '../../platform/worker-process';
 import type { Route } from '../../rpc';
 
@@ -15,6 +16,7 @@ export type Toolkit = Pick<
   | 'Notification'
   | 'powerMonitor'
   | 'protocol'
+  | 'safeStorage'
   | 'session'
   | 'shell'
   | 'Tray'
@@ -29,7 +31,7 @@ export interface RunningApp {
   stop(): Promise<unknown>;
 }
 
-type OpenApp = (host: { workers: WorkerHost; restart: () => void }) => Promise<RunningApp>;
+type OpenApp = (host: { workers: WorkerHost; keyring: KeyProtection; restart: () => void }) => Promise<RunningApp>;
 
 /** How the shell comes to an application. */
 export interface StartParts {

@@ -11,6 +11,7 @@ import { ask, type RunningApp, type ShellPaths, type StartParts, type Toolkit } 
 import { tellWhenDone } from './done-notice';
 import { createElectronHost } from './electron-host';
 import { shellHandlers } from './handlers';
+import { openKeyring } from './keyring';
 import { filesOf, type LaunchRequest } from './launch-files';
 import { openMainWindow, showWindow } from './main-window';
 import { createQueueControl } from './queue-control';
@@ -54,6 +55,7 @@ async function open(toolkit: Toolkit, paths: ShellPaths, start: StartParts): Pro
   try {
     const running = await start.openApp({
       workers: createElectronHost(toolkit, paths.workers),
+      keyring: await openKeyring(toolkit),
       restart: restarter(toolkit),
     });
     await running.start();

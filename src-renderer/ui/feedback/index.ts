@@ -5,4 +5,5 @@ export { copyText } from './copy-text';
 export { Empty, Failed, Loaded } from './Loaded';
 export { attempt, Notices, tellDone, tellFailed, tellUndoable, useFailuresSince } from './notices';
 export { Progress } from './Progress';
+export { QrCode } from './QrCode';
 export { useFocusKeeper } from './use-focus-keeper';

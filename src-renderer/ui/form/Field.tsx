@@ -35,15 +35,18 @@ interface TextFieldProps {
   autoComplete?: string;
   placeholder?: string;
   isRequired?: boolean;
+  /** Has the focus when it appears. */
+  isFocused?: boolean;
 }
 
-export function TextField({ label, hint, value, onChange, isRequired, ...rest }: TextFieldProps) {
+export function TextField({ label, hint, value, onChange, isRequired, isFocused, ...rest }: TextFieldProps) {
   return (
     <Field label={label} hint={hint}>
       {(ids) => (
         <input
           {...ids}
           {...rest}
+          ref={isFocused ? focusOnce : undefined}
           className={styles.input}
           required={isRequired}
           value={value}
@@ -53,6 +56,8 @@ export function TextField({ label, hint, value, onChange, isRequired, ...rest }:
     </Field>
   );
 }
+
+const focusOnce = (input: HTMLInputElement | null) => input?.focus();
 
 interface SelectProps<T extends string> {
   label: string;

@@ -8,6 +8,7 @@ import {
   Loaded,
   Notices,
   Progress,
+  QrCode,
   tellDone,
   tellFailed,
   tellUndoable,
@@ -49,6 +50,8 @@ const NOTICES: readonly Specimen[] = [
   { state: 'done and failed, long text', show: <Told tell={tellTwoAtOnce} />, pageHeight: 260 },
   { state: 'more than are shown at once', show: <Told tell={tellMoreThanFit} />, pageHeight: 320 },
 ];
+
+const PICTURE = 'M0 0h3v3h-3zM6 0h3v3h-3zM0 6h3v3h-3zM4 4h1v1h-1zM6 4h2v1h-2zM5 6h1v3h-1zM7 7h2v2h-2z';
 
 const PROGRESS = [
   { state: 'at the beginning', value: 0, text: 'nothing yet' },
@@ -122,6 +125,7 @@ export const feedback = {
     },
   ],
   Progress: PROGRESS.map(({ state, ...progress }) => ({ state, show: <Progress label={state} {...progress} /> })),
+  QrCode: [{ state: 'of nine modules', show: <QrCode path={PICTURE} size={9} label="An example" /> }],
   Loaded: [
     { state: 'busy', show: <Loaded of={{ data: undefined, error: null, refetch() {} }}>{() => null}</Loaded> },
     {

@@ -7,6 +7,7 @@ export { app } from './app';
 export { BrowserWindow } from './browser-window';
 export { ipcMain } from './ipc-main';
 export { protocol, session } from './pages';
+export { safeStorage } from './safe-storage';
 export { dialog, Menu, Notification, nativeImage, powerMonitor, shell, Tray } from './system';
 export { utilityProcess } from './utility-process';
 

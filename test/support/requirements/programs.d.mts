@@ -14,6 +14,7 @@ export type ProgramName =
   | 'quodlibet'
   | 'beets'
   | 'curl'
+  | 'fail2ban-regex'
   | 'exfat-fuse';
 export declare const PROGRAMS: Readonly<Record<ProgramName, OutsideProgram>>;
 export declare function missingPrograms(): ProgramName[];

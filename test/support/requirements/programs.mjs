@@ -40,6 +40,7 @@ export const PROGRAMS = {
     packages: ['beets'],
     find: () => allOnPath('python3').find((python) => succeeds(python, '-c', 'import mediafile')),
   },
+  'fail2ban-regex': { packages: ['fail2ban'], find: () => onPath('fail2ban-regex') },
   curl: { packages: ['curl'], find: () => onPath('curl') },
   'exfat-fuse': {
     packages: ['exfatprogs', 'exfat-fuse'],

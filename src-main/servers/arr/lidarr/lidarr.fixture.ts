@@ -13,10 +13,10 @@ import { createAuth } from '../../../platform/auth';
 import { openDatabase } from '../../../platform/database';
 import { createEventBus } from '../../../platform/events';
 import { createHealth } from '../../../platform/health';
+import { createSecretBox, randomKey } from '../../../platform/sealing';
 import { createSettings } from '../../../platform/settings';
 import { createKindRegistry, type KindServices } from '../../connection-kinds';
 import { createConnections } from '../../connections/connections';
-import { createSecretBox } from '../../connections/secret-box';
 import { createPathMappings } from '../../path-mapping';
 import { createWebhooksIn, inboundHandlers } from '../../webhooks-in';
 import { lidarrKind } from './lidarr-kind';
@@ -64,7 +64,7 @@ export async function aConnectedLibrary({ url = 'http://127.0.0.1:1/lidarr', sec
     isKnown: (id, path) => tracks.findByPath(id, path) !== undefined || tracks.listIdsInside(id, path).length > 0,
   });
   const kinds = { lidarr: lidarrKind };
-  const secretBox = createSecretBox(join(folder.path, '.secret.key'), 'a phrase');
+  const secretBox = createSecretBox(db, randomKey());
   const now = () => new Date(clock.now());
   const connections = createConnections({ db, events, clock: now, secretBox, kinds });
   const connection = connections.add({ kind: 'lidarr', url, secret, options: { quietS } });

@@ -1,9 +1,10 @@
 import type { Auth } from '../../../platform/auth';
-import { type Connections, providerFailure, type SecretBox } from '../../connections';
+import type { SecretBox } from '../../../platform/sealing';
+import { type Connections, providerFailure } from '../../connections';
 import { webhookPath } from '../../webhooks-in';
 import type { ArrNotification } from '../client';
 import { LIDARR, type LidarrClient, type Lidarrs } from './lidarr-client';
-import type { LidarrStore } from './store';
+import { type LidarrStore, tokenAt } from './store';
 import { type ListenerAddress, type WebhookUrl, webhookUrls } from './webhook-urls';
 
 export interface WebhookInstallationDeps {
@@ -42,9 +43,9 @@ export function createWebhookInstallation(deps: WebhookInstallationDeps) {
   /** The secret of a connection's webhook; a new one when there is none, or it was revoked. */
   function token(connectionId: number): string {
     const { apiKeyId, token: sealed } = store.link(connectionId);
-    if (sealed && apiKeyId !== null && keys.has(apiKeyId)) return secretBox.open(sealed);
+    if (sealed && apiKeyId !== null && keys.has(apiKeyId)) return secretBox.open(sealed, tokenAt(connectionId));
     const { key, apiKey } = keys.create(`Webhook of ${connections.get(connectionId).name}`, 'webhook');
-    store.setLink(connectionId, { apiKeyId: apiKey.id, token: secretBox.seal(key) });
+    store.setLink(connectionId, { apiKeyId: apiKey.id, token: secretBox.seal(key, tokenAt(connectionId)) });
     return key;
   }
 

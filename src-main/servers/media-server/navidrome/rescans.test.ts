@@ -1,5 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
 import { type StandIn, type StandInState, startNavidrome } from '../../../../test/support/navidrome';
@@ -8,8 +6,8 @@ import { EVENTS } from '../../../app/contract';
 import type { QueueStatus } from '../../../jobs/queue/contract';
 import { openDatabase } from '../../../platform/database';
 import { createEventBus } from '../../../platform/events';
+import { createSecretBox, randomKey } from '../../../platform/sealing';
 import { createConnections } from '../../connections/connections';
-import { createSecretBox } from '../../connections/secret-box';
 import { createRescans } from '../rescans';
 import { createNavidromes } from './client';
 import { inspectTrack } from './diagnosis';
@@ -52,8 +50,8 @@ async function setUp({ keepMtime = false, ...given }: Partial<StandInState> & { 
   server = await startNavidrome({ libraries: [{ id: 3, name: 'Music', path: ROOT }], ...given });
   const events = createEventBus(EVENTS);
   const clock = steppedClock();
-  const secretBox = createSecretBox(join(mkdtempSync(join(tmpdir(), 'tonearm-rescan-')), 'secret.key'), 'a phrase');
   const db = openDatabase(':memory:');
+  const secretBox = createSecretBox(db, randomKey());
   const connections = createConnections({ db, events, clock: () => new Date(0), secretBox, kinds: CONNECTION_KINDS });
   const navidromes = createNavidromes(connections, { now: () => 0, after: (_ms, call) => clock.after(0, call) });
   const { id } = connections.add({ kind: 'navidrome', url: server.url, username: 'ada', secret: 'correct horse' });

@@ -74,6 +74,10 @@ export const addBackupCommands: AddCommands = (program, run) => {
     );
 };
 
+const KEPT = 'Keys, password, sessions and second factor are those of before: a restore brings none back.';
+const OF_BACKUP =
+  'The database that was in use could not be read: keys, password and second factor are the backup’s, without what the audit log says was revoked since. "nom key list" shows the keys.';
+
 async function restore(cli: Cli, what: string | null): Promise<number> {
   const running = await findRunning(readInstance(cli.paths.instanceFile));
   if (running) {
@@ -84,6 +88,7 @@ async function restore(cli: Cli, what: string | null): Promise<number> {
   const restored = restoreNow(cli.paths, what);
   cli.output.answer(restored, () => [
     restored.from ? `Restored from ${restored.from}.` : 'The database is empty now.',
+    ...(restored.from ? [restored.keepsAccounts ? KEPT : OF_BACKUP] : []),
     ...(restored.keptAs ? [`The database that was in use is kept as ${restored.keptAs}.`] : []),
   ]);
   return EXIT.done;

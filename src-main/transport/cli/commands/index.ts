@@ -14,5 +14,6 @@ export { addRunCommand } from './run';
 export { addServeCommands } from './serve';
 export { addSimilarCommands } from './similar';
 export { addTagCommands } from './tags';
+export { addUserCommands } from './user';
 export { addVerifyCommand } from './verify';
 export { addWriteCommand } from './write';

@@ -24,11 +24,14 @@ export function callerOf(request: Request, response: Response): Caller {
   response.once('close', () => {
     if (!response.writableEnded) gone.abort();
   });
+  const { identity } = contextOf(response);
   return {
     transport: 'http',
     address: request.ip,
     userAgent: request.get('user-agent'),
-    credential: contextOf(response).identity?.credential,
+    credential: identity?.credential,
+    isConfirmed: identity?.isConfirmed,
+    origin: `${request.protocol}://${request.get('host')}`,
     signal: gone.signal,
   };
 }

@@ -48,7 +48,12 @@ export function authenticate(auth: Auth, isOpenToAll: boolean): RequestHandler {
   return (request, response, next) => {
     const context = contextOf(response);
     const presented = presentedCredential(request, response);
-    context.identity = presented && auth.identify(presented.secret);
+    context.identity = presented && auth.identify(presented.secret, request.ip);
+    // A cookie that is too old is nobody's attempt.
+    if (!context.identity && presented?.source === 'header') {
+      const caller = { transport: 'http', address: request.ip } as const;
+      auth.audit.note('key.refused', caller, { path: request.path, agent: request.get('user-agent') });
+    }
     if (context.identity) context.source = presented!.source;
     else if (isOpenToAll) context.identity = ANYONE;
     next();

@@ -20,7 +20,6 @@ const FEATURES = [
   'otp-credentials',
   'payment',
   'picture-in-picture',
-  'publickey-credentials-get',
   'screen-wake-lock',
   'serial',
   'storage-access',
@@ -28,6 +27,10 @@ const FEATURES = [
   'window-management',
   'xr-spatial-tracking',
 ];
+
+/** Passkeys, for our own page alone. */
+const OWN_FEATURES = ['publickey-credentials-create', 'publickey-credentials-get'];
+const POLICY = [...FEATURES.map((feature) => `${feature}=()`), ...OWN_FEATURES.map((feature) => `${feature}=(self)`)];
 
 const helm = helmet({
   contentSecurityPolicy: {
@@ -58,7 +61,7 @@ const helm = helmet({
 
 /** The headers of every answer. Nothing is cached unless what sends a file says otherwise. */
 export const securityHeaders: RequestHandler = (request, response, next) => {
-  response.set('Permissions-Policy', FEATURES.map((feature) => `${feature}=()`).join(', '));
+  response.set('Permissions-Policy', POLICY.join(', '));
   response.set('Cache-Control', 'no-store');
   helm(request, response, next);
 };

@@ -1,4 +1,9 @@
 import type { Database } from '../../../../platform/database';
+import type { SealedColumn } from '../../../../platform/sealing';
+
+/** Where the secrets of webhooks stand. */
+export const SEALED_TOKEN = { table: 'lidarr_link', row: 'connection_id', column: 'token' } satisfies SealedColumn;
+export const tokenAt = (connectionId: number) => ({ ...SEALED_TOKEN, row: connectionId });
 
 /** What is known of one connected Lidarr: our webhook there, and how far its history is read. */
 export interface LidarrLink {

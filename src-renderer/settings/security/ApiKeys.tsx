@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import type { ApiKey, KeyScope } from '../../src-main/platform/auth/contract';
-import { api } from '../api';
-import { ago, attempt, Badge, Button, Dialog, Loaded, Panel, RemovalDialog, SelectField, TextField } from '../ui';
-import styles from './Settings.module.css';
-import { refreshKeys, useKeys } from './use-settings';
+import type { ApiKey, KeyScope } from '../../../src-main/platform/auth/contract';
+import { api } from '../../api';
+import { ago, attempt, Badge, Button, Dialog, Loaded, Panel, RemovalDialog, SelectField, TextField } from '../../ui';
+import styles from '../Settings.module.css';
+import { refreshKeys, useKeys } from './use-account';
 
 const SCOPES: readonly (readonly [KeyScope, string])[] = [
   ['full', 'Everything'],
