@@ -1,8 +1,8 @@
 import type { Character } from './similarity-score';
 import { dot } from './vector-index';
 
-/** A track with its vector, of length 1. */
-export interface Heard {
+/** A track and the place of its sound: its vector, of length 1. */
+export interface PlacedTrack {
   readonly character: Character;
   readonly vector: ArrayLike<number>;
 }
@@ -15,7 +15,7 @@ const SAME_LENGTH_MS = 2000;
  * Tracks, told apart by the recording that they hold: the same audio, or the same title and artist at the same length
  * and with nearly the same sound.
  */
-export function createRecordings<T extends Heard>() {
+export function createRecordings<T extends PlacedTrack>() {
   const byAudio = new Map<string, T>();
   const byName = new Map<string, T[]>();
 
@@ -40,9 +40,9 @@ export function createRecordings<T extends Heard>() {
 }
 
 const folded = (text: string) => text.normalize('NFKC').trim().toLowerCase();
-const nameOf = ({ character: { track } }: Heard) => `${folded(track.artist)}\0${folded(track.title)}`;
+const nameOf = ({ character: { track } }: PlacedTrack) => `${folded(track.artist)}\0${folded(track.title)}`;
 
-function isSameSound(a: Heard, b: Heard): boolean {
+function isSameSound(a: PlacedTrack, b: PlacedTrack): boolean {
   const [one, other] = [a.character.track.durationMs, b.character.track.durationMs];
   const isAsLong = one !== null && other !== null && Math.abs(one - other) <= SAME_LENGTH_MS;
   return isAsLong && dot(a.vector, b.vector) >= SAME_SOUND;

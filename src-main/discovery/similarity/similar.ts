@@ -2,7 +2,7 @@ import { AppError } from '../../rpc';
 import type { Characters, Wanted } from './characters';
 import type { SimilarTrack } from './contract';
 import { nearest } from './nearest';
-import { createRecordings, type Heard } from './recordings';
+import { createRecordings, type PlacedTrack } from './recordings';
 import { type Character, scoreOf, similarityScore } from './similarity-score';
 import type { VectorIndex } from './vector-index';
 import type { VectorCount } from './vector-store';
@@ -43,7 +43,7 @@ export function similarTo(hood: Neighbourhood, { id, limit, minScore, wanted }: 
   return oneOfEach(found).slice(0, limit);
 }
 
-interface Found extends Heard {
+interface Found extends PlacedTrack {
   readonly row: SimilarTrack & { readonly copies: number[] };
 }
 

@@ -1,7 +1,7 @@
 import type { Api } from './api';
 import type { Output } from './output';
 
-/** What models would add, where there are none: nobody misses what they have not heard of. */
+/** What models would add, where there are none: nobody misses what they do not know of. */
 export async function noteWithoutModels(api: Api, output: Output): Promise<void> {
   const { models } = await api.health.info({});
   if (models.total_heads > 0) return;
