@@ -2,7 +2,7 @@ import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
-import type { JobView } from '../../../jobs/queue/contract';
+import type { BatchSummary, JobView } from '../../../jobs/queue/contract';
 import { holdsAudio } from '../../../library/libraries';
 import { givenPath } from '../../../platform/paths';
 import { AppError } from '../../../rpc';
@@ -181,14 +181,14 @@ async function prepare(api: Api, path: string, { writeMode }: RunOptions, output
 }
 
 /** Waits until every job of the batch has ended, or until somebody says to stop. */
-export async function follow(api: Api, batchId: number, output: Output, signal: AbortSignal): Promise<BatchSummary> {
+export async function follow(api: Api, batchId: number, output: Output, signal: AbortSignal): Promise<void> {
   const bar = createBatchBar(output);
   try {
     for (;;) {
       const batch = await api.queue.batch({ batch_id: batchId });
       const status = await api.queue.status({});
       bar.update(batch, status);
-      if (batch.pending + batch.running === 0 || signal.aborted) return batch;
+      if (batch.pending + batch.running === 0 || signal.aborted) return;
       if (status.paused && status.running === 0)
         throw new AppError(
           'conflict',

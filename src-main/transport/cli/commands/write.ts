@@ -7,6 +7,7 @@ import {
   type Api,
   confirm,
   EXIT,
+  type LibraryAccess,
   type Output,
   onInterrupt,
   reconcile,
@@ -50,8 +51,8 @@ export const addWriteCommand: AddCommands = (program, run) => {
             return EXIT.failed;
           }
           const { batchId } = await api.writePlans.write({ id: plan.id });
-          await connection.start();
-          return await report(api, batchId!, cli.output, signal);
+          await connection.work({ batchId: batchId!, writesTags: true });
+          return await report(connection, batchId!, cli.output, signal);
         } finally {
           await connection.close();
           release();
@@ -85,8 +86,15 @@ async function planned(api: Api, selection: WriteSelection, signal: AbortSignal)
   return plan;
 }
 
-async function report(api: Api, batchId: number, output: Output, signal: AbortSignal): Promise<number> {
-  const batch = await follow(api, batchId, output, signal);
+async function report(
+  { api, rest }: LibraryAccess,
+  batchId: number,
+  output: Output,
+  signal: AbortSignal,
+): Promise<number> {
+  await follow(api, batchId, output, signal);
+  await rest();
+  const batch = await api.queue.batch({ batch_id: batchId });
   const { jobs } = await api.queue.batchJobs({ batch_id: batchId, status: 'error', limit: 500 });
   output.answer(batch, () => [
     ...jobs.map(({ path, error_message, reason }) => `${path}: ${error_message ?? reason}`),
