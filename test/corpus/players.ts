@@ -26,13 +26,13 @@ const byPython =
   };
 
 export const PLAYERS = {
-  MPD: { program: 'mpd', read: readByMpd },
-  'Quod Libet': { program: 'quodlibet', read: byPython('quodlibet') },
-  beets: { program: 'beets', read: byPython('beets') },
-  TagLib: { program: undefined, read: eachBy(readByTagLib) },
-  mutagen: { program: 'mutagen', read: readByMutagen },
-  ffprobe: { program: 'ffmpeg', read: eachBy(readByFfprobe) },
-} as const satisfies Record<string, { program: string | undefined; read: PlayerReads }>;
+  MPD: readByMpd,
+  'Quod Libet': byPython('quodlibet'),
+  beets: byPython('beets'),
+  TagLib: eachBy(readByTagLib),
+  mutagen: readByMutagen,
+  ffprobe: eachBy(readByFfprobe),
+} as const satisfies Record<string, PlayerReads>;
 export type Player = keyof typeof PLAYERS;
 
 /** A server of its own on a socket in `work`, which is asked for the comments of each file. */
