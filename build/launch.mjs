@@ -7,7 +7,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -217,6 +217,9 @@ function long(name, [...args]) {
   // `metadata FOLDER` compares the files of that folder.
   if (name === 'torture' && args[0] === 'metadata' && args[1]) process.env.TONEARM_FOLDER = args.splice(1, 1)[0];
   if (name === 'torture') process.env.TONEARM_FIGURES = '1';
+  // `torture -- decode FOLDER` compares every file of a folder of yours.
+  if (args[0] === 'decode' && args[1] && existsSync(args[1]))
+    process.env.TONEARM_DECODE_FOLDER = resolve(args.splice(1, 1)[0]);
   // A run that is asked for by its name has the minutes to itself.
   if (args.some((arg) => !arg.startsWith('-'))) process.env.TONEARM_UNSHARED = '1';
   return test(['--config', join(ROOT, name === 'torture' ? 'test/stress' : 'test/bench', 'vitest.config.ts'), ...args]);
