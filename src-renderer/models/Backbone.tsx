@@ -21,12 +21,24 @@ export function Backbone(props: BackboneProps) {
   const { name, models } = props.backbone;
   return (
     <Panel title={name} actions={<InstallBackbone {...props} />}>
+      <SumsNotKnown models={models} />
       <ul className={styles.models}>
         {models.map((model) => (
           <ModelRow key={model.name} model={model} />
         ))}
       </ul>
     </Panel>
+  );
+}
+
+/** Which files nobody can vouch for, said once for all of a backbone. */
+function SumsNotKnown({ models }: { models: readonly ModelInfo[] }) {
+  const count = models.filter(({ verification, warning }) => verification === 'unverified' && warning).length;
+  if (count === 0) return null;
+  return (
+    <p className={styles.muted}>
+      {`Of ${count} of these files the publisher’s sum is not known. Theirs is recorded at the first download; compare it with a copy from elsewhere.`}
+    </p>
   );
 }
 
@@ -59,7 +71,7 @@ function ModelRow({ model }: { model: ModelInfo }) {
     <li>
       <div className={styles.words}>
         <h3>{task}</h3>
-        <p className={styles.muted} title={model.sha256 ? `SHA-256 ${model.sha256}` : undefined}>
+        <p className={styles.muted} title={model.warning ?? (model.sha256 ? `SHA-256 ${model.sha256}` : undefined)}>
           {[model.name, model.sizeBytes === null ? undefined : bytes(model.sizeBytes), model.licence]
             .filter(Boolean)
             .join(' · ')}
@@ -111,7 +123,7 @@ function ModelState({ model: { state, verification } }: { model: ModelInfo }) {
   }
   return (
     <Badge tone="good" icon="check">
-      {verification === 'verified' ? 'ready, verified' : 'ready'}
+      {verification === 'verified' ? 'ready, verified' : 'ready, not verified'}
     </Badge>
   );
 }

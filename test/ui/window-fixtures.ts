@@ -222,6 +222,7 @@ export const aModel = (
   task: name,
   state,
   verification: state === 'available' ? null : 'verified',
+  warning: null,
   sizeBytes: kind === 'embedding' ? 3_200_000 : 84_000,
   sha256: 'ab'.repeat(32),
   url: null,

@@ -16,6 +16,10 @@ export const ModelInfo = z.object({
     .enum(['verified', 'unverified', 'differs'])
     .nullable()
     .describe('Whether its SHA-256 is one that we know; unverified when we know none'),
+  warning: z
+    .string()
+    .nullable()
+    .describe('Why its file is to be compared with another copy; null when there is no reason'),
   sizeBytes: z.number().int().nullable(),
   sha256: z.string().nullable(),
   url: z.string().nullable().describe('Where its publisher has it'),

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { AppError, toFailure } from '../../../rpc';
 import type { BackboneModel, HeadModel, ModelSet } from './model-set';
@@ -51,13 +53,30 @@ export async function openSession(file: string): Promise<InferenceSession> {
   }
 }
 
-/** Loads every model of a set once, to be kept for all files. A model that does not load is left out and told. */
+/** Throws `invalid_input` for a file that is another than when the models were looked for: nobody has checked that one. */
+async function checkSum({ name, file, sha256 }: Pick<HeadModel, 'name' | 'file' | 'sha256'>): Promise<void> {
+  const hash = createHash('sha256');
+  try {
+    for await (const piece of createReadStream(file)) hash.update(piece as Buffer);
+  } catch (cause) {
+    throw new AppError('invalid_input', `${file} could not be read.`, { cause });
+  }
+  const found = hash.digest('hex');
+  if (found !== sha256)
+    throw new AppError('invalid_input', `${name} was left out: its file was changed, its SHA-256 is ${found} now.`);
+}
+
+/**
+ * Loads every model of a set once, to be kept for all files. A model that does not load, or whose file is no longer the
+ * one of the set, is left out and told.
+ */
 export async function loadModels(set: ModelSet): Promise<LoadedModels> {
   const sessions: InferenceSession[] = [];
   const problems: string[] = [];
   const backbones: LoadedBackbone[] = [];
-  const open = async (file: string) => {
-    const session = await openSession(file);
+  const open: Open = async (model) => {
+    await checkSum(model);
+    const session = await openSession(model.file);
     sessions.push(session);
     return session;
   };
@@ -77,19 +96,19 @@ export async function loadModels(set: ModelSet): Promise<LoadedModels> {
   };
 }
 
-type Open = (file: string) => Promise<InferenceSession>;
+type Open = (model: Pick<HeadModel, 'name' | 'file' | 'sha256'>) => Promise<InferenceSession>;
 
 async function loadBackbone(model: BackboneModel, open: Open, problems: string[]): Promise<LoadedBackbone> {
   const heads: { model: HeadModel; session: InferenceSession; tensors: HeadTensors }[] = [];
   for (const head of model.heads) {
     try {
-      const session = await open(head.file);
+      const session = await open(head);
       heads.push({ model: head, session, tensors: headTensors(session, head.name) });
     } catch (thrown) {
       problems.push(toFailure(thrown).message);
     }
   }
-  const session = await open(model.file);
+  const session = await open(model);
   const tensors = embeddingTensors(session, model.name, heads.at(0)?.tensors.inputSize);
   const { size } = tensors.embedding;
   const fitting = heads.filter(({ model, tensors }) => {

@@ -3,7 +3,7 @@ import { closeSync, openSync, readSync, statSync } from 'node:fs';
 
 const AT_ONCE_BYTES = 2 ** 20;
 
-/** SHA-256 of files, in hex; computed again only when size or time of a file changed. */
+/** SHA-256 of files, in hex; computed again only when a file is another, or its size or one of its times is. */
 export function createFileSums() {
   const known = new Map<string, { stamp: string; sha256: string }>();
   return {
@@ -12,7 +12,7 @@ export function createFileSums() {
       try {
         const stat = statSync(file);
         if (!stat.isFile()) return undefined;
-        const stamp = `${stat.size}:${stat.mtimeMs}`;
+        const stamp = [stat.dev, stat.ino, stat.size, stat.mtimeMs, stat.ctimeMs].join(':');
         const before = known.get(file);
         if (before?.stamp === stamp) return before.sha256;
         const sha256 = sumOf(file);

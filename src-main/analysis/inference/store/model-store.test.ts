@@ -72,6 +72,21 @@ it('takes the classes of a head from the description beside it, and brings its b
   expect(store.list().find(({ name }) => name === 'odd-tiny-1')?.verification).toBe('unverified');
 });
 
+it('says of a file whose sum nobody published that it is recorded, and tells when it was changed since', async () => {
+  const odd = () => store.list().find(({ name }) => name === 'odd-tiny-1');
+  const store = aStore();
+  expect(odd()?.warning).toMatch(/sum of this file is not known: what is downloaded first is recorded/);
+  expect(store.list().find(({ name }) => name === 'tiny-1')?.warning).toBeNull();
+  await store.install('odd-tiny-1', accepted);
+  const sha256 = odd()?.sha256;
+  expect(odd()?.warning).toContain(
+    `recorded at its first download; compare it with a copy from elsewhere: SHA-256 ${sha256}`,
+  );
+  writeFileSync(join(own, 'tiny/heads/softmax/odd-tiny-1.onnx'), tinyHeadModel({ seed: 3 }));
+  store.refresh();
+  expect(odd()).toMatchObject({ verification: 'differs', warning: expect.stringContaining(`SHA-256 was ${sha256}`) });
+});
+
 it('refuses a file with a wrong sum and leaves nothing behind', async () => {
   const store = aStore();
   publisher.answerWith((_request, response, content) => response.end(Buffer.concat([content, Buffer.from('!')])));

@@ -95,7 +95,7 @@ export function createModelStore(parts: StoreParts) {
 
   return {
     /** Everything that is installed or could be. */
-    list: (): ModelInfo[] => describeModels(found, catalogue),
+    list: (): ModelInfo[] => describeModels(found, catalogue, firstSums.read()),
     catalogue,
     /** What a worker is to load: all models whose classes are known. */
     current: (): ModelSet => toModelSet(found),
@@ -185,6 +185,7 @@ function createFirstSums(file: string) {
   };
   const write = (sums: z.infer<typeof FirstSums>) => writeFileSync(file, JSON.stringify(sums, null, 2));
   return {
+    read,
     check(name: string, sha256: string): void {
       const sums = read();
       if (sums[name] !== undefined && sums[name] !== sha256) {

@@ -70,6 +70,19 @@ it('analyzes a file from beginning to end: heads, own tags, embedding and descri
   expect(analysis.descriptors?.loudnessLufs).toBeLessThan(0);
 });
 
+it('leaves a model out whose file is no longer the one that was looked at', async () => {
+  const worker = startWorker();
+  const set = toModelSet(found);
+  const [backbone] = set.backbones;
+  const changed = {
+    ...backbone,
+    heads: backbone.heads.map((head, i) => (i ? head : { ...head, sha256: '0'.repeat(64) })),
+  };
+  worker.send({ type: 'configure', models: { backbones: [changed] } });
+  const { problems } = await worker.until('configured');
+  expect(problems).toEqual([expect.stringContaining(`${changed.heads[0].name} was left out: its file was changed`)]);
+});
+
 it('refuses a file that is too short or damaged with a code, and analyzes the next one', async () => {
   const worker = startWorker();
   const short = join(folder, 'short.wav');

@@ -1,3 +1,4 @@
+import type { ModelInfo } from '../../../analysis/inference/contract';
 import { givenPath } from '../../../platform/paths';
 import { AppError } from '../../../rpc';
 import { type AddCommands, ask, confirm, EXIT, table } from '../terminal';
@@ -14,9 +15,10 @@ export const addModelCommands: AddCommands = (program, run) => {
         const answer = await ask(cli, (api) => api.models.list({}));
         cli.output.answer(answer, () => [
           ...table(
-            ['STATE', 'BACKBONE', 'KIND', 'NAME'],
-            answer.models.map((model) => [model.state, model.backbone, model.kind, model.name]),
+            ['STATE', 'BACKBONE', 'KIND', 'SUM', 'NAME'],
+            answer.models.map((model) => [model.state, model.backbone, model.kind, sumOf(model), model.name]),
           ),
+          ...warningsOf(answer.models),
           ...(answer.unavailable ? [answer.unavailable] : []),
         ]);
       }),
@@ -68,3 +70,23 @@ export const addModelCommands: AddCommands = (program, run) => {
       }),
     );
 };
+
+const SUM_WORDS = { verified: 'verified', unverified: 'not known', differs: 'differs' } as const;
+
+const sumOf = ({ verification }: ModelInfo): string => (verification ? SUM_WORDS[verification] : '');
+
+/** Each file that is not what it should be by a sentence; those that cannot be told by one together. */
+function warningsOf(models: readonly ModelInfo[]): string[] {
+  const installed = models.filter(({ state, warning }) => state !== 'available' && warning);
+  const unknown = installed.filter(({ verification }) => verification === 'unverified').length;
+  return [
+    ...installed
+      .filter(({ verification }) => verification === 'differs')
+      .map(({ name, warning }) => `${name}: ${warning}`),
+    ...(unknown > 0
+      ? [
+          `Of ${unknown} installed ${unknown === 1 ? 'file' : 'files'} the publisher’s sum is not known. "nom models list --json" tells what they have; compare it with a copy from elsewhere.`,
+        ]
+      : []),
+  ];
+}
