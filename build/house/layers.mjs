@@ -19,6 +19,7 @@ export const LAYERS = {
         'health',
         'logs',
         'paths',
+        'reverse-proxy',
         'scheduler',
         'settings',
         'worker-process',

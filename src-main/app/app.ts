@@ -25,7 +25,7 @@ export async function createApp(paths: AppPaths, host: AppHost) {
 
   for (const task of scheduledTasksOf({ base, jobs, integrations })) base.scheduler.add(task);
 
-  const { events, auth, log, health, backups, scheduler, report } = base;
+  const { events, auth, settings, log, health, backups, scheduler, report } = base;
   const reportRoute = (route: string, thrown: unknown) =>
     log.error({ err: thrown, route }, 'a call failed unexpectedly');
 
@@ -34,6 +34,7 @@ export async function createApp(paths: AppPaths, host: AppHost) {
     errorFamilies: ERROR_FAMILIES,
     events,
     auth,
+    settings,
     log,
     scheduledTasks: scheduler.list,
     /** The state, which a new client of the event stream gets first. */

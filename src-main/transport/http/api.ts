@@ -3,7 +3,7 @@ import { mayCall } from '../../platform/auth';
 import type { Access, Route } from '../../rpc';
 import { AppError } from '../../rpc';
 import { sendJson } from './compression';
-import { callerOf, contextOf, guardJson, MAX_BODY_BYTES, readText, SESSION_COOKIE, webhookInput } from './guards';
+import { callerOf, contextOf, guardJson, MAX_BODY_BYTES, readText, setCookie, webhookInput } from './guards';
 import { inputOf } from './route-input';
 
 const COOKIE_LIFETIME_MS = 30 * 86_400_000;
@@ -91,10 +91,9 @@ function answer(route: Route): RequestHandler {
 
 /** Our own page gets the token of a new session as a cookie, where no script can read it. */
 function withCookie(route: Route, value: unknown, request: Request, response: Response): unknown {
-  const cookie = { httpOnly: true, sameSite: 'strict', secure: request.secure, path: '/' } as const;
-  if (route.name === 'auth.logout') response.clearCookie(SESSION_COOKIE, cookie);
+  if (route.name === 'auth.logout') setCookie(request, response, 'session', null);
   const { session_token: token } = (value ?? {}) as { session_token?: unknown };
   if (typeof token !== 'string' || request.get('x-app-request') !== '1') return value;
-  response.cookie(SESSION_COOKIE, token, { ...cookie, maxAge: COOKIE_LIFETIME_MS });
+  setCookie(request, response, 'session', token, COOKIE_LIFETIME_MS);
   return { ...(value as object), session_token: '', token: '' };
 }

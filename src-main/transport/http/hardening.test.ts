@@ -1,7 +1,7 @@
 import { createConnection } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, it } from 'vitest';
-import { startTestServer, type TestServer } from './test-server';
+import { aProxy, startTestServer, type TestServer } from './test-server';
 
 let server: TestServer;
 const start = async (...args: Parameters<typeof startTestServer>) => {
@@ -26,16 +26,10 @@ it('answers only to its own names, on the page, the API, the stream and webhooks
   const { raw, port } = await start();
   const paths = ['/', '/health', '/api/web/events/status', '/docs', '/api/v1/tag'];
   for (const path of paths) {
-    for (const host of [
-      'evil.example',
-      `evil.example:${port}`,
-      'localhost',
-      'localhost:1',
-      `localhost.evil.example:${port}`,
-    ])
-      expect(await raw(path, { Host: host })).toEqual({ status: 421, body: '' });
+    for (const host of ['evil.example', `evil.example:${port}`, 'localhost:1', `localhost.evil.example:${port}`])
+      expect((await raw(path, { Host: host })).status).toBe(421);
   }
-  for (const host of [`127.0.0.1:${port}`, `LOCALHOST:${port}`, `[::1]:${port}`])
+  for (const host of ['localhost', `127.0.0.1:${port}`, `LOCALHOST:${port}`, `[::1]:${port}`])
     expect((await raw('/health', { Host: host })).status).toBe(200);
 });
 
@@ -57,7 +51,7 @@ it('refuses a host that is repeated or malformed', async () => {
 });
 
 it('answers to a name that the person listed', async () => {
-  const { raw, port } = await start({ allowedHosts: ['music.example', 'nas:8080'] });
+  const { raw, port } = await start({ reverseProxy: aProxy({ allowedHosts: ['Music.example', 'nas:8080'] }) });
   expect((await raw('/health', { Host: 'music.example' })).status).toBe(200);
   expect((await raw('/health', { Host: 'nas:8080' })).status).toBe(200);
   expect((await raw('/health', { Host: `nas:${port}` })).status).toBe(421);

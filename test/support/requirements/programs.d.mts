@@ -11,6 +11,8 @@ export type ProgramName =
   | 'chromium'
   | 'dejavu-fonts'
   | 'curl'
+  | 'nginx'
+  | 'openssl'
   | 'exfat-fuse';
 export declare const PROGRAMS: Readonly<Record<ProgramName, OutsideProgram>>;
 export declare function missingPrograms(): ProgramName[];

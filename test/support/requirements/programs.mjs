@@ -31,6 +31,12 @@ export const PROGRAMS = {
     find: () => ['/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf'].find((path) => existsSync(path)),
   },
   curl: { packages: ['curl'], find: () => onPath('curl') },
+  // Debian puts it where only root looks.
+  nginx: {
+    packages: ['nginx-light'],
+    find: () => onPath('nginx') ?? ['/usr/sbin/nginx'].find((path) => existsSync(path)),
+  },
+  openssl: { packages: ['openssl'], find: () => onPath('openssl') },
   'exfat-fuse': {
     packages: ['exfatprogs', 'exfat-fuse'],
     find: () => onPath('mkfs.exfat') && onPath('mount.exfat-fuse'),

@@ -5,6 +5,14 @@ import type { Caller } from '../../../rpc';
 /** What the steps before it found out about a request. */
 export interface RequestContext {
   requestId: string;
+  /** The client's address: of the connection, or what a trusted proxy says. */
+  address: string;
+  /** It says that it was passed on, whether or not that can be believed. */
+  isForwarded: boolean;
+  /** A proxy that is trusted passed it on. */
+  isViaProxy: boolean;
+  /** The path below which the client sees us, such as `/tonearm`; nothing where that is the root. */
+  basePath: string;
   /** Another server delivers an event: its procedure says `delivery: 'webhook'`. */
   isWebhook?: boolean;
   identity?: Identity;
@@ -26,7 +34,7 @@ export function callerOf(request: Request, response: Response): Caller {
   });
   return {
     transport: 'http',
-    address: request.ip,
+    address: contextOf(response).address,
     userAgent: request.get('user-agent'),
     credential: contextOf(response).identity?.credential,
     signal: gone.signal,

@@ -47,7 +47,7 @@ function limiter(limit: Limit, clock: Clock): RequestHandler {
     legacyHeaders: false,
     keyGenerator: (request, response) => {
       const presented = presentedCredential(request, response);
-      return presented ? digestOf(presented.secret).toString('base64') : ipKeyGenerator(request.ip ?? '');
+      return presented ? digestOf(presented.secret).toString('base64') : ipKeyGenerator(contextOf(response).address);
     },
     handler: (_request, _response, next) => {
       const retryAfterS = Math.ceil(1 / limit.perSecond);
