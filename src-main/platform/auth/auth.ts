@@ -3,6 +3,7 @@ import type { Clock } from '../clock';
 import type { Database } from '../database';
 import { createApiKeys } from './api-keys';
 import type { KeyScope } from './contract';
+import { createKnownDevices } from './known-devices';
 import { createLoginThrottle } from './login-throttle';
 import { createPasswords, type ScryptCost } from './passwords';
 import { digestOf, isSameDigest, newSecret } from './secrets';
@@ -24,11 +25,21 @@ export interface StreamPass {
   readonly topics: readonly string[];
 }
 
-/** Keys, password, sessions and tickets. `cost` is for tests, which cannot wait half a second for every password. */
-export function createAuth({ db, clock, cost }: { db: Database; clock: Clock; cost?: ScryptCost }) {
+export interface AuthDeps {
+  readonly db: Database;
+  readonly clock: Clock;
+  /** For tests, which cannot wait half a second for every password. */
+  readonly cost?: ScryptCost;
+  /** How attempts to log in are delayed; for tests as well. */
+  readonly delay?: (ms: number) => Promise<unknown>;
+}
+
+/** Keys, password, sessions and tickets. */
+export function createAuth({ db, clock, cost, delay }: AuthDeps) {
   const keys = createApiKeys(db, clock);
   const sessions = createSessions(db, clock);
   const passwords = createPasswords(db, clock, cost);
+  const devices = createKnownDevices(passwords.storedHash);
   const loginTickets = createTickets<true>(clock, LOGIN_LINK_S);
   const localToken = newSecret();
   const localDigest = digestOf(localToken);
@@ -37,7 +48,9 @@ export function createAuth({ db, clock, cost }: { db: Database; clock: Clock; co
     keys,
     sessions,
     passwords,
-    throttle: createLoginThrottle(clock),
+    /** Browsers that have logged in before. */
+    devices,
+    throttle: createLoginThrottle(clock, delay),
     loginTickets,
     streamTickets: createTickets<StreamPass>(clock, STREAM_TICKET_S),
     /** The secret of this run, for the command line of the same user; it lies in a file that only they can read. */

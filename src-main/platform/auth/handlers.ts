@@ -2,6 +2,7 @@ import type { Caller, HandlersOf } from '../../rpc';
 import { AppError } from '../../rpc';
 import type { Auth, Identity } from './auth';
 import type { authContract } from './contract';
+import { attempterOf } from './login-throttle';
 import { SESSION_IDLE_S } from './sessions';
 
 /** The name of the one key that Nomarr's documents know. */
@@ -11,17 +12,24 @@ const MAIN_KEY = 'main';
 export function authHandlers(auth: Auth): HandlersOf<typeof authContract> {
   function begin(caller: Caller) {
     const token = auth.sessions.begin(caller.userAgent ?? '');
-    return { session_token: token, token, expires_in: SESSION_IDLE_S };
+    const device = caller.knownDevice === undefined ? auth.devices.issue() : undefined;
+    return { session_token: token, token, expires_in: SESSION_IDLE_S, device_token: device };
+  }
+
+  /** Whether this is the password; throws when the caller may not ask now. */
+  async function isRight(password: string, caller: Caller): Promise<boolean> {
+    const attempter = attempterOf(caller);
+    await auth.throttle.attempt(attempter);
+    const isRight = await auth.passwords.verify(password, attempter.isKnown);
+    if (isRight) auth.throttle.succeeded(attempter);
+    return isRight;
   }
 
   return {
     async login({ password }, caller) {
       if (!auth.passwords.isSet())
         throw new AppError('conflict', 'No password is set yet. Set one in the settings, or with "nom password set".');
-      const address = caller.address ?? caller.transport;
-      auth.throttle.attempt(address);
-      if (!(await auth.passwords.verify(password))) throw new AppError('unauthorized', 'This is not the password.');
-      auth.throttle.succeeded(address);
+      if (!(await isRight(password, caller))) throw new AppError('unauthorized', 'This is not the password.');
       return begin(caller);
     },
     redeem({ ticket }, caller) {
@@ -56,13 +64,7 @@ export function authHandlers(auth: Auth): HandlersOf<typeof authContract> {
     revokeKey: ({ id }) => ({ revoked: auth.keys.revoke(id) }),
     listSessions: (_input, caller) => ({ items: auth.sessions.list(sessionOf(caller)) }),
     endSession: ({ id }) => ({ ended: auth.sessions.end(id) }),
-    async verifyPassword({ password }, caller) {
-      const address = caller.address ?? caller.transport;
-      auth.throttle.attempt(address);
-      const isRight = await auth.passwords.verify(password);
-      if (isRight) auth.throttle.succeeded(address);
-      return { isRight };
-    },
+    verifyPassword: async ({ password }, caller) => ({ isRight: await isRight(password, caller) }),
     async setPassword({ password }, caller) {
       await auth.changePassword(password, sessionOf(caller));
       return { status: 'success' };

@@ -5,7 +5,8 @@
 
 export { type Auth, createAuth, type Identity, mayCall } from './auth';
 export { sessionCleanUpTask } from './clean-up-task';
+export { clientGroup } from './client-group';
 export { authContract } from './contract';
 export { authHandlers } from './handlers';
 export { type Instance, readInstance, removeInstance, writeInstance } from './instance-file';
-export { digestOf, newSecret, SECRET_PATTERN } from './secrets';
+export { newSecret, SECRET_PATTERN } from './secrets';

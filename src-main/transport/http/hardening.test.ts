@@ -138,6 +138,29 @@ it('refuses the sixth wrong password in a minute, and then doubles the wait', as
   expect((await login('correct horse')).status).toBe(200);
 });
 
+it('locks no browser out that logged in before, and nobody at the machine itself', async () => {
+  const { auth, post } = await start();
+  await auth.passwords.set('correct horse');
+  const login = (password: string, headers: Record<string, string> = {}) =>
+    post('/api/web/auth/login', { password }, { 'X-App-Request': '1', ...headers });
+  const through = { 'X-Forwarded-For': '203.0.113.9' };
+  const before = await login('correct horse', through);
+  const device = /tonearm_device=[^;]+/.exec(before.headers.getSetCookie().join())![0];
+  for (let attempt = 1; attempt <= 6; attempt += 1) await login('wrong horse', through);
+  expect((await login('correct horse', through)).status).toBe(429);
+  expect((await login('correct horse', { ...through, Cookie: device })).status).toBe(200);
+  expect((await login('correct horse', { ...through, Cookie: `${device}x` })).status).toBe(429);
+  expect((await login('correct horse')).status).toBe(200);
+});
+
+it('counts made-up keys by where they come from, and lets a real one through', async () => {
+  const { get, key } = await start();
+  const asked = Array.from({ length: 130 }, (_, at) => get('/api/web/things/1', { 'X-Api-Key': `made-up-${at}` }));
+  const statuses = (await Promise.all(asked)).map(({ status }) => status);
+  expect(statuses.filter((status) => status === 429)).toHaveLength(30);
+  expect((await get('/api/web/things/1', { 'X-Api-Key': key() })).status).toBe(200);
+});
+
 it('says how to set a password when there is none', async () => {
   const { post } = await start();
   const response = await post('/api/web/auth/login', { password: 'anything' });
@@ -172,6 +195,12 @@ it('refuses JSON that is too large, too deep, ambiguous or dangerous', async () 
   expect(await status('{"path":')).toBe(400);
   expect(await status('[]')).toBe(400);
   expect(await status('{"path":"/a"}', { 'Content-Encoding': 'gzip' })).toBe(415);
+  const utf16 = await fetch(`${server.base}/api/v1/tag`, {
+    method: 'POST',
+    headers: { ...headers, 'Content-Type': 'application/json; charset=utf-16le' },
+    body: Buffer.from('{"path":"/a","extra":{"__proto__":1}}', 'utf16le'),
+  });
+  expect(utf16.status).toBe(415);
   expect(await status('path=/a', { 'Content-Type': 'application/x-www-form-urlencoded' })).toBe(415);
 });
 

@@ -18,6 +18,7 @@ import {
   forwarded,
   type HostPolicy,
   hostCheck,
+  limitUnanswered,
   markWebhooks,
   rateLimits,
   requestLimits,
@@ -75,7 +76,8 @@ export function createHttpServer(options: HttpServerOptions) {
           `Listening on ${listen} lets other machines in, and no password is set. Set one with "nom password set" first.`,
         );
       const addresses = addressesFor(listen);
-      servers = await listenOn(addresses, options.port, app, options.timeouts);
+      const { trusts } = options.reverseProxy ?? withoutProxy;
+      servers = await listenOn(addresses, options.port, app, { timeouts: options.timeouts, trusts });
       policy.port = portOf(servers[0]);
       return { port: policy.port, addresses };
     },
@@ -112,9 +114,10 @@ function buildApp(
   app.use(requestLog(log));
   app.use(requestLimits(largeBodiesOf(routes)));
   app.use(page(options.ui));
-  app.use(docs(routes, options.version, families));
-  app.use(rateLimits(options.clock ?? systemClock, enqueuePathsOf(routes)));
+  app.use(limitUnanswered());
   app.use(authenticate(auth, options.isOpenToAll ?? false));
+  app.use(rateLimits(options.clock ?? systemClock, enqueuePathsOf(routes)));
+  app.use(docs(routes, options.version, families));
   app.use(csrfCheck(proxy.allowedHosts));
   app.get(['/api/web/events/status', '/web/api/events/status'], stream.admit, needsAccess('read'), stream.open);
   app.use(apiRouter(routes));

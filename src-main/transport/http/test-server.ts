@@ -88,7 +88,7 @@ export async function startTestServer({
   const events = createEventBus(EVENTS);
   let now = Date.parse('2026-01-01T00:00:00Z');
   const clock = () => new Date(now);
-  const auth = createAuth({ db: openDatabase(':memory:'), clock, cost: CHEAP });
+  const auth = createAuth({ db: openDatabase(':memory:'), clock, cost: CHEAP, delay: async () => {} });
   const report = (name: string, thrown: unknown) => log.error({ err: thrown }, name);
   const info = {
     config: {

@@ -7,6 +7,10 @@ export interface RequestContext {
   requestId: string;
   /** The client's address: of the connection, or what a trusted proxy says. */
   address: string;
+  /** Who counts as one client; apart where a proxy that nobody trusts passed it on. */
+  client: string;
+  /** The browser logged in before. */
+  knownDevice?: string;
   /** It says that it was passed on, whether or not that can be believed. */
   isForwarded: boolean;
   /** A proxy that is trusted passed it on. */
@@ -35,8 +39,11 @@ export function callerOf(request: Request, response: Response): Caller {
   return {
     transport: 'http',
     address: contextOf(response).address,
+    client: contextOf(response).client,
+    knownDevice: contextOf(response).knownDevice,
     userAgent: request.get('user-agent'),
     credential: contextOf(response).identity?.credential,
+    scope: contextOf(response).identity?.scope,
     signal: gone.signal,
   };
 }

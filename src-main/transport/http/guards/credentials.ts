@@ -13,7 +13,7 @@ const READING = ['GET', 'HEAD', 'OPTIONS'];
  * cookie. A header makes the cookie count for nothing. Never the query, as addresses end up in logs and histories, but
  * for webhooks of servers that can send nothing else.
  */
-export function presentedCredential(
+function presentedCredential(
   request: Request,
   response: Response,
 ): { secret: string; source: 'header' | 'cookie' } | undefined {
@@ -38,7 +38,7 @@ function fromAuthorization(header: string | undefined): string | undefined {
 }
 
 /** Everyone's identity when the person who started us said that no credentials are needed. */
-const ANYONE: Identity = { credential: { kind: 'local', id: 'anyone' }, scope: 'full' };
+export const ANYONE: Identity = { credential: { kind: 'local', id: 'anyone' }, scope: 'full' };
 
 /** Finds out who asks. A credential that is not valid counts as none; what needs one then says so. */
 export function authenticate(auth: Auth, isOpenToAll: boolean): RequestHandler {
@@ -48,6 +48,7 @@ export function authenticate(auth: Auth, isOpenToAll: boolean): RequestHandler {
     context.identity = presented && auth.identify(presented.secret);
     if (context.identity) context.source = presented!.source;
     else if (isOpenToAll) context.identity = ANYONE;
+    else context.knownDevice = auth.devices.find(valueOfCookie(request, 'device'));
     next();
   };
 }

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { Request, RequestHandler, Response } from 'express';
+import { clientGroup } from '../../../platform/auth';
 import type { ReverseProxy } from '../../../platform/reverse-proxy';
 import { contextOf } from './context';
 
@@ -16,6 +17,8 @@ export function forwarded(proxy: ReverseProxy): RequestHandler {
     context.isViaProxy = proxy.trusts(peer) && isForwarded(request);
     context.isForwarded = isForwarded(request);
     context.address = isIP(request.ip ?? '') === 0 ? (peer ?? '') : request.ip!;
+    const group = clientGroup(context.address);
+    context.client = context.isForwarded && !context.isViaProxy ? `behind ${group}` : group;
     const base = proxy.basePath();
     const [path, ...query] = request.originalUrl.split('?');
     if (base && path === base) return redirectTo(response, [`.${base.slice(base.lastIndexOf('/'))}/`, ...query]);
