@@ -7,6 +7,7 @@ import { ERROR_FAMILIES } from './error-families';
 import { createHandlers } from './handlers';
 import { createIntegrations } from './integrations';
 import { createJobRunners } from './job-runners';
+import { keepKeysToConnections } from './keys-of-connections';
 import { type AppHost, createPlatformServices } from './platform-services';
 import { scheduledTasksOf } from './scheduled-tasks';
 
@@ -30,7 +31,10 @@ export async function createApp(paths: AppPaths, host: AppHost) {
     log.error({ err: thrown, route }, 'a call failed unexpectedly');
 
   return {
-    routes: withNomarrPaths(routesOfAll(contract, handlers, reportRoute)),
+    routes: keepKeysToConnections(
+      withNomarrPaths(routesOfAll(contract, handlers, reportRoute)),
+      integrations.connections.connectionOfKey,
+    ),
     errorFamilies: ERROR_FAMILIES,
     events,
     auth,

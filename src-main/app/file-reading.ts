@@ -12,6 +12,8 @@ export function createFileReading(host: WorkerHost) {
     payloadHash: (path: string) => read('payloadHash', path),
     planTags: (path: string, wanted: WantedTags) => read('tagPlan', { path, wanted }),
     readPlaylist: (name: string, content: string | Uint8Array) => read('playlist', { name, content }),
+    /** For those who know their reader by its name alone. */
+    readContained: <O>(reader: string, input: object) => read(reader as never, input as never) as Promise<O>,
     stop,
   };
 }

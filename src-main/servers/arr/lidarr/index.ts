@@ -3,3 +3,4 @@
  * `lidarr_link`, `lidarr_file`, `lidarr_incoming` and `tag_restored`.
  */
 export { lidarrKind } from './lidarr-kind';
+export { lidarrReaders } from './payloads';
