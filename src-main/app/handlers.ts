@@ -51,7 +51,7 @@ export function createHandlers({ base, analysis, jobs, integrations }: Parts) {
     health: healthHandlers(health, VERSION, createSystemInfo({ queue, settings, models, pool, events, paths, port })),
     auth: authHandlers(auth),
     libraries: librariesHandlers(libraries, tracks),
-    tracks: createTracks(tracks, createDescribeTrack({ ...jobs.intoFiles, files: jobs.safeFiles, version })),
+    tracks: createTracks(tracks, reader, createDescribeTrack({ ...jobs.intoFiles, files: jobs.safeFiles, version })),
     queue: queueHandlers,
     tagging: askTagging(base, jobs),
     verification: jobs.verify.handlers,
@@ -91,7 +91,9 @@ function askQueue({ db, events, settings }: PlatformServices, { tracks, librarie
   });
   const waitFor = createWaitForJob({ queue, events, settings });
   const show = createShowJobs({ queue, undoable: createUndoableJobs(db) });
-  return queueHandlers({ queue, show, tag: createTagRequest({ queue, resolveTargets, settings, waitFor, show }) });
+  const mayWrite = (id: number) => libraries.get(id).autoWrite;
+  const tag = createTagRequest({ queue, resolveTargets, settings, waitFor, show, mayWrite });
+  return queueHandlers({ queue, show, tag });
 }
 
 function askTagging({ settings, fileReading: { readTags } }: PlatformServices, jobs: JobRunnersPart) {

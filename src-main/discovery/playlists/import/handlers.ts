@@ -1,6 +1,6 @@
 import type { TrackRepository } from '../../../library/tracks';
 import type { Database, Reader } from '../../../platform/database';
-import type { HandlersOf } from '../../../rpc';
+import type { Caller, HandlersOf } from '../../../rpc';
 import { AppError } from '../../../rpc';
 import { m3uFileName, m3uOf } from '../files';
 import type { ImportPreview, ImportSource, playlistImportContract } from './contract';
@@ -29,21 +29,23 @@ export function playlistImportHandlers(deps: PlaylistImportDeps): HandlersOf<typ
   const { db, reader, tracks, now = () => new Date() } = deps;
   const memory = createMatchMemory(db, now);
 
-  async function matchAll({ tracks: sources }: SourcePlaylist): Promise<MatchedSource[]> {
+  async function matchAll({ tracks: sources }: SourcePlaylist, caller: Caller): Promise<MatchedSource[]> {
     const matches: MatchedSource[] = [];
     for (let from = 0; from < sources.length; from += AT_ONCE)
-      matches.push(...(await reader.read('playlistImport.match', { sources: sources.slice(from, from + AT_ONCE) })));
+      matches.push(
+        ...(await reader.read('playlistImport.match', { sources: sources.slice(from, from + AT_ONCE) }, caller)),
+      );
     return matches;
   }
 
   return {
-    async preview({ name, content, contentBase64, index }) {
+    async preview({ name, content, contentBase64, index }, caller) {
       const { format, playlists } = await deps.readPlaylist(name, given(content, contentBase64));
       const playlist = playlists[index];
       if (!playlist)
         throw new AppError('not_found', `There are ${playlists.length} playlists in ${name}, and no number ${index}.`);
       const all = playlists.map(({ name, tracks }) => ({ name, tracks: tracks.length }));
-      return { name: playlist.name, format, playlists: all, ...sorted(playlist, await matchAll(playlist)) };
+      return { name: playlist.name, format, playlists: all, ...sorted(playlist, await matchAll(playlist, caller)) };
     },
     match({ trackId, ...source }) {
       if (trackId === null) memory.forget(source);
