@@ -47,7 +47,8 @@ export default defineConfig({
     customLogger: withoutPostcssHint(),
     build: {
       minify: true,
-      sourcemap: true,
+      // For those who look for a fault in a build; the page does not name it, and it is not served.
+      sourcemap: 'hidden',
       // The page comes from the same machine as a rule; a warning would be the first thing that a new user reads.
       chunkSizeWarningLimit: 1000,
       rolldownOptions: {

@@ -18,6 +18,7 @@ import {
 import { type AppHost, createApp, workerPrograms } from './app';
 import { restoreNow } from './platform/backups';
 import { findPaths, findPort, VERSION } from './platform/paths';
+import { findReverseProxy } from './platform/reverse-proxy';
 import { type HttpListener, openHttpListener } from './transport/http';
 import { type RunningApp, runDesktop } from './transport/shell';
 
@@ -55,7 +56,7 @@ void runDesktop(
 /** The application with its HTTP server, which programs and browsers use beside the window. */
 async function openApp(host: AppHost): Promise<RunningApp> {
   const application = await createApp(paths, host);
-  const { routes, errorFamilies, auth, events, log, snapshot } = application;
+  const { routes, errorFamilies, auth, events, log, snapshot, settings } = application;
   let listener: HttpListener | undefined;
   return {
     routes,
@@ -66,7 +67,8 @@ async function openApp(host: AppHost): Promise<RunningApp> {
       const { ui, instanceFile } = paths;
       const parts = { routes, errorFamilies, auth, events, log, snapshot, version: VERSION, ui, instanceFile };
       try {
-        listener = await openHttpListener({ ...parts, port: findPort() });
+        const reverseProxy = findReverseProxy({}, settings);
+        listener = await openHttpListener({ ...parts, reverseProxy, port: findPort() });
       } catch (thrown) {
         // A taken port must not keep the window shut; programs that call say so soon enough.
         log.error({ err: thrown }, 'the HTTP server could not be started');

@@ -20,6 +20,7 @@ export const LAYERS = {
         'health',
         'logs',
         'paths',
+        'reverse-proxy',
         'scheduler',
         'sealing',
         'settings',

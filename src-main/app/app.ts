@@ -8,6 +8,7 @@ import { ERROR_FAMILIES } from './error-families';
 import { createHandlers } from './handlers';
 import { createIntegrations } from './integrations';
 import { createJobRunners } from './job-runners';
+import { keepKeysToConnections } from './keys-of-connections';
 import { type AppHost, createPlatformServices } from './platform-services';
 import { scheduledTasksOf } from './scheduled-tasks';
 
@@ -26,15 +27,19 @@ export async function createApp(paths: AppPaths, host: AppHost) {
 
   for (const task of scheduledTasksOf({ base, jobs, integrations })) base.scheduler.add(task);
 
-  const { events, auth, log, health, backups, scheduler, report } = base;
+  const { events, auth, settings, log, health, backups, scheduler, report } = base;
   const reportRoute = (route: string, thrown: unknown) =>
     log.error({ err: thrown, route }, 'a call failed unexpectedly');
 
   return {
-    routes: withNomarrPaths(routesOfAll(contract, handlers, reportRoute)),
+    routes: keepKeysToConnections(
+      withNomarrPaths(routesOfAll(contract, handlers, reportRoute)),
+      integrations.connections.connectionOfKey,
+    ),
     errorFamilies: ERROR_FAMILIES,
     events,
     auth,
+    settings,
     log,
     scheduledTasks: scheduler.list,
     /** The state, which a new client of the event stream gets first. */

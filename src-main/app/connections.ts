@@ -31,9 +31,10 @@ export function createConnectionsPartOf<K extends KindDefinitions>(kinds: K, dep
   const local = createLocalServices(deps);
   const connections = createConnections({ db, events, clock, secretBox, kinds, libraries: local.music.libraries });
   const registry = createKindRegistry(kinds);
+  const webhookOf = registry.capability('webhook');
   const webhooksIn = createWebhooksIn({
     ...{ db, events, health: deps.health, connections, report, clock: alarms },
-    webhookOf: registry.capability('webhook'),
+    webhookOf,
     catchUpOf: registry.capability('catchUp'),
   });
   const rescannerOf = registry.capability('rescan');
@@ -45,6 +46,10 @@ export function createConnectionsPartOf<K extends KindDefinitions>(kinds: K, dep
 
   return {
     connections,
+    connectionOfKey: (apiKeyId: number): number | undefined =>
+      Object.keys(kinds)
+        .map((kind) => webhookOf(kind)?.connectionOfKey?.(apiKeyId))
+        .find((id) => id !== undefined),
     tasks: [...webhooksIn.tasks, ...registry.tasks()],
     handlers: {
       ...own,

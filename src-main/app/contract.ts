@@ -17,6 +17,7 @@ import { backupsContract } from '../platform/backups/contract';
 import { clockEvents } from '../platform/clock/contract';
 import type { EventsOf } from '../platform/events/contract';
 import { healthContract, healthEvents } from '../platform/health/contract';
+import { reverseProxySettings } from '../platform/reverse-proxy/contract';
 import { type SettingsOf, settingsContractOf, settingsEvents, settingsSchema } from '../platform/settings/contract';
 import { lidarrContract } from '../servers/arr/lidarr/contract';
 import { connectionsContract, connectionsEvents } from '../servers/connections/contract';
@@ -35,6 +36,7 @@ export const SETTINGS = {
   ...playlistsSettings,
   ...queueSettings,
   ...shellSettings,
+  ...reverseProxySettings,
 };
 export const Settings = settingsSchema(SETTINGS);
 export type Settings = SettingsOf<typeof SETTINGS>;

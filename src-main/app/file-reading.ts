@@ -17,6 +17,8 @@ export function createFileReading(host: WorkerHost, access?: ReadAccess) {
       read('judgeWritten', file, options),
     readPlaylist: (name: string, content: string | Uint8Array, encoding?: PlaylistEncoding) =>
       read('playlist', { name, content, encoding }),
+    /** For those who know their reader by its name alone. */
+    readContained: <O>(reader: string, input: object) => read(reader as never, input as never) as Promise<O>,
     stop,
   };
 }

@@ -55,7 +55,7 @@ export function createHandlers({ base, analysis, jobs, integrations }: Parts) {
     audit: auditHandlers(paths.auditLog),
     auth: authHandlers(auth),
     libraries: librariesHandlers(libraries, tracks),
-    tracks: createTracks(tracks, createDescribeTrack({ ...jobs.intoFiles, files: jobs.safeFiles, version })),
+    tracks: createTracks(tracks, reader, createDescribeTrack({ ...jobs.intoFiles, files: jobs.safeFiles, version })),
     queue: queueHandlers,
     tagging: askTagging(base, jobs),
     writePlans: writePlansHandlers(jobs.writePlans),
@@ -102,7 +102,8 @@ function askQueue({ db, events, settings }: PlatformServices, jobs: JobRunnersPa
     knownFailures: attempts.knownFailures,
     writeModeOf: (id) => libraries.get(id).writeMode,
   });
-  const tag = createTagRequest({ queue, resolveTargets, whyPassed, settings, waitFor, show });
+  const mayWrite = (id: number) => libraries.get(id).autoWrite;
+  const tag = createTagRequest({ queue, resolveTargets, whyPassed, settings, waitFor, show, mayWrite });
   return queueHandlers({ queue, show, tag });
 }
 

@@ -29,6 +29,7 @@ export function createIntegrations(base: PlatformServices, jobs: JobRunnersPart)
     ...{ db, events, tracks, libraries, settings, readTags, report },
     ...{ playlists: playlists.source, secretBox, health, mappings, queue, keys: auth.keys },
     ...{ files, safeFiles, writer: safeFiles, rewrite: writeAnalyzed },
+    readContained: base.fileReading.readContained,
     listener: () => readInstance(paths.instanceFile) ?? { port: 0, isLan: false },
     filesOfSizes: (sizes) => reader.read('libraries.filesOfSizes', sizes),
   });

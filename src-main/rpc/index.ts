@@ -9,6 +9,7 @@ export {
   type Outcome,
   toFailure,
 } from './errors';
+export { guardJson } from './json-guard';
 export {
   type Access,
   type HttpRoute,

@@ -5,8 +5,12 @@ import type { Contract, Procedure } from './procedure';
 /** Who asks, and whether they still wait for the answer. */
 export interface Caller {
   readonly transport: 'window' | 'http' | 'cli';
-  /** The client's address over HTTP, for what is limited per client. */
+  /** The client's address over HTTP. */
   readonly address?: string;
+  /** Who counts as one client over HTTP, where no credential says so: the address, or the network that it is in. */
+  readonly client?: string;
+  /** A browser that logged in before shows that it is the same. */
+  readonly knownDevice?: string;
   /** The client's name over HTTP, for the list of sessions. */
   readonly userAgent?: string;
   /** What authenticated the call over HTTP, so that a session can end itself. */
@@ -15,6 +19,8 @@ export interface Caller {
   readonly origin?: string;
   /** False for a session whose person has not proven for a while who they are. */
   readonly isConfirmed?: boolean;
+  /** What a key that asks is for. */
+  readonly scope?: 'full' | 'read' | 'webhook';
   readonly signal?: AbortSignal;
 }
 

@@ -37,7 +37,8 @@ function requestOf(route: HttpRoute, input: Record<string, unknown>) {
 
 async function send({ method, url, body }: ReturnType<typeof requestOf>): Promise<Response> {
   try {
-    return await fetch(url, {
+    // Relative to the page, which a reverse proxy may show below a path.
+    return await fetch(url.slice(1), {
       method,
       body,
       credentials: 'same-origin',

@@ -48,7 +48,7 @@ export function listenToStream(listener: EventListener): () => void {
   }
 
   function open(): EventSource {
-    const opened = new EventSource('/api/web/events/status');
+    const opened = new EventSource('api/web/events/status');
     for (const name of new Set([...streamed, ...Object.keys(DOCUMENTED)])) {
       opened.addEventListener(name, (event) => {
         listener(DOCUMENTED[name] ?? name.replaceAll(':', '.'), JSON.parse(String(event.data)));

@@ -15,6 +15,8 @@ const NOM = join(import.meta.dirname, '../../out/main/cli.js');
 export interface Served {
   readonly pid: number;
   readonly api: Api;
+  /** Its address on this machine, without a slash at the end. */
+  readonly address: string;
   /** Kills it as a power cut would; its workers are left to themselves. */
   kill(): Promise<void>;
   /** Ends it as a person would; gives the exit code. */
@@ -24,12 +26,15 @@ export interface Served {
 export interface ServeOptions {
   readonly data: string;
   readonly models?: string;
+  /** Further options of `nom serve`. */
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Starts the process alone, for those who want to strike before it answers. */
-export function spawnServe({ data, models = '' }: ServeOptions): ChildProcess {
-  const env = { ...process.env, TONEARM_DATA: data, TONEARM_MODELS: models, TONEARM_PORT: '0' };
-  const child = spawn(process.execPath, [NOM, 'serve', '--json'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+export function spawnServe({ data, models = '', args = [], env: more = {} }: ServeOptions): ChildProcess {
+  const env = { ...process.env, TONEARM_DATA: data, TONEARM_MODELS: models, TONEARM_PORT: '0', ...more };
+  const child = spawn(process.execPath, [NOM, 'serve', '--json', ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   child.stderr?.resume();
   return child;
 }
@@ -53,6 +58,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   return {
     pid: child.pid!,
     api: running.api,
+    address: running.address,
     kill: () => end('SIGKILL').then(() => {}),
     stop: () => end('SIGTERM'),
   };

@@ -3,5 +3,5 @@ import { pathOf } from './requirements';
 
 export const CHROMIUM_ARGS = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'];
 
-export const launchChromium = (): Promise<Browser> =>
-  chromium.launch({ executablePath: pathOf('chromium'), args: CHROMIUM_ARGS });
+export const launchChromium = (...args: string[]): Promise<Browser> =>
+  chromium.launch({ executablePath: pathOf('chromium'), args: [...CHROMIUM_ARGS, ...args] });

@@ -16,21 +16,22 @@ export interface AnalyticsDeps {
 /** Hands each question to the reader thread: at 100 000 tracks every one of them is too long for the main thread. */
 export function analyticsHandlers({ reader, settings, version }: AnalyticsDeps): HandlersOf<typeof analyticsContract> {
   return {
-    tagFrequencies({ library_id: libraryId, limit }) {
+    tagFrequencies({ library_id: libraryId, limit }, caller) {
       const { namespace, write_alias_keys: aliases } = settings.current;
-      return reader.read('analytics.tagFrequencies', { libraryId, limit, namespace, aliases });
+      return reader.read('analytics.tagFrequencies', { libraryId, limit, namespace, aliases }, caller);
     },
-    moodDistribution: ({ library_id: libraryId, ...input }) =>
-      reader.read('analytics.moodDistribution', { ...input, libraryId }),
-    tagCorrelations: ({ library_id: libraryId, top_n: topN, tier }) =>
-      reader.read('analytics.correlations', { libraryId, topN, tier }),
-    coOccurrences: ({ library_id: libraryId, tag: mood, ...input }) =>
-      reader.read('analytics.coOccurrences', { ...input, libraryId, mood }),
-    matrix: ({ library_id: libraryId, ...input }) =>
-      reader.read('analytics.matrix', { ...input, libraryId, namespace: settings.current.namespace }),
-    moodAnalysis: ({ library_id: libraryId, tier }) => reader.read('analytics.moodAnalysis', { libraryId, tier }),
-    overview: ({ library_id: libraryId }) => reader.read('analytics.overview', { libraryId }),
-    coverage: ({ library_id: libraryId }) =>
-      reader.read('analytics.coverage', { libraryId, version: version(), skipCodes: PASSED_OVER }),
+    moodDistribution: ({ library_id: libraryId, ...input }, caller) =>
+      reader.read('analytics.moodDistribution', { ...input, libraryId }, caller),
+    tagCorrelations: ({ library_id: libraryId, top_n: topN, tier }, caller) =>
+      reader.read('analytics.correlations', { libraryId, topN, tier }, caller),
+    coOccurrences: ({ library_id: libraryId, tag: mood, ...input }, caller) =>
+      reader.read('analytics.coOccurrences', { ...input, libraryId, mood }, caller),
+    matrix: ({ library_id: libraryId, ...input }, caller) =>
+      reader.read('analytics.matrix', { ...input, libraryId, namespace: settings.current.namespace }, caller),
+    moodAnalysis: ({ library_id: libraryId, tier }, caller) =>
+      reader.read('analytics.moodAnalysis', { libraryId, tier }, caller),
+    overview: ({ library_id: libraryId }, caller) => reader.read('analytics.overview', { libraryId }, caller),
+    coverage: ({ library_id: libraryId }, caller) =>
+      reader.read('analytics.coverage', { libraryId, version: version(), skipCodes: PASSED_OVER }, caller),
   };
 }

@@ -1,4 +1,4 @@
-import type { HandlersOf } from '../../rpc';
+import type { Caller, HandlersOf } from '../../rpc';
 import { AppError } from '../../rpc';
 import type { playlistsContract } from './contract';
 import { type UnjudgedRule, unjudgedOf, whereOf } from './evaluate';
@@ -17,9 +17,9 @@ type Handlers = Pick<HandlersOf<typeof playlistsContract>, 'config' | 'tags' | '
 export function createNavidromeHandlers(deps: PlaylistsDeps): Handlers {
   const { reader, libraries, now = () => new Date() } = deps;
 
-  async function countOf(field: Field, fields: Fields): Promise<number> {
+  async function countOf(field: Field, fields: Fields, caller: Caller): Promise<number> {
     const where = whereOf({ field: field.name, operator: 'isPresent', value: true }, { fields, now: now() });
-    return reader.read('playlists.count', { where });
+    return reader.read('playlists.count', { where }, caller);
   }
 
   return {
@@ -32,7 +32,7 @@ export function createNavidromeHandlers(deps: PlaylistsDeps): Handlers {
         warnings: configWarnings({ fields, heads, libraries: libraries.list() }),
       };
     },
-    async tags() {
+    async tags(_input, caller) {
       const { fields } = await fieldsOfLibrary(deps);
       const tags = [];
       for (const field of fields.own) {
@@ -42,12 +42,12 @@ export function createNavidromeHandlers(deps: PlaylistsDeps): Handlers {
           type: field.type === 'number' ? ('float' as const) : ('string' as const),
           is_multivalue: !field.isSingle,
           summary: field.title,
-          total_count: await countOf(field, fields),
+          total_count: await countOf(field, fields, caller),
         });
       }
       return { namespace: fields.namespace, tag_count: tags.length, tags };
     },
-    async preview({ query, rules, limit, sort, preview_limit }) {
+    async preview({ query, rules, limit, sort, preview_limit }, caller) {
       const { fields } = await fieldsOfLibrary(deps);
       const criteria: Criteria = { rules: rulesOf({ query, rules }, fields), limit, sort };
       const findings = validate(criteria, fields);
@@ -55,10 +55,11 @@ export function createNavidromeHandlers(deps: PlaylistsDeps): Handlers {
       const isBroken = findings.some(({ severity }) => severity === 'error');
       const { matched, tracks } = isBroken
         ? { matched: 0, tracks: [] }
-        : await reader.read('playlists.select', {
-            selection: selectionOf(criteria, fields, now()),
-            most: preview_limit,
-          });
+        : await reader.read(
+            'playlists.select',
+            { selection: selectionOf(criteria, fields, now()), most: preview_limit },
+            caller,
+          );
       const shown = tracks.map(({ path, title, artist, album }) => ({ path, title, artist, album }));
       return {
         query: query ?? writeQuery(criteria.rules, fields),

@@ -1,7 +1,7 @@
 import type { AnalysisRepository } from '../../analysis/inference';
 import type { Track, TrackRepository } from '../../library/tracks';
 import type { Reader } from '../../platform/database';
-import type { HandlersOf } from '../../rpc';
+import type { Caller, HandlersOf } from '../../rpc';
 import { AppError } from '../../rpc';
 import { m3uFileName, m3uOf } from '../playlists';
 import type { similarityContract } from './contract';
@@ -21,33 +21,37 @@ export interface SimilarityDeps {
 export function createSimilarity(deps: SimilarityDeps): HandlersOf<typeof similarityContract> {
   const { reader, tracks, version } = deps;
   const findTrack = createFindTrack(deps);
-  const similar = (input: { id: number; limit: number; min_score: number; backbone?: string }) => {
+  const similar = (input: { id: number; limit: number; min_score: number; backbone?: string }, caller: Caller) => {
     const { id, limit, min_score: minScore, backbone, ...wanted } = input;
-    return reader.read('similarity.similar', { id, limit, minScore, backbone, wanted, version: version() });
+    return reader.read('similarity.similar', { id, limit, minScore, backbone, wanted, version: version() }, caller);
   };
 
   return {
     similar,
-    path({ filters: wanted, ...input }) {
-      return reader.read('similarity.path', { ...input, wanted, version: version() });
+    path({ filters: wanted, ...input }, caller) {
+      return reader.read('similarity.path', { ...input, wanted, version: version() }, caller);
     },
-    mix({ filters: wanted, ...input }) {
-      return reader.read('similarity.mix', { ...input, wanted, version: version() });
+    mix({ filters: wanted, ...input }, caller) {
+      return reader.read('similarity.mix', { ...input, wanted, version: version() }, caller);
     },
     export: ({ name, trackIds }) => ({
       fileName: m3uFileName(name),
       content: m3uOf(name, trackIds.map(tracks.get)),
     }),
-    async vectorSearch({ file_id: id, backbone_id: backbone, limit, min_score: minScore, library_scope }) {
+    async vectorSearch({ file_id: id, backbone_id: backbone, limit, min_score: minScore, library_scope }, caller) {
       const library = libraryOf(library_scope, tracks.get(id).libraryId);
-      const found = await reader.read('similarity.vectors', {
-        id,
-        backbone,
-        limit,
-        minScore,
-        library,
-        version: version(),
-      });
+      const found = await reader.read(
+        'similarity.vectors',
+        {
+          id,
+          backbone,
+          limit,
+          minScore,
+          library,
+          version: version(),
+        },
+        caller,
+      );
       const results = found.items.map(({ track, cosine }) => foundVector(track, cosine));
       return { file_id: id, backbone_id: found.backbone, results };
     },
@@ -67,9 +71,9 @@ export function createSimilarity(deps: SimilarityDeps): HandlersOf<typeof simila
       }));
       return { current_version: version(), stats };
     },
-    async similarForPlayers({ count, ...name }) {
+    async similarForPlayers({ count, ...name }, caller) {
       const { id } = await findTrack(name);
-      const { items } = await similar({ id, limit: count, min_score: 0 });
+      const { items } = await similar({ id, limit: count, min_score: 0 }, caller);
       const found = items.map(({ track, score }) => ({ ...foundVector(track, score), duration_ms: track.durationMs }));
       return { file_id: id, tracks: found, count: found.length };
     },

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { insertRow } from '../../../test/support/insert-row';
 import { createTagRequest } from '../../library/tagging';
 import { AppError } from '../../rpc/errors';
 import { type Caller, routesOf } from '../../rpc/routes';
@@ -10,6 +11,8 @@ import { createWaitForJob } from './wait-for-job';
 
 const lidarr: Caller = { transport: 'http' };
 
+const libraryOf = (path: string) => (path.startsWith('/look only') ? 2 : path.startsWith('/written') ? 1 : null);
+
 /** The queue as the outside asks it, with every answer checked against the contract. */
 function anApi(options: Parameters<typeof aQueue>[0] = {}) {
   const parts = aQueue(options);
@@ -20,7 +23,8 @@ function anApi(options: Parameters<typeof aQueue>[0] = {}) {
     tag: createTagRequest({
       ...{ queue: parts.queue, settings: parts.settings, show, waitFor: createWaitForJob(parts) },
       whyPassed: async () => null,
-      resolveTargets: async (paths) => paths.map((path) => ({ path })),
+      resolveTargets: async (paths) => paths.map((path) => ({ path, libraryId: libraryOf(path) })),
+      mayWrite: (libraryId) => libraryId === 1,
     }),
   });
   const routes = new Map(
@@ -54,6 +58,16 @@ it('takes what Lidarr posts, and answers with a job that can be asked for', asyn
   expect(await call('get', { job_id: '1' })).toMatchObject({ id: 1, status: 'pending', can_undo: true, progress: 0 });
   await expect(call('get', { job_id: 2 })).rejects.toMatchObject({ code: 'not_found' });
   await expect(call('tag', {})).rejects.toMatchObject({ code: 'invalid_input' });
+});
+
+it('writes for a key that another program has only where a person said that this may be', async () => {
+  const { call, queue, db } = anApi();
+  for (const id of [1, 2]) insertRow(db, 'library', { id, name: `Library ${id}`, root_path: `/${id}` });
+  const webhook: Caller = { ...lidarr, scope: 'webhook' };
+  await call('tag', { path: '/look only/01.flac' }, webhook);
+  await call('tag', { path: '/written/01.flac' }, webhook);
+  await call('tag', { path: '/look only/02.flac' }, { ...lidarr, scope: 'full' });
+  expect([1, 2, 3].map((id) => queue.get(id).writeTags)).toEqual([false, true, true]);
 });
 
 it('batches the files of an album that a program names one by one, but not what people ask for', async () => {

@@ -7,7 +7,7 @@ export type { Track, TrackDetail } from './contract';
 export type { KnownFile } from './known-files';
 export { withReadablePath } from './raw-path';
 export { type FoundFile, folderOf, type ReadTags } from './track-files';
-export { TRACK_FILTER, type TrackQuery, trackFilterOf } from './track-list';
+export { createTrackQueries, TRACK_FILTER, type TrackQuery, trackFilterOf } from './track-list';
 
 export { createTrackRepository, type TrackRepository } from './track-repository';
 export { LISTED_COLUMNS, type ListedRow, type StoredTrack, toTrack } from './track-row';

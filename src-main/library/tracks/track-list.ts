@@ -85,14 +85,21 @@ export function createTrackList(db: Database) {
     return remembered(match, () => countFound.get(match))!;
   }
 
+  function idsOf({ limit, offset, ...selection }: TrackQuery): number[] {
+    const bound = bind(selection, { limit, offset });
+    const { plain, few, many } = pages.get(`${selection.sort} ${selection.order}`)!;
+    const statement = bound.match === null ? plain : found(bound.match) <= FEW ? few : many;
+    return statement.all(bound);
+  }
+
+  const totalOf = ({ limit, offset, ...selection }: TrackQuery): number => total(bind(selection, { limit, offset }));
+
   return {
     /** The ids of one page, and how many there are on all pages together. */
-    page({ limit, offset, ...selection }: TrackQuery): { ids: number[]; total: number } {
-      const bound = bind(selection, { limit, offset });
-      const { plain, few, many } = pages.get(`${selection.sort} ${selection.order}`)!;
-      const statement = bound.match === null ? plain : found(bound.match) <= FEW ? few : many;
-      return { ids: statement.all(bound), total: total(bound) };
-    },
+    page: (query: TrackQuery): { ids: number[]; total: number } => ({ ids: idsOf(query), total: totalOf(query) }),
+    /** The ids of one page alone. */
+    idsOf,
+    totalOf,
     /** Every id of a selection, in its order. */
     ids(selection: TrackSelection): number[] {
       const { plain, many } = pages.get(`${selection.sort} ${selection.order}`)!;
@@ -101,6 +108,13 @@ export function createTrackList(db: Database) {
     },
   };
 }
+
+/** What is asked of the reader's thread: a page so deep that finding it takes long. */
+export function createTrackQueries(db: Database) {
+  const { idsOf } = createTrackList(db);
+  return { 'tracks.deepPage': (query: TrackQuery): number[] => idsOf(query) };
+}
+export type TrackQueries = ReturnType<typeof createTrackQueries>;
 
 function preparePages(db: Database, sort: TrackQuery['sort'], order: 'asc' | 'desc') {
   const { index, by } = ORDERS[sort];

@@ -84,6 +84,11 @@ export function createTrackRepository(db: Database) {
       const { ids, total } = list.page(query);
       return { items: ids.map((id) => toTrack(listed.get(id)!)), total };
     },
+    /** The page whose ids were found elsewhere; a track that is gone meanwhile is left out. */
+    listFound(ids: readonly number[], query: TrackQuery): { items: Track[]; total: number } {
+      const rows = ids.flatMap((id) => listed.get(id) ?? []);
+      return { items: rows.map(toTrack), total: list.totalOf(query) };
+    },
     /** The ids of a whole selection, in its order, for what is done to all of it. */
     listIds: (selection: TrackSelection): number[] => list.ids(selection),
     /** Ids of the tracks that are there in a folder (empty: the root) and below it: all, or those that are not analyzed. */

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { openDatabase } from '../../platform/database';
+import { openDatabase, readHere } from '../../platform/database';
+import { createTrackQueries } from './track-list';
 import { createTrackRepository } from './track-repository';
 import { createTracks } from './tracks';
 
@@ -10,7 +11,7 @@ function aTrack() {
   const failure = { code: 'unreadable_audio', message: 'No audio.' };
   const file = { libraryId: 1, path: 'a/b.mp3', pathBytes: null, sizeBytes: 1, mtimeMs: 1, inode: '1' };
   const id = repository.add(file, { failure });
-  const tracks = createTracks(repository, {
+  const tracks = createTracks(repository, readHere(createTrackQueries(db)), {
     describeAnalysis: () => null,
     describeFile: ({ absolutePath }) => ({
       inFile: null,

@@ -1,5 +1,7 @@
+import type { Reader } from '../../platform/database';
 import type { HandlersOf } from '../../rpc';
 import type { TrackDetail, tracksContract } from './contract';
+import type { TrackQueries } from './track-list';
 import type { TrackRepository } from './track-repository';
 import type { StoredTrack } from './track-row';
 
@@ -10,10 +12,20 @@ export interface TrackDescribers {
 }
 type FileDescription = Pick<TrackDetail, 'inFile' | 'fileMessage' | 'nomarr' | 'proposed' | 'history'>;
 
+/** Up to here a page is found at once. */
+const NEAR = 2000;
+
 /** Answers what windows and scripts ask about tracks. */
-export function createTracks(tracks: TrackRepository, describers: TrackDescribers): HandlersOf<typeof tracksContract> {
+export function createTracks(
+  tracks: TrackRepository,
+  reader: Reader<TrackQueries>,
+  describers: TrackDescribers,
+): HandlersOf<typeof tracksContract> {
   return {
-    list: (query) => tracks.list(query),
+    list: async (query, caller) =>
+      query.offset <= NEAR
+        ? tracks.list(query)
+        : tracks.listFound(await reader.read('tracks.deepPage', query, caller), query),
     async get({ id }) {
       const track = tracks.get(id);
       const analysis = await describers.describeAnalysis(track);

@@ -2,7 +2,7 @@ import type { Caller } from '../../rpc';
 import type { AuditLog } from '../audit';
 import type { Clock } from '../clock';
 import { addressOf } from './callers';
-import type { createLoginThrottle } from './login-throttle';
+import { attempterOf, type createLoginThrottle } from './login-throttle';
 
 const BLOCKED_LINE_MS = 60_000;
 const MAX_ADDRESSES = 1000;
@@ -33,13 +33,13 @@ export function createAttempts({ throttle, audit, clock }: AttemptsDeps) {
     /** Resolves when the attempt may be made. Throws `rate_limited` when it may not. */
     async count(caller: Caller): Promise<void> {
       try {
-        throttle.attempt(addressOf(caller));
+        await throttle.attempt(attempterOf(caller));
       } catch (thrown) {
         noteBlocked(caller);
         throw thrown;
       }
     },
-    succeeded: (caller: Caller): void => throttle.succeeded(addressOf(caller)),
+    succeeded: (caller: Caller): void => throttle.succeeded(attempterOf(caller)),
   };
 }
 export type Attempts = ReturnType<typeof createAttempts>;

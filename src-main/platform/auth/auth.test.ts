@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { openDatabase } from '../database';
 import { createAuth } from './auth';
+import { clientGroup } from './client-group';
 import { authHandlers } from './handlers';
 import { DEFAULT_COST } from './passwords';
 import { digestOf, isSameDigest } from './secrets';
@@ -75,10 +76,38 @@ it('ends a session thirty days after its beginning, however much it is used', ()
   expect(days()).toBe(30.5);
 });
 
-it('slows down guesses from many addresses together', () => {
-  const { throttle } = createAuth({ db: openDatabase(':memory:'), clock });
-  for (let i = 0; i < 20; i += 1) throttle.attempt(`10.0.0.${i}`);
-  expect(() => throttle.attempt('10.0.0.99')).toThrow(/Try again in 60 seconds/);
+it('delays guesses from many addresses together, and never refuses who has not guessed', async () => {
+  const delays: number[] = [];
+  const delay = async (ms: number) => void delays.push(ms);
+  const { throttle } = createAuth({ db: openDatabase(':memory:'), clock, delay });
+  for (let i = 0; i < 20; i += 1) await throttle.attempt({ name: `10.0.0.${i}`, isKnown: false });
+  expect(delays).toEqual([]);
+  for (let i = 20; i < 200; i += 1) await throttle.attempt({ name: `10.0.0.${i}`, isKnown: false });
+  expect([delays[0], Math.max(...delays)]).toEqual([50, 2000]);
+  delays.length = 0;
+  await throttle.attempt({ name: 'device a', isKnown: true });
+  expect(delays).toEqual([]);
+});
+
+it('knows a browser again that logged in before, until the password is another', async () => {
+  const { passwords, devices } = createAuth({ db: openDatabase(':memory:'), clock, cost: CHEAP });
+  expect(devices.issue()).toBeUndefined();
+  await passwords.set('correct horse');
+  const token = devices.issue()!;
+  expect(devices.find(token)).toHaveLength(22);
+  for (const wrong of [undefined, '', 'a', `${token}x`, `x${token}`, token.split('.')[0], '.']) {
+    expect(devices.find(wrong)).toBeUndefined();
+  }
+  await passwords.set('correct horse');
+  expect(devices.find(token)).toBeUndefined();
+});
+
+it('counts a network of version 6 as one, and an address of version 4 however it is written', () => {
+  const networks = ['2001:db8:1:2::1', '2001:DB8:1:2:ffff::', '2001:0db8:0001:0002:1:2:3:4'].map(clientGroup);
+  expect(new Set(networks)).toEqual(new Set(['2001:db8:1:2::/64']));
+  expect(clientGroup('2001:db8:1:3::1')).not.toBe(networks[0]);
+  expect(clientGroup('fe80::1%eth0')).toBe('fe80:0:0:0::/64');
+  expect([clientGroup('::ffff:10.0.0.1'), clientGroup('10.0.0.1')]).toEqual(['10.0.0.1', '10.0.0.1']);
 });
 
 it('takes no password that was changed while it was looked at, and does not put it back', async () => {

@@ -7,6 +7,7 @@ import { createApiKeys } from './api-keys';
 import { createAttempts } from './attempts';
 import { createAuthenticator } from './authenticator';
 import type { KeyScope } from './contract';
+import { createKnownDevices } from './known-devices';
 import { createLogin } from './login';
 import { createLoginThrottle } from './login-throttle';
 import { createPasskeys } from './passkeys';
@@ -34,26 +35,29 @@ export interface StreamPass {
   readonly topics: readonly string[];
 }
 
-interface AuthParts {
+interface AuthDeps {
   readonly db: Database;
   readonly clock: Clock;
   /** For tests, which cannot wait half a second for every password. */
   readonly cost?: ScryptCost;
+  /** How attempts to log in are delayed; for tests as well. */
+  readonly delay?: (ms: number) => Promise<unknown>;
   readonly audit?: AuditLog;
   /** Without one, what is sealed opens in this process alone. */
   readonly secretBox?: SecretBox;
 }
 
 /** Keys, password, second factor, passkeys, sessions and tickets. */
-export function createAuth({ db, clock, cost, audit = silentAudit, ...parts }: AuthParts) {
+export function createAuth({ db, clock, cost, delay, audit = silentAudit, ...parts }: AuthDeps) {
   const { secretBox = createSecretBox(db, randomKey()) } = parts;
   const keys = createApiKeys(db, clock, audit);
   const sessions = createSessions(db, clock);
   const passwords = createPasswords(db, clock, cost);
+  const devices = createKnownDevices(passwords.storedHash);
   const authenticator = createAuthenticator(db, clock, secretBox);
   const recoveryCodes = createRecoveryCodes(db);
   const passkeys = createPasskeys(db, clock);
-  const throttle = createLoginThrottle(clock);
+  const throttle = createLoginThrottle(clock, delay);
   const attempts = createAttempts({ throttle, audit, clock });
   const loginTickets = createTickets<true>(clock, LOGIN_LINK_S);
   const localToken = newSecret();
@@ -65,8 +69,10 @@ export function createAuth({ db, clock, cost, audit = silentAudit, ...parts }: A
 
   return {
     ...{ keys, sessions, ...factors, throttle, attempts, loginTickets, audit },
+    /** Browsers that have logged in before. */
+    devices,
     secretKey: secretBox.key,
-    login: createLogin({ ...factors, sessions, attempts, loginTickets, audit }),
+    login: createLogin({ ...factors, sessions, devices, attempts, loginTickets, audit }),
     streamTickets: createTickets<StreamPass>(clock, STREAM_TICKET_S),
     /** The secret of this run, for the command line of the same user; it lies in a file that only they can read. */
     localToken,

@@ -69,6 +69,7 @@ const NewSession = z.object({
   /** The same, under the name of the older documents. */
   token: z.string(),
   expires_in: z.number().int(),
+  device_token: z.string().optional().describe('Shown only to our page, as a cookie: this browser logged in before'),
 });
 export const authContract = {
   login: procedure({

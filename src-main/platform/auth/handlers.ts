@@ -4,6 +4,7 @@ import type { Auth, Identity } from './auth';
 import { sessionOf } from './callers';
 import type { authContract } from './contract';
 import { factorHandlers } from './factor-handlers';
+import { attempterOf } from './login-throttle';
 
 /** The name of the one key that Nomarr's documents know. */
 const MAIN_KEY = 'main';
@@ -39,7 +40,7 @@ export function authHandlers(auth: Auth): HandlersOf<typeof authContract> {
     ...sessionHandlers(auth),
     async verifyPassword({ password }, caller) {
       await auth.attempts.count(caller);
-      const isRight = await auth.passwords.verify(password);
+      const isRight = await auth.passwords.verify(password, attempterOf(caller).isKnown);
       if (isRight) auth.attempts.succeeded(caller);
       else auth.audit.note('identity.refused', caller, { why: 'wrong password', for: 'asking whether it is right' });
       return { isRight };

@@ -3,6 +3,8 @@ import { AppError, type Caller } from '../../rpc';
 import type { AuditLog } from '../audit';
 import type { Attempts } from './attempts';
 import type { Authenticator } from './authenticator';
+import type { createKnownDevices } from './known-devices';
+import { attempterOf } from './login-throttle';
 import type { Passkeys } from './passkeys';
 import type { createPasswords } from './passwords';
 import type { createRecoveryCodes } from './recovery-codes';
@@ -15,6 +17,7 @@ interface LoginDeps {
   readonly recoveryCodes: Pick<ReturnType<typeof createRecoveryCodes>, 'take' | 'left'>;
   readonly passkeys: Pick<Passkeys, 'find'>;
   readonly sessions: Pick<ReturnType<typeof createSessions>, 'begin'>;
+  readonly devices: Pick<ReturnType<typeof createKnownDevices>, 'issue'>;
   readonly attempts: Attempts;
   readonly loginTickets: Pick<ReturnType<typeof createTickets<true>>, 'redeem'>;
   readonly audit: AuditLog;
@@ -25,7 +28,7 @@ const NEEDS_CODE = [{ needs: 'code' }];
 
 /** The ways in for people. Each attempt leaves one line in the audit log. */
 export function createLogin(deps: LoginDeps) {
-  const { passwords, authenticator, recoveryCodes, passkeys, sessions, attempts, loginTickets, audit } = deps;
+  const { passwords, authenticator, recoveryCodes, passkeys, sessions, devices, attempts, loginTickets, audit } = deps;
   function fail(caller: Caller, why: string, message: string, details: readonly unknown[] = []): never {
     audit.note('login.failed', caller, { why, agent: caller.userAgent }, 'owner');
     throw new AppError('unauthorized', message, { details });
@@ -35,7 +38,8 @@ export function createLogin(deps: LoginDeps) {
     attempts.succeeded(caller);
     audit.note('login', caller, { how, agent: caller.userAgent }, 'owner');
     const token = sessions.begin(caller);
-    return { session_token: token, token, expires_in: SESSION_IDLE_S };
+    const device = caller.knownDevice === undefined ? devices.issue() : undefined;
+    return { session_token: token, token, expires_in: SESSION_IDLE_S, device_token: device };
   }
 
   function takeCode(code: string): 'code' | 'recovery code' | undefined {
@@ -49,7 +53,7 @@ export function createLogin(deps: LoginDeps) {
       if (!passwords.isSet())
         throw new AppError('conflict', 'No password is set yet. Set one in the settings, or with "nom password set".');
       await attempts.count(caller);
-      if (!(await passwords.verify(password))) return fail(caller, 'wrong password', 'This is not the password.');
+      if (!(await passwords.verify(password, attempterOf(caller).isKnown))) return fail(caller, 'wrong password', 'This is not the password.');
       if (!authenticator.isOn()) return begin(caller, 'password');
       if (!code) {
         audit.note('login.code-asked', caller, { agent: caller.userAgent }, 'owner');

@@ -2,6 +2,7 @@ import { AppError, type Caller } from '../../rpc';
 import type { AuditLog } from '../audit';
 import type { Attempts } from './attempts';
 import { isOnMachine, refuseKeys, sessionOf } from './callers';
+import { attempterOf } from './login-throttle';
 import type { createPasswords } from './passwords';
 import type { createSessions } from './sessions';
 import type { createTickets } from './tickets';
@@ -25,7 +26,7 @@ export function createChangePassword({ passwords, sessions, attempts, loginTicke
     if (!passwords.isSet()) return refuseKeys(caller);
     if (given === undefined) throw refusal('Enter the present password too.');
     await attempts.count(caller);
-    if (await passwords.verify(given)) return attempts.succeeded(caller);
+    if (await passwords.verify(given, attempterOf(caller).isKnown)) return attempts.succeeded(caller);
     audit.note('identity.refused', caller, { why: 'wrong password', for: 'a new password' });
     throw refusal('This is not the present password.');
   }

@@ -1,4 +1,5 @@
 import { randomBytes, scrypt } from 'node:crypto';
+import { AppError } from '../../rpc';
 import type { Clock } from '../clock';
 import type { Database } from '../database';
 import { isSameDigest } from './secrets';
@@ -14,6 +15,8 @@ export const DEFAULT_COST: ScryptCost = { cost: 2 ** 17, blockSize: 8, parallel:
 // Node refuses N = 2^17 with its own limit of 32 MiB.
 const MAX_MEMORY_BYTES = 256 * 1024 * 1024;
 const CONCURRENT = 2;
+/** Some ten seconds of work. */
+const MAX_WAITING = 50;
 const HASH_BYTES = 32;
 
 interface PasswordRow {
@@ -44,23 +47,26 @@ export function createPasswords(db: Database, clock: Clock, cost: ScryptCost = D
 
   /**
    * Whether this is the password. A hash made with other parameters is made anew once it proved right. While it is
-   * computed the password may be changed; then only the new one counts, and it is never put back.
+   * computed the password may be changed; then only the new one counts, and it is never put back. Those whom we know do
+   * not wait for the others. Throws `busy` when too many strangers wait.
    */
-  async function verify(password: string): Promise<boolean> {
+  async function verify(password: string, isKnown = true): Promise<boolean> {
     const row = stored.get();
     if (!row) return false;
     const used = { cost: row.cost, blockSize: row.block_size, parallel: row.parallel };
-    const hash = await inTurn(() => derive(password, row.salt, used));
+    const hash = await inTurn(() => derive(password, row.salt, used), isKnown);
     if (!isSameDigest(hash, row.hash)) return false;
     const isCurrent = used.cost === cost.cost && used.blockSize === cost.blockSize && used.parallel === cost.parallel;
     const keep = isCurrent ? undefined : await hashed(password);
-    if (!isStill(row)) return verify(password);
+    if (!isStill(row)) return verify(password, isKnown);
     keep?.();
     return true;
   }
 
   return {
     isSet: (): boolean => stored.get() !== undefined,
+    /** What is stored of the password: another after each change. */
+    storedHash: (): Buffer | undefined => stored.get()?.hash,
     async set(password: string): Promise<void> {
       const keep = await hashed(password);
       keep();
@@ -79,17 +85,25 @@ function derive(password: string, salt: Buffer, cost: ScryptCost): Promise<Buffe
   });
 }
 
-/** Runs at most so many at a time, in the order of their coming. */
+/** Runs at most so many at a time, in the order of their coming; those that are first go before all others. */
 function createTurns(places: number) {
-  const waiting: (() => void)[] = [];
+  const first: (() => void)[] = [];
+  const others: (() => void)[] = [];
   let free = places;
-  return async <T>(work: () => Promise<T>): Promise<T> => {
+  return async <T>(work: () => Promise<T>, isFirst = true): Promise<T> => {
     if (free > 0) free -= 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
+    else {
+      const line = isFirst ? first : others;
+      if (line.length >= MAX_WAITING)
+        throw new AppError('busy', 'Too many try to log in at this moment. Try again in a few seconds.', {
+          details: [{ retryAfterS: 5 }],
+        });
+      await new Promise<void>((resolve) => line.push(resolve));
+    }
     try {
       return await work();
     } finally {
-      const next = waiting.shift();
+      const next = first.shift() ?? others.shift();
       if (next) next();
       else free += 1;
     }

@@ -16,6 +16,12 @@ import { serveQueries } from './serve-reader';
 const folder = mkdtempSync(join(tmpdir(), 'tonearm-reader-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** A question that counts to a thousand million, asking at each step whether anybody still wants to know. */
+const ENDLESS = `(
+  WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE still_wanted() AND n < 1e9)
+  SELECT MAX(n) FROM number
+)`;
+
 const ASKED = { tier: 'regular', limit: 30 } as const;
 const { readerEntry } = findPaths({ data: folder, models: [] });
 
@@ -180,4 +186,46 @@ it('answers even when a query gives back what cannot cross to another thread', a
     { id: 2, outcome: { ok: false, error: { code: 'not_found', message: 'There is none.' } } },
   ]);
   port1.close();
+});
+
+const asker = (id: string, signal?: AbortSignal) =>
+  ({ transport: 'http', credential: { kind: 'key', id }, signal }) as const;
+/** Takes as long as the text has digits, unless it is ended before. */
+const endless = {
+  selection: { where: { text: ENDLESS, values: [] }, order: { text: 't.id', values: [] } },
+  most: 1,
+} as const;
+
+it('lets those who ask from outside take turns, so that none starves the others', async () => {
+  const { reader, addHappyTrack } = aReader('fair');
+  addHappyTrack(1);
+  const gone = new AbortController();
+  const greedy = Array.from({ length: 15 }, () =>
+    reader.read('playlists.select', endless, asker('greedy', gone.signal)).catch(({ code }) => code),
+  );
+  expect(await reader.read('analytics.moodDistribution', ASKED, asker('modest'))).toBeDefined();
+  gone.abort();
+  expect(await Promise.all(greedy)).toEqual(greedy.map(() => 'cancelled'));
+  expect(await reader.read('analytics.moodDistribution', ASKED, asker('greedy'))).toBeDefined();
+  await reader.stop();
+});
+
+it('tells whoever asks too much at once', async () => {
+  const { reader, addHappyTrack } = aReader('greedy');
+  addHappyTrack(1);
+  const gone = new AbortController();
+  const greedy = Array.from({ length: 40 }, () =>
+    reader.read('playlists.select', endless, asker('greedy', gone.signal)).catch(({ code }) => code),
+  );
+  gone.abort();
+  const codes = await Promise.all(greedy);
+  expect(codes.filter((code) => code === 'rate_limited').length).toBeGreaterThan(10);
+  await reader.stop();
+});
+
+it('ends what takes longer than ten seconds', async () => {
+  const { reader, addHappyTrack } = aReader('endless');
+  addHappyTrack(1);
+  await expect(reader.read('playlists.select', endless, asker('patient'))).rejects.toMatchObject({ code: 'timed_out' });
+  await reader.stop();
 });

@@ -1,4 +1,5 @@
 import { AppError } from '../../rpc';
+import { type Asker, createFairReading } from './fair-reading';
 import { type ReadingThread, startReadingThread } from './reading-thread';
 
 /** Functions that only read the database, by name. What goes in and comes out crosses a thread: plain data. */
@@ -6,7 +7,11 @@ export type Queries = Readonly<Record<string, (input: never) => unknown>>;
 
 /** Asks a query by its name; throws what the query throws. */
 export interface Reader<Q extends Queries> {
-  read<N extends keyof Q & string>(name: N, input: Parameters<Q[N]>[0]): Promise<ReturnType<Q[N]>>;
+  /**
+   * @param asker who asks from outside: they take turns, what nobody waits for any more is dropped with `cancelled`, and
+   *   what takes too long ends with `timed_out`. What we ask ourselves has none.
+   */
+  read<N extends keyof Q & string>(name: N, input: Parameters<Q[N]>[0], asker?: Asker): Promise<ReturnType<Q[N]>>;
 }
 
 /** The queries in this thread: for tests, and wherever nobody else waits. */
@@ -15,8 +20,8 @@ export function readHere<Q extends Queries>(queries: Q): Reader<Q> {
 }
 
 /**
- * A thread with a connection of its own that answers queries too long for the main thread, one after the other. It
- * starts with the first question; when it dies, what was asked of it fails with `internal` and the next question starts
+ * A thread with a connection of its own that answers queries too long for the main thread, one after the other, and two
+ * more for those who ask from outside. Each starts with the first question; when one dies, what was asked of it fails with `internal` and the next question starts
  * another. After `stop`, which waits for the statement that runs, every question fails with `cancelled`.
  *
  * @param entry the thread's script, which calls `serveReader`
@@ -31,28 +36,28 @@ export function createReader<Q extends Queries>(
   let thread: ReadingThread | undefined;
   let isStopped = false;
 
+  const startThread = (onEnd: () => void) => startReadingThread({ entry, database, report, onEnd });
+  const fair = createFairReading(startThread);
+
   function start(): ReadingThread {
-    const started = startReadingThread({
-      ...{ entry, database, report },
-      onEnd() {
-        if (thread === started) thread = undefined;
-      },
+    const started = startThread(() => {
+      if (thread === started) thread = undefined;
     });
     return started;
   }
 
   return {
-    async read(name, input) {
+    async read(name, input, asker) {
       if (isStopped) throw new AppError('cancelled', 'Tonearm is closing.');
-      thread ??= start();
-      const outcome = await thread.ask(name, input);
+      if (!asker) thread ??= start();
+      const outcome = await (asker ? fair.ask(name, input, asker) : thread!.ask(name, input));
       if (outcome.ok) return outcome.value as ReturnType<Q[typeof name]>;
       const { code, message, details } = outcome.error;
       throw isStopped ? new AppError('cancelled', 'Tonearm is closing.') : new AppError(code, message, { details });
     },
     async stop() {
       isStopped = true;
-      await thread?.end();
+      await Promise.all([thread?.end(), fair.stop()]);
     },
   };
 }

@@ -5,6 +5,8 @@ export interface Question {
   readonly id: number;
   readonly name: string;
   readonly input: unknown;
+  /** Asked from outside: it may take so long only, and can be interrupted. */
+  readonly isLimited?: boolean;
 }
 export interface Answer {
   readonly id: number;
@@ -16,7 +18,9 @@ export interface Answer {
 /** One life of the thread: what was asked of it, it answers or fails. */
 export interface ReadingThread {
   /** Throws when the input cannot cross to a thread. */
-  ask(name: string, input: unknown): Promise<Outcome<unknown>>;
+  ask(name: string, input: unknown, isLimited?: boolean): Promise<Outcome<unknown>>;
+  /** Nobody waits any more for what was asked last. */
+  interrupt(): void;
   /** What still waits fails. */
   end(): Promise<void>;
 }
@@ -40,7 +44,9 @@ const DIED: Failure = {
 
 export function startReadingThread({ entry, database, report, onEnd }: ThreadOptions): ReadingThread {
   const waiting = new Map<number, (outcome: Outcome<unknown>) => void>();
-  const worker = new Worker(entry, { workerData: { database } });
+  /** The number of the question that is over. */
+  const over = new Int32Array(new SharedArrayBuffer(4));
+  const worker = new Worker(entry, { workerData: { database, over } });
   let lastId = 0;
 
   worker.on('message', ({ id, outcome, unexpected }: Answer) => {
@@ -64,12 +70,13 @@ export function startReadingThread({ entry, database, report, onEnd }: ThreadOpt
   }
 
   return {
-    ask(name, input) {
+    ask(name, input, isLimited) {
       const id = ++lastId;
-      worker.postMessage({ id, name, input } satisfies Question);
+      worker.postMessage({ id, name, input, isLimited } satisfies Question);
       worker.ref();
       return new Promise((resolve) => waiting.set(id, resolve));
     },
+    interrupt: () => void Atomics.store(over, 0, lastId),
     async end() {
       await worker.terminate();
     },

@@ -31,6 +31,8 @@ export interface KindServices {
   readonly lastRescan: Rescans['lastOf'];
   /** The keys of our own API, for servers that call us, and where they would call. */
   readonly keys: Pick<Auth['keys'], 'create' | 'has'>;
+  /** Has a reader of a kind's, by the name it is registered under, read what a server sent, in a process of its own. */
+  readonly readContained: <O>(reader: string, input: object) => Promise<O>;
   readonly listener: () => { readonly port: number; readonly isLan: boolean };
 
   readonly music: LocalMusic;

@@ -7,7 +7,7 @@ import type { EventEnd, EventRepository, StoredEvent } from './event-repository'
 export interface EventProcessorDeps {
   readonly repository: EventRepository;
   /** Does what an event asks for. */
-  readonly process: (event: StoredEvent) => Promise<EventEnd>;
+  readonly process: (event: StoredEvent, signal: AbortSignal) => Promise<EventEnd>;
   /** Called when an event, or a step of it, has ended. */
   readonly ended: (event: StoredEvent, end: EventEnd) => void;
   readonly report: (thrown: unknown) => void;
@@ -24,6 +24,7 @@ export function createEventProcessor(deps: EventProcessorDeps) {
   let isOpen = false;
   let working: Promise<void> | undefined;
   let stopWaiting = () => {};
+  let stopping = new AbortController();
   /** How often each event has failed because a server was away. */
   const failures = new Map<number, number>();
 
@@ -40,7 +41,10 @@ export function createEventProcessor(deps: EventProcessorDeps) {
   async function processPending(): Promise<void> {
     for (let next = repository.next(clock.now()); next && isOpen; next = repository.next(clock.now())) {
       const event = next;
-      const end = await deps.process(event).catch((thrown) => failed(event, thrown));
+      const { signal } = stopping;
+      const end = await deps.process(event, signal).catch((thrown) => (signal.aborted ? null : failed(event, thrown)));
+      // It is pending still, and begun anew at the next start.
+      if (end === null) return;
       if (end.status !== 'waiting') failures.delete(event.id);
       repository.end(event.id, end, new Date(clock.now()).toISOString());
       deps.ended(event, end);
@@ -69,11 +73,13 @@ export function createEventProcessor(deps: EventProcessorDeps) {
     work,
     start(): void {
       isOpen = true;
+      stopping = new AbortController();
       work();
     },
-    /** Finishes the event that is being processed; the others wait for the next start. */
+    /** Ends the event that is being processed as soon as it can; it and the others wait for the next start. */
     async stop(): Promise<void> {
       isOpen = false;
+      stopping.abort();
       stopWaiting();
       await working;
       stopWaiting();

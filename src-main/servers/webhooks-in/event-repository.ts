@@ -73,6 +73,19 @@ export function createEventRepository(db: Database) {
   const unpark = db.prepare(`
     UPDATE inbound_event SET status = 'pending', stage = 0, unmapped = NULL
     WHERE status = 'unmapped' AND connection_id = ?`);
+  const stored = db.prepare<[number], { bytes: number; events: number }>(`
+    SELECT COALESCE(SUM(OCTET_LENGTH(raw)), 0) AS bytes, COUNT(*) AS events FROM inbound_event WHERE connection_id = ?`);
+  const removeOldest = (statuses: string) =>
+    db
+      .prepare<[number], number>(`
+    DELETE FROM inbound_event WHERE id IN (
+      SELECT id FROM inbound_event WHERE connection_id = ? AND status ${statuses} ORDER BY id LIMIT 100)
+    RETURNING OCTET_LENGTH(raw)`)
+      .pluck();
+  const removals = {
+    over: removeOldest(`NOT IN ('pending', 'waiting', 'unmapped')`),
+    unmapped: removeOldest(`= 'unmapped'`),
+  };
   const removeOld = db.prepare('DELETE FROM inbound_event WHERE received_at < ?');
 
   return {
@@ -113,6 +126,10 @@ export function createEventRepository(db: Database) {
     again: (id: number): boolean => again.run(id).changes > 0,
     /** Makes the events pending again that wait for a path mapping; how many those are. */
     unpark: (connectionId: number): number => unpark.run(connectionId).changes,
+    /** What the events of a connection take, without what stands beside their bodies. */
+    storedBytes: (connectionId: number) => stored.get(connectionId)!,
+    /** Removes up to a hundred of the oldest; the sizes of their bodies. */
+    removeOldest: (connectionId: number, kind: keyof typeof removals): number[] => removals[kind].all(connectionId),
     removeBefore: (time: string): number => removeOld.run(time).changes,
   };
 }

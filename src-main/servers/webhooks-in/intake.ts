@@ -3,6 +3,7 @@ import { createGroupCommit, type Database } from '../../platform/database';
 import { AppError } from '../../rpc';
 import type { Connections } from '../connections';
 import type { EventRepository, NewEvent } from './event-repository';
+import { createStorageQuota } from './storage-quota';
 import type { AcceptedEvent, WebhookSource } from './webhook-source';
 
 export interface IntakeDeps {
@@ -32,7 +33,10 @@ export function createIntake({ db, repository, connections, sourceOf, stored, cl
     return repository.add(event, new Date(now).toISOString(), new Date(now - REPEATS_WITHIN_MS).toISOString());
   });
 
+  const quota = createStorageQuota(repository);
+
   async function store(event: NewEvent): Promise<number> {
+    quota.makeRoom(event);
     const id = await insert(event);
     stored(event.connectionId);
     return id;
@@ -48,9 +52,9 @@ export function createIntake({ db, repository, connections, sourceOf, stored, cl
 
   async function accept(source: WebhookSource, { connectionId, body }: Delivery): Promise<AcceptedEvent> {
     try {
-      return source.accept(connectionId, body);
+      return await source.accept(connectionId, body);
     } catch (thrown) {
-      if (!(thrown instanceof AppError)) throw thrown;
+      if (!(thrown instanceof AppError) || thrown.code === 'cancelled') throw thrown;
       const { message } = thrown;
       const raw = body.slice(0, MAX_REFUSED_CHARS);
       await store({ connectionId, via: 'webhook', eventType: '', digest: null, raw, status: 'refused', message });
@@ -67,8 +71,8 @@ export function createIntake({ db, repository, connections, sourceOf, stored, cl
      */
     async receive(delivery: Delivery) {
       const { connectionId, body } = delivery;
-      const { via, eventType, digest, message } = await accept(sourceAt(delivery), delivery);
-      const id = await store({ connectionId, via, eventType, digest, raw: body, status: 'pending' });
+      const { via, eventType, digest, message, kept = body } = await accept(sourceAt(delivery), delivery);
+      const id = await store({ connectionId, via, eventType, digest, raw: kept, status: 'pending' });
       return { status: 'accepted' as const, event: eventType, id, message };
     },
   };

@@ -47,11 +47,11 @@ export function createWebhooksIn(deps: WebhooksInDeps) {
   const catchUps = createCatchUps({ ...deps, sourceOf: deps.catchUpOf });
   let disposables: (() => void)[] = [];
 
-  async function process(event: StoredEvent): Promise<EventEnd> {
+  async function process(event: StoredEvent, signal: AbortSignal): Promise<EventEnd> {
     const { kind, name } = connections.get(event.connectionId);
     const source = webhookOf(kind);
     if (!source) throw new AppError('not_found', `"${name}" is a server that posts no events.`);
-    return source.process(event);
+    return source.process(event, signal);
   }
 
   function ended({ connectionId }: StoredEvent, { status }: EventEnd): void {
@@ -112,7 +112,7 @@ export function createWebhooksIn(deps: WebhooksInDeps) {
       processor.start();
       catchUps.start();
     },
-    /** Finishes the event that is being processed; the others wait for the next start. */
+    /** Ends the event that is being processed; it and the others wait for the next start. */
     async stop(): Promise<void> {
       for (const dispose of disposables) dispose();
       disposables = [];

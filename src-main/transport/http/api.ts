@@ -1,19 +1,24 @@
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import { mayCall } from '../../platform/auth';
 import type { Access, Route } from '../../rpc';
-import { AppError } from '../../rpc';
+import { AppError, guardJson } from '../../rpc';
 import { sendJson } from './compression';
-import { callerOf, contextOf, guardJson, MAX_BODY_BYTES, readText, SESSION_COOKIE, webhookInput } from './guards';
+import { callerOf, contextOf, MAX_BODY_BYTES, readText, setCookie, webhookInput } from './guards';
 import { inputOf } from './route-input';
 
 const COOKIE_LIFETIME_MS = 30 * 86_400_000;
+const DEVICE_LIFETIME_MS = 365 * 86_400_000;
 
 const readJson = (limit: number) =>
   express.json({
     limit,
     inflate: false,
     type: 'application/json',
-    verify: (_request, _response, body) => guardJson(body.toString('utf8')),
+    // The parser would decode any charset; the guard has looked at this one.
+    verify: (_request, _response, body, charset) => {
+      if (charset !== 'utf-8') throw new AppError('unsupported_media', 'Send JSON as UTF-8.');
+      guardJson(body.toString('utf8'));
+    },
   });
 
 interface Endpoint {
@@ -91,10 +96,11 @@ function answer(route: Route): RequestHandler {
 
 /** Our own page gets the token of a new session as a cookie, where no script can read it. */
 function withCookie(route: Route, value: unknown, request: Request, response: Response): unknown {
-  const cookie = { httpOnly: true, sameSite: 'strict', secure: request.secure, path: '/' } as const;
-  if (route.name === 'auth.logout') response.clearCookie(SESSION_COOKIE, cookie);
-  const { session_token: token } = (value ?? {}) as { session_token?: unknown };
-  if (typeof token !== 'string' || request.get('x-app-request') !== '1') return value;
-  response.cookie(SESSION_COOKIE, token, { ...cookie, maxAge: COOKIE_LIFETIME_MS });
-  return { ...(value as object), session_token: '', token: '' };
+  if (route.name === 'auth.logout') setCookie(request, response, 'session', null);
+  const { session_token: token, device_token: device, ...rest } = (value ?? {}) as Record<string, unknown>;
+  if (typeof token !== 'string') return value;
+  if (request.get('x-app-request') !== '1') return { ...rest, session_token: token };
+  setCookie(request, response, 'session', token, COOKIE_LIFETIME_MS);
+  if (typeof device === 'string') setCookie(request, response, 'device', device, DEVICE_LIFETIME_MS);
+  return { ...rest, session_token: '', token: '' };
 }

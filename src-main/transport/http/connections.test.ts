@@ -15,8 +15,8 @@ afterEach(async () => {
 });
 
 /** A connection that says only what it is told to; `text` is what came back, `ended` that the server let go. */
-function connect() {
-  const socket = createConnection({ port: server.port, host: '127.0.0.1' });
+function connect(localAddress?: string) {
+  const socket = createConnection({ port: server.port, host: '127.0.0.1', localAddress });
   sockets.push(socket);
   let text = '';
   socket.on('data', (chunk: Buffer) => {
@@ -41,13 +41,34 @@ async function drip(socket: Socket, text: string): Promise<void> {
 
 it('answers while a thousand connections that say nothing are open', async () => {
   server = await startTestServer();
-  const opened = Array.from({ length: 1000 }, connect);
+  const opened = Array.from({ length: 1000 }, () => connect());
   const ended: string[] = [];
   for (const { ended: end } of opened) void end.then((text) => ended.push(text));
   await Promise.all(opened.map(({ socket }) => new Promise((resolve) => socket.once('connect', resolve))));
   for (let at = 0; at < 5; at += 1) expect((await server.get('/health')).status).toBe(200);
   expect(ended.length).toBeGreaterThan(700);
   expect(opened.filter(({ socket }) => !socket.destroyed).length).toBeGreaterThan(200);
+});
+
+it('answers while hundreds send half of a body, each with a key that it made up', async () => {
+  server = await startTestServer();
+  const half = Array.from({ length: 300 }, (_, at) => {
+    const one = connect();
+    const more = [`X-Api-Key: made-up-${at}`, 'Content-Type: application/json', 'Content-Length: 200000'];
+    one.socket.write(`${head('POST /api/v1/tag', ...more)}{"a":"`);
+    return one;
+  });
+  await Promise.all(half.map(({ socket }) => new Promise((resolve) => socket.once('connect', resolve))));
+  for (let at = 0; at < 5; at += 1)
+    expect((await server.get('/health', { 'X-Api-Key': server.key() })).status).toBe(200);
+});
+
+it('lets one address open 64 connections, and others as before', async () => {
+  server = await startTestServer();
+  const far = Array.from({ length: 100 }, () => connect('127.0.0.2'));
+  await Promise.all(far.map(({ socket }) => new Promise((resolve) => socket.once('connect', resolve))));
+  await expect.poll(() => far.filter(({ socket }) => !socket.destroyed).length).toBe(64);
+  expect((await server.get('/health')).status).toBe(200);
 });
 
 it('takes the place of none that is being answered', async () => {
@@ -61,7 +82,7 @@ it('takes the place of none that is being answered', async () => {
       return stream;
     }),
   );
-  const idle = Array.from({ length: 400 }, connect);
+  const idle = Array.from({ length: 400 }, () => connect());
   await Promise.all(idle.map(({ socket }) => new Promise((resolve) => socket.once('connect', resolve))));
   expect((await server.get('/health')).status).toBe(200);
   server.events.emit('tracks.changed', { ids: [77] });

@@ -3,8 +3,6 @@ import type { AddressInfo } from 'node:net';
 import { AppError } from '../../rpc';
 import { limitConnections } from './guards';
 
-const MAX_CONNECTIONS = 256;
-
 /** How long a client may take; `checkMs` is how often that is looked after. */
 export interface Timeouts {
   readonly headersMs: number;
@@ -12,6 +10,12 @@ export interface Timeouts {
   readonly checkMs: number;
 }
 const TIMEOUTS: Timeouts = { headersMs: 15_000, requestMs: 30_000, checkMs: 2_000 };
+
+export interface ListenOptions {
+  readonly timeouts?: Timeouts;
+  /** Whether an address is a proxy's, through which many clients come. */
+  readonly trusts: (address: string | undefined) => boolean;
+}
 
 const LOOPBACK = ['127.0.0.1', '::1'];
 
@@ -36,13 +40,13 @@ export async function listenOn(
   addresses: readonly string[],
   port: number,
   listener: RequestListener,
-  timeouts: Timeouts = TIMEOUTS,
+  options: ListenOptions,
 ): Promise<Server[]> {
   const servers: Server[] = [];
   for (const address of addresses) {
     const chosen = servers.length > 0 ? portOf(servers[0]) : port;
     try {
-      servers.push(await open(address, chosen, serverWith(listener, timeouts)));
+      servers.push(await open(address, chosen, serverWith(listener, options)));
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (servers.length > 0 && (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT')) continue;
@@ -64,11 +68,12 @@ export function portOf(server: Server): number {
   return (server.address() as AddressInfo).port;
 }
 
-function serverWith(listener: RequestListener, { headersMs, requestMs, checkMs }: Timeouts): Server {
+function serverWith(listener: RequestListener, { timeouts: chosen = TIMEOUTS, trusts }: ListenOptions): Server {
+  const { headersMs, requestMs, checkMs } = chosen;
   const timeouts = { headersTimeout: headersMs, requestTimeout: requestMs, connectionsCheckingInterval: checkMs };
   const server = createServer({ ...timeouts, keepAliveTimeout: 5_000 }, listener);
   server.maxHeadersCount = 64;
-  limitConnections(server, MAX_CONNECTIONS);
+  limitConnections(server, trusts);
   return server;
 }
 

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import express, { type RequestHandler, type Router } from 'express';
 import { precompressed } from './compression';
 
-/** Addresses that Nomarr's documents name, and the part of our page that took their place. */
+/** Addresses that Nomarr's documents name, and from there the part of our page that took their place. */
 const OLD_PAGES: Record<string, string> = {
-  '/web/login': '/',
-  '/web/dashboard': '/',
-  '/web/queue': '/#/queue',
-  '/web/process': '/#/queue',
+  '/web/login': '../',
+  '/web/dashboard': '../',
+  '/web/queue': '../#/queue',
+  '/web/process': '../#/queue',
 };
 
 /**
@@ -17,12 +17,15 @@ const OLD_PAGES: Record<string, string> = {
  */
 export function page(folder: string | undefined): Router {
   const router = express.Router();
-  for (const [from, to] of Object.entries(OLD_PAGES)) router.get(from, (_request, response) => response.redirect(to));
+  for (const [from, to] of Object.entries(OLD_PAGES))
+    router.get(from, (_request, response) => void response.redirect(to));
   if (!folder || !existsSync(join(folder, 'index.html'))) {
     router.get('/', notBuilt);
     return router;
   }
   const compressed = precompressed(folder);
+  // Maps to the source are for whoever builds it.
+  router.get(/\.map$/, (_request, _response, next) => next('router'));
   router.use(
     compressed.choose,
     express.static(folder, {

@@ -10,7 +10,8 @@ export function inputOf(request: Request, schema: z.ZodType): Record<string, unk
   const body: unknown = request.body ?? {};
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw new AppError('invalid_input', 'The body has to be a JSON object.');
-  const input: Record<string, unknown> = {};
+  // Without a prototype, so that every name is one among others.
+  const input: Record<string, unknown> = Object.create(null);
   for (const part of [request.params, request.query, body]) {
     for (const [name, value] of Object.entries(part)) {
       if (Object.hasOwn(input, name)) throw new AppError('invalid_input', `"${name}" is given twice.`);

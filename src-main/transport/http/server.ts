@@ -5,6 +5,7 @@ import type { Auth } from '../../platform/auth';
 import { type Clock, systemClock } from '../../platform/clock';
 import type { WholeEventBus } from '../../platform/events';
 import type { Log } from '../../platform/logs';
+import { type ReverseProxy, withoutProxy } from '../../platform/reverse-proxy';
 import { AppError, type ErrorFamily, type Route } from '../../rpc';
 import { apiRouter, needsAccess } from './api';
 import { docs } from './docs';
@@ -14,8 +15,10 @@ import { createEventStream, type StreamEvent } from './events';
 import {
   authenticate,
   csrfCheck,
+  forwarded,
   type HostPolicy,
   hostCheck,
+  limitUnanswered,
   markWebhooks,
   rateLimits,
   requestLimits,
@@ -39,9 +42,8 @@ export interface HttpServerOptions {
   listen?: string;
   /** 0 takes a free one. */
   port: number;
-  allowedHosts?: readonly string[];
-  /** Addresses of reverse proxies whose `X-Forwarded-*` may be believed. */
-  trustedProxies?: readonly string[];
+  /** Names, path and proxies before us; none unless it is given. */
+  reverseProxy?: ReverseProxy;
   /** Everyone who reaches the port may do everything, as `--insecure-no-auth` says. */
   isOpenToAll?: boolean;
   /** The state that a new listener of the event stream is told first. */
@@ -59,11 +61,8 @@ const CLOSE_TIMEOUT_MS = 2_000;
  */
 export function createHttpServer(options: HttpServerOptions) {
   const listen = options.listen ?? '127.0.0.1';
-  const policy: HostPolicy = {
-    port: options.port,
-    isLan: !isLoopback(listen),
-    allowedHosts: options.allowedHosts ?? [],
-  };
+  const { allowedHosts } = options.reverseProxy ?? withoutProxy;
+  const policy: HostPolicy = { port: options.port, isLan: !isLoopback(listen), allowedHosts };
   const stream = createEventStream(options);
   const app = buildApp(options, policy, stream);
   let servers: Server[] = [];
@@ -77,7 +76,8 @@ export function createHttpServer(options: HttpServerOptions) {
           `Listening on ${listen} lets other machines in, and no password is set. Set one with "nom password set" first.`,
         );
       const addresses = addressesFor(listen);
-      servers = await listenOn(addresses, options.port, app, options.timeouts);
+      const { trusts } = options.reverseProxy ?? withoutProxy;
+      servers = await listenOn(addresses, options.port, app, { timeouts: options.timeouts, trusts });
       policy.port = portOf(servers[0]);
       return { port: policy.port, addresses };
     },
@@ -100,23 +100,25 @@ function buildApp(
   policy: HostPolicy,
   stream: ReturnType<typeof createEventStream>,
 ): Express {
-  const { routes, auth, log } = options;
+  const { routes, auth, log, reverseProxy: proxy = withoutProxy } = options;
   const families = familiesByName(routes, options.errorFamilies);
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
-  app.set('trust proxy', options.trustedProxies?.length ? [...options.trustedProxies] : false);
+  app.set('trust proxy', proxy.trusts);
+  app.use(forwarded(proxy));
   app.use(markWebhooks(routes));
-  app.use(hostCheck(() => policy));
+  app.use(hostCheck(() => policy, log));
   app.use(securityHeaders);
   app.use(requestLog(log));
   app.use(requestLimits(largeBodiesOf(routes)));
   app.use(page(options.ui));
-  app.use(docs(routes, options.version, families));
-  app.use(rateLimits(options.clock ?? systemClock, enqueuePathsOf(routes)));
+  app.use(limitUnanswered());
   app.use(authenticate(auth, options.isOpenToAll ?? false));
-  app.use(csrfCheck);
+  app.use(rateLimits(options.clock ?? systemClock, enqueuePathsOf(routes)));
+  app.use(docs(routes, options.version, families));
+  app.use(csrfCheck(proxy.allowedHosts));
   app.get(['/api/web/events/status', '/web/api/events/status'], stream.admit, needsAccess('read'), stream.open);
   app.use(apiRouter(routes));
   app.use(notFound);

@@ -6,10 +6,15 @@ import { openDatabase } from '../../platform/database';
 import { createEventBus } from '../../platform/events';
 import { createHealth, healthContract, healthHandlers } from '../../platform/health';
 import { logTo } from '../../platform/logs';
+import { findReverseProxy, type ReverseProxyChoices } from '../../platform/reverse-proxy';
 import { type Route, tonearmErrors } from '../../rpc';
 import { procedure } from '../../rpc/procedure';
 import { routesOf } from '../../rpc/routes';
 import { createHttpServer, type HttpServerOptions } from './server';
+
+/** Names, path and proxies as options would say them. */
+export const aProxy = (choices: ReverseProxyChoices) =>
+  findReverseProxy(choices, { current: { trusted_proxies: '', allowed_hosts: '', base_path: '' } }, {});
 
 /** Makes a password cost nothing; the real cost has a test of its own. */
 const CHEAP = { cost: 2 ** 10, blockSize: 8, parallel: 1 };
@@ -83,7 +88,7 @@ export async function startTestServer({
   const events = createEventBus(EVENTS);
   let now = Date.parse('2026-01-01T00:00:00Z');
   const clock = () => new Date(now);
-  const auth = createAuth({ db: openDatabase(':memory:'), clock, cost: CHEAP });
+  const auth = createAuth({ db: openDatabase(':memory:'), clock, cost: CHEAP, delay: async () => {} });
   const report = (name: string, thrown: unknown) => log.error({ err: thrown }, name);
   const info = {
     config: {

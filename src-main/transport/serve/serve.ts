@@ -1,12 +1,13 @@
 import { createApp, workerPrograms } from '../../app';
 import { type AppPaths, findPort, VERSION } from '../../platform/paths';
+import { findReverseProxy, type ReverseProxyChoices } from '../../platform/reverse-proxy';
 import { createNodeHost } from '../../platform/worker-process';
 import { type HttpListener, openHttpListener } from '../http';
 
 export interface ServeOptions {
   readonly port?: number;
   readonly listen?: string;
-  readonly allowedHosts?: readonly string[];
+  readonly reverseProxy?: ReverseProxyChoices;
   readonly isOpenToAll?: boolean;
   /** Ends the process and starts it again. */
   readonly restart?: () => void;
@@ -32,7 +33,7 @@ export async function serve(
       instanceFile: paths.instanceFile,
       port: options.port ?? findPort(),
       listen: options.listen ?? process.env.TONEARM_LISTEN,
-      allowedHosts: options.allowedHosts,
+      reverseProxy: findReverseProxy(options.reverseProxy ?? {}, app.settings),
       isOpenToAll: options.isOpenToAll,
     });
     await app.start();

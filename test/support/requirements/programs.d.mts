@@ -15,6 +15,8 @@ export type ProgramName =
   | 'beets'
   | 'curl'
   | 'fail2ban-regex'
+  | 'nginx'
+  | 'openssl'
   | 'exfat-fuse';
 export declare const PROGRAMS: Readonly<Record<ProgramName, OutsideProgram>>;
 export declare function missingPrograms(): ProgramName[];

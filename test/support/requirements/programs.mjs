@@ -42,6 +42,12 @@ export const PROGRAMS = {
   },
   'fail2ban-regex': { packages: ['fail2ban'], find: () => onPath('fail2ban-regex') },
   curl: { packages: ['curl'], find: () => onPath('curl') },
+  // Debian puts it where only root looks.
+  nginx: {
+    packages: ['nginx-light'],
+    find: () => onPath('nginx') ?? ['/usr/sbin/nginx'].find((path) => existsSync(path)),
+  },
+  openssl: { packages: ['openssl'], find: () => onPath('openssl') },
   'exfat-fuse': {
     packages: ['exfatprogs', 'exfat-fuse'],
     find: () => onPath('mkfs.exfat') && onPath('mount.exfat-fuse'),

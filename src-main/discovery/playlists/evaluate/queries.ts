@@ -1,5 +1,5 @@
 import type { HeadOutline } from '../../../library/moods';
-import type { Database } from '../../../platform/database';
+import { type Database, offerStillWanted } from '../../../platform/database';
 import { tracksFor } from './columns';
 import { createMemory } from './memory';
 import type { Sql } from './sql';
@@ -57,10 +57,11 @@ export function createPlaylistQueries(db: Database) {
     .pluck();
 
   const memory = createMemory(db);
+  offerStillWanted(db);
 
   /** The tracks that match. */
   function matching(where: Sql | undefined): string {
-    return `FROM ${tracksFor(where?.text ?? '')} WHERE t.missing_since IS NULL${where ? ` AND ${where.text}` : ''}`;
+    return `FROM ${tracksFor(where?.text ?? '')} WHERE t.missing_since IS NULL${where ? ` AND still_wanted() AND ${where.text}` : ''}`;
   }
 
   function count({ where }: Pick<Selection, 'where'>): number {

@@ -1,6 +1,6 @@
 import type { TrackRepository } from '../../../library/tracks';
 import type { Database, Reader } from '../../../platform/database';
-import type { HandlersOf } from '../../../rpc';
+import type { Caller, HandlersOf } from '../../../rpc';
 import { AppError } from '../../../rpc';
 import { m3uFileName, m3uOf } from '../files';
 import type { ImportPreview, ImportSource, playlistImportContract } from './contract';
@@ -32,28 +32,30 @@ export function playlistImportHandlers(deps: PlaylistImportDeps): HandlersOf<typ
   const { db, reader, tracks, now = () => new Date() } = deps;
   const memory = createMatchMemory(db, now);
 
-  async function matchAll({ tracks: sources }: SourcePlaylist): Promise<MatchedSource[]> {
+  async function matchAll({ tracks: sources }: SourcePlaylist, caller: Caller): Promise<MatchedSource[]> {
     const matches: MatchedSource[] = [];
     for (let from = 0; from < sources.length; from += AT_ONCE)
-      matches.push(...(await reader.read('playlistImport.match', { sources: sources.slice(from, from + AT_ONCE) })));
+      matches.push(
+        ...(await reader.read('playlistImport.match', { sources: sources.slice(from, from + AT_ONCE) }, caller)),
+      );
     return matches;
   }
 
   /** How many tracks are found at once among the first of a file. */
-  async function witnesses({ playlists }: ReadPlaylists): Promise<number> {
+  async function witnesses({ playlists }: ReadPlaylists, caller: Caller): Promise<number> {
     const sources = playlists.flatMap(({ tracks }) => tracks).slice(0, WITNESSES);
-    const matches = await reader.read('playlistImport.match', { sources });
+    const matches = await reader.read('playlistImport.match', { sources }, caller);
     return matches.filter(({ match }) => match.kind !== 'unmatched').length;
   }
 
   /** Where the bytes do not tell their encoding, the library does: by the right one the most of its names are read. */
-  async function bestReading(name: string, content: string | Uint8Array, asked?: Encoding): Promise<ReadPlaylists> {
+  async function bestReading(name: string, content: string | Uint8Array, asked: Encoding | undefined, caller: Caller): Promise<ReadPlaylists> {
     const first = await deps.readPlaylist(name, content, asked);
     if (!first.isGuessed) return first;
-    let best = { read: first, found: await witnesses(first) };
+    let best = { read: first, found: await witnesses(first, caller) };
     for (const encoding of REGIONAL_ENCODINGS) {
       const read = encoding === first.encoding ? undefined : await readable(name, content, encoding);
-      const found = read ? await witnesses(read) : 0;
+      const found = read ? await witnesses(read, caller) : 0;
       if (read && found > best.found) best = { read, found };
     }
     return { ...best.read, isGuessed: true };
@@ -70,15 +72,15 @@ export function playlistImportHandlers(deps: PlaylistImportDeps): HandlersOf<typ
   }
 
   return {
-    async preview({ name, content, contentBase64, encoding: asked, index }) {
-      const read = await bestReading(name, given(content, contentBase64), asked);
+    async preview({ name, content, contentBase64, encoding: asked, index }, caller) {
+      const read = await bestReading(name, given(content, contentBase64), asked, caller);
       const { format, playlists, encoding, isGuessed: isEncodingGuessed } = read;
       const playlist = playlists[index];
       if (!playlist)
         throw new AppError('not_found', `There are ${playlists.length} playlists in ${name}, and no number ${index}.`);
       const all = playlists.map(({ name, tracks }) => ({ name, tracks: tracks.length }));
       const file = { name: playlist.name, format, encoding, isEncodingGuessed, playlists: all };
-      return { ...file, ...sorted(playlist, await matchAll(playlist)) };
+      return { ...file, ...sorted(playlist, await matchAll(playlist, caller)) };
     },
     match({ trackId, ...source }) {
       if (trackId === null) memory.forget(source);

@@ -23,13 +23,16 @@ export interface TagRequestDeps {
   /** Resolves with the job once it has ended. Throws `timed_out`, `cancelled`. */
   readonly waitFor: (jobId: number, signal?: AbortSignal) => Promise<Job>;
   readonly show: ShowJobs;
+  /** Whether the person said that the files of a library may be written. */
+  readonly mayWrite: (libraryId: number) => boolean;
 }
 
 /** Requests of a program for files of one folder join one batch when they follow each other this closely. */
 const ALBUM_WINDOW_MS = 10_000;
 
 /** Queues the analysis of files and folders that a person or a program names. */
-export function createTagRequest({ queue, resolveTargets, whyPassed, settings, waitFor, show }: TagRequestDeps) {
+export function createTagRequest(deps: TagRequestDeps) {
+  const { queue, resolveTargets, whyPassed, settings, waitFor, show, mayWrite } = deps;
   /** Only programs with a key wait for the end, and only for one file: the window and `nom` follow the job. */
   async function isBlocking({ path }: TagRequest, { credential }: Caller): Promise<boolean> {
     if (!settings.current.blocking_mode || credential?.kind !== 'key' || path === undefined) return false;
@@ -49,6 +52,10 @@ export function createTagRequest({ queue, resolveTargets, whyPassed, settings, w
     return { targets, passed };
   }
 
+  /** A key for webhooks was given to another program: it writes only where a person has said that this may be. */
+  const isAllowedToWrite = (targets: readonly JobTarget[], { scope }: Caller): boolean =>
+    scope !== 'webhook' || targets.every(({ libraryId }) => libraryId != null && mayWrite(libraryId));
+
   return async function tag(request: TagRequest, caller: Caller): Promise<TagAnswer> {
     const paths = request.paths ?? [request.path!];
     const all = await resolveTargets(paths, request.recursive);
@@ -60,7 +67,7 @@ export function createTagRequest({ queue, resolveTargets, whyPassed, settings, w
       targets,
       passed,
       force: request.force,
-      writeTags: request.write,
+      writeTags: request.write && isAllowedToWrite(targets, caller),
       options: { preset: request.preset },
       batch: batchKeyFor(paths, targets, caller),
     });

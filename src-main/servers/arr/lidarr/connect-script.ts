@@ -6,11 +6,11 @@ interface ScriptValues {
 }
 
 /**
- * A script that posts every variable which Lidarr gives a script. Throws `invalid_input` for an address that a shell
- * would misread.
+ * A script that posts every variable which Lidarr gives a script. Throws `invalid_input` for an address with characters
+ * that a shell may misread: all but those that an address needs. PowerShell takes ’ and ‛ for quotes as well.
  */
 export function scriptFor(shell: 'sh' | 'powershell', { url, token }: ScriptValues): { name: string; text: string } {
-  if (/['"`$\\\s]/.test(url))
+  if (!/^[\w.~:/?#[\]@!&()*+,;=%-]+$/.test(url))
     throw new AppError('invalid_input', 'The address holds characters that a shell would misread.');
   const filled = (template: string) => template.replace('@URL@', `${url}?format=env`).replace('@TOKEN@', token);
   return shell === 'sh'

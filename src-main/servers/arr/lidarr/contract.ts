@@ -84,7 +84,7 @@ export const lidarrContract = {
     }),
   }),
   script: procedure({
-    http: 'GET /api/web/connections/:id/script',
+    http: 'POST /api/web/connections/:id/script',
     access: 'full',
     summary: "A script for Lidarr's Connect → Custom Script, with address and secret filled in",
     input: z.object({ ...id, shell: z.enum(['sh', 'powershell']).default('sh'), url: Url.optional() }),

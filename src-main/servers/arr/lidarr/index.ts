@@ -3,4 +3,5 @@
  * `lidarr_link`, `lidarr_file`, `lidarr_incoming` and `tag_restored`.
  */
 export { lidarrKind } from './lidarr-kind';
+export { lidarrReaders } from './payloads';
 export { SEALED_TOKEN } from './store';

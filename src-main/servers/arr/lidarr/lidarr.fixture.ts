@@ -20,6 +20,7 @@ import { createConnections } from '../../connections/connections';
 import { createPathMappings } from '../../path-mapping';
 import { createWebhooksIn, inboundHandlers } from '../../webhooks-in';
 import { lidarrKind } from './lidarr-kind';
+import { lidarrReaders } from './payloads';
 
 const ARTIST = 'Boards of Canada';
 
@@ -89,6 +90,8 @@ export async function aConnectedLibrary({ url = 'http://127.0.0.1:1/lidarr', sec
       return { done: 'written', changes: 1 };
     },
     listener: () => ({ port: 8356, isLan: false }),
+    readContained: async (name, input) =>
+      (lidarrReaders[name as keyof typeof lidarrReaders].read as (input: object) => Promise<never>)(input),
     filesOfSizes: async () => [],
   };
   const { lidarr: handlers } = registry.create(services as KindServices);

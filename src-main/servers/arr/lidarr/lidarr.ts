@@ -5,6 +5,7 @@ import { accept, createPostedChanges, createProcessEvent, createTagGuard, type E
 import { lidarrHandlers } from './handlers';
 import { createLidarrs, LIDARR } from './lidarr-client';
 import { LidarrOptions } from './options';
+import { readingOf } from './payloads';
 import { createLidarrStore } from './store';
 import { createWebhookInstallation } from './webhook-installation';
 
@@ -19,7 +20,8 @@ export function createLidarr(services: KindServices) {
   const guard = createTagGuard({ ...services, store, clock });
   const posted = createPostedChanges(clock);
   const retest = (connectionId: number) => connections.test(connectionId).catch(() => undefined);
-  const process = createProcessEvent({ ...services, store, guard, clock, originOf, retest });
+  const reading = readingOf(services.readContained);
+  const process = createProcessEvent({ ...services, store, guard, clock, originOf, retest, reading });
   const installation = createWebhookInstallation({ ...services, lidarrs, store });
 
   function originOf(connectionId: number): EventOrigin {
@@ -38,7 +40,11 @@ export function createLidarr(services: KindServices) {
 
   return {
     capabilities: {
-      webhook: { accept: (connectionId: number, body: string) => accept(posted, connectionId, body), process },
+      webhook: {
+        accept: (connectionId: number, body: string) => accept({ posted, reading }, connectionId, body),
+        process,
+        connectionOfKey: store.connectionOfKey,
+      },
       catchUp: createCatchUp({ ...services, store, lidarrs, posted, clock }),
     },
     handlers: lidarrHandlers({ ...services, store, lidarrs, installation }),

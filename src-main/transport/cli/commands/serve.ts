@@ -24,7 +24,17 @@ export const addServeCommands: AddCommands = (program, run) => {
     .option('--port <port>', 'else TONEARM_PORT, else 8356', toPort)
     .option('--listen <address>', 'else TONEARM_LISTEN, else this machine only; 0.0.0.0 for the whole network')
     .option('--open', 'open the page')
-    .option('--allow-host <name>', 'a name under which a reverse proxy asks for us; may be repeated', collect)
+    .option(
+      '--allow-host <name>',
+      'a name by which a reverse proxy asks for us; repeatable; else TONEARM_ALLOWED_HOSTS',
+      collect,
+    )
+    .option(
+      '--trust-proxy <address>',
+      'a reverse proxy to believe, address or range; repeatable; else TONEARM_TRUSTED_PROXIES',
+      collect,
+    )
+    .option('--base-path <path>', 'the path below which a reverse proxy shows us; else TONEARM_BASE_PATH')
     .option('--insecure-no-auth', 'let everyone in who reaches the port, with all rights')
     .action(
       run(async (cli, _args, options) => {
@@ -40,7 +50,11 @@ export const addServeCommands: AddCommands = (program, run) => {
         const server = await serve(cli.paths, {
           port: options.port as number | undefined,
           listen: options.listen as string | undefined,
-          allowedHosts: options.allowHost as string[] | undefined,
+          reverseProxy: {
+            allowedHosts: options.allowHost as string[] | undefined,
+            trustedProxies: options.trustProxy as string[] | undefined,
+            basePath: options.basePath as string | undefined,
+          },
           isOpenToAll: options.insecureNoAuth === true,
           restart: again.ask,
         });

@@ -48,6 +48,6 @@ it('tells the parameters of a path, a query and a body apart', () => {
 it('serves the document and its page', async () => {
   server = await startTestServer();
   expect((await server.get('/openapi.json')).headers.get('content-type')).toMatch(/application\/json/);
-  for (const path of ['/docs', '/docs/start.js', '/docs/swagger-ui.css', '/docs/swagger-ui-bundle.js'])
-    expect((await server.get(path)).status).toBe(200);
+  for (const path of ['/docs', '/docs/', '/docs/style.css']) expect((await server.get(path)).status).toBe(200);
+  expect(await (await server.get('/docs')).text()).toContain('<code>/api/web/things/{id}</code> One thing');
 });

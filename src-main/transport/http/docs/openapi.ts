@@ -62,7 +62,6 @@ export function openApiDocument(routes: readonly Route[], version: string, famil
       description: 'Analyzes a music library and writes what it found into the files as tags.',
       license: { name: 'GPL-3.0-or-later', identifier: 'GPL-3.0-or-later' },
     },
-    servers: [{ url: '/' }],
     security: [{ bearer: [] }, { apiKey: [] }],
     paths,
     components: {

@@ -5,6 +5,18 @@ import type { Caller } from '../../../rpc';
 /** What the steps before it found out about a request. */
 export interface RequestContext {
   requestId: string;
+  /** The client's address: of the connection, or what a trusted proxy says. */
+  address: string;
+  /** Who counts as one client; apart where a proxy that nobody trusts passed it on. */
+  client: string;
+  /** The browser logged in before. */
+  knownDevice?: string;
+  /** It says that it was passed on, whether or not that can be believed. */
+  isForwarded: boolean;
+  /** A proxy that is trusted passed it on. */
+  isViaProxy: boolean;
+  /** The path below which the client sees us, such as `/tonearm`; nothing where that is the root. */
+  basePath: string;
   /** Another server delivers an event: its procedure says `delivery: 'webhook'`. */
   isWebhook?: boolean;
   identity?: Identity;
@@ -27,11 +39,14 @@ export function callerOf(request: Request, response: Response): Caller {
   const { identity } = contextOf(response);
   return {
     transport: 'http',
-    address: request.ip,
+    address: contextOf(response).address,
+    client: contextOf(response).client,
+    knownDevice: contextOf(response).knownDevice,
     userAgent: request.get('user-agent'),
     credential: identity?.credential,
     isConfirmed: identity?.isConfirmed,
-    origin: `${request.protocol}://${request.get('host')}`,
+    origin: `${request.protocol}://${request.host}`,
+    scope: identity?.scope,
     signal: gone.signal,
   };
 }

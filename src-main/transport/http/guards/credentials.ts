@@ -2,8 +2,10 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Auth, Identity } from '../../../platform/auth';
 import { AppError } from '../../../rpc';
 import { contextOf } from './context';
+import { valueOfCookie } from './cookies';
+import { hostsOf } from './forwarded';
+import { isListed } from './host-check';
 
-export const SESSION_COOKIE = 'tonearm_session';
 const READING = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
@@ -11,7 +13,7 @@ const READING = ['GET', 'HEAD', 'OPTIONS'];
  * cookie. A header makes the cookie count for nothing. Never the query, as addresses end up in logs and histories, but
  * for webhooks of servers that can send nothing else.
  */
-export function presentedCredential(
+function presentedCredential(
   request: Request,
   response: Response,
 ): { secret: string; source: 'header' | 'cookie' } | undefined {
@@ -23,7 +25,7 @@ export function presentedCredential(
   if (header) return { secret: header, source: 'header' };
   const inQuery = contextOf(response).isWebhook ? request.query.token : undefined;
   if (typeof inQuery === 'string') return { secret: inQuery, source: 'header' };
-  const cookie = cookieOf(request.get('cookie'));
+  const cookie = valueOfCookie(request, 'session');
   return cookie ? { secret: cookie, source: 'cookie' } : undefined;
 }
 
@@ -35,13 +37,8 @@ function fromAuthorization(header: string | undefined): string | undefined {
   return pair.slice(pair.indexOf(':') + 1) || undefined;
 }
 
-function cookieOf(header: string | undefined): string | undefined {
-  const found = header?.split(';').find((pair) => pair.trim().startsWith(`${SESSION_COOKIE}=`));
-  return found?.trim().slice(SESSION_COOKIE.length + 1) || undefined;
-}
-
 /** Everyone's identity when the person who started us said that no credentials are needed. */
-const ANYONE: Identity = { credential: { kind: 'local', id: 'anyone' }, scope: 'full' };
+export const ANYONE: Identity = { credential: { kind: 'local', id: 'anyone' }, scope: 'full' };
 
 /** Finds out who asks. A credential that is not valid counts as none; what needs one then says so. */
 export function authenticate(auth: Auth, isOpenToAll: boolean): RequestHandler {
@@ -56,6 +53,7 @@ export function authenticate(auth: Auth, isOpenToAll: boolean): RequestHandler {
     }
     if (context.identity) context.source = presented!.source;
     else if (isOpenToAll) context.identity = ANYONE;
+    else context.knownDevice = auth.devices.find(valueOfCookie(request, 'device'));
     next();
   };
 }
@@ -64,20 +62,46 @@ export function authenticate(auth: Auth, isOpenToAll: boolean): RequestHandler {
  * Refuses what another site made the browser send. Browsers add cookies to such requests by themselves, so whatever
  * changes something on a cookie's word has to prove that our own page sent it.
  */
-export const csrfCheck: RequestHandler = (request, response, next) => {
-  const { identity, source } = contextOf(response);
-  if (READING.includes(request.method) || !identity || source === 'header') return next();
-  const site = request.get('sec-fetch-site');
-  const origin = request.get('origin');
-  const isOurs =
-    (site === undefined || site === 'same-origin') &&
-    (origin === undefined || origin === `${request.protocol}://${request.get('host')}`);
-  const isDeliberate =
-    source === 'none' ||
-    (request.get('x-app-request') === '1' && /^application\/json\b/i.test(request.get('content-type') ?? ''));
-  if (isOurs && isDeliberate) return next();
-  throw new AppError(
+export function csrfCheck(allowedHosts: () => readonly string[]): RequestHandler {
+  return (request, response, next) => {
+    const { identity, source } = contextOf(response);
+    if (READING.includes(request.method) || !identity || source === 'header') return next();
+    const site = request.get('sec-fetch-site');
+    const origin = request.get('origin');
+    const isDeliberate =
+      source === 'none' ||
+      (request.get('x-app-request') === '1' && /^application\/json\b/i.test(request.get('content-type') ?? ''));
+    if (!isDeliberate || (site !== undefined && site !== 'same-origin')) throw notOurPage();
+    if (origin === undefined || isOwnOrigin(origin, request, response, allowedHosts())) return next();
+    throw contextOf(response).isForwarded ? misunderstoodProxy(origin) : notOurPage();
+  };
+}
+
+/**
+ * Whether a page with this origin is ours: the name and the port that were asked for, or a name that the person listed.
+ * A proxy that passes on a name without its port leaves the port open; and one that ends TLS but is not trusted leaves
+ * the scheme open, for which the browser vouches.
+ */
+function isOwnOrigin(origin: string, request: Request, response: Response, allowed: readonly string[]): boolean {
+  if (!URL.canParse(origin)) return false;
+  const { protocol, hostname, port } = new URL(origin);
+  const isSameScheme = protocol === `${request.protocol}:` || request.get('sec-fetch-site') === 'same-origin';
+  const asPort = Number(port || (protocol === 'https:' ? 443 : 80));
+  const asked = hostsOf(request, response).at(-1)?.toLowerCase() ?? '';
+  const isAsked =
+    asked === `${hostname}:${asPort}` || (asked === hostname && (port === '' || contextOf(response).isForwarded));
+  return isSameScheme && (isAsked || isListed(allowed, hostname, asPort));
+}
+
+const notOurPage = () =>
+  new AppError(
     'forbidden',
     'This request did not come from our own page. Programs use an API key in the header X-Api-Key.',
   );
-};
+
+const misunderstoodProxy = (origin: string) =>
+  new AppError(
+    'forbidden',
+    `The page was opened at ${origin.slice(0, 200)}, but the reverse proxy does not say so. It has to pass on Host and ` +
+      'X-Forwarded-Proto, and TONEARM_TRUSTED_PROXIES has to name its address.',
+  );

@@ -1,10 +1,9 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { ipKeyGenerator, rateLimit, type Store } from 'express-rate-limit';
-import { digestOf } from '../../../platform/auth';
+import { rateLimit, type Store } from 'express-rate-limit';
 import type { Clock } from '../../../platform/clock';
 import { AppError } from '../../../rpc';
 import { contextOf } from './context';
-import { presentedCredential } from './credentials';
+import { ANYONE } from './credentials';
 
 const MAX_BUCKETS = 10_000;
 
@@ -21,14 +20,19 @@ const ENQUEUE: Limit = { perSecond: 170, burst: 10_000 };
 /** An event that is refused is lost, and a library that is imported anew brings thousands. */
 const WEBHOOK: Limit = { perSecond: 330, burst: 20_000 };
 
-/** Limits calls by the credential they show, or by address without one. `enqueuePaths` have room for larger bursts. */
+/**
+ * Limits calls by the credential that they have proven, or by client without one: whoever makes up keys gains nothing.
+ * `enqueuePaths` have room for larger bursts of those who may queue. Goes after what finds out who asks.
+ */
 export function rateLimits(clock: Clock, enqueuePaths: ReadonlySet<string>): RequestHandler {
   const api = limiter(API, clock);
   const search = limiter(SEARCH, clock);
   const enqueue = limiter(ENQUEUE, clock);
   const webhook = limiter(WEBHOOK, clock);
   const limitOf = (request: Request, response: Response) => {
-    if (contextOf(response).isWebhook) return webhook;
+    const { identity, isWebhook } = contextOf(response);
+    if (!identity) return api;
+    if (isWebhook) return webhook;
     if (enqueuePaths.has(request.path)) return enqueue;
     return isSearch(request) ? search : api;
   };
@@ -45,10 +49,7 @@ function limiter(limit: Limit, clock: Clock): RequestHandler {
     store: createBuckets(limit, clock),
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    keyGenerator: (request, response) => {
-      const presented = presentedCredential(request, response);
-      return presented ? digestOf(presented.secret).toString('base64') : ipKeyGenerator(request.ip ?? '');
-    },
+    keyGenerator: (_request, response) => whoOf(response),
     handler: (_request, _response, next) => {
       const retryAfterS = Math.ceil(1 / limit.perSecond);
       next(
@@ -60,6 +61,14 @@ function limiter(limit: Limit, clock: Clock): RequestHandler {
       );
     },
   });
+}
+
+/** Whose call it is. Where everyone may do everything, that alone says nothing. */
+function whoOf(response: Response): string {
+  const { identity, knownDevice, client } = contextOf(response);
+  const { kind, id } = identity?.credential ?? {};
+  if (kind && id !== ANYONE.credential.id) return `${kind} ${id}`;
+  return knownDevice === undefined ? `client ${client}` : `device ${knownDevice}`;
 }
 
 /** Buckets in memory; the one that was not used for the longest time is forgotten when there are too many. */

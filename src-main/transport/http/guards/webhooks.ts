@@ -19,7 +19,7 @@ export function markWebhooks(routes: readonly Route[]): RequestHandler {
 }
 
 /** Whether a path fits a route's, both cut at their slashes. */
-function isAt(path: readonly string[], pattern: readonly string[]): boolean {
+export function isAt(path: readonly string[], pattern: readonly string[]): boolean {
   if (path.length !== pattern.length) return false;
   return pattern.every((part, at) => (part.startsWith(':') ? path[at] !== '' : part === path[at]));
 }

@@ -43,7 +43,8 @@ export function createImported(deps: EventDeps) {
       const old = replaced.get(at);
       rows.push(await (old ? files.replace(placeOf(old), placeOf(at)) : files.read(placeOf(at))));
     }
-    const left = deleted.filter(({ at }) => ![...replaced.values()].includes(at));
+    const taken = new Set(replaced.values());
+    const left = deleted.filter(({ at }) => !taken.has(at));
     const gone = left.flatMap(({ at }) => trackAt(deps, at)?.id ?? []);
     // A library that cannot be reached now is checked by the next scan.
     await files.markGone(gone).catch((thrown) => {
@@ -95,17 +96,18 @@ export function createImported(deps: EventDeps) {
 function pairUp(added: readonly MappedFile[], deleted: readonly MappedFile[]): Map<Mapped, Mapped> {
   const pairs = new Map<Mapped, Mapped>();
   const free = new Set(deleted.map(({ at }) => at));
-  const take = (isSame: (a: Mapped, b: Mapped) => boolean) => {
+  const take = (keyOf: (at: Mapped) => string | null) => {
+    const alike = Map.groupBy(free, keyOf);
     for (const { at } of added) {
-      const alike = pairs.has(at) ? [] : [...free].filter((old) => isSame(at, old));
-      if (alike.length !== 1) continue;
-      pairs.set(at, alike[0]);
-      free.delete(alike[0]);
+      const key = pairs.has(at) ? null : keyOf(at);
+      const [old, ...others] = (key !== null && alike.get(key)) || [];
+      if (!old || others.length > 0 || !free.delete(old)) continue;
+      pairs.set(at, old);
     }
   };
-  take((a, b) => stem(a) === stem(b));
-  take((a, b) => numberOf(a) !== null && numberOf(a) === numberOf(b));
-  if (added.length === 1 && deleted.length === 1) take(() => true);
+  take(stem);
+  take(numberOf);
+  if (added.length === 1 && deleted.length === 1) take(() => 'the only one');
   return pairs;
 }
 

@@ -1,6 +1,6 @@
 import { AppError } from '../../../../rpc';
 import type { EventEnd, StoredEvent } from '../../../webhooks-in';
-import { type LidarrEvent, readHistory, readScript, readVariables } from '../payloads';
+import { type LidarrEvent, type PostedReading, readScript } from '../payloads';
 import { renamed, retagged } from './changed-files';
 import { albumDeleted, artistDeleted, fileDeleted } from './deleted';
 import type { EventDeps, EventOrigin } from './event-context';
@@ -8,24 +8,35 @@ import { createImported } from './imported';
 
 export interface ProcessDeps extends EventDeps {
   readonly originOf: (connectionId: number) => EventOrigin;
+  readonly reading: PostedReading;
   /** Tests the connection again. */
   readonly retest: (connectionId: number) => Promise<unknown>;
 }
 
-/** Does what an event of Lidarr asks for; the result says what that was. */
-export function createProcessEvent(deps: ProcessDeps) {
-  const { store, clock } = deps;
-  const imported = createImported(deps);
-
-  async function read(event: StoredEvent): Promise<LidarrEvent | undefined> {
-    const json: unknown = JSON.parse(event.raw);
-    if (event.via !== 'script') return readHistory(json);
-    const isThere = async (path: string) => {
-      const found = await deps.mappings.find(event.connectionId, path).catch(() => undefined);
-      return found?.kind === 'mapped' && found.exists;
+/** Does what an event of Lidarr asks for; the result says what that was. A stop ends it between two files. */
+export function createProcessEvent(all: ProcessDeps) {
+  return (stored: StoredEvent, signal?: AbortSignal): Promise<EventEnd> => {
+    const find: ProcessDeps['mappings']['find'] = (...place) => {
+      if (signal?.aborted) throw new AppError('cancelled', 'Tonearm is closing.');
+      return all.mappings.find(...place);
     };
-    const variables = readVariables(json);
-    return variables && readScript(variables, isThere);
+    return processWith({ ...all, mappings: { find } }, stored);
+  };
+}
+
+function processWith(deps: ProcessDeps, stored: StoredEvent): Promise<EventEnd> {
+  const { store, clock } = deps;
+
+  async function read({ connectionId, via, raw }: StoredEvent): Promise<LidarrEvent | null> {
+    const read = await deps.reading.readStored({ via, raw });
+    if ('event' in read) return read.event;
+    return readScript(read.variables, async (path) => {
+      const found = await deps.mappings.find(connectionId, path).catch((thrown) => {
+        if ((thrown as AppError).code === 'cancelled') throw thrown;
+        return undefined;
+      });
+      return found?.kind === 'mapped' && found.exists;
+    });
   }
 
   function handle(origin: EventOrigin, event: LidarrEvent, stage: number): EventEnd | Promise<EventEnd> {
@@ -38,7 +49,7 @@ export function createProcessEvent(deps: ProcessDeps) {
         store.addIncoming(connectionId, event, at);
         return done(`${event.title} is on its way.`);
       case 'imported':
-        return imported(origin, event);
+        return createImported(deps)(origin, event);
       case 'retagged':
         return retagged(deps, origin, event, stage);
       case 'renamed':
@@ -70,12 +81,12 @@ export function createProcessEvent(deps: ProcessDeps) {
     return done(isOver ? `Over: ${message}` : message);
   }
 
-  return async function processEvent(stored: StoredEvent): Promise<EventEnd> {
+  async function processEvent(): Promise<EventEnd> {
     const event = await read(stored);
     if (!event) throw new AppError('invalid_input', 'This is no event of Lidarr.');
     if (stored.via !== 'history') noteReceived(stored, event);
     return handle(deps.originOf(stored.connectionId), event, stored.stage);
-  };
+  }
 
   function noteReceived({ connectionId, receivedAt }: StoredEvent, event: LidarrEvent): void {
     const { verifiedAt } = store.link(connectionId);
@@ -84,6 +95,8 @@ export function createProcessEvent(deps: ProcessDeps) {
       store.setLink(connectionId, { verifiedAt: receivedAt, instanceName: event.instanceName });
     else if (!isRecent) store.setLink(connectionId, { verifiedAt: receivedAt });
   }
+
+  return processEvent();
 }
 
 const done = (message: string): EventEnd => ({ status: 'done', message });

@@ -1,6 +1,5 @@
 /** Payloads: what Lidarr posts by its webhook or a script, and what its history says, as one kind of event. */
-export { digestOf, digestOfVariables } from './digest';
-export { FILE_DELETED, readHistory } from './history-payload';
-export { type LidarrAlbum, type LidarrArtist, type LidarrEvent, type LidarrFile, typeName } from './lidarr-event';
-export { readScript, readVariables } from './script-payload';
-export { readWebhook } from './webhook-payload';
+export { FILE_DELETED } from './history-payload';
+export type { LidarrAlbum, LidarrArtist, LidarrEvent, LidarrFile } from './lidarr-event';
+export { lidarrReaders, type PostedReading, readingOf } from './posted-reader';
+export { readScript } from './script-payload';

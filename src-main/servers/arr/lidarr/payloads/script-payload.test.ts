@@ -69,3 +69,24 @@ it('joins pieces again that one path was cut into', async () => {
   ).toEqual([strange, `${M}/c.flac`]);
   expect(await splitPaths('', M, nowhere)).toEqual([]);
 });
+
+it('looks for a bounded number of files more than there are pieces, whatever the text', async () => {
+  let asked = 0;
+  const isThere = async () => {
+    asked += 1;
+    return false;
+  };
+  const texts = [
+    Array.from({ length: 5000 }, (_, at) => `${M}/${at}.flac`).join('|'),
+    '|'.repeat(20_000),
+    `${M}/a${'|b'.repeat(20_000)}`,
+    `${M}/${'x'.repeat(100_000)}|`.repeat(20),
+  ];
+  for (const text of texts) {
+    asked = 0;
+    const began = performance.now();
+    expect((await splitPaths(text, M, isThere)).join('|')).toBe(text);
+    expect(asked).toBeLessThan(1000);
+    expect(performance.now() - began).toBeLessThan(2000);
+  }
+});

@@ -18,6 +18,13 @@ export function readVariables(json: unknown): Variables | undefined {
   return variables.lidarr_eventtype ? variables : undefined;
 }
 
+const OURS =
+  /^lidarr_(eventtype|instancename|addedtrackpaths|deletedpaths|(artist|album|trackfile|download|release|health|update)_\w{1,40})$/;
+
+/** Those of the variables that say something about an event. */
+export const withoutForeign = (variables: Variables): Variables =>
+  Object.fromEntries(Object.entries(variables).filter(([name]) => OURS.test(name))) as Variables;
+
 /** What the variables say, as a webhook would have. */
 export async function readScript(variables: Variables, isThere: IsThere): Promise<LidarrEvent> {
   const name = typeName(variables.lidarr_eventtype);
@@ -84,13 +91,21 @@ export async function splitPaths(joined: string, artistPath: string | null, isTh
     else pieces.push(piece);
   }
   const paths: string[] = [];
+  let triesLeft = MAX_TRIES;
   for (let at = 0; at < pieces.length; ) {
-    const taken = await longestThere(pieces.slice(at), isThere);
-    paths.push(pieces.slice(at, at + taken).join('|'));
-    at += taken;
+    const most = triesLeft > 0 ? Math.min(MAX_JOINED, pieces.length - at) : 1;
+    const taken = most > 1 ? await longestThere(pieces.slice(at, at + most), isThere) : 1;
+    if (taken === 0) triesLeft -= 1;
+    paths.push(pieces.slice(at, at + Math.max(1, taken)).join('|'));
+    at += Math.max(1, taken);
   }
   return paths;
 }
+
+/** So many pieces are tried as one path. */
+const MAX_JOINED = 4;
+/** After so many pieces where nothing is, nothing of ours is where the server says, and no joining would help. */
+const MAX_TRIES = 100;
 
 function beginsPath(artistPath: string | null): (piece: string) => boolean {
   const folder = artistPath?.replace(/[\\/]+$/, '');
@@ -98,13 +113,18 @@ function beginsPath(artistPath: string | null): (piece: string) => boolean {
   return (piece) => /^([/\\]|[a-z]:[\\/])/i.test(piece);
 }
 
-/** How many pieces make the first path: one when it is there, or when no joining helps. */
+/** How many pieces make the first path: one when it is there, none when no joining helps. */
 async function longestThere(pieces: readonly string[], isThere: IsThere): Promise<number> {
-  for (let count = 1; count <= pieces.length; count++) {
-    if (await isThere(pieces.slice(0, count).join('|'))) return count;
+  let path = '';
+  for (const [index, piece] of pieces.entries()) {
+    path = index === 0 ? piece : `${path}|${piece}`;
+    if (path.length <= MAX_PATH_CHARS && (await isThere(path))) return index + 1;
   }
-  return 1;
+  return 0;
 }
+
+/** The longest path of a system that Lidarr runs on. */
+const MAX_PATH_CHARS = 32_767;
 
 function grabbed(get: (key: string) => string, artist: LidarrArtist | null): LidarrEvent {
   const what = get('release_albumtitles').replaceAll('|', ', ') || get('release_title') || 'something';

@@ -6,11 +6,11 @@ const text = z.string().nullish().catch(null);
 const number = z.number().nullish().catch(null);
 const list = <T extends z.ZodType>(of: T) => z.array(of).nullish().catch(null);
 
-const Artist = z.looseObject({ id: number, name: text, path: text, mbId: text }).nullish().catch(null);
-const Album = z.looseObject({ id: number, title: text, mbId: text }).nullish().catch(null);
-const File = z.looseObject({ id: number, path: text, size: number, previousPath: text });
+const Artist = z.object({ id: number, name: text, path: text, mbId: text }).nullish().catch(null);
+const Album = z.object({ id: number, title: text, mbId: text }).nullish().catch(null);
+const File = z.object({ id: number, path: text, size: number, previousPath: text });
 
-const Payload = z.looseObject({
+const Payload = z.object({
   eventType: z.string(),
   instanceName: text,
   artist: Artist,
@@ -23,7 +23,7 @@ const Payload = z.looseObject({
     .nullish()
     .catch(null),
   renamedTrackFiles: list(File),
-  release: z.looseObject({ releaseTitle: text }).nullish().catch(null),
+  release: z.object({ releaseTitle: text }).nullish().catch(null),
   releaseTitle: text,
   downloadId: text,
   level: text,
@@ -31,6 +31,11 @@ const Payload = z.looseObject({
   type: text,
 });
 type Payload = z.output<typeof Payload>;
+
+/** That part of a webhook's body which we read; undefined when it is not one of Lidarr's. */
+export function compactWebhook(json: unknown): object | undefined {
+  return Payload.safeParse(json).data;
+}
 
 /** What the body of a webhook says; undefined when it is not one of Lidarr's. */
 export function readWebhook(json: unknown): LidarrEvent | undefined {

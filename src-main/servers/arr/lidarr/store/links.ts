@@ -41,6 +41,7 @@ interface LinkRow {
 /** The SQL of `lidarr_link`. */
 export function createLinks(db: Database) {
   const byConnection = db.prepare<[number], LinkRow>('SELECT * FROM lidarr_link WHERE connection_id = ?');
+  const byKey = db.prepare<[number], number>('SELECT connection_id FROM lidarr_link WHERE api_key_id = ?').pluck();
   const put = db.prepare(`
     INSERT INTO lidarr_link (connection_id, api_key_id, token, notification_id, webhook_url, instance_name, verified_at,
       history_date, history_ids, caught_up_at, problems)
@@ -58,6 +59,8 @@ export function createLinks(db: Database) {
 
   return {
     link,
+    /** The connection whose webhook a key of ours is for. */
+    connectionOfKey: (apiKeyId: number): number | undefined => byKey.get(apiKeyId),
     /** Changes what is named. */
     setLink(connectionId: number, changes: Partial<LidarrLink>): void {
       const wanted = { ...link(connectionId), ...changes };
