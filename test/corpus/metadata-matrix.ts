@@ -111,6 +111,10 @@ const REASONS: readonly (readonly [why: string, is: (difference: Difference) => 
       field === 'seconds' && [mutagen, ffprobe, taglib].every((told) => !told || !ours || Number(told) > Number(ours)),
   ],
   [
+    'mutagen and TagLib look into the first box of user data alone, and ffprobe shows the first of several values',
+    ({ path, opinions: { ours, mutagen, taglib } }) => path.includes('two-udta') && !!ours && !mutagen && !taglib,
+  ],
+  [
     'the first of several tags counts as a whole, where another reader takes what it lacks from the second',
     ({ path, opinions }) => /two-tags|duplicate_id3v2/.test(path) && opinions.ours === undefined,
   ],

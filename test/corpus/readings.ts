@@ -115,12 +115,12 @@ export function ourValues(found: Found, key: string): string[] {
  * What a reader cannot do with any tagger's file: show the ID3 chunk of a WAV that has INFO too, and an APE tag before
  * ID3v1 (ffprobe shows one of them); read RF64 and BW64, comments of FLAC in Ogg, user text of ID3v2.2, tags behind
  * Musepack 7 or an ID3 tag that does not belong there, plain sizes; Ogg with several streams (TagLib); what it does not
- * know in WMA (TagLib's map of properties).
+ * know in WMA (TagLib's map of properties); look into a second box of user data in MP4 (mutagen, TagLib).
  */
 export const cannotRead: Record<Reader, RegExp> = {
-  mutagen: /rf64|bw64|(monkeys|wavpack)-behind/,
+  mutagen: /rf64|bw64|(monkeys|wavpack)-behind|two-udta/,
   ffprobe: /^wav-(info|id3|rf64|bw64|studio)|^by-taglib.wav|wavpack-id3v1|monkeys-behind/,
-  taglib: /rf64|bw64|wma|theora|beside-opus|multiplexed|skeleton/,
+  taglib: /rf64|bw64|wma|theora|beside-opus|multiplexed|skeleton|two-udta/,
   musicMetadata: /rf64|bw64|flac-in-ogg|id3v22|two-tags|sv7|plain-sizes|(monkeys|wavpack)-behind/,
 };
 

@@ -87,7 +87,7 @@ function withLargeMoov(bytes: Buffer): Buffer {
  * The same file with user data of other forms in the box of all metadata, which stands behind the audio: none, empty,
  * closed by zeros, without tags, in two boxes, and with metadata that has no version.
  */
-function withOtherUserData(bytes: Buffer): Record<string, Buffer> {
+export function withOtherUserData(bytes: Buffer): Record<string, Buffer> {
   const moovAt = bytes.lastIndexOf('moov', undefined, 'latin1') - 4;
   const udtaAt = bytes.lastIndexOf('udta', undefined, 'latin1') - 4;
   const udta = bytes.subarray(udtaAt, udtaAt + bytes.readUInt32BE(udtaAt));
