@@ -6,7 +6,7 @@ import { Button, count, Loaded, number, Panel, Progress } from '../ui';
 import styles from './Write.module.css';
 
 /** How a write goes that was agreed to, and what came of it. */
-export function WriteOutcome({ plan: { batchId } }: { plan: WritePlan }) {
+export function WriteOutcome({ plan: { batchId, standing } }: { plan: WritePlan }) {
   const batch = useBatch(batchId);
   if (batchId === null) {
     return (
@@ -15,12 +15,12 @@ export function WriteOutcome({ plan: { batchId } }: { plan: WritePlan }) {
       </Panel>
     );
   }
-  return <Loaded of={batch}>{(found) => <Outcome batch={found} />}</Loaded>;
+  return <Loaded of={batch}>{(found) => <Outcome batch={found} standing={standing} />}</Loaded>;
 }
 
 const sum = (parts: readonly { count: number }[]) => parts.reduce((total, part) => total + part.count, 0);
 
-function Outcome({ batch }: { batch: BatchSummary }) {
+function Outcome({ batch, standing }: { batch: BatchSummary; standing: number }) {
   const [isBusy, setBusy] = useState(false);
   const left = batch.pending + batch.running;
   const text = `${number(batch.found - left)} of ${count(batch.found, 'file')}`;
@@ -32,7 +32,7 @@ function Outcome({ batch }: { batch: BatchSummary }) {
   }
 
   return (
-    <Panel title={left > 0 ? 'Writing …' : 'Written'}>
+    <Panel title={left > 0 ? 'Writing …' : standing > 0 || batch.done === 0 ? 'Written' : 'Put back as before'}>
       <p className={styles.sum} role="status">
         {accountOf(batch)}
       </p>
@@ -44,9 +44,9 @@ function Outcome({ batch }: { batch: BatchSummary }) {
             Cancel the rest
           </Button>
         )}
-        {batch.done > 0 && left === 0 && (
+        {standing > 0 && left === 0 && (
           <Button icon="undo" isBusy={isBusy} onClick={() => void run(() => undoBatch(batch))}>
-            {`Undo the whole write (${count(batch.done, 'file')})`}
+            {`Undo the whole write (${count(standing, 'file')})`}
           </Button>
         )}
       </div>

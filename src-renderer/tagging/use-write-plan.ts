@@ -13,7 +13,7 @@ export function useWritePlan(id: number) {
       }),
     [id],
   );
-  return useCall(api.writePlans.get, { id }, { refreshOn: 'plan.changed' });
+  return useCall(api.writePlans.get, { id }, { refreshOn: ['plan.changed', 'tracks.changed'] });
 }
 
 const SHOWN = 100;

@@ -9,12 +9,12 @@ export function Descriptors({ detail: { track, analysis } }: { detail: TrackDeta
   const measured = analysis?.descriptors;
   const sound: Fact[] = measured
     ? [
-        ['Tempo', withUnit(measured.bpm, 'BPM', 1, measured.bpmConfidence)],
+        ['Tempo', withUnit(measured.bpm, 'BPM', 1, track.unsure.includes('tempo') ? TEMPO_DOUBT : '')],
         [
           'Key',
           measured.key === null
             ? undefined
-            : `${measured.key} ${measured.scale ?? ''}${keyDoubt(measured.keyConfidence)}`,
+            : `${measured.key} ${measured.scale ?? ''}${track.unsure.includes('key') ? KEY_DOUBT : ''}`,
         ],
         ['Loudness', withUnit(measured.loudnessLufs, 'LUFS')],
         ['Loudness range', withUnit(measured.loudnessRangeLu, 'LU')],
@@ -66,15 +66,11 @@ function Facts({ facts }: { facts: readonly Fact[] }) {
   );
 }
 
-/** Below this a tempo may be off by an octave, and a key may be the relative one. */
-const SURE = 0.4;
+const TEMPO_DOUBT = ', unsure: may be half or double';
+const KEY_DOUBT = ', unsure: may be a related key';
 
-const isUnsure = (confidence: number | null) => confidence !== null && confidence < SURE;
-const octaveDoubt = (confidence: number | null) => (isUnsure(confidence) ? ', unsure: may be half or double' : '');
-const keyDoubt = (confidence: number | null) => (isUnsure(confidence) ? ', unsure: may be a related key' : '');
-
-const withUnit = (value: number | null, unit: string, digits = 1, confidence: number | null = null) =>
-  value === null ? undefined : `${value.toFixed(digits).replace('-', '−')} ${unit}${octaveDoubt(confidence)}`;
+const withUnit = (value: number | null, unit: string, digits = 1, doubt = '') =>
+  value === null ? undefined : `${value.toFixed(digits).replace('-', '−')} ${unit}${doubt}`;
 
 function formatOf({ container, sampleRate, channels, bitrate }: TrackDetail['track']): string {
   const parts = [

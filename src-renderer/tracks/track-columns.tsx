@@ -35,7 +35,7 @@ export const TRACK_COLUMNS: readonly Column<Track>[] = [
   {
     key: 'bpm',
     title: 'Tempo',
-    width: '0 0 6.6rem',
+    width: '0 0 6.2rem',
     align: 'end',
     from: 760,
     render: (track) => (
@@ -48,7 +48,7 @@ export const TRACK_COLUMNS: readonly Column<Track>[] = [
   {
     key: 'key',
     title: 'Key',
-    width: '0 0 6rem',
+    width: '0 0 5.4rem',
     from: 760,
     render: (track) => <Doubted value={track.key} isUnsure={track.unsure.includes('key')} />,
   },

@@ -42,6 +42,7 @@ const aPlan = (given: Partial<WritePlan> = {}): WritePlan => ({
     },
   ],
   batchId: null,
+  standing: 0,
   ...given,
 });
 
@@ -70,7 +71,7 @@ export function planHandlers(
     }),
     cancel: () => become({ state: 'cancelled' }),
     write() {
-      become({ state: 'applied', batchId: 3 });
+      become({ state: 'applied', batchId: 3, standing: 2180 });
       return { queued: plan.write.files, batchId: 3 };
     },
   };

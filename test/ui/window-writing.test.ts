@@ -65,7 +65,8 @@ describe('what a person writes, takes away and builds on the page', () => {
     await page.getByText('1,240 files = 1,200 to write + 30 as they should be + 10 left alone').waitFor();
     expect(askedFor('writePlans.create')).toMatchObject([{ selection: { of: 'library', library: 1 } }]);
     const tags = page.getByRole('region', { name: 'Tags' });
-    await tags.getByRole('row', { name: /nom:happy 1,100 100 0 Paper boats: not there → becomes 0.7213/ }).waitFor();
+    const happy = await tags.getByRole('row').filter({ hasText: 'nom:happy' }).innerText();
+    expect(happy.replaceAll(/\s+/g, ' ')).toMatch(/^nom:happy 1,100 100 0 Paper boats: not there → ?becomes 0.7213/);
     await page.getByText('8 files: the file has other hard links').click();
     await page.getByRole('link', { name: 'Paper boats 1' }).waitFor();
     expect(await violations(page)).toEqual([]);

@@ -49,8 +49,8 @@ const confidence = (name: 'bpm' | 'key') => `(
 /** How far tempo and key of the newest analysis can be relied on, beside the columns of `track`. */
 export const CONFIDENCES = `${confidence('bpm')}, ${confidence('key')}`;
 
-/** Below this a tempo may be off by an octave, and a key may be a related one. */
-const SURE = 0.4;
+/** Below these a tempo may be off by an octave, and a key may be a related one. */
+const SURE = { bpm: 0.55, key: 0.5 };
 
 /** The columns that a row of the list is made of, and nothing beyond: two hundred of them are read for each page. */
 export const LISTED_COLUMNS = `id, library_id, path, title, artist, album, genre, year, duration_ms, container,
@@ -129,13 +129,13 @@ export function toTrack(row: ListedRow): Track {
     bpm: row.bpm,
     key: row.musical_key,
     unsure: [
-      ...(isUnsure(row.bpm_confidence) ? (['tempo'] as const) : []),
-      ...(isUnsure(row.key_confidence) ? (['key'] as const) : []),
+      ...(isBelow(row.bpm_confidence, SURE.bpm) ? (['tempo'] as const) : []),
+      ...(isBelow(row.key_confidence, SURE.key) ? (['key'] as const) : []),
     ],
   };
 }
 
-const isUnsure = (value: number | null | undefined) => value !== null && value !== undefined && value < SURE;
+const isBelow = (value: number | null | undefined, least: number) => typeof value === 'number' && value < least;
 
 export function toStoredTrack(row: TrackRow): StoredTrack {
   return {

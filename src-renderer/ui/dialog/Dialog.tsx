@@ -52,7 +52,7 @@ export function Dialog({ title, onClose, actions, closeLabel = 'Cancel', onSubmi
       >
         <h2 id={titleId}>{title}</h2>
         <div className={styles.body}>{children}</div>
-        <div role="alert">
+        <div role="alert" className={styles.problems}>
           {failure && (
             <p className={styles.problem}>
               <Icon name="error" />

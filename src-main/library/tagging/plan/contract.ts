@@ -55,6 +55,7 @@ export const WritePlan = z.object({
   fields: z.array(PlannedField),
   /** The jobs that write it; null before, and when there was nothing to write. */
   batchId: z.number().int().nullable(),
+  standing: z.number().int().describe('files that are as it wrote them and can be put back'),
 });
 export type WritePlan = z.infer<typeof WritePlan>;
 

@@ -10,7 +10,7 @@ interface VerdictRow {
 }
 type FieldRow = Omit<PlannedField, 'examples'> & { examples: string };
 
-export type PlanSums = Pick<WritePlan, 'write' | 'unchanged' | 'refused' | 'fields'>;
+export type PlanSums = Pick<WritePlan, 'write' | 'unchanged' | 'refused' | 'fields' | 'standing'>;
 
 export interface FilesQuestion {
   readonly id: number;
@@ -27,6 +27,11 @@ export function createPlanQueries(db: Database) {
     FROM write_plan_file WHERE plan_id = ? GROUP BY verdict ORDER BY files DESC, verdict`);
   const fields = db.prepare<[number], FieldRow>(`
     SELECT field, added, changed, removed, examples FROM write_plan_field WHERE plan_id = ? ORDER BY field`);
+  const standing = db
+    .prepare<[number], number>(`
+    SELECT COUNT(*) FROM file_write WHERE state = 'written' AND job_id IN (
+      SELECT id FROM job WHERE batch_id = (SELECT batch_id FROM write_plan WHERE id = ?))`)
+    .pluck();
   const files = db.prepare<[FilesQuestion], PlannedFile>(`
     SELECT track_id AS trackId, title, artist, path, verdict, message, changes
     FROM write_plan_file JOIN track ON track.id = track_id
@@ -47,6 +52,7 @@ export function createPlanQueries(db: Database) {
         refused: rows
           .filter(({ verdict }) => verdict !== 'write' && verdict !== 'unchanged')
           .map(({ verdict, files, message }) => ({ reason: verdict, files, message: message ?? '' })),
+        standing: standing.get(planId)!,
         fields: fields.all(planId).map((row) => ({ ...row, examples: JSON.parse(row.examples) })),
       };
     },
