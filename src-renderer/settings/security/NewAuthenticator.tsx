@@ -2,7 +2,13 @@ import { useState } from 'react';
 import { api } from '../../api';
 import { attempt, Button, Dialog, QrCode, TextField } from '../../ui';
 import styles from '../Settings.module.css';
-import type { Proposal } from './SecondFactor';
+import type { Drawn } from './draw-qr';
+
+/** A secret that an app may be told, and its picture. */
+export interface Proposal {
+  readonly secret: string;
+  readonly picture: Drawn;
+}
 
 interface NewAuthenticatorProps {
   proposal: Proposal;

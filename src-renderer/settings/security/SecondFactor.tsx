@@ -3,15 +3,10 @@ import type { AccountState } from '../../../src-main/platform/auth/contract';
 import { api } from '../../api';
 import { ago, attempt, Badge, Button, count, Panel } from '../../ui';
 import styles from '../Settings.module.css';
-import { type Drawn, drawQr } from './draw-qr';
-import { NewAuthenticator } from './NewAuthenticator';
+import { drawQr } from './draw-qr';
+import { NewAuthenticator, type Proposal } from './NewAuthenticator';
 import { RecoveryCodes } from './RecoveryCodes';
 import { refreshAccount } from './use-account';
-
-export interface Proposal {
-  readonly secret: string;
-  readonly picture: Drawn;
-}
 
 /** Codes of an authenticator app beside the password, and what stands in for them. */
 export function SecondFactor({ account }: { account: AccountState }) {
