@@ -1,7 +1,7 @@
 import type { ChannelLayout } from '../../channels';
 import { blockOf, type Damage, type DecodedBlock, quietly, type WasmDecoder } from '../codec';
 import { decodeFlacFrame } from './decode-frame';
-import type { FlacFormat } from './flac-frame';
+import type { FlacFormat, FrameFormat } from './flac-frame';
 import { type FlacRun, isSameFormat } from './flac-frames';
 
 /** What libFLAC's WebAssembly turns into samples; of other depths it makes silence. */
@@ -14,7 +14,7 @@ export async function* decodeFlacRuns(
   damage: Damage,
   layout?: ChannelLayout,
 ): AsyncGenerator<DecodedBlock> {
-  let current: { format: FlacFormat; wasm: WasmDecoder; lacks: number } | undefined;
+  let current: { format: FrameFormat; wasm: WasmDecoder; lacks: number } | undefined;
   const finish = async function* (): AsyncGenerator<DecodedBlock> {
     if (!current) return;
     const { wasm } = current;
@@ -27,7 +27,7 @@ export async function* decodeFlacRuns(
   try {
     for await (const run of runs) {
       if (current && !isSameFormat(current.format, run.format)) yield* finish();
-      if (!WASM_DEPTHS.has(run.format.bits)) {
+      if (!isForWasm(run.format)) {
         yield* decodeHere(run, damage, layout);
         continue;
       }
@@ -46,6 +46,9 @@ export async function* decodeFlacRuns(
     current?.wasm.free();
   }
 }
+
+/** Its package does not tell libFLAC of the stream, so that frames which leave rate or depth to that are not known. */
+const isForWasm = ({ bits, isExplicit }: FrameFormat): boolean => isExplicit && WASM_DEPTHS.has(bits);
 
 /** The beginning of a stream of this format: block sizes and lengths as wide as they may be. */
 function describe({ sampleRate, channels, bits }: FlacFormat): Uint8Array {

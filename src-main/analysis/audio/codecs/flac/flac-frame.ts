@@ -37,7 +37,13 @@ export interface FlacFormat {
   readonly bits: number;
 }
 
-export interface FlacFrame extends FlacFormat {
+/** What frames share that one decoder can take. */
+export interface FrameFormat extends FlacFormat {
+  /** The frame says its rate and depth itself, and leaves neither to the stream. */
+  readonly isExplicit: boolean;
+}
+
+export interface FlacFrame extends FrameFormat {
   readonly headerBytes: number;
   /** Samples of each channel. */
   readonly blockSize: number;
@@ -85,13 +91,15 @@ export function readFlacFrame(bytes: Uint8Array, at: number, stream: FlacFormat)
   }
   const short = (bytes[next] << 8) | bytes[next + 1];
   const written = rateCode === 12 ? bytes[next] * 1000 : rateCode === 13 ? short : short * 10;
+  const depth = DEPTHS[(bytes[at + 3] >> 1) & 7];
   return {
+    isExplicit: rateCode > 0 && depth > 0,
     headerBytes,
     blockSize,
     assignment,
     sampleRate: (rateCode < 12 ? RATES[rateCode] : written) || stream.sampleRate,
     channels: assignment < 8 ? assignment + 1 : 2,
-    bits: DEPTHS[(bytes[at + 3] >> 1) & 7] || stream.bits,
+    bits: depth || stream.bits,
   };
 }
 

@@ -1,9 +1,16 @@
 import type { Damage } from '../codec';
-import { crc16, type FlacFormat, flacHeaderLength, longestFlacFrame, readFlacFrame } from './flac-frame';
+import {
+  crc16,
+  type FlacFormat,
+  type FrameFormat,
+  flacHeaderLength,
+  longestFlacFrame,
+  readFlacFrame,
+} from './flac-frame';
 
 /** Whole frames of one format with right checksums, one after the other. */
 export interface FlacRun {
-  readonly format: FlacFormat;
+  readonly format: FrameFormat;
   readonly bytes: Uint8Array;
   /** Where in `bytes` each frame ends. */
   readonly ends: readonly number[];
@@ -45,8 +52,8 @@ export async function* cutFlacFrames(
   if (flacHeaderLength(pending, cut.rest) > 0) damage.isTruncated = true;
 }
 
-export const isSameFormat = (a: FlacFormat, b: FlacFormat): boolean =>
-  a.sampleRate === b.sampleRate && a.channels === b.channels && a.bits === b.bits;
+export const isSameFormat = (a: FrameFormat, b: FrameFormat): boolean =>
+  a.sampleRate === b.sampleRate && a.channels === b.channels && a.bits === b.bits && a.isExplicit === b.isExplicit;
 
 function cutFrames(bytes: Uint8Array, isEnd: boolean, cutting: Cutting) {
   const runs: FlacRun[] = [];
@@ -54,7 +61,7 @@ function cutFrames(bytes: Uint8Array, isEnd: boolean, cutting: Cutting) {
   let from = start;
   let ends: number[] = [];
   let samples = 0;
-  let format = cutting.stream;
+  let format: FrameFormat = { ...cutting.stream, isExplicit: true };
   const close = (): void => {
     if (start > from) runs.push({ format, ends, samples, bytes: bytes.subarray(from, start) });
     from = start;
