@@ -1,6 +1,6 @@
+import { StaleTags } from '../tagging';
 import { Panel } from '../ui';
 import styles from './Settings.module.css';
-import { StaleTags } from '../tagging';
 
 const PLAYERS = ['Kodi', 'MPD', 'Quod Libet', 'beets', 'Navidrome'] as const;
 

@@ -53,7 +53,8 @@ export function createLogin(deps: LoginDeps) {
       if (!passwords.isSet())
         throw new AppError('conflict', 'No password is set yet. Set one in the settings, or with "nom password set".');
       await attempts.count(caller);
-      if (!(await passwords.verify(password, attempterOf(caller).isKnown))) return fail(caller, 'wrong password', 'This is not the password.');
+      if (!(await passwords.verify(password, attempterOf(caller).isKnown)))
+        return fail(caller, 'wrong password', 'This is not the password.');
       if (!authenticator.isOn()) return begin(caller, 'password');
       if (!code) {
         audit.note('login.code-asked', caller, { agent: caller.userAgent }, 'owner');

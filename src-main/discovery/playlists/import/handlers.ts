@@ -49,7 +49,12 @@ export function playlistImportHandlers(deps: PlaylistImportDeps): HandlersOf<typ
   }
 
   /** Where the bytes do not tell their encoding, the library does: by the right one the most of its names are read. */
-  async function bestReading(name: string, content: string | Uint8Array, asked: Encoding | undefined, caller: Caller): Promise<ReadPlaylists> {
+  async function bestReading(
+    name: string,
+    content: string | Uint8Array,
+    asked: Encoding | undefined,
+    caller: Caller,
+  ): Promise<ReadPlaylists> {
     const first = await deps.readPlaylist(name, content, asked);
     if (!first.isGuessed) return first;
     let best = { read: first, found: await witnesses(first, caller) };
