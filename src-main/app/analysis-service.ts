@@ -1,3 +1,4 @@
+import { findFfmpeg } from '../analysis/audio';
 import {
   analysisVersion,
   createInferencePool,
@@ -28,7 +29,7 @@ export function createAnalysisService(
   const reporter = health.scopedReporter('analyser');
   const limits = () => workerLimits(settings.current);
   const pool = createInferencePool({
-    ...{ host: host.workers, models: usable, events: reporter, access, quarantine, limits },
+    ...{ host: host.workers, models: usable, events: reporter, access, quarantine, limits, ffmpeg: findFfmpeg },
   });
 
   function sizePool(): void {

@@ -10,6 +10,8 @@ export {
   type AnalyzeJob,
   createInferencePool,
   createInspector,
+  INFER,
+  INFER_BY_FFMPEG,
   INFERENCE_FLAGS,
   type InferencePool,
   poolSizeHere,

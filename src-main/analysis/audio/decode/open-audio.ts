@@ -2,7 +2,7 @@ import { AppError } from '../../../rpc';
 import type { ChannelLayout } from '../channels';
 import type { Codec, Damage, DecodedBlock } from '../codecs';
 import { CODECS, CopyProtectedError } from '../codecs';
-import { decodeByFfmpeg, findFfmpeg } from '../ffmpeg';
+import { decodeByFfmpeg, type Ffmpeg, findFfmpeg } from '../ffmpeg';
 import type { Container } from '../source';
 import { type ByteSource, openByteSource, type Probe, probe } from '../source';
 import { createUnifier, formOf } from './unify';
@@ -34,6 +34,8 @@ export interface OpenOptions {
   readonly signal?: AbortSignal;
   /** `any`, the default, goes to FFmpeg where it is installed and the built-in decoders refuse the file. */
   readonly decoder?: 'any' | 'builtin' | 'ffmpeg';
+  /** The FFmpeg to take; by default it is looked for, which a process without rights cannot do. */
+  readonly ffmpeg?: Ffmpeg;
 }
 
 /**
@@ -45,7 +47,7 @@ export interface OpenOptions {
  * and the signal's reason when it is aborted, between blocks.
  */
 export async function openAudio(file: string, options: OpenOptions = {}): Promise<DecodedAudio> {
-  const { signal, decoder = 'any' } = options;
+  const { signal, decoder = 'any', ffmpeg } = options;
   const source = await openByteSource(file, signal);
   let container: Container | undefined;
   try {
@@ -61,10 +63,10 @@ export async function openAudio(file: string, options: OpenOptions = {}): Promis
     await source.close();
     const refusal = readable(error, signal);
     if (decoder === 'builtin' || !mayBeDecodedElsewhere(refusal, source.size)) throw refusal;
-    return openByFfmpeg(file, { container, signal }, refusal);
+    return openByFfmpeg(file, { container, signal, ffmpeg }, refusal);
   }
   await source.close();
-  return openByFfmpeg(file, { container, signal }, NO_FFMPEG);
+  return openByFfmpeg(file, { container, signal, ffmpeg }, NO_FFMPEG);
 }
 
 const NO_FFMPEG = new AppError('unsupported_file', 'FFmpeg, which could decode this file, is not installed.');
@@ -78,10 +80,10 @@ const mayBeDecodedElsewhere = (refusal: unknown, size: number): boolean =>
 /** By FFmpeg; throws `refusal` where that is not installed or cannot decode it either. */
 async function openByFfmpeg(
   file: string,
-  { container, signal }: { container?: Container; signal?: AbortSignal },
+  { container, signal, ffmpeg: given }: { container?: Container; signal?: AbortSignal; ffmpeg?: Ffmpeg },
   refusal: unknown,
 ): Promise<DecodedAudio> {
-  const ffmpeg = await findFfmpeg();
+  const ffmpeg = given ?? (await findFfmpeg());
   if (!ffmpeg) throw refusal;
   const damage: Damage = { isTruncated: false };
   const decoding = decodeByFfmpeg(file, ffmpeg, { container, signal, damage });

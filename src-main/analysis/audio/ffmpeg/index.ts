@@ -1,3 +1,3 @@
 /** FFmpeg: a second decoder, a program of its own, where it is installed. */
 export { decodeByFfmpeg } from './decode';
-export { findFfmpeg } from './find';
+export { type Ffmpeg, findFfmpeg } from './find';

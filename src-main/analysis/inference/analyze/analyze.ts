@@ -4,6 +4,7 @@ import {
   createMelFrontEnd,
   createResampler,
   downMix,
+  type Ffmpeg,
   type MelFrontEnd,
   type MelKind,
   openAudio,
@@ -23,6 +24,11 @@ export interface AnalyzeOptions {
   readonly minDurationS: number;
   /** What the file's header or tags say; only the progress depends on it. */
   readonly expectedDurationS?: number | null;
+  /** The decoders to take; `any`, the default, begins with ours and goes on with FFmpeg where that is needed. */
+  readonly decoder?: 'any' | 'builtin' | 'ffmpeg';
+  readonly ffmpeg?: Ffmpeg;
+  /** What others made of the file: where FFmpeg decodes no more of it than that, it is `unreadable_audio`. */
+  readonly afterS?: number;
 }
 
 export interface AnalysisOptions extends AnalyzeOptions {
@@ -41,24 +47,39 @@ export interface AnalysisOptions extends AnalyzeOptions {
  * Throws `too_short`, what the decoder throws (`unreadable_audio`, `unsupported_file` …), and the signal's reason.
  */
 export async function analyzeFile(file: string, options: AnalysisOptions): Promise<Analysis> {
-  const analysis = await analyzeWith(file, options, 'any');
-  if (!analysis.isTruncated || analysis.decodedBy !== BUILTIN) return analysis;
-  const most = analysis.durationS + Math.max(LEAST_GAIN.seconds, LEAST_GAIN.share * analysis.durationS);
-  if (!(await canDecodeMore(file, most, options.signal))) return analysis;
-  const second = await analyzeWith(file, options, 'ffmpeg');
-  const expectedS = analysis.expectedS ?? second.expectedS;
-  const isShort = expectedS !== null && second.durationS < expectedS - LEAST_GAIN.seconds;
-  return { ...second, expectedS, isTruncated: second.isTruncated || isShort };
+  const { decoder = 'any', afterS } = options;
+  if (decoder === 'any') return analyzeByAny(file, options);
+  if (decoder === 'ffmpeg' && afterS !== undefined && !(await canDecodeMore(file, afterS, options)))
+    throw new AppError('unreadable_audio', 'FFmpeg decodes no more of this file.');
+  return analyzeWith(file, options, decoder);
+}
+
+async function analyzeByAny(file: string, options: AnalysisOptions): Promise<Analysis> {
+  const first = await analyzeWith(file, options, 'any');
+  if (!isWorthAnotherDecoder(first) || !(await canDecodeMore(file, first.durationS, options))) return first;
+  return completed(first, await analyzeWith(file, options, 'ffmpeg'));
 }
 
 const BUILTIN = 'builtin';
 /** How much more another decoder has to give of a file before it is worth its time. */
 const LEAST_GAIN = { seconds: 0.5, share: 0.01 };
 
-/** Whether FFmpeg, where it is installed, decodes more than so many seconds of a file. */
-async function canDecodeMore(file: string, seconds: number, signal?: AbortSignal): Promise<boolean> {
+/** Our decoders gave less of the file than it promises. */
+export const isWorthAnotherDecoder = ({ isTruncated, decodedBy }: Analysis): boolean =>
+  isTruncated && decodedBy === BUILTIN;
+
+/** What the second decoder made of a file, beside what the first one knew of its length. */
+export function completed(first: Analysis, second: Analysis): Analysis {
+  const expectedS = first.expectedS ?? second.expectedS;
+  const isShort = expectedS !== null && second.durationS < expectedS - LEAST_GAIN.seconds;
+  return { ...second, expectedS, isTruncated: second.isTruncated || isShort };
+}
+
+/** Whether FFmpeg, where it is installed, decodes clearly more than so many seconds of a file. */
+async function canDecodeMore(file: string, thanS: number, { signal, ffmpeg }: AnalysisOptions): Promise<boolean> {
+  const seconds = thanS + Math.max(LEAST_GAIN.seconds, LEAST_GAIN.share * thanS);
   try {
-    const audio = await openAudio(file, { signal, decoder: 'ffmpeg' });
+    const audio = await openAudio(file, { signal, decoder: 'ffmpeg', ffmpeg });
     let samples = 0;
     for await (const [channel] of audio.blocks) {
       samples += channel.length;
@@ -71,9 +92,13 @@ async function canDecodeMore(file: string, seconds: number, signal?: AbortSignal
   }
 }
 
-async function analyzeWith(file: string, options: AnalysisOptions, decoder: 'any' | 'ffmpeg'): Promise<Analysis> {
-  const { models, preset, signal, minDurationS } = options;
-  const audio = await openAudio(file, { signal, decoder });
+async function analyzeWith(
+  file: string,
+  options: AnalysisOptions,
+  decoder: 'any' | 'builtin' | 'ffmpeg',
+): Promise<Analysis> {
+  const { models, preset, signal, minDurationS, ffmpeg } = options;
+  const audio = await openAudio(file, { signal, decoder, ffmpeg });
   const resampler = createResampler(audio.sampleRate, SAMPLE_RATE);
   const fanOut = createFrontEndFanOut(models.backbones, preset);
   const descriptors = options.descriptors ? createDescriptors(audio) : undefined;

@@ -1,2 +1,2 @@
 /** Analyze: one file from samples to pooled scores. */
-export { type AnalysisOptions, type AnalyzeOptions, analyzeFile } from './analyze';
+export { type AnalysisOptions, type AnalyzeOptions, analyzeFile, completed, isWorthAnotherDecoder } from './analyze';

@@ -1,10 +1,11 @@
-import { fork } from 'node:child_process';
+import { execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { requires } from '../../../../test/support/requirements';
 import { softChords, wavOf } from '../../../../test/support/synthetic-audio';
 import { writeTinyModels } from '../../../../test/support/tiny-model';
 import { EVENTS } from '../../../app/contract';
@@ -13,6 +14,7 @@ import { openDatabase } from '../../../platform/database';
 import { createEventBus } from '../../../platform/events';
 import { findPaths } from '../../../platform/paths';
 import { createNodeHost } from '../../../platform/worker-process';
+import { findFfmpeg } from '../../audio';
 import { createQuarantineRepository } from '../results/quarantine-repository';
 import { CATALOGUE } from '../store/catalogue';
 import { createFileSums } from '../store/file-sums';
@@ -47,6 +49,7 @@ beforeAll(() => {
     models: () => models,
     events: createEventBus(EVENTS),
     quarantine: createQuarantineRepository(openDatabase(':memory:')),
+    ffmpeg: findFfmpeg,
   });
   pool.setSize(1);
 });
@@ -74,6 +77,17 @@ it('stops a long file when it is cancelled, without losing the worker', async ()
   await expect(job).rejects.toMatchObject({ code: 'cancelled' });
   await pool.analyze({ jobId: 3, file: song, options });
   expect(pool.status()[0].pid).toBe(pid);
+});
+
+requires('ffmpeg').it('hands what our decoders refuse to FFmpeg, in a process that may start it', async () => {
+  const unknown = join(folder, 'unknown.mka');
+  execFileSync('ffmpeg', ['-v', 'error', '-i', song, '-c:a', 'flac', unknown]);
+  const analysis = await pool.analyze({ jobId: 4, file: unknown, options });
+  expect(analysis.decodedBy).toMatch(/^ffmpeg \d/);
+  expect(analysis.durationS).toBeCloseTo(30, 1);
+  const noise = join(folder, 'noise.mka');
+  writeFileSync(noise, 'no sound at all');
+  await expect(pool.analyze({ jobId: 5, file: noise, options })).rejects.toMatchObject({ code: 'unsupported_file' });
 });
 
 it('looks into a model in a process of its own', async () => {

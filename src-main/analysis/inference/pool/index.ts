@@ -4,3 +4,4 @@ export { type AnalyzeJob, createInferencePool, type InferencePool } from './infe
 export { createInspector } from './inspector';
 export { workerLimits } from './limits';
 export { poolSizeHere } from './pool-size';
+export { INFER, INFER_BY_FFMPEG } from './worker-process';

@@ -2,6 +2,7 @@ import { type AlarmClock, steadyClock } from '../../../platform/clock';
 import type { EventBus } from '../../../platform/events';
 import type { HealthEvents } from '../../../platform/health/contract';
 import { createReadAccess, type ReadAccess, type WorkerHost } from '../../../platform/worker-process';
+import type { Ffmpeg } from '../../audio';
 import type { AnalyzeOptions } from '../analyze';
 import type { InferenceEvents } from '../contract';
 import type { QuarantineRepository } from '../results';
@@ -12,6 +13,7 @@ import { createDispatcher } from './dispatcher';
 import { DEFAULT_LIMITS, type Limits } from './limits';
 import { createPace } from './pace';
 import { createPoolHealth } from './pool-health';
+import { createSecondDecoder } from './second-decoder';
 import { cancelled, type WorkerDeath } from './worker-process';
 import { closing, type Request, type WorkerSlot } from './worker-slot';
 import { createWorkerSlots } from './worker-slots';
@@ -38,6 +40,8 @@ export interface PoolParts {
   /** Which files its workers may read; without it each may read the folder of its file. */
   readonly access?: ReadAccess;
   readonly quarantine: Pick<QuarantineRepository, 'add' | 'findReason'>;
+  /** The FFmpeg of this machine, where it is to be used. */
+  readonly ffmpeg?: () => Promise<Ffmpeg | undefined>;
   readonly limits?: () => Partial<Limits>;
   readonly clock?: AlarmClock;
 }
@@ -70,6 +74,9 @@ export function createInferencePool(parts: PoolParts) {
     },
   });
 
+  const { ffmpeg = async () => undefined } = parts;
+  const secondDecoder = createSecondDecoder({ host, clock, limits, models, access, ffmpeg });
+
   function onDeath(death: WorkerDeath, request?: Request): void {
     const { reason, recently } = crashed.died(death, request?.task, request && crashesBefore.get(request));
     request?.reject(reason);
@@ -88,10 +95,10 @@ export function createInferencePool(parts: PoolParts) {
       crashed.refuseQuarantined(job);
       const expectedMs = pace.expect(options.preset, options.expectedDurationS);
       const { promise, resolve, reject } = Promise.withResolvers<Analysis>();
+      const task = { file, options: { ...options, decoder: 'builtin' as const }, expectedMs, signal, onProgress };
       const request: Request = {
         jobId: job.jobId,
-        task: { file, options, expectedMs, signal, onProgress },
-        ...{ resolve, reject },
+        ...{ task, resolve, reject },
       };
       crashesBefore.set(request, job.crashes ?? 0);
       const withdraw = () => {
@@ -100,7 +107,7 @@ export function createInferencePool(parts: PoolParts) {
       signal?.addEventListener('abort', withdraw);
       dispatcher.add(request);
       // One signal may stand for many files.
-      return promise.finally(() => signal?.removeEventListener('abort', withdraw));
+      return secondDecoder.complete(task, promise).finally(() => signal?.removeEventListener('abort', withdraw));
     },
     /** More or fewer workers, at once; those in excess finish their file. */
     setSize: slots.setSize,
@@ -124,10 +131,14 @@ export function createInferencePool(parts: PoolParts) {
     status: (): InferenceEvents['worker.changed'][] => slots.status(),
     /** Lets running files end, unless the signal says that there is no time, and every worker go. */
     async stop(now?: AbortSignal): Promise<void> {
-      now?.addEventListener('abort', slots.killAll);
+      const killAll = () => {
+        slots.killAll();
+        secondDecoder.kill();
+      };
+      now?.addEventListener('abort', killAll);
       for (const request of dispatcher.withdrawAll()) request.reject(closing());
       const gone = slots.leave();
-      if (now?.aborted) slots.killAll();
+      if (now?.aborted) killAll();
       await gone;
       // What a worker had taken and could not be started for.
       for (const request of dispatcher.withdrawAll()) request.reject(closing());

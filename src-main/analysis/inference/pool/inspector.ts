@@ -3,13 +3,14 @@ import type { WorkerHost } from '../../../platform/worker-process';
 import { AppError } from '../../../rpc';
 import type { Inspect, Inspected } from '../session';
 import type { FromWorker, ToWorker } from '../worker';
+import { INFER } from './worker-process';
 
 const TIMEOUT_MS = 60_000;
 
 /** Looks into models in a worker of its own, so that a file that brings ONNX Runtime down does not do so here. */
 export function createInspector(host: WorkerHost, clock: AlarmClock = steadyClock): Inspect {
   return async (file, name, kind) => {
-    const channel = await host.spawn<ToWorker, FromWorker>('infer', { name: 'inspect', reads: [file] });
+    const channel = await host.spawn<ToWorker, FromWorker>(INFER, { name: 'inspect', reads: [file] });
     try {
       const answer = new Promise<Inspected>((resolve, reject) => {
         channel.onExit(() => reject(unusable(name)));

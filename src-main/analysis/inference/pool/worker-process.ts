@@ -7,6 +7,10 @@ import type { Analysis, ModelSet } from '../session';
 import { type FromWorker, PROTOCOL, type ToWorker } from '../worker';
 import type { Limits } from './limits';
 
+/** The kind of worker that analyzes, and may only read; and the one that may start FFmpeg besides. */
+export const INFER = 'infer';
+export const INFER_BY_FFMPEG = 'infer-by-ffmpeg';
+
 /** Below everything a person waits for. */
 const NICE = 10;
 
@@ -44,6 +48,8 @@ export interface WorkerProcess {
 
 export interface WorkerStart {
   readonly host: WorkerHost;
+  /** Which program it runs: `INFER`, by default, may start no other. */
+  readonly kind?: string;
   readonly name: string;
   readonly models: ModelSet;
   /** What it may read, besides the models. */
@@ -54,8 +60,8 @@ export interface WorkerStart {
 
 /** Starts a worker and has it load the models. Throws `WorkerDeath` when it does not come up. */
 export async function startWorker(start: WorkerStart): Promise<WorkerProcess> {
-  const { host, name, models, grant, limits, clock } = start;
-  const channel = await host.spawn<ToWorker, FromWorker>('infer', { name, reads: grant.paths });
+  const { host, kind = INFER, name, models, grant, limits, clock } = start;
+  const channel = await host.spawn<ToWorker, FromWorker>(kind, { name, reads: grant.paths });
   const exited = new Promise<void>((resolve) => {
     channel.onExit(() => resolve());
   });
