@@ -36,6 +36,7 @@ function WithDraft({ id, fields }: { id: number | 'new'; fields: FieldView[] }) 
 function Builder({ draft, fields }: { draft: Draft; fields: FieldView[] }) {
   const preview = usePreview(draft);
   const [isSaving, setSaving] = useState(false);
+  const isTextOpen = useDraftStore((state) => state.isTextOpen);
   const findings = preview.data?.findings ?? [];
   const isWrong = findings.some(({ severity }) => severity === 'error');
   return (
@@ -49,7 +50,7 @@ function Builder({ draft, fields }: { draft: Draft; fields: FieldView[] }) {
           <Button
             look="primary"
             icon="check"
-            disabled={draft.name.trim() === '' || isWrong}
+            disabled={draft.name.trim() === '' || isWrong || isTextOpen}
             isBusy={isSaving}
             onClick={() => {
               setSaving(true);

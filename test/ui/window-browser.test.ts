@@ -145,11 +145,10 @@ describe('the page in a browser', () => {
     await page.getByRole('button', { name: 'Remove rule 2' }).click();
     await page.getByRole('button', { name: 'As text' }).click();
     await page.getByLabel('Query').fill('nom:happy > 0.6 AND');
-    await page.getByRole('button', { name: 'Use these rules' }).click();
     await page.getByRole('alert').filter({ hasText: 'Invalid query: expected a field' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
     expect(await violations(page)).toEqual([]);
     await page.getByLabel('Query').fill('nom:happy > 0.8');
-    await page.getByRole('button', { name: 'Use these rules' }).click();
     await page.getByRole('status').filter({ hasText: '1 track' }).waitFor();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('button', { name: 'Export Happy ones' }).click();
@@ -255,7 +254,7 @@ describe('the page in a browser', () => {
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByRole('heading', { name: /^Pausing/ }).waitFor();
     await page.getByRole('button', { name: 'Resume' }).click();
-    await page.getByRole('heading', { name: 'Analyzing' }).waitFor();
+    await page.getByRole('heading', { name: 'Working' }).waitFor();
     stub.changeJob(40, { phase: 'writing', phase_label: 'Writing tags', progress: 0.9 });
     await page.getByText('Writing tags').waitFor();
   });
