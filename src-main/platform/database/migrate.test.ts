@@ -28,9 +28,8 @@ it('refuses a database that a newer application has written', () => {
   expect(() => migrate(db, [])).toThrow(/newer Tonearm/);
 });
 
-it('refuses a number that is given twice', () => {
-  const twice = { './migrations/0002-second.sql': '', './migrations/0002-another.sql': '' };
-  expect(() => listMigrations(twice)).toThrow(/Migration 2/);
+it('refuses a gap in the numbers', () => {
+  expect(() => listMigrations({ './migrations/0002-second.sql': '' })).toThrow(/Migration 1/);
 });
 
 it('lets go of a database that it cannot open', () => {

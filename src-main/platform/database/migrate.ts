@@ -10,7 +10,7 @@ interface Migration {
   readonly sql: string;
 }
 
-/** The migrations in order; a number given twice is a mistake in the build and throws. */
+/** The migrations in order; a gap or a number given twice is a mistake in the build and throws. */
 export function listMigrations(files: Record<string, string> = FILES): Migration[] {
   const migrations = Object.entries(files)
     .map(([path, sql]) => {
@@ -20,14 +20,13 @@ export function listMigrations(files: Record<string, string> = FILES): Migration
     })
     .sort((a, b) => a.number - b.number);
   for (const [index, migration] of migrations.entries()) {
-    if (migration.number === migrations[index - 1]?.number)
-      throw new Error(`Migration ${migration.number} is there twice`);
+    if (migration.number !== index + 1) throw new Error(`Migration ${index + 1} is missing or there twice`);
   }
   return migrations;
 }
 
 /** The last migration that this application knows. */
-export const LATEST_SCHEMA = listMigrations().at(-1)!.number;
+export const LATEST_SCHEMA = listMigrations().length;
 
 /**
  * Runs each migration that the database has not seen, once, in a transaction of its own. Foreign keys rest meanwhile,
@@ -39,16 +38,15 @@ export function migrate(db: BetterSqlite3.Database, migrations: readonly Migrati
     'CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, run_at TEXT NOT NULL)',
   );
   const last = db.prepare<[], { last: number | null }>('SELECT MAX(number) AS last FROM migration').get()!.last ?? 0;
-  const latest = migrations.at(-1)?.number ?? 0;
-  if (last > latest) {
+  if (last > migrations.length) {
     throw new AppError(
       'conflict',
-      `This library was last opened by a newer Tonearm (schema ${last}, this one knows ${latest}). Update Tonearm, or use another data folder.`,
+      `This library was last opened by a newer Tonearm (schema ${last}, this one knows ${migrations.length}). Update Tonearm, or use another data folder.`,
     );
   }
   const record = db.prepare('INSERT INTO migration (number, name, run_at) VALUES (?, ?, ?)');
   db.pragma('foreign_keys = OFF');
-  for (const migration of migrations.filter(({ number }) => number > last)) {
+  for (const migration of migrations.slice(last)) {
     db.transaction(() => {
       db.exec(migration.sql);
       const loose = db.pragma('foreign_key_check') as unknown[];
