@@ -7,7 +7,7 @@ import { createReader, lockForThisProcess } from '../platform/database';
 import { createEventBus } from '../platform/events';
 import { createHealth } from '../platform/health';
 import { openLog } from '../platform/logs';
-import { type AppPaths, dataFolderFailure } from '../platform/paths';
+import { type AppPaths, closeDataFolder, dataFolderFailure } from '../platform/paths';
 import { createLastRuns, createScheduler } from '../platform/scheduler';
 import { createSecretBox, type KeyProtection, openSecretKey, resealOlder } from '../platform/sealing';
 import { createSettings } from '../platform/settings';
@@ -35,7 +35,7 @@ export interface AppHost {
  * the data folder cannot be used.
  */
 export async function createPlatformServices(paths: AppPaths, { workers, restart, keyring }: AppHost) {
-  const { lock, log, closeLog, kept, secretKey } = await openDataFolder(paths, keyring).catch((thrown) => {
+  const { lock, log, closeLog, kept, secretKey, exposure } = await openDataFolder(paths, keyring).catch((thrown) => {
     throw dataFolderFailure(paths.data, thrown);
   });
   const report = (thrown: unknown) => log.error({ err: thrown }, 'unexpected');
@@ -52,6 +52,10 @@ export async function createPlatformServices(paths: AppPaths, { workers, restart
   const auth = createAuth({ db, clock: systemClock, audit, secretBox });
   const health = createHealth({ events });
   if (secretKey.warning) health.report('secrets', { severity: 'degraded', message: secretKey.warning });
+  if (exposure) {
+    log.warn(exposure);
+    health.report('data-folder', { severity: 'degraded', message: exposure });
+  }
   const backups = createBackups({ ...{ kept, health, report, restart }, ...paths });
 
   return {
@@ -72,13 +76,14 @@ export type PlatformServices = Awaited<ReturnType<typeof createPlatformServices>
 
 async function openDataFolder(paths: AppPaths, keyring: KeyProtection | undefined) {
   mkdirSync(paths.data, { recursive: true, mode: 0o700 });
+  const exposure = closeDataFolder(paths.data);
   const lock = lockForThisProcess(paths.lockFile, () => nameOfRunning(paths));
   let closeLog = async () => {};
   try {
     const { log, close } = await openLog(paths.logs);
     closeLog = close;
     const secretKey = await openSecretKey(paths.secretKey, process.env.TONEARM_SECRET_KEY, keyring);
-    return { lock, log, closeLog, secretKey, kept: await openDatabaseSafely(paths) };
+    return { lock, log, closeLog, secretKey, exposure, kept: await openDatabaseSafely(paths) };
   } catch (thrown) {
     await closeLog();
     lock.release();

@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, openSync, readSync, renameSync, rmSync, statfsSyn
 import { dirname } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { AppError } from '../../rpc';
+import { makePrivateFile } from '../paths';
 import { problemsOf } from './check-database';
 
 export interface CopyRequest {
@@ -28,6 +29,7 @@ export async function copyDatabase({ source, target, unlessLike }: CopyRequest):
   const part = `${target}.part`;
   rmSync(part, { force: true });
   try {
+    makePrivateFile(part);
     const db = new BetterSqlite3(source, { readonly: true, fileMustExist: true });
     // All pages in one step: in several, each write of the application in between would begin the copy anew.
     await db.backup(part, { progress: () => 0x7fffffff }).finally(() => db.close());

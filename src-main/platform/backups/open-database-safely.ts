@@ -39,7 +39,7 @@ export async function openDatabaseSafely(places: DatabasePlaces): Promise<Safely
   if (found.version !== VERSION) noteVersion(db);
   // The log is there from the first write on, so that after a crash the mark without the log tells of a loss.
   db.exec('BEGIN IMMEDIATE; COMMIT');
-  writeFileSync(markOf(database), String(process.pid));
+  writeFileSync(markOf(database), String(process.pid), { mode: 0o600 });
   return {
     ...{ db, files, needsCheck: found.needsCheck },
     warning: found.isLogGone ? logGone(database) : undefined,

@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   copyFileSync,
   existsSync,
   mkdirSync,
@@ -45,7 +46,7 @@ const wishFile = (database: string) => `${database}.restore`;
 /** Has the next start put a backup in the place of the database. */
 export function wishRestore({ database }: Pick<Places, 'database'>, from: string | null, at = new Date()): void {
   const file = wishFile(database);
-  writeFileSync(`${file}.new`, JSON.stringify({ from, stamp: stampOf(at) } satisfies Wish));
+  writeFileSync(`${file}.new`, JSON.stringify({ from, stamp: stampOf(at) } satisfies Wish), { mode: 0o600 });
   syncFile(`${file}.new`);
   renameSync(`${file}.new`, file);
   syncFolder(dirname(file));
@@ -151,6 +152,7 @@ function prepareCopy(from: string, copy: string): void {
   needSpace(dirname(copy), statSync(from).size);
   rmSync(copy, { force: true });
   copyFileSync(from, copy);
+  chmodSync(copy, 0o600);
   const { damage, schema } = inspectDatabase(copy, true);
   const problem = damage ?? checkCopy(copy).map((line) => `is damaged (${line})`)[0];
   if (problem) throw new AppError('database_damaged', `The backup ${from} ${problem}. Nothing was changed.`);

@@ -1,6 +1,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import BetterSqlite3 from 'better-sqlite3';
 import { AppError } from '../../rpc';
+import { makePrivateFile } from '../paths';
 import { migrate } from './migrate';
 
 export type Database = BetterSqlite3.Database;
@@ -20,6 +21,8 @@ export function openDatabase(file: string): Database {
 function makeWhole(file: string): void {
   const unborn = `${file}.new`;
   for (const end of ['', '-wal', '-shm']) rmSync(unborn + end, { force: true });
+  // SQLite gives the log and all else beside it the rights of the database.
+  makePrivateFile(unborn);
   open(unborn).close();
   renameSync(unborn, file);
 }

@@ -1,5 +1,6 @@
 import BetterSqlite3 from 'better-sqlite3';
 import { AppError } from '../../rpc';
+import { makePrivateFile } from '../paths';
 
 /**
  * Holds a data folder for this process, until `release` or its end, however that comes: the lock is the operating
@@ -7,6 +8,8 @@ import { AppError } from '../../rpc';
  * `describeHolder` says which, in the sentence "… is using it".
  */
 export function lockForThisProcess(file: string, describeHolder: () => string): { release: () => void } {
+  // Whoever may read it may lock it.
+  makePrivateFile(file);
   const db = new BetterSqlite3(file, { timeout: 0 });
   try {
     // Without a journal on disk nothing is left behind by a crash.

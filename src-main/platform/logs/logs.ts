@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Logger, pino, stdSerializers } from 'pino';
 import roll from 'pino-roll';
@@ -10,17 +11,18 @@ const FIELDS_NOT_WRITTEN = ['password', 'token', 'secret', 'key', 'ticket', 'aut
 const UNWRITTEN_BYTES = 1_000_000;
 
 /**
- * Lines of JSON in `<folder>/tonearm.N.log`, a new file every 10 MB and five kept. Fields that hold secrets are left
+ * Lines of JSON in `<folder>/tonearm.N.log`, which its owner alone may read, a new file every 10 MB and five kept. Fields that hold secrets are left
  * out, and whatever looks like a secret of ours inside a text is masked. `close` writes what is still in memory.
  */
 export async function openLog(
   folder: string,
   level: string = 'info',
 ): Promise<{ log: Log; close: () => Promise<void> }> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = await roll({
     file: join(folder, 'tonearm'),
     size: '10m',
-    mkdir: true,
+    mode: 0o600,
     limit: { count: 4, removeOtherLogFiles: true },
     maxLength: UNWRITTEN_BYTES,
   });

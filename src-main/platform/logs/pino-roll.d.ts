@@ -9,7 +9,8 @@ declare module 'pino-roll' {
   interface RollOptions {
     file: string;
     size?: string;
-    mkdir?: boolean;
+    /** The rights of a new file. */
+    mode?: number;
     /** Bytes kept in memory while they cannot be written. */
     maxLength?: number;
     limit?: { count: number; removeOtherLogFiles?: boolean };

@@ -25,7 +25,7 @@ export function createLastRuns(file: string): LastRuns {
     save(name, run) {
       runs.set(name, run);
       const temporary = `${file}.${process.pid}`;
-      writeFileSync(temporary, JSON.stringify(Object.fromEntries(runs), null, 2));
+      writeFileSync(temporary, JSON.stringify(Object.fromEntries(runs), null, 2), { mode: 0o600 });
       renameSync(temporary, file);
     },
   };
