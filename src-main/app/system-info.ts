@@ -26,7 +26,7 @@ export function createSystemInfo(deps: SystemInfoDeps): () => Info {
     analyzedAt = new Date().toISOString();
   });
   return () => {
-    const { pending, running, completed, skipped, errors } = queue.status();
+    const { pending, running, completed, errors } = queue.status();
     const { namespace, worker_enabled, blocking_mode, blocking_timeout } = settings.current;
     const { backbones } = models.current();
     return {
@@ -47,7 +47,7 @@ export function createSystemInfo(deps: SystemInfoDeps): () => Info {
         total_heads: backbones.reduce((sum, { heads }) => sum + heads.length, 0),
         embeddings: backbones.map(({ id }) => id),
       },
-      queue: { depth: pending + running, counts: { pending, running, done: completed + skipped, error: errors } },
+      queue: { depth: pending + running, counts: { pending, running, done: completed, error: errors } },
       worker: { enabled: worker_enabled, alive: pool.size > 0, last_heartbeat: analyzedAt },
     };
   };

@@ -11,7 +11,7 @@ export function QueueProgress({ status }: { status: QueueStatus }) {
   const facts: readonly (readonly [string, string])[] = [
     ['Waiting', number(status.pending)],
     ['Running', number(status.running)],
-    ['Done', number(status.completed)],
+    ['Done', number(status.completed - status.skipped)],
     ['Skipped', number(status.skipped)],
     ['Failed', number(status.errors)],
     ['Speed', isLost ? '–' : speedLine(status)],

@@ -15,7 +15,7 @@ export function headlineOf(status: QueueStatus): string {
 
 /** How many jobs ended, of all that are known; bar, text and counts are of the same. */
 export function doneOf(status: QueueStatus): { done: number; total: number; share: number } {
-  const done = status.completed + status.skipped + status.errors;
+  const done = status.completed + status.errors;
   const total = done + status.pending + status.running;
   return { done, total, share: total > 0 ? done / total : 0 };
 }

@@ -155,7 +155,7 @@ export const aTrackDetail = (id: number): TrackDetail => ({
 export const aStatus = (given: Partial<QueueStatus> = {}): QueueStatus => ({
   pending: 2895,
   running: 2,
-  completed: 2180,
+  completed: 2221,
   skipped: 41,
   errors: 2,
   paused: false,

@@ -31,9 +31,9 @@ export function nomarrSystemHandlers(deps: NomarrDeps): HandlersOf<typeof system
       };
     },
     workStatus() {
-      const { pending, running, completed, skipped, errors, eta } = queue.status();
+      const { pending, running, completed, errors, eta } = queue.status();
       const scanning = libraries.list().filter(({ id }) => libraries.isScanning(id));
-      const processed = completed + skipped + errors;
+      const processed = completed + errors;
       return {
         is_scanning: scanning.length > 0,
         scanning_libraries: scanning.map(({ id, name }) => ({ id, name })),

@@ -5,7 +5,9 @@ import type { EventsOf } from '../../platform/events/contract';
 export const QueueStatus = z.object({
   pending: z.number().int(),
   running: z.number().int(),
+  /** Ended well: done or skipped. */
   completed: z.number().int(),
+  /** Of those, how many were passed over. */
   skipped: z.number().int(),
   errors: z.number().int(),
   paused: z.boolean(),

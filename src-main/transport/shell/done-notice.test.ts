@@ -17,9 +17,9 @@ function toldAfter(minutes: number, isSeen = false): string[] {
   const end = tellWhenDone({ events, now: () => now, isSeen: () => isSeen, tell: (text) => told.push(text) });
   events.emit('queue.status', aStatus({ pending: 2223 }));
   now = minutes * 60_000;
-  events.emit('queue.status', aStatus({ pending: 1, completed: 2279, skipped: 41 }));
-  events.emit('queue.status', aStatus({ completed: 2280, skipped: 41, errors: 2 }));
-  events.emit('queue.status', aStatus({ completed: 2280, skipped: 41, errors: 2 }));
+  events.emit('queue.status', aStatus({ pending: 1, completed: 2320, skipped: 41 }));
+  events.emit('queue.status', aStatus({ completed: 2321, skipped: 41, errors: 2 }));
+  events.emit('queue.status', aStatus({ completed: 2321, skipped: 41, errors: 2 }));
   end();
   events.emit('queue.status', aStatus({ pending: 1 }));
   return told;

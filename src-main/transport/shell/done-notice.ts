@@ -28,12 +28,12 @@ export function tellWhenDone({ events, now, isSeen, tell }: DoneNoticeParts): ()
 
 /** `2,180 done, 41 skipped, 2 failed`: what ended between two moments. */
 function doneLine(before: QueueStatus, after: QueueStatus): string {
-  const parts = (['completed', 'skipped', 'errors'] as const).map(
-    (name) => [name, after[name] - before[name]] as const,
-  );
-  const words = { completed: 'done', skipped: 'skipped', errors: 'failed' };
-  const said = parts
-    .filter(([, count]) => count > 0)
-    .map(([name, count]) => `${count.toLocaleString('en')} ${words[name]}`);
+  const since = (name: 'completed' | 'skipped' | 'errors') => after[name] - before[name];
+  const parts = [
+    ['done', since('completed') - since('skipped')],
+    ['skipped', since('skipped')],
+    ['failed', since('errors')],
+  ] as const;
+  const said = parts.filter(([, count]) => count > 0).map(([word, count]) => `${count.toLocaleString('en')} ${word}`);
   return said.join(', ') || 'Nothing is left to do';
 }

@@ -14,7 +14,7 @@ export interface TrayActions {
 export function statusLine(status: QueueStatus | undefined): string {
   const left = status ? status.pending + status.running : 0;
   if (!status || left === 0) return 'Idle';
-  const done = status.completed + status.skipped + status.errors;
+  const done = status.completed + status.errors;
   const progress = `${done} of ${done + left}`;
   if (status.paused) return `Paused at ${progress}`;
   const minutes = status.eta === null ? undefined : Math.max(1, Math.round(status.eta / 60));
@@ -24,7 +24,7 @@ export function statusLine(status: QueueStatus | undefined): string {
 /** Share of the jobs that ended, 0…1; −1 when there is nothing to do. */
 export function progressOf(status: QueueStatus): number {
   const left = status.pending + status.running;
-  const done = status.completed + status.skipped + status.errors;
+  const done = status.completed + status.errors;
   if (left === 0) return -1;
   return status.audio_total_s > 0 ? Math.min(1, status.audio_done_s / status.audio_total_s) : done / (done + left);
 }

@@ -65,8 +65,9 @@ const COLUMNS: Readonly<Record<string, string>> = {
   date: RECORDED,
   originaldate: ORIGINAL,
   releasedate: RELEASED,
-  dateadded: 't.added_at',
-  datemodified: "strftime('%Y-%m-%dT%H:%M:%SZ', t.mtime_ms / 1000, 'unixepoch')",
+  // Days begin where this machine is, as they do in Navidrome where its server is.
+  dateadded: "strftime('%Y-%m-%dT%H:%M:%f', t.added_at, 'localtime')",
+  datemodified: "strftime('%Y-%m-%dT%H:%M:%S', t.mtime_ms / 1000, 'unixepoch', 'localtime')",
   compilation: IS_COMPILATION,
   bpm: `NULLIF(CAST(round(${said('bpm')}) AS INTEGER), 0)`,
   missing: 't.missing_since IS NOT NULL',

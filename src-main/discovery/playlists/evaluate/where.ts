@@ -105,8 +105,11 @@ function bound(value: RuleValue): string | number {
   return typeof value === 'boolean' ? Number(value) : value;
 }
 
+/** The day in the time zone of this machine, as it is that of the server's in Navidrome. */
 function dayBefore(now: Date, days: number): string {
-  return new Date(now.getTime() - days * 86_400_000).toISOString().slice(0, 10);
+  const day = new Date(now.getTime() - days * 86_400_000);
+  const parts = [day.getFullYear(), day.getMonth() + 1, day.getDate()];
+  return parts.map((part) => String(part).padStart(2, '0')).join('-');
 }
 
 function refused(problem: string): AppError {

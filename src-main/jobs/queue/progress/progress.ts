@@ -33,7 +33,7 @@ export function createProgress({ views, kinds, events, clock, isPaused, suspende
     return {
       pending: jobs.pending,
       running: jobs.running,
-      completed: jobs.done,
+      completed: jobs.done + jobs.skipped,
       skipped: jobs.skipped,
       errors: jobs.error,
       paused: isPaused(),
