@@ -116,8 +116,8 @@ export function workersOf(data: string): number[] {
 function isWorkerOf(pid: number, data: string): boolean {
   try {
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-    if (!command.includes('workers/infer.js')) return false;
-    return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(`TONEARM_DATA=${data}`);
+    // Its environment is empty; what it may read tells whose it is.
+    return command.includes('workers/infer.js') && command.includes(`=${join(data, 'models')}\0`);
   } catch {
     return false;
   }
