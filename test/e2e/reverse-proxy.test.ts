@@ -77,7 +77,7 @@ requires('nginx', 'openssl', 'chromium').describe('behind nginx', () => {
       const { page, context, failed } = await aPage();
       await page.goto(`${base}#/queue`);
       await page.getByLabel('Password').fill(PASSWORD);
-      await page.getByRole('button', { name: 'Log in' }).click();
+      await page.getByRole('button', { name: 'Log in', exact: true }).click();
       await page.getByRole('button', { name: 'Pause', exact: true }).click();
       await page.getByRole('button', { name: 'Resume', exact: true }).waitFor();
       expect((await api.queue.status({})).paused).toBe(true);

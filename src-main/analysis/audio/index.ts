@@ -6,7 +6,7 @@
 
 export { openAudio } from './decode';
 export { createDescriptors, type Descriptors } from './descriptors';
-export { type Ffmpeg, findFfmpeg } from './ffmpeg';
+export { canBeginByFfmpeg, type Ffmpeg, findFfmpeg } from './ffmpeg';
 export {
   createMelFrontEnd,
   createPatchCutter,

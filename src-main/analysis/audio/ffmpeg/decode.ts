@@ -74,14 +74,29 @@ export async function* decodeByFfmpeg(
   }
 }
 
+const LONGEST_LOOK_MS = 10_000;
+
+/** Whether FFmpeg gives anything of a file that we know nothing about, found out by its first tenth of a second. */
+export function canBeginByFfmpeg(file: string, ffmpeg: Ffmpeg, signal?: AbortSignal): Promise<boolean> {
+  const args = [...inputOf(file, undefined), '-t', '0.1', '-map', '0:a:0', '-f', 'null', '-'];
+  const child = spawn(ffmpeg.path, args, { stdio: 'ignore', windowsHide: true, timeout: LONGEST_LOOK_MS, signal });
+  return endOf(child).then((code) => code === 0);
+}
+
 /** What it says of parts that it could not decode. */
 const DAMAGE = /error|invalid|corrupt|truncat|overread|missing|not found/i;
 
-function argumentsFor(file: string, container: Container | undefined): string[] {
+function inputOf(file: string, container: Container | undefined): string[] {
   return [
     ...['-nostdin', '-hide_banner', '-v', 'error', '-threads', '1'],
     ...['-protocol_whitelist', 'file', '-format_whitelist', container ? DEMUXERS[container] : SIGNED_DEMUXERS],
     ...['-i', `file:${file}`, '-vn', '-sn', '-dn', '-map_metadata', '-1'],
+  ];
+}
+
+function argumentsFor(file: string, container: Container | undefined): string[] {
+  return [
+    ...inputOf(file, container),
     ...['-c:a', 'pcm_f32le', '-f', 'wav', 'pipe:1'],
   ];
 }

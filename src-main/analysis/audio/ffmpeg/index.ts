@@ -1,3 +1,3 @@
 /** FFmpeg: a second decoder, a program of its own, where it is installed. */
-export { decodeByFfmpeg } from './decode';
+export { canBeginByFfmpeg, decodeByFfmpeg } from './decode';
 export { type Ffmpeg, findFfmpeg } from './find';

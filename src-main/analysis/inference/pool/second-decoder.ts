@@ -1,7 +1,7 @@
 import type { AlarmClock } from '../../../platform/clock';
 import type { ReadAccess, WorkerHost } from '../../../platform/worker-process';
 import { AppError } from '../../../rpc';
-import type { Ffmpeg } from '../../audio';
+import { canBeginByFfmpeg, type Ffmpeg } from '../../audio';
 import { completed, isWorthAnotherDecoder } from '../analyze';
 import type { Analysis, ModelSet } from '../session';
 import type { Limits } from './limits';
@@ -31,7 +31,8 @@ export function createSecondDecoder(parts: SecondDecoderParts) {
   /** Undefined when there is no FFmpeg, or it gives no more. Throws `cancelled`. */
   async function analyze(task: WorkerTask, afterS?: number): Promise<Analysis | undefined> {
     const ffmpeg = await parts.ffmpeg();
-    if (!ffmpeg) return undefined;
+    // Most of what our decoders refuse is no sound at all: that is found out before a worker is started for it.
+    if (!ffmpeg || !(await canBeginByFfmpeg(task.file, ffmpeg, task.signal))) return undefined;
     const before = last;
     const { promise, resolve } = Promise.withResolvers<void>();
     last = promise;
