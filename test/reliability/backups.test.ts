@@ -72,7 +72,9 @@ it(`restores a library of ${TRACKS} tracks, with rows in every table, from a bac
   const after = contentOf(again.db);
   again.close();
   expect(Object.keys(after)).toEqual(Object.keys(before));
-  for (const table of Object.keys(before)) expect(after[table], table).toEqual(before[table]);
+  // Which sessions have ended since is not known any more: all have.
+  const wanted = { ...before, session: [] };
+  for (const table of Object.keys(before)) expect(after[table], table).toEqual(wanted[table]);
   expect(tookMs).toBeLessThan(30_000);
   recordFigure('R17', {
     what: `lost: ${LOST}; restored, every row of all tables compared`,

@@ -28,6 +28,6 @@ export const FROZEN: Readonly<Record<string, string>> = {
   '0026-reserved': '27a49da8ec68c556',
   '0027-reserved': '27a49da8ec68c556',
   '0028-reserved': '27a49da8ec68c556',
-  '0029-accounts': 'b1dd4e49ade16405',
+  '0029-accounts': '7fe7cddad10f92cc',
   '0030-sealed-secrets': '36027e6ef1deae46',
 };
