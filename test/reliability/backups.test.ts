@@ -73,7 +73,7 @@ it(`restores a library of ${TRACKS} tracks, with rows in every table, from a bac
   again.close();
   expect(Object.keys(after)).toEqual(Object.keys(before));
   // Which sessions have ended since is not known any more: all have.
-  const wanted = { ...before, session: [] };
+  const wanted: typeof before = { ...before, session: [] };
   for (const table of Object.keys(before)) expect(after[table], table).toEqual(wanted[table]);
   expect(tookMs).toBeLessThan(30_000);
   recordFigure('R17', {
