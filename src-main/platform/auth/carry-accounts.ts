@@ -46,20 +46,15 @@ function replaceAccounts(into: Database, accounts: Accounts): void {
   for (const table of TABLES) {
     into.exec(`DELETE FROM ${table}`);
     const known = new Set(into.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck().all(table));
-    for (const row of accounts.get(table) ?? []) insertRow(into, table, withDefaults(table, row, known));
+    for (const row of accounts.get(table) ?? []) insertRow(into, table, known, row);
   }
   for (const { name, seq } of accounts.get('sqlite_sequence') ?? [])
     if (TABLES.some((table) => table === name)) raiseNumbers(into, String(name), Number(seq));
 }
 
-/** A row of an older schema has no `confirmed_at` yet, and what is not known of it here is left out. */
-function withDefaults(table: string, row: Row, known: ReadonlySet<string>): Row {
-  const whole = table === 'session' ? { confirmed_at: row.created_at, ...row } : row;
-  return Object.fromEntries(Object.entries(whole).filter(([column]) => known.has(column)));
-}
-
-function insertRow(db: Database, table: string, row: Row): void {
-  const columns = Object.keys(row);
+/** A row of an older schema has fewer columns: the others get their defaults. */
+function insertRow(db: Database, table: string, known: ReadonlySet<string>, row: Row): void {
+  const columns = Object.keys(row).filter((column) => known.has(column));
   const values = columns.map((column) => `@${column}`).join(', ');
   db.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${values})`).run(row);
 }

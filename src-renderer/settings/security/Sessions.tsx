@@ -60,7 +60,7 @@ function SessionRow({ session: { id, userAgent, address, createdAt, lastUsedAt, 
         </p>
       </div>
       {!isCurrent && (
-        <Button aria-label={`Log ${device} from ${address} out`} onClick={() => void end()}>
+        <Button aria-label={`Log out ${device} from ${address}`} onClick={() => void end()}>
           Log out
         </Button>
       )}

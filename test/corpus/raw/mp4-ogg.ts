@@ -11,7 +11,9 @@ export function mp4Parts(bytes: Buffer, from = 0, to = bytes.length, above = '')
     const size = isLarge ? Number(bytes.readBigUInt64BE(at + 8)) : bytes.readUInt32BE(at) || to - at;
     const [name, head, end] = [`${above}${type}`, at + (isLarge ? 16 : 8), at + size];
     if (PARENTS.test(type)) parts.push({ name, bytes: Buffer.alloc(0), at }, ...mp4Parts(bytes, head, end, `${name}/`));
-    else if (type === 'meta') parts.push(...mp4Parts(bytes, head + 4, end, `${name}/`));
+    // QuickTime's has no version and flags, which are 0, before its first child, whose size is not.
+    else if (type === 'meta')
+      parts.push(...mp4Parts(bytes, bytes.readUInt32BE(head) === 0 ? head + 4 : head, end, `${name}/`));
     else if (type === 'stco' || type === 'co64')
       parts.push({ name, bytes: distances(bytes.subarray(head, end), type), at });
     else if (type === 'tfhd' && bytes[head + 3] & 1)

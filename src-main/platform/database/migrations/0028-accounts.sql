@@ -25,9 +25,10 @@ CREATE TABLE numbered_session (
   expires_at   TEXT NOT NULL,
   user_agent   TEXT NOT NULL DEFAULT '',
   address      TEXT NOT NULL DEFAULT '',  -- from which it was used last
-  confirmed_at TEXT NOT NULL              -- when the person last proved who they are
+  confirmed_at TEXT NOT NULL DEFAULT ''   -- when the person last proved who they are; empty for not since then
 );
-INSERT INTO numbered_session SELECT id, token_hash, created_at, last_used_at, expires_at, user_agent, '', created_at FROM session;
+INSERT INTO numbered_session (id, token_hash, created_at, last_used_at, expires_at, user_agent)
+SELECT id, token_hash, created_at, last_used_at, expires_at, user_agent FROM session;
 DROP TABLE session;
 ALTER TABLE numbered_session RENAME TO session;
 
