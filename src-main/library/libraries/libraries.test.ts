@@ -145,7 +145,14 @@ it('answers a scan with its numbers when it ends soon, and says so when it goes 
     queued: 2,
     status: 'queued',
     message: 'The scan has ended. 2 files found: 2 added.',
-    stats: { files_discovered: 2, files_queued: 2, files_skipped: 0, files_removed: 0, passed_over: {}, job_ids: [1, 2] },
+    stats: {
+      files_discovered: 2,
+      files_queued: 2,
+      files_skipped: 0,
+      files_removed: 0,
+      passed_over: {},
+      job_ids: [1, 2],
+    },
   });
   const hurried = await librariesHandlers(libraries, tracks, 0).scan({ ...input, force: true }, caller);
   expect(hurried).toMatchObject({ queued: 0, message: expect.stringMatching(/has begun and goes on/) });

@@ -99,10 +99,18 @@ function install(isRoot: boolean, programs: Readonly<Record<string, string>>) {
 }
 
 const HERE = Object.fromEntries(
-  ['ffmpeg', 'ffprobe', 'python3', 'gcc', 'mpd', 'fail2ban-regex', 'nginx', 'openssl', 'mkfs.exfat', 'mount.exfat-fuse'].map((name) => [
-    name,
-    'exit 0',
-  ]),
+  [
+    'ffmpeg',
+    'ffprobe',
+    'python3',
+    'gcc',
+    'mpd',
+    'fail2ban-regex',
+    'nginx',
+    'openssl',
+    'mkfs.exfat',
+    'mount.exfat-fuse',
+  ].map((name) => [name, 'exit 0']),
 );
 /** An apt-get that notes what it is asked for. */
 const NOTE = 'echo "$*" >> "$PATH/asked"';

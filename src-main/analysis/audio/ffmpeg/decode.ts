@@ -95,10 +95,7 @@ function inputOf(file: string, container: Container | undefined): string[] {
 }
 
 function argumentsFor(file: string, container: Container | undefined): string[] {
-  return [
-    ...inputOf(file, container),
-    ...['-c:a', 'pcm_f32le', '-f', 'wav', 'pipe:1'],
-  ];
+  return [...inputOf(file, container), ...['-c:a', 'pcm_f32le', '-f', 'wav', 'pipe:1']];
 }
 
 function endOf(child: ChildProcess): Promise<number | null> {

@@ -38,7 +38,7 @@ export function createJobRepository(db: Database, now: () => Date, shared: Share
       SELECT next.id FROM job AS next
       WHERE next.status = 'pending' AND next.kind = @kind AND (next.not_before IS NULL OR next.not_before <= @time)
         AND NOT EXISTS (
-          SELECT 1 FROM job AS busy WHERE busy.status = 'running' AND busy.kind = next.kind AND busy.path = next.path)
+          SELECT 1 FROM job AS busy WHERE busy.status = 'running' AND busy.path = next.path)
         AND (next.library_id IS NULL OR next.library_id NOT IN (SELECT value FROM json_each(@offline)))
         AND next.write_tags <= @mayWrite
         AND (@batchId IS NULL OR next.batch_id = @batchId OR EXISTS (
