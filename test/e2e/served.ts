@@ -49,8 +49,9 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const ended = once(child, 'exit') as Promise<[number | null]>;
   const first = await Promise.race([once(child.stdout!, 'data').then(() => 'answers' as const), ended]);
   if (first !== 'answers') throw new Error(`nom serve left with ${first[0]}: ${complaint}`);
-  const running = await findRunning(readInstance(findPaths({ data: options.data, models: [] }).instanceFile));
-  if (!running) throw new Error(`nom serve does not answer: ${complaint}`);
+  const { instanceFile } = findPaths({ data: options.data, models: [] });
+  // It is asked for a short while at a time; a busy machine takes longer.
+  const running = await until(`nom serve to answer: ${complaint}`, () => findRunning(readInstance(instanceFile)));
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal);
     return (await ended)[0];
