@@ -9,6 +9,8 @@ it('says of every setting what it is and what happens when it is changed', () =>
 
 it('keeps the names of settings and events that clients and databases know', () => {
   expect(Object.keys(SETTINGS).sort()).toEqual([
+    'allowed_hosts',
+    'base_path',
     'blocking_mode',
     'blocking_timeout',
     'cache_auto_evict',
@@ -27,6 +29,7 @@ it('keeps the names of settings and events that clients and databases know', () 
     'playlist_folder',
     'preset',
     'tag_separator',
+    'trusted_proxies',
     'welcomed',
     'worker_enabled',
     'worker_memory_mb',
