@@ -24,7 +24,7 @@ type Happening = 'ended and started' | 'killed and started' | 'scanned';
 const STRIDE = times(4, 1);
 /** Musepack of our own making, of which our decoder makes nothing; and kinds that it does not know. */
 const SILENT = /\.mpc$/;
-const UNKNOWN = /^speex|bw64/;
+const UNKNOWN = /^speex/;
 /** Nothing is heard in them, but our tags can be taken out. */
 const isUnanalyzed = (path: string) => SILENT.test(path) || UNKNOWN.test(basename(path));
 const folder = temporaryFolder('undo-corpus');

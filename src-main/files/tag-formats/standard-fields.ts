@@ -9,6 +9,8 @@ export interface NativeField {
   readonly values: readonly string[];
   /** How it is spelled where readers heed capitals. */
   readonly name?: string;
+  /** A field of ours, which may take two places where players read one or the other. */
+  readonly isOwn?: boolean;
 }
 
 /** The fields for all players that are wanted, in the way of a container. */
@@ -19,7 +21,9 @@ export function standardFields(container: Container, { standard = {}, mood = [] 
     if (field === 'bpm') return [plain(field, String(Math.round(Number(value))))];
     return [{ ...plain(field, value), aliases: field === 'initialkey' ? ['key'] : [] }];
   });
-  return mood.length > 0 ? [...fields, { field: 'mood', aliases: [], values: mood, name: 'MOOD' }] : fields;
+  return mood.length > 0
+    ? [...fields, { field: 'mood', aliases: [], values: mood, name: 'MOOD', isOwn: true }]
+    : fields;
 }
 
 const plain = (field: string, value: string): NativeField => ({ field, aliases: [], values: [value] });

@@ -74,7 +74,7 @@ export async function* decodeByFfmpeg(
   }
 }
 
-const LONGEST_LOOK_MS = 10_000;
+const LONGEST_LOOK_MS = 3_000;
 
 /** Whether FFmpeg gives anything of a file that we know nothing about, found out by its first tenth of a second. */
 export function canBeginByFfmpeg(file: string, ffmpeg: Ffmpeg, signal?: AbortSignal): Promise<boolean> {

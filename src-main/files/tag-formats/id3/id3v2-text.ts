@@ -106,14 +106,14 @@ function decodeWhole(encoding: number, bytes: Buffer): string | undefined {
 /**
  * The frame of a field. Texts are UTF-8 in ID3v2.4; before that Latin-1 where it suffices (every player reads it), else
  * UTF-16. `plainSizes` is for the tags of an old iTunes that writes its sizes of version 4 like those of version 3.
- * Empty for a picture in ID3v2.2, which has another form of them. Two for a mood: Quod Libet and what goes by the
+ * Empty for a picture in ID3v2.2, which has another form of them. Two for a mood of ours: Quod Libet and what goes by the
  * standard look into `TMOO`, MPD into `TXXX:MOOD` alone, and Kodi parts several values only there.
  */
 export function frameOf(version: 2 | 3 | 4, field: TagField, plainSizes = false): Buffer {
   if (version === 2 && field.picture) return Buffer.alloc(0);
   const special = version === 2 ? undefined : specialFrame(field, (texts) => encode(version, texts));
   const frames = [special ?? textFrame(version, field)];
-  if (field.field === 'mood' && version > 2) frames.unshift(userFrame(version, field));
+  if (field.isOwn && field.field === 'mood' && version > 2) frames.unshift(userFrame(version, field));
   return Buffer.concat(frames.map((frame) => wholeFrame(version, frame, plainSizes)));
 }
 

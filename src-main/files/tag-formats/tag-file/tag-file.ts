@@ -18,6 +18,8 @@ export interface TagField {
   readonly values: readonly string[];
   /** How its name is spelled where the container has no way of its own; as `field` when it is not said. */
   readonly name?: string;
+  /** A field of ours, not one that is carried over from an older tag. */
+  readonly isOwn?: boolean;
   /** A cover, which `values` only describe. Its description is a file's name, mostly. */
   readonly picture?: { readonly mimeType: string; readonly description: string; readonly data: Buffer };
 }
