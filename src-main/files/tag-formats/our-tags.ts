@@ -62,7 +62,7 @@ class Edit {
 
   replace(field: string, old: readonly TagItem[], values: readonly string[], name?: string): void {
     for (const item of old) this.#drop.add(item);
-    if (values.length > 0) this.#add.push({ field, values, ...(name !== undefined && { name }) });
+    if (values.length > 0) this.#add.push({ field, values, isOwn: true, ...(name !== undefined && { name }) });
     this.changes.push({ field, old: [...saidBy(old)], new: values });
   }
 

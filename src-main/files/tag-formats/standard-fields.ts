@@ -9,8 +9,6 @@ export interface NativeField {
   readonly values: readonly string[];
   /** How it is spelled where readers heed capitals. */
   readonly name?: string;
-  /** A field of ours, which may take two places where players read one or the other. */
-  readonly isOwn?: boolean;
 }
 
 /** The fields for all players that are wanted, in the way of a container. */
@@ -22,7 +20,7 @@ export function standardFields(container: Container, { standard = {}, mood = [] 
     return [{ ...plain(field, value), aliases: field === 'initialkey' ? ['key'] : [] }];
   });
   return mood.length > 0
-    ? [...fields, { field: 'mood', aliases: [], values: mood, name: 'MOOD', isOwn: true }]
+    ? [...fields, { field: 'mood', aliases: [], values: mood, name: 'MOOD' }]
     : fields;
 }
 
