@@ -19,9 +19,7 @@ export function standardFields(container: Container, { standard = {}, mood = [] 
     if (field === 'bpm') return [plain(field, String(Math.round(Number(value))))];
     return [{ ...plain(field, value), aliases: field === 'initialkey' ? ['key'] : [] }];
   });
-  return mood.length > 0
-    ? [...fields, { field: 'mood', aliases: [], values: mood, name: 'MOOD' }]
-    : fields;
+  return mood.length > 0 ? [...fields, { field: 'mood', aliases: [], values: mood, name: 'MOOD' }] : fields;
 }
 
 const plain = (field: string, value: string): NativeField => ({ field, aliases: [], values: [value] });
