@@ -27,7 +27,7 @@ export const FROZEN: Readonly<Record<string, string>> = {
   '0025-decoded': '13491fd16f2ab9a7',
   '0026-what-files-say': 'e4e9250d36ea8ec8',
   '0027-jobs-of-several-requests': 'a5fbd4f3d787daa9',
-  '0028-accounts': 'b1dd4e49ade16405',
+  '0028-accounts': '7fe7cddad10f92cc',
   '0029-sealed-secrets': '36027e6ef1deae46',
   '0030-write-plans': '53df20ff865735d7',
 };

@@ -158,7 +158,7 @@ describe('the security of the page in a browser', () => {
     await rows.filter({ hasText: 'this one' }).waitFor();
     expect(await rows.count()).toBe(2);
     await panel('Who is logged in')
-      .getByRole('button', { name: /^Log Chrome/ })
+      .getByRole('button', { name: /^Log out Chrome/ })
       .click();
     await told(/was logged out/);
     await expect.poll(() => rows.count()).toBe(1);

@@ -30,7 +30,8 @@ export function htmlPage(document: Document): string {
   return [
     '<!doctype html><html lang="en"><head><meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">',
-    '<title>Tonearm API</title><link rel="stylesheet" href="docs/style.css"></head><body>',
+    // A page without an icon of its own asks the server for one.
+    '<title>Tonearm API</title><link rel="icon" href="data:,"><link rel="stylesheet" href="docs/style.css"></head><body>',
     `<header><h1>Tonearm API <small>${escaped(document.info.version)}</small></h1><p>${INTRODUCTION}</p>`,
     `<nav aria-label="Parts">${contents}</nav></header><main>${parts.join('')}</main></body></html>\n`,
   ].join('');
