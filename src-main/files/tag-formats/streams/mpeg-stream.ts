@@ -21,9 +21,9 @@ export async function mpegStream(source: Source, range: AudioRange): Promise<Str
   const frame = frameAt(head, 0, kind)!;
   const { sampleRate, channels } = frame;
   const length = range.offset + range.length - offset;
-  const told = kind === 'mp3' ? toldLength(head, frame, length) : undefined;
+  const samples = kind === 'mp3' ? lengthFromHeader(head, frame, length) : undefined;
   const facts = { sampleRate, channels };
-  if (told) return { ...facts, seconds: told / sampleRate, bitrate: (length * 8 * sampleRate) / told };
+  if (samples) return { ...facts, seconds: samples / sampleRate, bitrate: (length * 8 * sampleRate) / samples };
   const constant = kind === 'mp3' ? await constantBitrate(source, { offset, length }, frame) : undefined;
   if (constant) return { ...facts, bitrate: constant, seconds: (length * 8) / constant };
   const counted = await countFrames(source, { offset, length }, kind);
@@ -33,7 +33,7 @@ export async function mpegStream(source: Source, range: AudioRange): Promise<Str
 }
 
 /** Samples by a header in the first frame; undefined where there is none, or where it speaks of another size. */
-function toldLength(head: Buffer, frame: FrameFacts, length: number): number | undefined {
+function lengthFromHeader(head: Buffer, frame: FrameFacts, length: number): number | undefined {
   const vbri = 4 + 32;
   if (head.toString('latin1', vbri, vbri + 4) === 'VBRI') {
     return fitting(head.readUInt32BE(vbri + 14) * frame.samples, head.readUInt32BE(vbri + 10), length);

@@ -81,7 +81,7 @@ export async function scan(
 
   progress.begin('read');
   placeMoved(comparison, moves, deps, progress);
-  const onStored = toldWhenStored(deps.events, progress);
+  const onStored = emitWhenStored(deps.events, progress);
   await readTags(filesToRead(comparison, moves), { db, tracks, looks, signal, onStored });
 
   progress.begin('missing');
@@ -176,15 +176,15 @@ function filesToRead({ changed }: Comparison, { moved, added }: Moves): FileToRe
   ];
 }
 
-function toldWhenStored(events: EventBus<LibrariesEvents & TracksEvents>, progress: Progress) {
-  let toldAt = Number.NEGATIVE_INFINITY;
+function emitWhenStored(events: EventBus<LibrariesEvents & TracksEvents>, progress: Progress) {
+  let emittedAt = Number.NEGATIVE_INFINITY;
   return (stored: readonly StoredFile[]) => {
     const count = (kind: StoredFile['kind']) => stored.filter((file) => file.kind === kind).length;
     const errors = stored.filter(({ hasFailed }) => hasFailed).length;
     const kinds = { added: count('added'), changed: count('changed'), moved: count('moved') };
     progress.add({ done: stored.length, errors, ...kinds });
-    if (performance.now() - toldAt < LEAST_MS_BETWEEN_LISTS) return;
-    toldAt = performance.now();
+    if (performance.now() - emittedAt < LEAST_MS_BETWEEN_LISTS) return;
+    emittedAt = performance.now();
     events.emit('tracks.changed', { ids: [] });
   };
 }

@@ -140,7 +140,7 @@ export async function aConnectedLibrary({ url = 'http://127.0.0.1:1/lidarr', sec
       connections,
       connection,
     },
-    tellAll: (told: readonly unknown[]) => Promise.all(told.map(tellOnly)),
+    tellAll: (reported: readonly unknown[]) => Promise.all(reported.map(tellOnly)),
     ...{ auth, ourTags, rewritten, written, lidarr, map, tell, movedFiles, unexpected },
     id: connection.id,
     /** A real file of the artist; the server's path of it. */
