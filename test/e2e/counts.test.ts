@@ -148,5 +148,5 @@ describe('One number for a thing in every place', () => {
     const { last } = await run('--no-write');
     expect(last).toMatch(/^found 8 = 1 analyzed \+ 5 skipped \(up to date\) \+ 2 failed/);
     expect((await reconciled()).coverage).toMatchObject({ skipped: 0, waiting: 0, analyzed: 6 });
-  });
+  }, 100_000);
 });

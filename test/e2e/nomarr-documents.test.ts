@@ -47,6 +47,16 @@ describe('Every endpoint of Nomarr’s documents', () => {
       expect([status, new URL(location, world.base + path).href]).toEqual([302, world.base + to]);
     });
   }
+  for (const path of ['/api/v1/tag', '/admin/cleanup', '/api/web/config', '/web/api/config']) brokenJson(path);
+  for (const path of ['/api/v1/none', '/admin/none', '/api/web/none', '/web/api/none']) {
+    it(`${path} is not there, for who may ask`, async () => {
+      for (const method of ['GET', 'POST']) {
+        const { status, body } = await world.ask(method, path, 'session', method === 'POST' ? {} : undefined);
+        expect(status).toBe(404);
+        isErrorBody(body);
+      }
+    });
+  }
   for (const path of ['/api/web/events/status', '/web/api/events/status']) stream(path);
   for (const row of restartRows) restart(row);
 });
@@ -117,6 +127,17 @@ function isErrorBody(body: unknown): void {
   const { error, detail } = body as { error?: unknown; detail?: unknown };
   expect(typeof error).toBe('string');
   expect(detail).toBe(error);
+}
+
+function brokenJson(path: string): void {
+  it(`POST ${path} refuses what is no JSON as a bad request`, async () => {
+    for (const body of ['{"path": ', '{"path": "/a"} and more', '"only a text"', '[]']) {
+      const headers = { Authorization: `Bearer ${world.session}`, 'Content-Type': 'application/json' };
+      const reply = await fetch(world.base + path, { method: 'POST', headers, body });
+      expect([body, reply.status]).toEqual([body, 400]);
+      isErrorBody(await reply.json());
+    }
+  });
 }
 
 function stream(path: string): void {
