@@ -189,7 +189,11 @@ export async function startStub({
       activate: () => ({ queued: 860, message: 'queued', job_id: 1 }),
     },
     playlistImport: {
-      preview: () => anImportPreview(),
+      preview: ({ name, encoding }) => ({
+        ...anImportPreview(),
+        encoding: encoding ?? 'windows-1252',
+        isEncodingGuessed: encoding === undefined && name.endsWith('.m3u'),
+      }),
       match: ({ trackId }) => ({ remembered: trackId !== null }),
       save: ({ name }) => ({ playlistId: 1, fileName: `${name}.m3u8`, content: '' }),
     },
