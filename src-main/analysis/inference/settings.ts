@@ -3,7 +3,7 @@ import { type SettingsOf, setting } from '../../platform/settings/contract';
 
 export const inferenceSettings = {
   preset: setting({
-    schema: z.enum(['precise', 'balanced', 'fast']).default('balanced'),
+    schema: z.enum(['precise', 'balanced', 'fast']).default('precise'),
     title: 'Analysis quality',
     description: 'How densely a track is analyzed',
     effect: 'Applies to files that begin from now on; results are kept apart from those of another quality.',

@@ -134,6 +134,7 @@ async function analyzeWith(
     isTruncated: audio.isTruncated,
     expectedS: audio.expectedS,
     decodedBy: audio.decodedBy,
+    runtime: models.runtime,
     sound: isDsd(audio) ? null : { sampleRate: audio.sampleRate, channels: audio.channels },
     heads: nameHeads(analyzed),
     embeddings: analyzed.flatMap(({ embedding }) => embedding ?? []),

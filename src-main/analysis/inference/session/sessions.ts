@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { AppError, toFailure } from '../../../rpc';
 import type { BackboneModel, HeadModel, ModelSet } from './model-set';
-import { loadRuntime } from './runtime';
+import { loadRuntime, runtimeVersion } from './runtime';
 import { type EmbeddingTensors, embeddingTensors, type HeadTensors, headTensors } from './tensors';
 
 /** Heads take this many embeddings at once, always: a batch of varying size would let ONNX Runtime's memory grow. */
@@ -40,6 +40,8 @@ export interface LoadedModels {
   readonly backbones: readonly LoadedBackbone[];
   /** What could not be used, as sentences. */
   readonly problems: readonly string[];
+  /** What runs them: `onnxruntime 1.30.0, optimised 1`. Stored with every analysis. */
+  readonly runtime: string;
   release(): Promise<void>;
 }
 
@@ -52,6 +54,10 @@ export async function openSession(file: string): Promise<InferenceSession> {
     throw new AppError('invalid_input', `${file} is not a model that ONNX Runtime can load.`, { cause });
   }
 }
+
+/** A model that is in memory only. */
+export const openSessionOf = (bytes: Uint8Array): Promise<InferenceSession> =>
+  loadRuntime().InferenceSession.create(bytes, SESSION_OPTIONS);
 
 /** Throws `invalid_input` for a file that is another than when the models were looked for: nobody has checked that one. */
 async function checkSum({ name, file, sha256 }: Pick<HeadModel, 'name' | 'file' | 'sha256'>): Promise<void> {
@@ -87,9 +93,13 @@ export async function loadModels(set: ModelSet): Promise<LoadedModels> {
       problems.push(toFailure(thrown).message);
     }
   }
+  const revisions = new Set(backbones.flatMap(({ model }) => model.optimised?.revision ?? []));
   return {
     backbones,
     problems,
+    runtime: [`onnxruntime ${runtimeVersion()}`, ...[...revisions].map((revision) => `optimised ${revision}`)].join(
+      ', ',
+    ),
     async release() {
       for (const session of sessions) await session.release();
     },
@@ -108,7 +118,7 @@ async function loadBackbone(model: BackboneModel, open: Open, problems: string[]
       problems.push(toFailure(thrown).message);
     }
   }
-  const session = await open(model);
+  const { session, optimised } = await openBackbone(model, open, problems);
   const tensors = embeddingTensors(session, model.name, heads.at(0)?.tensors.inputSize);
   const { size } = tensors.embedding;
   const fitting = heads.filter(({ model, tensors }) => {
@@ -119,28 +129,45 @@ async function loadBackbone(model: BackboneModel, open: Open, problems: string[]
       );
     return fits;
   });
-  return runnable(model, session, tensors, fitting.map(runnableHead));
+  const wantsActivations = model.activations?.classes.length === tensors.activations?.size;
+  const runner = createPatchRunner(session, tensors, wantsActivations);
+  const activations = wantsActivations ? model.activations : null;
+  return { ...runner, model: { ...model, activations, optimised }, heads: fitting.map(runnableHead) };
 }
 
-function runnable(
-  model: BackboneModel,
+/** The optimised model where there is one that is still what was proven, else the published one. */
+async function openBackbone(model: BackboneModel, open: Open, problems: string[]) {
+  const { name, optimised } = model;
+  if (optimised) {
+    try {
+      await checkSum(model);
+      return { session: await open({ name, ...optimised }), optimised };
+    } catch (thrown) {
+      problems.push(`${toFailure(thrown).message} The published model is used.`);
+    }
+  }
+  return { session: await open(model), optimised: undefined };
+}
+
+/** Runs an embedding model on one patch after another. */
+export type PatchRunner = Pick<LoadedBackbone, 'frames' | 'bands' | 'embeddingSize' | 'patch' | 'run'>;
+
+export function createPatchRunner(
   session: InferenceSession,
   tensors: EmbeddingTensors,
-  heads: LoadedHead[],
-): LoadedBackbone {
+  wantsActivations: boolean,
+): PatchRunner {
   const { frames, bands, embedding, activations } = tensors;
   const patch = new Float32Array(frames * bands);
   const dims = tensors.isBatched ? [1, frames, bands] : [frames, bands];
   const feeds = { [tensors.input]: new (loadRuntime().Tensor)('float32', patch, dims) };
   // Asking only for what is used spares the copy of the rest.
-  const wanted = activations && model.activations?.classes.length === activations.size ? activations.name : null;
+  const wanted = activations && wantsActivations ? activations.name : null;
   const fetches = wanted ? [embedding.name, wanted] : [embedding.name];
   return {
-    model: { ...model, activations: wanted ? model.activations : null },
     frames,
     bands,
     embeddingSize: embedding.size,
-    heads,
     patch,
     async run() {
       const outputs = await session.run(feeds, fetches);

@@ -1,6 +1,7 @@
 import type { Endpoint } from '../../../platform/worker-process';
 import { AppError, toFailure } from '../../../rpc';
 import { type AnalyzeOptions, analyzeFile } from '../analyze';
+import { optimiseAndProve } from '../optimiser';
 import {
   analysisVersion,
   inspectModel,
@@ -63,6 +64,14 @@ export function createWorker(endpoint: Endpoint<ToWorker, FromWorker>, leave: ()
     }
   }
 
+  async function optimiseModel({ jobId, model, tracks }: Extract<ToWorker, { type: 'optimise' }>): Promise<void> {
+    try {
+      endpoint.post({ type: 'optimised', jobId, outcome: await optimiseAndProve(model, tracks), rssBytes: rss() });
+    } catch (thrown) {
+      endpoint.post({ type: 'failed', jobId, failure: toFailure(thrown), rssBytes: rss() });
+    }
+  }
+
   function inTurn(work: () => Promise<void>): void {
     last = last.then(work);
     last.catch((thrown) => {
@@ -85,6 +94,8 @@ export function createWorker(endpoint: Endpoint<ToWorker, FromWorker>, leave: ()
         return inTurn(() => analyze(message.jobId, message.file, message.options));
       case 'inspect':
         return inTurn(() => inspect(message));
+      case 'optimise':
+        return inTurn(() => optimiseModel(message));
       case 'cancel':
         return cancel(message.jobId);
       case 'shutdown':
@@ -100,7 +111,7 @@ export function createWorker(endpoint: Endpoint<ToWorker, FromWorker>, leave: ()
 const stackOf = (thrown: unknown): string | undefined =>
   thrown instanceof AppError ? undefined : thrown instanceof Error ? thrown.stack : String(thrown);
 
-const NOTHING: LoadedModels = { backbones: [], problems: [], release: async () => {} };
+const NOTHING: LoadedModels = { backbones: [], problems: [], runtime: 'none', release: async () => {} };
 
 const rss = () => process.memoryUsage.rss();
 
