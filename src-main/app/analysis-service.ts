@@ -28,7 +28,7 @@ export function createAnalysisService(
   });
   const unable = (host.whyNoInference ?? whyNoInference)();
   if (unable) health.report('models', { severity: 'degraded', message: `${unable} ${WITHOUT_MODELS}` });
-  const usable = () => (unable ? NO_MODELS : models.current());
+  const usable = () => (unable ? NO_MODELS : { ...models.current(), backend: settings.current.inference_backend });
   const quarantine = createQuarantineRepository(db);
   const reporter = health.scopedReporter('analyser');
   const limits = () => workerLimits(settings.current);
@@ -62,7 +62,10 @@ export function createAnalysisService(
      */
     start(sample: () => readonly string[]): void {
       sizePool();
-      events.on('settings.changed', ({ names }) => names.includes('workers') && sizePool());
+      events.on('settings.changed', ({ names }) => {
+        if (names.includes('workers')) sizePool();
+        if (names.includes('inference_backend')) pool.restart().catch(report);
+      });
       optimise(sample);
       events.on('models.changed', () => {
         sizePool();

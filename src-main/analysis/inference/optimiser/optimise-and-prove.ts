@@ -6,7 +6,7 @@ import {
   HEAD_BATCH,
   type LoadedBackbone,
   loadModels,
-  openSessionOf,
+  loadRuntime,
   type PatchRunner,
 } from '../session';
 import { UnknownGraph } from './graph';
@@ -39,10 +39,11 @@ export async function optimiseAndProve(model: BackboneModel, tracks: readonly st
     if (!backbone) return refused(published.problems.join(' '));
     const bytes = await rewritten(model.file, backbone);
     if (typeof bytes === 'string') return refused(bytes);
-    const session = await openSessionOf(bytes);
+    const runtime = loadRuntime();
+    const session = await runtime.open(bytes);
     try {
       const tensors = embeddingTensors(session, model.name, backbone.embeddingSize);
-      const runner = createPatchRunner(session, tensors, backbone.model.activations !== null);
+      const runner = createPatchRunner({ session, runtime }, tensors, backbone.model.activations !== null);
       const proof = await compare(backbone, runner, tracks);
       if (proof.largestDifference <= MAX_DIFFERENCE) return { bytes, reason: null, ...proof };
       const by = proof.largestDifference.toExponential(1);

@@ -30,8 +30,8 @@ function backboneOf(bytes: Uint8Array, name: string) {
 }
 
 async function answersOf(bytes: Uint8Array, patches: readonly Float32Array[]): Promise<number[]> {
-  const { InferenceSession, Tensor } = loadRuntime();
-  const session = await InferenceSession.create(bytes);
+  const { open, Tensor } = loadRuntime();
+  const session = await open(bytes);
   const all: number[] = [];
   for (const patch of patches) {
     const outputs = await session.run({ mel: new Tensor('float32', patch, [1, FRAMES, BANDS]) });

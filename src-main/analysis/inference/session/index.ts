@@ -18,7 +18,7 @@ export {
   type LoadedBackbone,
   type LoadedModels,
   loadModels,
-  openSessionOf,
+  NO_LOADED_MODELS,
   type PatchRunner,
 } from './sessions';
 export { embeddingTensors } from './tensors';

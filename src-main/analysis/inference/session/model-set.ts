@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { HeadKind } from './analysis';
+import type { Backend } from './runtime';
 
 /** A head ready for use: a file, and what each of its outputs means. */
 export interface HeadModel {
@@ -34,6 +35,8 @@ export interface OptimisedFile {
 
 /** All that a worker loads. Plain data: it crosses the border to the worker as it is. */
 export interface ModelSet {
+  /** What runs them; the first that there is where nothing is said. */
+  readonly backend?: Backend;
   readonly backbones: readonly BackboneModel[];
 }
 

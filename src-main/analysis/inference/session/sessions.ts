@@ -3,21 +3,11 @@ import { createReadStream } from 'node:fs';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { AppError, toFailure } from '../../../rpc';
 import type { BackboneModel, HeadModel, ModelSet } from './model-set';
-import { loadRuntime, runtimeVersion } from './runtime';
+import { loadRuntime, type Runtime } from './runtime';
 import { type EmbeddingTensors, embeddingTensors, type HeadTensors, headTensors } from './tensors';
 
 /** Heads take this many embeddings at once, always: a batch of varying size would let ONNX Runtime's memory grow. */
 export const HEAD_BATCH = 32;
-
-/** One thread and no spinning: parallel work comes from the number of processes. */
-const SESSION_OPTIONS: InferenceSession.SessionOptions = {
-  executionProviders: ['cpu'],
-  intraOpNumThreads: 1,
-  interOpNumThreads: 1,
-  executionMode: 'sequential',
-  graphOptimizationLevel: 'all',
-  logSeverityLevel: 3,
-};
 
 interface LoadedHead {
   readonly model: HeadModel;
@@ -45,19 +35,17 @@ export interface LoadedModels {
   release(): Promise<void>;
 }
 
+/** What is loaded before any model is. */
+export const NO_LOADED_MODELS: LoadedModels = { backbones: [], problems: [], runtime: 'none', release: async () => {} };
+
 /** Opens the file as an ONNX model. Throws `invalid_input` when it is none. */
-export async function openSession(file: string): Promise<InferenceSession> {
+export async function openSession(file: string, runtime: Runtime = loadRuntime()): Promise<InferenceSession> {
   try {
-    return await loadRuntime().InferenceSession.create(file, SESSION_OPTIONS);
+    return await runtime.open(file);
   } catch (cause) {
-    if (cause instanceof AppError) throw cause;
     throw new AppError('invalid_input', `${file} is not a model that ONNX Runtime can load.`, { cause });
   }
 }
-
-/** A model that is in memory only. */
-export const openSessionOf = (bytes: Uint8Array): Promise<InferenceSession> =>
-  loadRuntime().InferenceSession.create(bytes, SESSION_OPTIONS);
 
 /** Throws `invalid_input` for a file that is another than when the models were looked for: nobody has checked that one. */
 async function checkSum({ name, file, sha256 }: Pick<HeadModel, 'name' | 'file' | 'sha256'>): Promise<void> {
@@ -77,18 +65,20 @@ async function checkSum({ name, file, sha256 }: Pick<HeadModel, 'name' | 'file' 
  * one of the set, is left out and told.
  */
 export async function loadModels(set: ModelSet): Promise<LoadedModels> {
+  if (set.backbones.length === 0) return NO_LOADED_MODELS;
+  const runtime = loadRuntime(set.backend);
   const sessions: InferenceSession[] = [];
   const problems: string[] = [];
   const backbones: LoadedBackbone[] = [];
   const open: Open = async (model) => {
     await checkSum(model);
-    const session = await openSession(model.file);
+    const session = await openSession(model.file, runtime);
     sessions.push(session);
     return session;
   };
   for (const model of set.backbones) {
     try {
-      backbones.push(await loadBackbone(model, open, problems));
+      backbones.push(await loadBackbone(model, { runtime, open, problems }));
     } catch (thrown) {
       problems.push(toFailure(thrown).message);
     }
@@ -97,9 +87,7 @@ export async function loadModels(set: ModelSet): Promise<LoadedModels> {
   return {
     backbones,
     problems,
-    runtime: [`onnxruntime ${runtimeVersion()}`, ...[...revisions].map((revision) => `optimised ${revision}`)].join(
-      ', ',
-    ),
+    runtime: [runtime.name, ...[...revisions].map((revision) => `optimised ${revision}`)].join(', '),
     async release() {
       for (const session of sessions) await session.release();
     },
@@ -108,7 +96,13 @@ export async function loadModels(set: ModelSet): Promise<LoadedModels> {
 
 type Open = (model: Pick<HeadModel, 'name' | 'file' | 'sha256'>) => Promise<InferenceSession>;
 
-async function loadBackbone(model: BackboneModel, open: Open, problems: string[]): Promise<LoadedBackbone> {
+interface Loading {
+  readonly runtime: Runtime;
+  readonly open: Open;
+  readonly problems: string[];
+}
+
+async function loadBackbone(model: BackboneModel, { runtime, open, problems }: Loading): Promise<LoadedBackbone> {
   const heads: { model: HeadModel; session: InferenceSession; tensors: HeadTensors }[] = [];
   for (const head of model.heads) {
     try {
@@ -130,9 +124,13 @@ async function loadBackbone(model: BackboneModel, open: Open, problems: string[]
     return fits;
   });
   const wantsActivations = model.activations?.classes.length === tensors.activations?.size;
-  const runner = createPatchRunner(session, tensors, wantsActivations);
+  const runner = createPatchRunner({ session, runtime }, tensors, wantsActivations);
   const activations = wantsActivations ? model.activations : null;
-  return { ...runner, model: { ...model, activations, optimised }, heads: fitting.map(runnableHead) };
+  return {
+    ...runner,
+    model: { ...model, activations, optimised },
+    heads: fitting.map((head) => runnableHead(head, runtime)),
+  };
 }
 
 /** The optimised model where there is one that is still what was proven, else the published one. */
@@ -153,14 +151,14 @@ async function openBackbone(model: BackboneModel, open: Open, problems: string[]
 export type PatchRunner = Pick<LoadedBackbone, 'frames' | 'bands' | 'embeddingSize' | 'patch' | 'run'>;
 
 export function createPatchRunner(
-  session: InferenceSession,
+  { session, runtime }: { session: InferenceSession; runtime: Runtime },
   tensors: EmbeddingTensors,
   wantsActivations: boolean,
 ): PatchRunner {
   const { frames, bands, embedding, activations } = tensors;
   const patch = new Float32Array(frames * bands);
   const dims = tensors.isBatched ? [1, frames, bands] : [frames, bands];
-  const feeds = { [tensors.input]: new (loadRuntime().Tensor)('float32', patch, dims) };
+  const feeds = { [tensors.input]: new runtime.Tensor('float32', patch, dims) };
   // Asking only for what is used spares the copy of the rest.
   const wanted = activations && wantsActivations ? activations.name : null;
   const fetches = wanted ? [embedding.name, wanted] : [embedding.name];
@@ -176,10 +174,13 @@ export function createPatchRunner(
   };
 }
 
-function runnableHead(head: { model: HeadModel; session: InferenceSession; tensors: HeadTensors }): LoadedHead {
+function runnableHead(
+  head: { model: HeadModel; session: InferenceSession; tensors: HeadTensors },
+  runtime: Runtime,
+): LoadedHead {
   const { model, session, tensors } = head;
   const buffer = new Float32Array(HEAD_BATCH * tensors.inputSize);
-  const feeds = { [tensors.input]: new (loadRuntime().Tensor)('float32', buffer, [HEAD_BATCH, tensors.inputSize]) };
+  const feeds = { [tensors.input]: new runtime.Tensor('float32', buffer, [HEAD_BATCH, tensors.inputSize]) };
   return {
     model,
     async run(embeddings) {

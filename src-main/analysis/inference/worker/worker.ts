@@ -8,6 +8,7 @@ import {
   type LoadedModels,
   loadModels,
   type ModelSet,
+  NO_LOADED_MODELS,
   NO_MODELS,
   runtimeVersion,
 } from '../session';
@@ -21,7 +22,10 @@ const PROGRESS_EVERY_MS = 250;
  * the order of their coming, but a `cancel` reaches the running one at once.
  */
 export function createWorker(endpoint: Endpoint<ToWorker, FromWorker>, leave: () => void): void {
-  let loaded: Promise<{ models: LoadedModels; set: ModelSet }> = Promise.resolve({ models: NOTHING, set: NO_MODELS });
+  let loaded: Promise<{ models: LoadedModels; set: ModelSet }> = Promise.resolve({
+    models: NO_LOADED_MODELS,
+    set: NO_MODELS,
+  });
   let running: { jobId: number; abort: AbortController } | undefined;
   const cancelled = new Set<number>();
   let last: Promise<void> = Promise.resolve();
@@ -110,8 +114,6 @@ export function createWorker(endpoint: Endpoint<ToWorker, FromWorker>, leave: ()
 
 const stackOf = (thrown: unknown): string | undefined =>
   thrown instanceof AppError ? undefined : thrown instanceof Error ? thrown.stack : String(thrown);
-
-const NOTHING: LoadedModels = { backbones: [], problems: [], runtime: 'none', release: async () => {} };
 
 const rss = () => process.memoryUsage.rss();
 

@@ -7,7 +7,6 @@ export type Trace = ReadonlyMap<string, { readonly dims: readonly number[]; read
 
 /** As little as possible is rearranged, so that every tensor is there to be asked for. */
 const PLAIN: InferenceSession.SessionOptions = {
-  executionProviders: ['cpu'],
   intraOpNumThreads: 1,
   graphOptimizationLevel: 'disabled',
   logSeverityLevel: 3,
@@ -17,8 +16,8 @@ const PLAIN: InferenceSession.SessionOptions = {
 export async function trace(model: OnnxModel, patch: Float32Array): Promise<Trace> {
   const { graph } = model;
   const names = graph.nodes.flatMap(({ outputs }) => outputs).filter((name) => name !== '');
-  const { InferenceSession, Tensor } = loadRuntime();
-  const session = await InferenceSession.create(encodeModel(model, names), PLAIN);
+  const { open, Tensor } = loadRuntime();
+  const session = await open(encodeModel(model, names), PLAIN);
   try {
     const [input] = session.inputMetadata;
     if (!input?.isTensor) throw new Error('A graph without an input cannot be run.');
