@@ -1,4 +1,5 @@
-import { fork } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
@@ -24,6 +25,8 @@ export interface Endured {
   readonly endings: Endings;
   /** What the honest client was answered meanwhile. */
   readonly served: readonly Served[];
+  /** What a server that nobody assails answered at the same time: how busy the machine was. */
+  readonly beside: readonly Served[];
   readonly restMB: number;
   /** The most that the application and its processes held at once. */
   readonly peakMB: number;
@@ -67,6 +70,7 @@ export async function startUnderLoad(tracks: number) {
     library: '/music/1',
     webhookPath: `/api/v1/webhooks/inbound/lidarr/${id}`,
   };
+  const beside = await startIdleServer();
   await warmUp(port, honestKey);
 
   return {
@@ -80,13 +84,15 @@ export async function startUnderLoad(tracks: number) {
       const { highest, stop } = watch(() => ({ memory: memoryMB(app.pid), disk: diskMB(data) }));
       const began = performance.now();
       const assault = assail(sender.path, { ...target, kind, ...size });
-      const [served, endings] = await Promise.all([askMeanwhile(port, honestKey, assault), assault]).finally(stop);
+      const asked = [askMeanwhile(port, honestKey, assault), askMeanwhile(beside.port, honestKey, assault)] as const;
+      const [served, besides, endings] = await Promise.all([...asked, assault]).finally(stop);
       const ms = performance.now() - began;
       const { memory: peakMB, disk: diskPeakMB } = highest;
-      return { endings, served, restMB, peakMB, diskBeforeMB, diskPeakMB, ms };
+      return { endings, served, beside: besides, restMB, peakMB, diskBeforeMB, diskPeakMB, ms };
     },
     async stop(): Promise<void> {
       await app.kill();
+      beside.end();
       sender.remove();
       folder.remove();
     },
@@ -99,6 +105,17 @@ function fill(data: string, database: string, tracks: number): void {
   const db = openDatabase(database);
   fillWithSyntheticTracks(db, tracks);
   db.close();
+}
+
+const IDLE_SERVER = `
+  const server = require('node:http').createServer((_request, response) => response.end());
+  server.listen(0, '127.0.0.1', () => process.send(server.address().port));`;
+
+/** A process with as much to do as the application would have without its assailants. */
+async function startIdleServer(): Promise<{ readonly port: number; end(): void }> {
+  const child = spawn(process.execPath, ['-e', IDLE_SERVER], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const [port] = (await once(child, 'message')) as [number];
+  return { port, end: () => child.kill() };
 }
 
 function assail(script: string, assault: Assault): Promise<Endings> {
@@ -185,8 +202,10 @@ function memoryMB(pid: number): number {
   }
 }
 
+/** Without the backups, which come by the clock. */
 function diskMB(folder: string): number {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const all = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const files = all.filter((entry) => entry.isFile() && !entry.parentPath.includes('backups'));
   return files.reduce((sum, { parentPath, name }) => {
     return sum + (statSync(join(parentPath, name), { throwIfNoEntry: false })?.size ?? 0) / MB;
   }, 0);

@@ -22,22 +22,22 @@ afterAll(() => load?.stop());
 it.each(HOSTILE_KINDS)('goes on serving others, in bounded memory and disk, under: %s', async (kind) => {
   const endured = await load.endure(kind, { count: REQUESTS, ...SIZE });
   record(kind, endured);
-  const { served, peakMB, restMB, diskPeakMB, diskBeforeMB } = endured;
+  const { served, beside, peakMB, restMB, diskPeakMB, diskBeforeMB } = endured;
   expect(unanswered(served)).toEqual([]);
   expect(peakMB - restMB).toBeLessThan(MAX_MORE_MB);
   expect(diskPeakMB - diskBeforeMB).toBeLessThan(MAX_MORE_DISK_MB);
-  expect(within(0.99, served)).toBeLessThan(MAX_P99_MS);
+  expect(within(0.99, served) - within(0.99, beside)).toBeLessThan(MAX_P99_MS);
 });
 
 function record(kind: string, endured: Endured): void {
-  const { endings, served, restMB, peakMB, diskBeforeMB, diskPeakMB, ms } = endured;
+  const { endings, served, beside, restMB, peakMB, diskBeforeMB, diskPeakMB, ms } = endured;
   const ended = Object.entries(endings).map(([ending, count]) => `${count} × ${ending}`);
   const [p50, p99, most] = [0.5, 0.99, 1].map((share) => `${within(share, served).toFixed(0)} ms`);
   recordFigure('hostile', {
     what: kind,
     cases: Object.values(endings).reduce((sum, count) => sum + count, 0),
     passed: served.length - unanswered(served).length,
-    line: `others: all answered, p99 < ${MAX_P99_MS} ms; < ${MAX_MORE_MB} MB, < ${MAX_MORE_DISK_MB} MB on disk`,
-    note: `${ended.join(', ')} in ${(ms / 1000).toFixed(0)} s; ${served.length} honest requests: ${p50} (half), ${p99} (99 %), ${most} (longest); memory ${restMB.toFixed(0)} → ${peakMB.toFixed(0)} MB, disk + ${(diskPeakMB - diskBeforeMB).toFixed(0)} MB; machine's load ${loadavg()[0].toFixed(0)} on ${availableParallelism()} processors`,
+    line: `others: all answered, p99 < ${MAX_P99_MS} ms above an idle server’s; < ${MAX_MORE_MB} MB, < ${MAX_MORE_DISK_MB} MB on disk`,
+    note: `${ended.join(', ')} in ${(ms / 1000).toFixed(0)} s; ${served.length} honest requests: ${p50} (half), ${p99} (99 %), ${most} (longest), ${within(0.99, beside).toFixed(0)} ms (99 %) by an idle server beside it; memory ${restMB.toFixed(0)} → ${peakMB.toFixed(0)} MB, disk + ${(diskPeakMB - diskBeforeMB).toFixed(0)} MB; machine's load ${loadavg()[0].toFixed(0)} on ${availableParallelism()} processors`,
   });
 }

@@ -101,7 +101,10 @@ it('tells its progress from the expected length', async () => {
 
 it('asks the models once about hours of digital silence', async () => {
   const silent = join(folder, 'silent.wav');
-  writeFileSync(silent, wavOf(() => 0, { seconds: 130 }));
+  writeFileSync(
+    silent,
+    wavOf(() => 0, { seconds: 130 }),
+  );
   const runs = models.backbones.map(() => 0);
   const backbones = models.backbones.map((backbone, at) => ({
     ...backbone,
