@@ -1,6 +1,6 @@
 import { createVerify, type Verify } from '../files/verify';
 import { createQueue, type Queue, type RunScope } from '../jobs/queue';
-import { createLibraries, type Libraries, type ToldOfMove } from '../library/libraries';
+import { createLibraries, type FileMoved, type Libraries } from '../library/libraries';
 import { createEnqueueTracks, createJudgeTrack, createWritePlans } from '../library/tagging';
 import { AppError } from '../rpc';
 import type { AnalysisService } from './analysis-service';
@@ -30,7 +30,7 @@ export function createJobRunners(base: PlatformServices, analysis: AnalysisServi
     offlineLibraries: () => libraries.offline(),
   });
   /** The writes of a file and its jobs go with it. */
-  const fileMoved: ToldOfMove = (from, to, file) => {
+  const fileMoved: FileMoved = (from, to, file) => {
     safeFiles.moved(from, to);
     queue.fileMoved(from, { ...file, path: to });
   };

@@ -108,7 +108,8 @@ const REASONS: readonly (readonly [why: string, is: (difference: Difference) => 
   [
     'a header states a length that the file cannot hold, or of which it holds a part',
     ({ field, opinions: { ours, mutagen, ffprobe, taglib } }) =>
-      field === 'seconds' && [mutagen, ffprobe, taglib].every((told) => !told || !ours || Number(told) > Number(ours)),
+      field === 'seconds' &&
+      [mutagen, ffprobe, taglib].every((reported) => !reported || !ours || Number(reported) > Number(ours)),
   ],
   [
     'mutagen and TagLib look into the first box of user data alone, and ffprobe shows the first of several values',

@@ -149,7 +149,7 @@ async function listen(path: string): Promise<{ name: string; data: object }[]> {
     headers: { Authorization: `Bearer ${session}` },
     signal: ending.signal,
   });
-  const told: { name: string; data: object }[] = [];
+  const reported: { name: string; data: object }[] = [];
   await api.queue.resume({});
   const { job_id } = await api.queue.tag({ path: songs[0], force: true });
   let rest = '';
@@ -159,14 +159,14 @@ async function listen(path: string): Promise<{ name: string; data: object }[]> {
     for (const part of parts) {
       const [, name] = /^event: (.*)$/m.exec(part) ?? [];
       const [, data] = /^data: (.*)$/m.exec(part) ?? [];
-      if (name) told.push({ name, data: JSON.parse(data) });
+      if (name) reported.push({ name, data: JSON.parse(data) });
     }
     const isEnd = (event: { name: string; data: { id?: number; status?: string } }) =>
       /^(queue:jobs|processing_update)$/.test(event.name) && event.data.id === job_id && event.data.status === 'done';
-    if (told.some(isEnd)) break;
+    if (reported.some(isEnd)) break;
   }
   ending.abort();
-  return told;
+  return reported;
 }
 
 function restart(row: Row): void {

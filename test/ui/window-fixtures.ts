@@ -65,8 +65,11 @@ export const aTrack = (index: number): Track => ({
   container: 'flac',
   missingSince: index % 31 === 30 ? AT : null,
   errorMessage: null,
-  status: index % 31 === 30 ? 'missing' : index % 5 === 4 ? 'waiting' : 'analyzed',
-  statusReason: null,
+  ...(index % 31 === 30
+    ? { status: 'missing', statusReason: null }
+    : index % 15 === 9
+      ? { status: 'skipped', statusReason: 'too_short' }
+      : { status: index % 5 === 4 ? 'waiting' : 'analyzed', statusReason: null }),
   isIncomplete: false,
   analyzedAt: index % 5 === 4 ? null : AT,
   taggedAt: index % 3 === 0 ? AT : null,

@@ -157,7 +157,7 @@ export async function startStub({
           counts: { pending: 20, running: 2, done: 16, error: 2 },
         };
       },
-      batches: () => ({ items: [aBatch()] }),
+      batches: () => ({ items: [{ ...aBatch(), can_undo: true }] }),
       batch: ({ batch_id }) => ({ ...aBatch(), id: batch_id }),
       batchJobs: () => ({ jobs: jobs.filter((job) => job.status === 'error') }),
       cancelBatch: () => ({ cancelled: 5 }),

@@ -43,7 +43,7 @@ export function createOverview(db: Database) {
       by.key.add(track.musical_key);
       by.container.add(track.container);
     }
-    const told = (counts: readonly NamedCount[]) =>
+    const shares = (counts: readonly NamedCount[]) =>
       counts.map(({ name, count }) => ({ name, count, percentage: percentage(count, sums.files) }));
     return {
       file_count: sums.files,
@@ -51,10 +51,10 @@ export function createOverview(db: Database) {
       total_file_size_bytes: sums.sizeBytes,
       avg_track_length_ms: sums.timed === 0 ? 0 : Math.round(sums.durationMs / sums.timed),
       year_distribution: by.year.inOrder().map(({ name: year, count }) => ({ year, count })),
-      genre_distribution: told(splitGenres(by.genre.mostFirst()).slice(0, most)),
+      genre_distribution: shares(splitGenres(by.genre.mostFirst()).slice(0, most)),
       tempoHistogram: by.tempo.inOrder().map(({ name: from, count }) => ({ from, to: from + TEMPO_STEP, count })),
-      keyDistribution: told(by.key.mostFirst()),
-      containers: told(by.container.mostFirst()),
+      keyDistribution: shares(by.key.mostFirst()),
+      containers: shares(by.container.mostFirst()),
     };
   };
 }

@@ -137,7 +137,10 @@ export const tracksContract = {
     input: z.object({
       query: z.string().max(500).default('').describe('words in title, artist, album, genre or path'),
       library: TrackId.optional(),
-      show: z.enum(['all', 'unanalyzed', 'untagged', 'missing', 'errors']).default('all'),
+      show: z
+        .enum(['all', 'unanalyzed', 'skipped', 'errors', 'untagged', 'missing'])
+        .default('all')
+        .describe('by status: `unanalyzed` those that are waiting, `errors` those that failed'),
       sort: z.enum(['title', 'artist', 'album', 'added']).default('artist'),
       order: z.enum(['asc', 'desc']).default('asc'),
       limit: upTo(500, 200),

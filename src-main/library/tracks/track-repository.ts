@@ -105,7 +105,7 @@ export function createTrackRepository(db: Database) {
     listIdsInside(libraryId: number, folder: string, show: 'all' | 'unanalyzed' = 'all'): number[] {
       // Of a whole library an index tells it, album by album, without reading a row.
       if (folder === '' && show === 'unanalyzed') {
-        return list.ids({ query: '', library: libraryId, show, sort: 'artist', order: 'asc' });
+        return list.attemptableIds(libraryId);
       }
       const below = folder === '' ? '*' : `${escapeGlob(folder)}/*`;
       return inside.all(libraryId, folder, below, show === 'all' ? 0b001 : 0b111);

@@ -216,11 +216,11 @@ function createFirstSums(file: string) {
 }
 
 function thinned(tell: (received: number, total: number | null) => void): typeof tell {
-  let told = 0;
+  let reportedAt = 0;
   return (received, total) => {
     const now = performance.now();
-    if (now - told < PROGRESS_EVERY_MS && received !== total) return;
-    told = now;
+    if (now - reportedAt < PROGRESS_EVERY_MS && received !== total) return;
+    reportedAt = now;
     tell(received, total);
   };
 }

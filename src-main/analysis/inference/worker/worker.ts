@@ -120,11 +120,11 @@ const rss = () => process.memoryUsage.rss();
 const cancelledError = () => new AppError('cancelled', 'The analysis was cancelled.');
 
 function thinned(tell: (fraction: number) => void): (fraction: number) => void {
-  let told = 0;
+  let reportedAt = 0;
   return (fraction) => {
     const now = performance.now();
-    if (now - told < PROGRESS_EVERY_MS) return;
-    told = now;
+    if (now - reportedAt < PROGRESS_EVERY_MS) return;
+    reportedAt = now;
     tell(fraction);
   };
 }

@@ -27,7 +27,7 @@ export function prepareGenreFrequencies(db: Database) {
         styles.add(decided.styles);
       }
     }
-    return [genres.told(), styles.told()];
+    return [genres.result(), styles.result()];
   };
 }
 
@@ -71,6 +71,6 @@ function aTally(key: string) {
       if (found.length > 0) total++;
       for (const value of found) values.add(value);
     },
-    told: (): Frequency => ({ key, total, unique: values.size }),
+    result: (): Frequency => ({ key, total, unique: values.size }),
   };
 }
