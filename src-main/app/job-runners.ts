@@ -8,6 +8,9 @@ import { jobKindsOf } from './job-kinds';
 import type { PlatformServices } from './platform-services';
 import { createTagPipeline, type TagPipeline } from './tag-pipeline';
 
+/** Enough to prove by that a model gives the same of real music. */
+const SAMPLE = 3;
+
 /** A running file may take this long to end when the application closes; after that it begins again at the next start. */
 const GRACE_MS = 5000;
 
@@ -67,6 +70,8 @@ export function createJobRunners(base: PlatformServices, analysis: AnalysisServi
     queue,
     libraries,
     fileMoved,
+    /** Some files of the libraries. */
+    sampleFiles: () => tracks.listSample(SAMPLE).map((track) => track.absolutePath),
     /** Recovers from a crash, before anything works. */
     recover: () => safeFiles.recover(),
     start(scope?: RunScope): number {

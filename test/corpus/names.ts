@@ -5,8 +5,8 @@ export const NAMES: readonly string[] = `
   dsf-id3.dsf dsf.dsf flac-behind-id3.flac flac-big-picture.flac flac-cue.flac flac-id3v1.flac flac-in-ogg.ogg
   flac-md5-zero.flac flac-padded.flac flac-padding-first.flac flac-padding-middle.flac flac-seek-table.flac
   flac-tight.flac flac-unusual.flac m4a-64-bit-mdat.m4a m4a-64-bit-moov.m4a m4a-bare.m4a m4a-chapters.m4a
-  m4a-empty-udta.m4a m4a-meta-without-tags.m4a m4a-no-udta.m4a 
-  m4a-two-udta.m4a m4a-udta-without-meta.m4a
+  m4a-closed-track-udta.m4a m4a-closed-udta.m4a m4a-empty-udta.m4a m4a-meta-without-tags.m4a m4a-no-udta.m4a
+  m4a-quicktime-meta.m4a m4a-two-udta.m4a m4a-udta-without-meta.m4a
   m4a-co64.m4a m4a-dash.m4a m4a-fragmented.m4a m4a-keys.m4a m4a-moov-first.m4a m4a-moov-last.m4a
   m4a-unusual-atoms.m4a monkeys-bare.ape monkeys-behind-id3.ape monkeys-unusual.ape monkeys.ape mp2.mp2
   mp3-ape-only.mp3 mp3-ape-version-1.mp3 mp3-appended-tag.mp3 mp3-bare.mp3 mp3-by-ffmpeg.mp3

@@ -124,14 +124,18 @@ export const cannotRead: Record<Reader, RegExp> = {
   musicMetadata: /rf64|bw64|flac-in-ogg|id3v22|two-tags|sv7|plain-sizes|(monkeys|wavpack)-behind/,
 };
 
+/** Files of which TagLib shows no tag at all before a change of ours, and every one after it. */
+export const SEEN_ONLY_AFTERWARDS = /closed-track/;
+
 /**
  * Where a reader shows others' tags otherwise once there are ours, though not a byte of them changed. ffprobe: an ID3
  * tag that does not belong there, as long as there is none that does. music-metadata: no comments that share a page
  * with audio; once they have their own, it does. TagLib: nothing behind an extended header, which a change takes away, so
- * that it shows more.
+ * that it shows more, and nothing behind zeros in a track of MP4, which go likewise. mutagen: nothing in MP4 metadata that has no version, until a change gives it one.
  */
 export const showsOther: Partial<Record<Reader, RegExp>> = {
   ffprobe: /sv7-behind/,
   musicMetadata: /early-audio/,
-  taglib: /mp3-extended/,
+  taglib: new RegExp(`mp3-extended|${SEEN_ONLY_AFTERWARDS.source}`),
+  mutagen: /quicktime-meta/,
 };

@@ -85,7 +85,7 @@ function withLargeMoov(bytes: Buffer): Buffer {
 
 /**
  * The same file with user data of other forms in the box of all metadata, which stands behind the audio: none, empty,
- * closed by zeros, without tags, in two boxes, and with metadata that has no version.
+ * closed by zeros, without tags, in two boxes, with metadata that has no version, and a track with some closed by zeros.
  */
 export function withOtherUserData(bytes: Buffer): Record<string, Buffer> {
   const moovAt = bytes.lastIndexOf('moov', undefined, 'latin1') - 4;
@@ -99,16 +99,27 @@ export function withOtherUserData(bytes: Buffer): Record<string, Buffer> {
     return Buffer.concat([bytes.subarray(0, moovAt), moov]);
   };
   const name = mp4Box('name', Buffer.from('a track'));
+  const closed = mp4Box('udta', Buffer.concat([name, Buffer.alloc(4)]));
   const noTags = mp4Box('meta', Buffer.concat([Buffer.alloc(4), meta.subarray(12, 12 + meta.readUInt32BE(12))]));
   return {
     'no-udta': made(),
     'empty-udta': made(mp4Box('udta', Buffer.alloc(0))),
-    'closed-udta': made(mp4Box('udta', Buffer.concat([name, Buffer.alloc(4)]))),
+    'closed-udta': made(closed),
     'udta-without-meta': made(mp4Box('udta', name)),
     'meta-without-tags': made(mp4Box('udta', noTags)),
     'two-udta': made(mp4Box('udta', name), udta),
     'quicktime-meta': made(mp4Box('udta', mp4Box('meta', meta.subarray(12)))),
+    'closed-track-udta': withinTrack(made(udta), closed),
   };
+}
+
+/** The file with a box at the end of its track; the audio stands before that. */
+function withinTrack(bytes: Buffer, box: Buffer): Buffer {
+  const [moovAt, trakAt] = ['moov', 'trak'].map((type) => bytes.lastIndexOf(type, undefined, 'latin1') - 4);
+  const end = trakAt + bytes.readUInt32BE(trakAt);
+  const copy = Buffer.concat([bytes.subarray(0, end), box, bytes.subarray(end)]);
+  for (const at of [moovAt, trakAt]) copy.writeUInt32BE(bytes.readUInt32BE(at) + box.length, at);
+  return copy;
 }
 
 function mp4Box(type: string, body: Buffer): Buffer {

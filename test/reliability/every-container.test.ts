@@ -30,6 +30,7 @@ import {
   READERS,
   type Readings,
   readBy,
+  SEEN_ONLY_AFTERWARDS,
   showsOther,
   tallies,
   withoutGuess,
@@ -159,7 +160,7 @@ describe('Writing tags into every container', () => {
 
     it('shows TagLib, and so the servers and players upon it, all that it showed', () => {
       const { before, ...after } = of().readings;
-      if (!isOpened(before!.taglib)) return;
+      if (!isOpened(before!.taglib) || SEEN_ONLY_AFTERWARDS.test(name)) return;
       for (const [stage, { taglib }] of Object.entries(after)) {
         kept.cases++;
         const wanted = withoutGuess(before!.taglib);

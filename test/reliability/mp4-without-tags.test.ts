@@ -38,14 +38,13 @@ requires('ffmpeg').it(
         () => true,
         () => false,
       );
-      // It reads no user data that is closed by zeros, and of several boxes with some the first alone.
-      expect(isRead, name).toBe(!name.includes('closed'));
+      // It stops at user data that is closed by zeros, and of several boxes with some it reads the first alone.
+      expect(isRead, name).toBe(name !== 'closed-udta.m4a');
       const written = await writer.write(await writer.plan(path, HAPPY));
       expect(await readTags(path, 'nom'), name).toEqual({ 'mood-strict': ['happy', 'calm'], happy: ['0.8123'] });
       expect(await payloadHash(path), name).toBe(audio);
       expect(ourValues(await readByFfprobe(path), 'happy'), name).toEqual(['0.8123']);
-      if (isRead && !name.includes('two-udta'))
-        expect(ourValues(await readByTagLib(path), 'happy'), name).toEqual(['0.8123']);
+      if (!name.includes('two-udta')) expect(ourValues(await readByTagLib(path), 'happy'), name).toEqual(['0.8123']);
       await writer.undo(written!.id);
       expect(sha(path), name).toBe(before);
     }

@@ -110,6 +110,7 @@ export const aTrackDetail = (id: number): TrackDetail => ({
     expectedS: 213,
     isIncomplete: false,
     decodedBy: 'builtin',
+    runtime: 'onnxruntime 1.30.0, optimised 1',
     isShort: false,
     createdAt: AT,
     isStale: false,
@@ -234,6 +235,10 @@ export const aModel = (
   released: null,
   classes: null,
   isReadOnly: false,
+  optimised:
+    kind === 'embedding' && state === 'ready'
+      ? { isUsed: true, reason: null, largestDifference: 7e-7, patches: 83, tracks: 3 }
+      : null,
 });
 
 export const aCalibration = (id: number, given: Partial<CalibrationView> = {}): CalibrationView => ({

@@ -15,4 +15,15 @@ export {
   type MelKind,
 } from './mel';
 export { createResampler, downMix } from './resample';
-export { AUDIO_EXTENSIONS, probeContainer } from './source';
+export {
+  AAC_RATES,
+  AUDIO_EXTENSIONS,
+  adtsFrame,
+  adtsFrameLength,
+  type FrameHeader,
+  type MpegFrame,
+  mpegFrame,
+  mpegFrameLength,
+  probeContainer,
+  statedLength,
+} from './source';

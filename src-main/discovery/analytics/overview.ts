@@ -1,4 +1,4 @@
-import type { Database } from '../../platform/database';
+import { type Database, stillWantedAt } from '../../platform/database';
 import { type Bound, bound, type LibraryScope, type NamedCount, percentage, splitGenres } from './counting';
 
 /** Width of a bar of the tempo histogram, in beats per minute. */
@@ -27,7 +27,7 @@ interface TrackFacts {
 export function createOverview(db: Database) {
   const facts = db.prepare<[Bound], TrackFacts>(`
     SELECT size_bytes, duration_ms, year, genre, bpm, musical_key, container FROM track
-    WHERE missing_since IS NULL AND (@library IS NULL OR library_id = @library)`);
+    WHERE missing_since IS NULL AND (@library IS NULL OR library_id = @library) AND ${stillWantedAt('id')}`);
 
   return ({ genres: most = GENRES, ...scope }: OverviewInput) => {
     const sums = { files: 0, durationMs: 0, timed: 0, sizeBytes: 0 };

@@ -14,6 +14,7 @@ export interface ATrack {
   readonly path?: string;
   readonly addedAt?: string;
   readonly durationMs?: number;
+  readonly lyrics?: string;
   readonly texts?: Readonly<Record<string, readonly string[]>>;
   /** `head/label` → score. */
   readonly scores?: Readonly<Record<string, number>>;
@@ -54,7 +55,9 @@ function addTrack(db: Database, id: number, track: ATrack): void {
     ...(isAnalyzed && !track.isStale && { analysis_version: 'v1', analyzed_at: addedAt }),
   });
   const artists = artist === '' ? {} : { artist: [artist] };
-  insertRow(db, 'track_text', { track_id: id, texts: JSON.stringify({ ...artists, ...track.texts }), edition: 1 });
+  const texts = JSON.stringify({ ...artists, ...track.texts });
+  const { lyrics } = track;
+  insertRow(db, 'track_text', { track_id: id, texts, ...(lyrics && { lyrics }), edition: 1 });
   for (const [mood, tier] of Object.entries(track.moods ?? {}))
     insertRow(db, 'track_mood', { track_id: id, mood, tier });
   if (!isAnalyzed) return;

@@ -26,6 +26,14 @@ it('takes genres, moods and people apart where Navidrome does', () => {
   expect(said({ artist: ['A / B', 'C'] })).toEqual({ artist: ['A / B', 'C'] });
 });
 
+it('keeps what Navidrome has columns and roles for under its names', () => {
+  expect(said({ albumversion: ['remaster'], director: ['A'], releasetype: ['album, live'] })).toEqual({
+    ...{ albumcomment: ['remaster'], director: ['A'], releasetype: ['album', 'live'] },
+  });
+  const rated = (value: string) => said({ explicitstatus: [value] }).explicitstatus;
+  expect(['0', '1', '2', '4', 'yes'].map(rated)).toEqual([undefined, ['e'], ['c'], ['e'], undefined]);
+});
+
 it('keeps what a file says within bounds', () => {
   const texts = said({
     comment: ['x'.repeat(100_000)],

@@ -14,11 +14,14 @@ const ARTISTS = / \/ | feat\.? | ft\.? |; /;
 
 type Values = string | number | undefined | readonly (string | number | undefined)[];
 
+/** iTunes' rating of a song's words → explicit or clean, as Navidrome writes them. */
+const EXPLICIT: Readonly<Record<string, string>> = { 1: 'e', 4: 'e', 2: 'c' };
+
 /** Property → field of Navidrome's, for what is kept as it is said. */
 const PLAIN: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     (
-      'grouping key language media isrc releasetype releasecountry releasestatus copyright encodedby encodersettings ' +
+      'grouping key language media isrc releasecountry releasestatus copyright encodedby encodersettings ' +
       'script work movementname movementtotal subtitle asin barcode license website discsubtitle catalognumber ' +
       'musicbrainz_discid musicbrainz_workid'
     )
@@ -26,6 +29,7 @@ const PLAIN: Readonly<Record<string, string>> = {
       .map((name) => [name, name]),
   ),
   label: 'recordlabel',
+  albumversion: 'albumcomment',
   titlesort: 'sorttitle',
   albumsort: 'sortalbum',
   artistsort: 'sortartist',
@@ -37,7 +41,9 @@ const PLAIN: Readonly<Record<string, string>> = {
   musicbrainz_releasetrackid: 'mbz_release_track_id',
   musicbrainz_releasegroupid: 'mbz_release_group_id',
 };
-const PEOPLE = 'composer lyricist conductor arranger producer engineer mixer remixer djmixer performer'.split(' ');
+const PEOPLE = 'composer lyricist conductor director arranger producer engineer mixer remixer djmixer performer'.split(
+  ' ',
+);
 
 /**
  * What a file's own tags say beyond the columns of a track: by the names that Navidrome has for its fields, roles and
@@ -70,6 +76,7 @@ function people(fields: FieldSet): Record<string, Values> {
     ...Object.fromEntries(PEOPLE.map((role) => [role, parted(fields.get(role), NAMES)])),
     genre: parted(fields.get('genre'), WORDS),
     mood: parted(fields.get('mood'), WORDS),
+    releasetype: parted(fields.get('releasetype'), /,/),
   };
 }
 
@@ -86,6 +93,7 @@ function facts(fields: FieldSet, stream: StreamFacts): Record<string, Values> {
     originaldate: dateIn(fields, 'originaldate', 'originalyear'),
     releasedate: dateIn(fields, 'releasedate'),
     compilation: fields.get('compilation')?.some((value) => /^(1|t|true|yes)$/i.test(value)) ? 1 : undefined,
+    explicitstatus: EXPLICIT[fields.get('explicitstatus')?.[0] ?? ''],
     bpm: numberIn(fields, 'bpm', 1, 1000),
     bitdepth: stream.bitDepth,
     rgtrackgain: gainIn(fields, 'track'),

@@ -75,6 +75,7 @@ export const TrackDetail = z.object({
       expectedS: z.number().nullable().describe('what the file says of its length'),
       isIncomplete: z.boolean().describe('the file gave less than it promises, or parts could not be decoded'),
       decodedBy: z.string().describe('builtin, or the name and version of a program'),
+      runtime: z.string().describe('What ran the models: onnxruntime 1.30.0, optimised 1'),
       isShort: z.boolean(),
       createdAt: z.string(),
       isStale: z.boolean(),

@@ -19,7 +19,7 @@ export type ReadTags =
   | { readonly failure: { readonly code: string; readonly message: string } };
 
 /** Grows when the reader learns to read more: files are read again that an earlier one has read. */
-export const TEXTS_EDITION = 3;
+export const TEXTS_EDITION = 4;
 
 const FILE_COLUMNS = ['library_id', 'path', 'path_bytes', 'folder', 'size_bytes', 'mtime_ms', 'inode', 'scanned_at'];
 const TAG_COLUMNS = [

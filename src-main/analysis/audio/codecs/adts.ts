@@ -1,10 +1,9 @@
-import { adtsFrameLength, findFrames } from '../source';
+import { AAC_RATES, adtsFrameLength, findFrames } from '../source';
 import { type CodecInput, type DecodedBlock, decodeSegments, type FrameKind, wholeFrames } from './codec';
 import { aacLayout, silence } from './mp4';
 
 /** FAAD2 keeps the first frame to itself; 2048 samples when it doubles the rate (SBR). */
 const FRAME = 1024;
-const ADTS_RATES = [96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8000, 7350];
 
 /** AAC in ADTS frames, by FAAD2; another decoder goes on where rate or channels change. */
 export async function* decodeAdts({ source, start, head, damage }: CodecInput): AsyncGenerator<DecodedBlock> {
@@ -15,7 +14,7 @@ export async function* decodeAdts({ source, start, head, damage }: CodecInput): 
     const { channels, sampleRate, kind, isFirst } = segment;
     const layout = aacLayout(kind & 7, channels.length);
     const block = { channels, sampleRate, layout };
-    if (isFirst) yield silence(block, sampleRate > ADTS_RATES[(kind >> 3) & 15] ? 2 * FRAME : FRAME);
+    if (isFirst) yield silence(block, sampleRate > AAC_RATES[(kind >> 3) & 15] ? 2 * FRAME : FRAME);
     yield block;
   }
 }

@@ -1,6 +1,5 @@
-import { findFrames, mpegFrame } from '../source';
+import { findFrames, mpegFrame, mpegFrameLength, statedLength } from '../source';
 import { type CodecInput, type DecodedBlock, decodeSegments, type FrameKind, wholeFrames } from './codec';
-import { announcedSamples } from './mp3-announcement';
 
 /**
  * MPEG audio by mpg123, which takes the encoder's delay and padding out where a LAME tag names them. It is given whole
@@ -8,13 +7,10 @@ import { announcedSamples } from './mp3-announcement';
  */
 export async function* decodeMp3({ source, start, head, damage }: CodecInput): AsyncGenerator<DecodedBlock> {
   const { decoder } = await import('@audio/decode-mp3');
-  const at = Math.max(
-    0,
-    findFrames(head, (bytes, position) => mpegFrame(bytes, position)?.length ?? 0),
-  );
+  const at = Math.max(0, findFrames(head, mpegFrameLength));
   const first = mpegFrame(head, at);
-  const announced = first && announcedSamples(head.subarray(at, at + first.length), first);
-  if (first && announced) damage.expectedS = announced / first.sampleRate;
+  const stated = first && statedLength(head.subarray(at), first);
+  if (stated && stated.samples > 0) damage.expectedS = stated.samples / first.sampleRate;
   const frames = wholeFrames(source.chunks(start + at), readFrame, damage);
   for await (const { channels, sampleRate, kind } of decodeSegments(frames, decoder)) {
     // mpg123 is built to give two channels always; a mono file's are the same twice.

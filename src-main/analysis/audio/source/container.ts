@@ -1,3 +1,5 @@
+import { adtsFrameLength, mpegFrameLength } from './mpeg-frame';
+
 /** The kinds of audio file that can be told apart; each is opened by the codec of the same name. */
 const CONTAINERS = [
   'mp3',
@@ -149,43 +151,6 @@ export function findFrames(
   return -1;
 }
 
-const MPEG_RATES = [[11025, 12000, 8000], [], [22050, 24000, 16000], [44100, 48000, 32000]];
-const V1_L1 = [0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448];
-const V1_L2 = [0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384];
-const V1_L3 = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
-const V2_L1 = [0, 32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256];
-const V2_L23 = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
-
-export interface MpegFrame {
-  length: number;
-  sampleRate: number;
-  channels: number;
-  layer: number;
-  samples: number;
-}
-
-/** The MPEG audio frame header at `at` (ISO/IEC 11172-3 §2.4.1.3, 13818-3 §2.4.2.3); undefined when there is none. */
-export function mpegFrame(bytes: Uint8Array, at: number): MpegFrame | undefined {
-  if (at + 4 > bytes.length || bytes[at] !== 0xff || (bytes[at + 1] & 0xe0) !== 0xe0) return undefined;
-  const version = (bytes[at + 1] >> 3) & 3;
-  const layer = 4 - ((bytes[at + 1] >> 1) & 3);
-  const sampleRate = MPEG_RATES[version][(bytes[at + 2] >> 2) & 3];
-  const bitrateIndex = bytes[at + 2] >> 4;
-  if (version === 1 || layer === 4 || !sampleRate || bitrateIndex === 0 || bitrateIndex === 15) return undefined;
-  const isV1 = version === 3;
-  const table = isV1 ? [V1_L1, V1_L2, V1_L3][layer - 1] : layer === 1 ? V2_L1 : V2_L23;
-  const bitrate = table[bitrateIndex] * 1000;
-  const padding = (bytes[at + 2] >> 1) & 1;
-  const samples = layer === 1 ? 384 : layer === 3 && !isV1 ? 576 : 1152;
-  const length =
-    layer === 1
-      ? (Math.floor((12 * bitrate) / sampleRate) + padding) * 4
-      : Math.floor(((samples / 8) * bitrate) / sampleRate) + padding;
-  return { length, sampleRate, layer, samples, channels: bytes[at + 3] >> 6 === 3 ? 1 : 2 };
-}
-
-const mpegFrameLength = (bytes: Uint8Array, at: number): number => mpegFrame(bytes, at)?.length ?? 0;
-
 /** Frames that have to follow upon each other far into a file, where anything may look like one or two. */
 const FRAMES_FAR_IN = 8;
 
@@ -195,12 +160,4 @@ export function findStream(bytes: Uint8Array): { container: Container; at: numbe
   const aac = findFrames(bytes, adtsFrameLength, FRAMES_FAR_IN);
   if (mp3 < 0 && aac < 0) return undefined;
   return aac >= 0 && (mp3 < 0 || aac < mp3) ? { container: 'aac', at: aac } : { container: 'mp3', at: mp3 };
-}
-
-/** Length of the ADTS frame at `at` (ISO/IEC 13818-7 §6.2), 0 when there is none. */
-export function adtsFrameLength(bytes: Uint8Array, at: number): number {
-  if (at + 7 > bytes.length || bytes[at] !== 0xff || (bytes[at + 1] & 0xf6) !== 0xf0) return 0;
-  if (((bytes[at + 2] >> 2) & 15) > 12) return 0;
-  const length = ((bytes[at + 3] & 3) << 11) | (bytes[at + 4] << 3) | (bytes[at + 5] >> 5);
-  return length >= 7 ? length : 0;
 }

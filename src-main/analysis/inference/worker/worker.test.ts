@@ -8,7 +8,7 @@ import type { Endpoint } from '../../../platform/worker-process';
 import { CATALOGUE } from '../store/catalogue';
 import { createFileSums } from '../store/file-sums';
 import { findModels, toModelSet } from '../store/model-folder';
-import type { FromWorker, ToWorker } from './protocol';
+import { type FromWorker, PROTOCOL, type ToWorker } from './protocol';
 import { createWorker } from './worker';
 
 const folder = mkdtempSync(join(tmpdir(), 'tonearm-worker-'));
@@ -50,7 +50,7 @@ function startWorker() {
 
 it('analyzes a file from beginning to end: heads, own tags, embedding and descriptors', async () => {
   const worker = startWorker();
-  expect((await worker.until('hello')).protocol).toBe(1);
+  expect((await worker.until('hello')).protocol).toBe(PROTOCOL);
   worker.send({ type: 'configure', models: toModelSet(found) });
   expect((await worker.until('configured')).problems).toEqual([]);
   worker.send({ type: 'analyze', jobId: 7, file: song, options });

@@ -47,6 +47,9 @@ export const IS_COMPILATION = `COALESCE(lower(${said('compilation')}) IN ('1', '
  */
 const COLUMNS: Readonly<Record<string, string>> = {
   title: 't.title',
+  // A list of versions in JSON, which text operators search as it stands.
+  lyrics: `iif(COALESCE(x.lyrics, '') = '', '[]', json_array(json_object(
+    'lang', 'xxx', 'line', json_array(json_object('value', x.lyrics)), 'synced', json('false'))))`,
   // Navidrome names an album that the file does not name: none is missing there.
   album: "COALESCE(NULLIF(t.album, ''), '[Unknown Album]')",
   filepath: 't.path',
@@ -87,4 +90,11 @@ function expressionOf({ name, type, knowledge, isNullable }: Field): string {
   if (knowledge === 'unplayed') return type === 'date' ? 'NULL' : '0';
   const isNullWhenAbsent = isNullable && type !== 'text';
   return COLUMNS[name] ?? (isNullWhenAbsent ? said(name) : `COALESCE(${said(name)}, ${EMPTY[type]})`);
+}
+
+/** Whether a column that can be told as absent is: a number where there is none, a text where it is empty. */
+export function isAbsent(field: Field): string {
+  const column = columnOf(field);
+  if (field.type !== 'text') return `${column} IS NULL`;
+  return `(${column} IS NULL OR ${column} = '${field.name === 'lyrics' ? '[]' : ''}')`;
 }

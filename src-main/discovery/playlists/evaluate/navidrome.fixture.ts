@@ -24,6 +24,8 @@ export const COLUMNS: Readonly<Record<string, { column: string; type: string; em
   filepath: { column: 'path', type: 'varchar', empty: '' },
   filetype: { column: 'suffix', type: 'varchar', empty: '' },
   comment: { column: 'comment', type: 'varchar', empty: '' },
+  lyrics: { column: 'lyrics', type: 'varchar', empty: '[]' },
+  explicitstatus: { column: 'explicit_status', type: 'varchar', empty: '' },
   discsubtitle: { column: 'disc_subtitle', type: 'varchar', empty: '' },
   sorttitle: { column: 'sort_title', type: 'varchar', empty: '' },
   sortalbum: { column: 'sort_album_name', type: 'varchar', empty: '' },
@@ -76,6 +78,7 @@ export function aNavidrome(tracks: readonly Known[]): Database {
       filetype: known.path.slice(known.path.lastIndexOf('.') + 1),
       ...{ year: Number(known.date.slice(0, 4)), size: 1000 * (i + 1), duration: known.durationS },
       dateadded: known.added.replace('T', ' '),
+      ...(known.columns.lyrics && { lyrics: lyricsOf(known.columns.lyrics) }),
     };
     const tags = Object.entries(known.tags).filter(([name]) => !isRole(name));
     const json = tags.map(([name, values]) => [name, values.map((value) => ({ id: `${name}-${value}`, value }))]);
@@ -88,12 +91,16 @@ export function aNavidrome(tracks: readonly Known[]): Database {
   return db;
 }
 
+/** Lyrics as Navidrome keeps them: a list of versions, each of lines. */
+const lyricsOf = (text: string) => JSON.stringify([{ lang: 'xxx', line: [{ value: text }], synced: false }]);
+
 /** The same tracks as a scan of ours keeps them. */
 export function ourLibrary(tracks: readonly Known[]): Database {
   const ours = tracks.map(
-    ({ title, artist, album, path, added, durationS, date, tags, columns }): ATrack => ({
+    ({ title, artist, album, path, added, durationS, date, tags, columns: { lyrics, ...columns } }): ATrack => ({
       ...{ title, album, path, addedAt: new Date(added).toISOString(), durationMs: durationS * 1000 },
       artist: artist.join('; '),
+      lyrics,
       texts: {
         ...Object.fromEntries(Object.entries(columns).map(([name, value]) => [name, [value]])),
         ...tags,

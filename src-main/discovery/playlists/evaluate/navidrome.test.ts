@@ -35,6 +35,8 @@ const TRACKS: Known[] = Array.from({ length: 48 }, (_, i) => ({
   },
   columns: {
     ...some('comment', pick([undefined, 'this is live', 'THIS', '100% live'], i)),
+    ...some('lyrics', pick([undefined, 'All you need is love', 'Live and let die'], i)),
+    ...some('explicitstatus', pick(['e', undefined, 'c', undefined], i)),
     ...some('discsubtitle', pick([undefined, 'Disc One', undefined], i)),
     ...some('sorttitle', pick(['Rider, Low', undefined], i)),
     ...some('sortalbum', pick([undefined, undefined, 'Best'], i)),
@@ -65,7 +67,7 @@ const LIKE = ['contains', 'notContains', 'startsWith', 'endsWith'];
 const across = (operators: readonly string[], fields: readonly string[], values: readonly Value[]): Asked[] =>
   operators.flatMap((operator) => fields.flatMap((field) => values.map((value) => [operator, field, value] as const)));
 
-const IN_TEXT = ['title', 'album', 'filepath', 'comment', 'catalognumber', 'sorttitle', 'sortartist'];
+const IN_TEXT = ['title', 'lyrics', 'album', 'filepath', 'comment', 'catalognumber', 'sorttitle', 'sortartist'];
 const TEXTS = Object.keys(COLUMNS).filter((name) => COLUMNS[name].type === 'varchar' && name !== 'date');
 const NUMBERS = Object.keys(COLUMNS).filter((name) => /integer|real/.test(COLUMNS[name].type));
 const TAGS = ['genre', 'mood', 'grouping', 'language', 'recordlabel', 'releasetype', 'media', 'isrc'];
@@ -77,7 +79,7 @@ const NULLABLE = [
 ];
 
 const RULES: Asked[] = [
-  ...across(['is', 'isNot'], TEXTS, ['Low Rider', 'Best Of', 'flac', '42', ['U2', 'CAT-1', 'remaster']]),
+  ...across(['is', 'isNot'], TEXTS, ['Low Rider', 'Best Of', 'flac', '42', 'e', ['U2', 'CAT-1', 'remaster']]),
   ...across(LIKE, IN_TEXT, ['love', 'LIVE', '100%', 'e_', 'ü', '2', 'Rock/1']),
   ...across(['is', 'isNot', 'gt', 'lt'], NUMBERS, [0, 2, 120, -7.1, 1985]),
   ...across(['is', 'isNot'], NUMBERS, [[2, 120, 1980]]),
@@ -141,7 +143,7 @@ function question([operator, field, value]: Asked): { text: string; values: unkn
         : `media_file.${COLUMNS[field].column}`;
   if (/^is(Missing|Present)$/.test(operator)) {
     const isText = COLUMNS[field].type === 'varchar';
-    const missing = `(${column} IS NULL${isText ? ` OR ${column} = ''` : ''})`;
+    const missing = `(${column} IS NULL${isText ? ` OR ${column} IN ('', '[]')` : ''})`;
     return { text: (operator === 'isMissing') === truth(value) ? missing : `NOT ${missing}`, values: [] };
   }
   return compare(column, operator, value, bound);

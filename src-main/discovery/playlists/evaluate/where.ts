@@ -1,7 +1,7 @@
 import { AppError } from '../../../rpc';
 import type { Field, Fields } from '../fields';
 import { type Condition, groupOf, type Operator, type Rule, type RuleValue } from '../rules/contract';
-import { columnOf } from './columns';
+import { columnOf, isAbsent } from './columns';
 import { fillSql, joinSql, type Sql, sql } from './sql';
 import { valuesOf } from './tag-values';
 
@@ -75,9 +75,7 @@ function onColumn(field: Field, operator: Operator, value: RuleValue, now: Date)
 function presence(field: Field, isPresent: boolean): Sql {
   if (field.kind !== 'column') return fillSql(`${isPresent ? '' : 'NOT '}EXISTS (%)`, valuesOf(field));
   if (!field.isNullable) throw refused(`Navidrome cannot ask whether ${field.name} is there`);
-  const column = columnOf(field);
-  const isEmpty = field.type === 'text' ? `(${column} IS NULL OR ${column} = '')` : `${column} IS NULL`;
-  return sql(isPresent ? `NOT ${isEmpty}` : isEmpty);
+  return sql(isPresent ? `NOT ${isAbsent(field)}` : isAbsent(field));
 }
 
 function compare(side: string, operator: Operator, value: RuleValue): Sql | undefined {

@@ -110,11 +110,11 @@ function valued(kind: 'role' | 'tag', lines: readonly Line[]): Field[] {
 export const BUILT_IN: readonly Field[] = [
   ...columns('text', 'text', 'here', [
     ...['title', 'album?', 'comment?', 'discsubtitle?', 'sorttitle?', 'sortalbum?', 'sortartist?', 'sortalbumartist?'],
-    ...['albumcomment?', 'catalognumber?', 'filepath', 'filetype'],
+    ...['albumcomment?', 'catalognumber?', 'filepath', 'filetype', 'lyrics?', 'explicitstatus?@0.60.3'],
     ...['mbz_album_id?', 'mbz_album_artist_id?', 'mbz_artist_id?', 'mbz_recording_id?', 'mbz_release_track_id?'],
     'mbz_release_group_id?',
   ]),
-  ...columns('text', 'text', 'elsewhere', ['lyrics?', 'explicitstatus?@0.60.3', 'codec@0.61.1']),
+  ...columns('text', 'text', 'elsewhere', ['codec@0.61.1']),
   ...columns('number', 'number', 'here', [
     ...['year', 'originalyear', 'releaseyear', 'tracknumber', 'discnumber', 'size', 'duration', 'bitrate', 'channels'],
     ...['bitdepth?', 'samplerate@0.61.1', 'bpm?'],

@@ -26,6 +26,7 @@ const ATOMS = new Map(
     cprt: 'copyright',
     tmpo: 'bpm',
     cpil: 'compilation',
+    rtng: 'explicitstatus',
     trkn: 'track',
     disk: 'disc',
     gnre: 'genre',
@@ -120,7 +121,7 @@ const INTEGERS = new Set([21, 22]);
 function valueIn(atom: string, type: number, value: Buffer): string | undefined {
   if (atom === 'trkn' || atom === 'disk') return numberAndTotal(value);
   if (atom === 'gnre') return genreOfNumber(numberIn(value) - 1);
-  if (['tmpo', 'cpil', '\xa9mvc'].includes(atom)) return value.length > 0 ? String(numberIn(value)) : undefined;
+  if (['tmpo', 'cpil', 'rtng', '\xa9mvc'].includes(atom)) return value.length > 0 ? String(numberIn(value)) : undefined;
   if (type === UTF16)
     return Buffer.from(value.subarray(0, value.length & ~1))
       .swap16()

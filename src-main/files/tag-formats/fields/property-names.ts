@@ -25,6 +25,8 @@ const NAMES: Readonly<Record<string, string>> = {
   label: 'publisher organization recordlabel',
   catalognumber: 'catalog catalogno labelno',
   barcode: 'upc ean',
+  explicitstatus: 'itunesadvisory rtng',
+  albumversion: 'musicbrainzalbumcomment',
   compilation: 'itunescompilation iscompilation partofacompilation',
   lyrics: 'unsyncedlyrics unsynchronisedlyrics unsynchronizedlyrics',
   media: 'sourcemedia',
@@ -58,7 +60,7 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** Names that are properties already, but for their spelling. */
 const PLAIN = (
-  'artists albumartists year genre mood composer conductor arranger producer engineer performer isrc comment ' +
+  'artists albumartists year genre mood composer conductor director arranger producer engineer performer isrc comment ' +
   'description language copyright encodedby script work movementtotal subtitle asin license'
 ).split(' ');
 

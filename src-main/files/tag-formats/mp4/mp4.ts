@@ -87,22 +87,27 @@ function placeOf(position: number, boxes: readonly Box[]): string {
   return index < 0 ? 'outside' : `${index}+${position - kept[index].offset}`;
 }
 
+/** A splice and the innermost box whose length it changes; none when it lies behind them all. */
+interface Change {
+  readonly splice: Splice;
+  readonly parent?: Box;
+}
+
 async function editMp4(file: Mp4, edit: TagEdit): Promise<Splice[]> {
   const added = Buffer.concat(edit.add.map(tagBox));
   const dropped = file.tags.filter(({ item }) => edit.drop.has(item)).map(({ box }) => box);
   if (added.length === 0 && dropped.length === 0) return [];
-  const splices: Splice[] = dropped.map(({ offset, end }) => ({ offset, remove: end - offset, insert: NOTHING }));
-  const growth = await insertTags(file, added, splices);
-  const total = growth - dropped.reduce((sum, { offset, end }) => sum + end - offset, 0);
-  if (total === 0) return splices;
-  const parents = [file.ilst, file.meta, file.udta, file.moov].filter((box) => box !== undefined);
-  const room = roomFor(file, total);
-  if (room) splices.push(room.splice);
-  for (const parent of parents) {
-    if (room && !room.outside.includes(parent)) continue;
-    splices.push(await resized(file.source, parent, total));
+  const changes: Change[] = dropped.map((box) => ({ splice: cut(box.offset, box.end), parent: file.ilst }));
+  if (added.length > 0) changes.push(await addition(file, added), ...modernised(file));
+  const total = growthOf(file.moov, changes);
+  const room = total === 0 ? undefined : roomFor(file, total);
+  if (room) changes.push(room);
+  const splices = changes.map(({ splice }) => splice);
+  for (const box of everyBox([file.moov])) {
+    const growth = growthOf(box, changes);
+    if (growth !== 0) splices.push(await resized(file.source, box, growth));
   }
-  if (room) return splices;
+  if (room || total === 0) return splices;
   if (file.boxes.some(({ type, offset }) => type === 'sidx' && offset < file.moov.offset)) {
     throw unsupported('Its index of fragments stands before its tags.');
   }
@@ -110,9 +115,16 @@ async function editMp4(file: Mp4, edit: TagEdit): Promise<Splice[]> {
   return [...splices, ...(await movedPositions(file.source, await readPositions(file.source, file.boxes), splices))];
 }
 
-/** Adds the splice that puts new atoms where they belong, and gives back how many bytes it takes. */
-async function insertTags({ source, moov, udta, meta, ilst }: Mp4, added: Buffer, splices: Splice[]): Promise<number> {
-  if (added.length === 0) return 0;
+const cut = (offset: number, end: number): Splice => ({ offset, remove: end - offset, insert: NOTHING });
+
+/** How many bytes the changes within a box add to it. */
+function growthOf(box: Box, changes: readonly Change[]): number {
+  const within = changes.filter(({ parent }) => parent && parent.offset >= box.offset && parent.end <= box.end);
+  return within.reduce((sum, { splice }) => sum + splice.insert.length - splice.remove, 0);
+}
+
+/** New atoms where they belong, with the boxes around them that the file lacks. */
+async function addition({ source, moov, udta, meta, ilst }: Mp4, added: Buffer): Promise<Change> {
   const insert = ilst ? added : newTagList(added, { udta, meta });
   const parent = ilst ?? meta ?? udta ?? moov;
   if (meta && !ilst) {
@@ -121,25 +133,35 @@ async function insertTags({ source, moov, udta, meta, ilst }: Mp4, added: Buffer
     if (kind !== 'mdir') throw unsupported('Its metadata is of a kind that Tonearm does not know.');
   }
   const at = parent.children.at(-1)?.end ?? (parent === meta ? parent.end : parent.bodyAt);
-  splices.push({ offset: at, remove: 0, insert });
-  return insert.length;
+  return { splice: { offset: at, remove: 0, insert }, parent };
 }
 
-/** Spare room beside the tags or behind `moov` that can give or take the bytes, so that no audio moves. */
-function roomFor(
-  { boxes, moov, meta, ilst, udta }: Mp4,
-  growth: number,
-): { splice: Splice; outside: Box[] } | undefined {
+/**
+ * Two forms of the old QuickTime that TagLib and mutagen stop at, so that they would see no tag of the file, in the form
+ * that all read: user data without the zeros that may close it, and metadata with a version before its first box.
+ */
+function modernised({ moov, meta }: Mp4): Change[] {
+  const changes: Change[] = [];
+  for (const udta of everyBox([moov])) {
+    const end = udta.children.at(-1)?.end ?? udta.bodyAt;
+    if (udta.type === 'udta' && end < udta.end) changes.push({ splice: cut(end, udta.end), parent: udta });
+  }
+  if (meta && meta.children[0]?.offset === meta.bodyAt)
+    changes.push({ splice: { offset: meta.bodyAt, remove: 0, insert: uint32(0) }, parent: meta });
+  return changes;
+}
+
+/** Spare room beside the tags or behind `moov` that gives or takes the bytes, so that no audio moves. */
+function roomFor({ boxes, moov, meta, ilst }: Mp4, growth: number): Change | undefined {
   const fits = (box: Box) => {
     const left = box.end - box.offset - growth;
     return box.bodyAt - box.offset === 8 && (left === 0 || (left >= 8 && left < 0xffffffff));
   };
   const isRoom = (box: Box) => box.type === 'free' && fits(box);
   const beside = ilst && meta?.children.find(isRoom);
-  if (beside) return { splice: resizedRoom(beside, growth), outside: [ilst] };
+  if (beside) return { splice: resizedRoom(beside, growth), parent: meta };
   const behind = boxes[boxes.indexOf(moov) + 1];
-  if (!behind || !isRoom(behind)) return undefined;
-  return { splice: resizedRoom(behind, growth), outside: [ilst, meta, udta, moov].filter((box) => box !== undefined) };
+  return behind && isRoom(behind) ? { splice: resizedRoom(behind, growth) } : undefined;
 }
 
 function resizedRoom({ offset, end }: Box, growth: number): Splice {

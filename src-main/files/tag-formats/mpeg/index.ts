@@ -3,4 +3,4 @@ export { readApeLike } from './ape';
 export { type AroundAudio, findAroundAudio, type TagRegion } from './around-audio';
 export { carriedText, firstOfEach } from './carried';
 export { readMpeg } from './mpeg';
-export { type FrameFacts, type FrameKind, findFirstFrame, findFrames, frameAt } from './mpeg-frames';
+export { type FrameKind, findFirstFrame, findFrames, frameAt } from './mpeg-frames';

@@ -1,6 +1,6 @@
+import { AAC_RATES } from '../../../analysis/audio';
 import type { StreamFacts } from './stream-facts';
 
-const RATES = [96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8000, 7350];
 const CHANNELS = [undefined, 1, 2, 3, 4, 5, 6, 8];
 const SPECTRAL_BAND_REPLICATION = [5, 29];
 const AAC = 0x40;
@@ -43,7 +43,7 @@ function specificConfig(bytes: Buffer): StreamFacts {
   };
   const takeRate = () => {
     const index = take(4);
-    return index === 15 ? take(24) : RATES[index];
+    return index === 15 ? take(24) : AAC_RATES[index];
   };
   const type = takeType();
   const base = takeRate();

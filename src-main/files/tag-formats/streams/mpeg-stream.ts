@@ -1,5 +1,6 @@
+import { type MpegFrame, mpegFrame, statedLength } from '../../../analysis/audio';
 import { eachPiece, type Source } from '../../safe-files';
-import { type FrameFacts, type FrameKind, findFirstFrame, frameAt } from '../mpeg';
+import { type FrameKind, findFirstFrame, frameAt } from '../mpeg';
 import type { AudioRange, StreamFacts } from './stream-facts';
 
 /** So much is read to count frames; of longer files the rest is taken to be like it. */
@@ -18,13 +19,13 @@ export async function mpegStream(source: Source, range: AudioRange): Promise<Str
   if (!first) return undefined;
   const { kind, offset } = first;
   const head = await source.read(offset, 4096);
-  const frame = frameAt(head, 0, kind)!;
-  const { sampleRate, channels } = frame;
+  const { sampleRate, channels } = frameAt(head, 0, kind)!;
   const length = range.offset + range.length - offset;
-  const samples = kind === 'mp3' ? lengthFromHeader(head, frame, length) : undefined;
   const facts = { sampleRate, channels };
-  if (samples) return { ...facts, seconds: samples / sampleRate, bitrate: (length * 8 * sampleRate) / samples };
-  const constant = kind === 'mp3' ? await constantBitrate(source, { offset, length }, frame) : undefined;
+  const mpeg = kind === 'mp3' ? mpegFrame(head, 0) : undefined;
+  const stated = mpeg && statedSamples(head, mpeg, length);
+  if (stated) return { ...facts, seconds: stated / sampleRate, bitrate: (length * 8 * sampleRate) / stated };
+  const constant = mpeg && (await constantBitrate(source, { offset, length }, mpeg));
   if (constant) return { ...facts, bitrate: constant, seconds: (length * 8) / constant };
   const counted = await countFrames(source, { offset, length }, kind);
   const seconds = (counted.seconds * length) / Math.max(1, counted.bytes);
@@ -33,38 +34,22 @@ export async function mpegStream(source: Source, range: AudioRange): Promise<Str
 }
 
 /** Samples by a header in the first frame; undefined where there is none, or where it speaks of another size. */
-function lengthFromHeader(head: Buffer, frame: FrameFacts, length: number): number | undefined {
-  const vbri = 4 + 32;
-  if (head.toString('latin1', vbri, vbri + 4) === 'VBRI') {
-    return fitting(head.readUInt32BE(vbri + 14) * frame.samples, head.readUInt32BE(vbri + 10), length);
-  }
-  const at = frame.sideInfoEnd;
-  if (!/^(Xing|Info)$/.test(head.toString('latin1', at, at + 4))) return undefined;
-  const flags = head.readUInt32BE(at + 4);
-  if (!(flags & 1)) return undefined;
-  const bytes = flags & 2 ? head.readUInt32BE(at + 12) : 0;
-  const encoder = at + 8 + 4 + (flags & 2 ? 4 : 0) + (flags & 4 ? 100 : 0) + (flags & 8 ? 4 : 0);
-  const isLame = /^(LAME|Lavc|Lavf|L3\.9)/.test(head.toString('latin1', encoder, encoder + 4));
-  const skipped = isLame ? head.readUIntBE(encoder + 21, 3) : 0;
-  const samples = head.readUInt32BE(at + 8) * frame.samples;
-  const played = samples - (skipped >> 12) - (skipped & 0xfff);
-  return fitting(played > 0 ? played : samples, bytes, length);
-}
-
-function fitting(samples: number, stated: number, length: number): number | undefined {
-  if (samples <= 0) return undefined;
-  return stated === 0 || Math.abs(stated - length) <= Math.max(8192, TOLERANCE * length) ? samples : undefined;
+function statedSamples(head: Buffer, frame: MpegFrame, length: number): number | undefined {
+  const stated = statedLength(head, frame);
+  if (!stated || stated.samples === 0) return undefined;
+  const isFitting = stated.bytes === 0 || Math.abs(stated.bytes - length) <= Math.max(8192, TOLERANCE * length);
+  return isFitting ? stated.samples : undefined;
 }
 
 /** The bitrate of all frames, looked at in a few places; undefined where they differ. */
-async function constantBitrate(source: Source, range: AudioRange, first: FrameFacts): Promise<number | undefined> {
+async function constantBitrate(source: Source, range: AudioRange, first: MpegFrame): Promise<number | undefined> {
   for (let place = 0; place < PLACES; place++) {
     const at = range.offset + Math.floor((range.length * place) / PLACES);
     const part = { offset: at, length: Math.min(PLACE_BYTES, range.offset + range.length - at) };
     const found = await findFirstFrame(source, part);
     if (!found) continue;
     const bytes = await source.read(found.offset, PLACE_BYTES);
-    for (let next = 0, frame = frameAt(bytes, 0, 'mp3'); frame; frame = frameAt(bytes, next, 'mp3')) {
+    for (let next = 0, frame = mpegFrame(bytes, 0); frame; frame = mpegFrame(bytes, next)) {
       if (frame.bitrate !== first.bitrate || frame.sampleRate !== first.sampleRate) return undefined;
       next += frame.length;
     }

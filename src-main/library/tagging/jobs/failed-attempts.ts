@@ -17,6 +17,7 @@ const WOULD_FAIL_AGAIN: readonly ErrorCode[] = [
   'internal',
   'no_audio',
   'quarantined',
+  'too_large',
   'too_short',
   'unreadable_audio',
   'unsupported_file',

@@ -34,7 +34,7 @@ it('analyzes a file that no scan has seen, stores the analysis and writes the ta
   expect(track().payloadHash).toMatch(/^[0-9a-f]{64}$/);
   expect(analyses.findLatest(track().id)?.version).toBe('v1');
   expect(db.prepare('SELECT mood, tier FROM track_mood').all()).toEqual([{ mood: 'happy', tier: 1 }]);
-  expect(calls[0].options).toMatchObject({ preset: 'balanced', descriptors: true, minDurationS: 7 });
+  expect(calls[0].options).toMatchObject({ preset: 'precise', descriptors: true, minDurationS: 7 });
 });
 
 it('does nothing the second time: no analysis, no writing', async () => {

@@ -1,15 +1,12 @@
 import type { ChannelLayout } from '../../channels';
 
 /**
- * Where the channels that the package gives are played, by the channel configuration (ISO/IEC 14496-3, table 1.19). It
- * sorts those of 3 to 6 as WAV does and leaves the eight of 7 as they are coded; encoders mean 7.1 by that one, not the
- * wide front of the table.
+ * Where the channels that the package gives are played, by the channel configuration (ISO/IEC 14496-3, table 1.19), where
+ * that is not the usual for their number. It sorts those of 3 to 6 as WAV does and leaves the eight of 7 as they are
+ * coded; encoders mean 7.1 by that one, not the wide front of the table.
  */
 const AAC: Record<number, ChannelLayout> = {
-  3: ['FL', 'FR', 'FC'],
   4: ['FL', 'FR', 'FC', 'BC'],
-  5: ['FL', 'FR', 'FC', 'BL', 'BR'],
-  6: ['FL', 'FR', 'FC', 'LFE', 'BL', 'BR'],
   7: ['FC', 'FL', 'FR', 'SL', 'SR', 'BL', 'BR', 'LFE'],
 };
 
