@@ -74,6 +74,13 @@ export interface FieldError {
   readonly message: string;
 }
 
+/** A failure that is about one field of the input. */
+export const fieldFailure = (
+  path: string,
+  message: string,
+  { code = 'invalid_input', cause }: { code?: ErrorCode; cause?: unknown } = {},
+): AppError => new AppError(code, message, { cause, details: [{ path, message }] });
+
 /** The details that are about fields of the input. */
 export function fieldErrorsOf(details: readonly unknown[]): FieldError[] {
   return details.filter((detail): detail is FieldError => {

@@ -6,6 +6,7 @@ export {
   type ErrorCode,
   type Failure,
   fieldErrorsOf,
+  fieldFailure,
   type Outcome,
   toFailure,
 } from './errors';

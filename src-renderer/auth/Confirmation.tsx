@@ -55,6 +55,7 @@ function ConfirmationDialog({ onEnd }: { onEnd(isConfirmed: boolean): void }) {
     >
       <p>You logged in some time ago, and this could lock you out. It is asked again after ten minutes.</p>
       <TextField
+        name="password"
         label="Password"
         type="password"
         autoComplete="current-password"

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import icon from '../icon.svg';
-import { Button, Failed, TextField } from '../ui';
+import { Button, Failed, Form, TextField } from '../ui';
 import styles from './Entrance.module.css';
 import { login, loginByPasskey, useEntrance } from './entrance-store';
 import { whyNoPasskeys } from './passkeys';
@@ -39,19 +39,22 @@ function Login({ hasPassword, message }: { hasPassword: boolean; message: string
   }
   return (
     <main className={styles.entrance}>
-      <form
+      <Form
         className={styles.card}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void run(() => login(password, code));
-        }}
+        onSubmit={() => run(() => login(password, code))}
+        lead={
+          <>
+            <img src={icon} alt="" width={56} height={56} />
+            <h1>Tonearm</h1>
+          </>
+        }
+        isModal
       >
-        <img src={icon} alt="" width={56} height={56} />
-        <h1>Tonearm</h1>
         {hasPassword ? (
           <>
             <input type="text" name="username" autoComplete="username" value="tonearm" readOnly hidden />
             <TextField
+              name="password"
               label="Password"
               type="password"
               autoComplete="current-password"
@@ -61,6 +64,7 @@ function Login({ hasPassword, message }: { hasPassword: boolean; message: string
             />
             {needsCode && (
               <TextField
+                name="code"
                 label="Code"
                 hint="Of your authenticator app, or one of your recovery codes."
                 autoComplete="one-time-code"
@@ -90,7 +94,7 @@ function Login({ hasPassword, message }: { hasPassword: boolean; message: string
             {message}
           </p>
         )}
-      </form>
+      </Form>
     </main>
   );
 }

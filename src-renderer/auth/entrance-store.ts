@@ -56,7 +56,8 @@ async function comeIn(way: () => Promise<unknown>, isFirst = false): Promise<voi
     useEntrance.setState({ state: 'inside', error: undefined, needsCode: false });
   } catch (thrown) {
     const needsCode = needs(thrown, 'code');
-    useEntrance.setState({ needsCode, error: needsCode && isFirst ? undefined : (thrown as Error) });
+    useEntrance.setState({ needsCode, error: undefined });
+    if (!needsCode || !isFirst) tellFailed(thrown);
   }
 }
 

@@ -44,6 +44,7 @@ export function ConnectionDialog({ kinds, connection, onClose }: ConnectionDialo
     >
       {!connection && kinds.length > 1 && (
         <SelectField
+          name="kind"
           label="What to connect"
           hint={kind.summary}
           value={kind.kind}
@@ -55,6 +56,7 @@ export function ConnectionDialog({ kinds, connection, onClose }: ConnectionDialo
         />
       )}
       <TextField
+        name="url"
         label="Address"
         value={draft.url}
         onChange={(url) => change({ url })}
@@ -72,6 +74,7 @@ export function ConnectionDialog({ kinds, connection, onClose }: ConnectionDialo
         />
       ))}
       <TextField
+        name="name"
         label="Name in Tonearm"
         value={draft.name}
         onChange={(name) => change({ name })}
@@ -79,6 +82,7 @@ export function ConnectionDialog({ kinds, connection, onClose }: ConnectionDialo
       />
       {connection && (
         <SwitchField
+          name="isEnabled"
           label="In use"
           hint="Switched off, nothing is asked of it."
           isOn={draft.isEnabled}
@@ -99,13 +103,18 @@ interface KindFieldProps {
 
 function KindField({ field, value, isKept, onChange }: KindFieldProps) {
   const { type, label, hint, choices = [] } = field;
-  if (type === 'switch') return <SwitchField label={label} hint={hint} isOn={value === true} onChange={onChange} />;
+  const name = ['username', 'secret'].includes(field.name) ? field.name : `options.${field.name}`;
+  if (type === 'switch')
+    return <SwitchField name={name} label={label} hint={hint} isOn={value === true} onChange={onChange} />;
   if (type === 'select') {
     const options = choices.map((choice) => [choice.value, choice.label] as const);
-    return <SelectField label={label} hint={hint} value={String(value)} options={options} onChange={onChange} />;
+    return (
+      <SelectField name={name} label={label} hint={hint} value={String(value)} options={options} onChange={onChange} />
+    );
   }
   return (
     <TextField
+      name={name}
       label={label}
       hint={hint}
       type={type}

@@ -32,6 +32,7 @@ export function AddLibraryDialog({ onClose }: { onClose(): void }) {
       }
     >
       <FolderField
+        name="root_path"
         title="Choose a folder with music"
         value={path}
         onChange={setPath}
@@ -40,12 +41,14 @@ export function AddLibraryDialog({ onClose }: { onClose(): void }) {
         isRequired
       />
       <SelectField
+        name="writeMode"
         label="What is written into its files"
         value={writeMode}
         options={WRITE_MODES}
         onChange={(mode) => setWriteMode(mode)}
       />
       <SwitchField
+        name="autoWrite"
         label="Write tags automatically"
         hint="Off: everything is analyzed, and you decide for each track. Every write can be undone."
         isOn={autoWrite}

@@ -5,6 +5,7 @@ import { attempt, Button, TextField } from '../ui';
 interface FolderFieldProps {
   label?: string;
   hint?: ReactNode;
+  name?: string;
   /** A heading for the desktop's own dialog. */
   title?: string;
   value: string;

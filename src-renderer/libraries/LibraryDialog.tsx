@@ -42,26 +42,30 @@ export function LibraryDialog({ library, onClose }: { library: Library; onClose(
         </>
       }
     >
-      <TextField label="Name" value={draft.name} onChange={(name) => change({ name })} isRequired />
+      <TextField name="name" label="Name" value={draft.name} onChange={(name) => change({ name })} isRequired />
       <SelectField
+        name="writeMode"
         label="What is written into its files"
         value={draft.writeMode}
         options={WRITE_MODES}
         onChange={(writeMode) => change({ writeMode })}
       />
       <SwitchField
+        name="autoWrite"
         label="Write tags automatically"
         hint="Tracks that a scan finds are written without being asked for one by one. For what is analyzed already you see a plan first."
         isOn={draft.autoWrite}
         onChange={(autoWrite) => change({ autoWrite })}
       />
       <SwitchField
+        name="keepMtime"
         label="Keep the time of files"
         hint="A file that was written does not look recently changed to other programs."
         isOn={draft.keepMtime}
         onChange={(keepMtime) => change({ keepMtime })}
       />
       <SelectField
+        name="hardLinks"
         label="Files that have several names (hard links)"
         value={draft.hardLinks}
         options={[
@@ -71,6 +75,7 @@ export function LibraryDialog({ library, onClose }: { library: Library; onClose(
         onChange={(hardLinks) => change({ hardLinks })}
       />
       <SelectField
+        name="watchMode"
         label="Notice changes between scans"
         value={draft.watchMode}
         options={[
@@ -87,6 +92,7 @@ export function LibraryDialog({ library, onClose }: { library: Library; onClose(
       />
       {draft.watchMode !== 'off' && (
         <SelectField
+          name="pollIntervalS"
           label="Check every"
           value={String(draft.pollIntervalS)}
           options={pollIntervals(draft.pollIntervalS)}
@@ -94,6 +100,7 @@ export function LibraryDialog({ library, onClose }: { library: Library; onClose(
         />
       )}
       <TextField
+        name="ignorePatterns"
         label="Leave out"
         value={draft.ignorePatterns}
         onChange={(ignorePatterns) => change({ ignorePatterns })}

@@ -1,9 +1,9 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type { MappingProposal } from '../../src-main/servers/arr/lidarr/contract';
 import type { Connection } from '../../src-main/servers/connections/contract';
 import type { PathMapping } from '../../src-main/servers/path-mapping/contract';
 import { connectionStyles as styles } from '../connections';
-import { ago, Badge, Button, count, Loaded, TextField } from '../ui';
+import { ago, Badge, Button, count, Form, Loaded, TextField } from '../ui';
 import { addMapping, confirmProposal, removeMapping } from './lidarr-actions';
 import { useInbound, useMappings, useProposals } from './use-lidarr';
 
@@ -67,20 +67,26 @@ function List({ items }: { items: readonly PathMapping[] }) {
 function AddMapping({ connectionId, remote: first }: { connectionId: number; remote: string }) {
   const [remote, setRemote] = useState(first);
   const [local, setLocal] = useState('');
-  async function add(event: FormEvent) {
-    event.preventDefault();
+  async function add() {
     if (!(await addMapping(connectionId, remote, local))) return;
     setRemote('');
     setLocal('');
   }
   return (
-    <form className={styles.mapping} onSubmit={(event) => void add(event)}>
-      <TextField label="Folder in Lidarr" value={remote} onChange={setRemote} placeholder="/music" isRequired />
-      <TextField label="The same folder here" value={local} onChange={setLocal} isRequired />
+    <Form className={styles.mapping} onSubmit={add}>
+      <TextField
+        name="remotePrefix"
+        label="Folder in Lidarr"
+        value={remote}
+        onChange={setRemote}
+        placeholder="/music"
+        isRequired
+      />
+      <TextField name="localPrefix" label="The same folder here" value={local} onChange={setLocal} isRequired />
       <Button type="submit" icon="add">
         Map it
       </Button>
-    </form>
+    </Form>
   );
 }
 

@@ -67,6 +67,7 @@ function ImportDialog({ onClose }: { onClose(): void }) {
       }
     >
       <FolderField
+        name="folder"
         label="Folder with ONNX models"
         hint={isWindow ? 'They are copied.' : 'A path on the machine that Tonearm runs on. They are copied.'}
         value={folder}

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { FieldView } from '../../src-main/discovery/playlists/contract';
 import { api, useCall } from '../api';
 import { hrefOf } from '../router';
-import { Button, Failed, Loaded, Page, Panel, SwitchField, TextField } from '../ui';
+import { Button, Failed, Form, Loaded, Page, Panel, SwitchField, TextField } from '../ui';
 import { GroupEditor } from './GroupEditor';
 import { OrderFields } from './OrderFields';
 import styles from './Playlists.module.css';
@@ -33,11 +33,18 @@ function WithDraft({ id, fields }: { id: number | 'new'; fields: FieldView[] }) 
   return isRight ? <Builder draft={draft} fields={fields} /> : <Page title="Playlist">{null}</Page>;
 }
 
+/** What the button that saves is bound to; it stands in the toolbar. */
+const FORM = 'playlist';
+
 function Builder({ draft, fields }: { draft: Draft; fields: FieldView[] }) {
   const preview = usePreview(draft);
   const [isSaving, setSaving] = useState(false);
   const isTextOpen = useDraftStore((state) => state.isTextOpen);
   const findings = preview.data?.findings ?? [];
+  const save = () => {
+    setSaving(true);
+    return saveDraft(draft).finally(() => setSaving(false));
+  };
   const isWrong = findings.some(({ severity }) => severity === 'error');
   return (
     <Page
@@ -52,10 +59,8 @@ function Builder({ draft, fields }: { draft: Draft; fields: FieldView[] }) {
             icon="check"
             disabled={draft.name.trim() === '' || isWrong || isTextOpen}
             isBusy={isSaving}
-            onClick={() => {
-              setSaving(true);
-              void saveDraft(draft).finally(() => setSaving(false));
-            }}
+            type="submit"
+            form={FORM}
           >
             Save
           </Button>
@@ -65,21 +70,28 @@ function Builder({ draft, fields }: { draft: Draft; fields: FieldView[] }) {
       <div className={styles.builder}>
         <div className={styles.column}>
           <Panel title="Name">
-            <div className={styles.fields}>
+            <Form id={FORM} className={styles.fields} onSubmit={save}>
               <TextField
+                name="name"
                 label="Name of the playlist"
                 value={draft.name}
                 onChange={(name) => changeDraft({ name })}
                 isRequired
               />
-              <TextField label="Comment" value={draft.comment} onChange={(comment) => changeDraft({ comment })} />
+              <TextField
+                name="comment"
+                label="Comment"
+                value={draft.comment}
+                onChange={(comment) => changeDraft({ comment })}
+              />
               <SwitchField
+                name="isPublic"
                 label="Everyone may see it"
                 hint="The other users of the server, once it is published."
                 isOn={draft.isPublic}
                 onChange={(isPublic) => changeDraft({ isPublic })}
               />
-            </div>
+            </Form>
           </Panel>
           <Panel title="Rules">
             <GroupEditor group={draft.rules} path={[]} fields={fields} findings={findings} />

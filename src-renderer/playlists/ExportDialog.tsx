@@ -52,6 +52,7 @@ export function ExportDialog({ playlist, onClose }: { playlist: PlaylistView; on
         )}
       </Loaded>
       <FolderField
+        name="folder"
         hint="Inside a library, so that Navidrome finds it, or in the folder that the settings name."
         value={folder}
         onChange={setFolder}

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Badge, Button, SelectField, SwitchField, TextField } from '../ui';
+import { Badge, Button, Form, SelectField, SwitchField, TextField } from '../ui';
 import styles from './Settings.module.css';
 import type { SettingField } from './setting-fields';
 import { changeSettings } from './use-settings';
@@ -10,7 +10,7 @@ const shown = (value: unknown): string =>
 /** One setting: switches and choices are saved at once, words and numbers when one says so. */
 export function SettingRow({ field, value }: { field: SettingField; value: unknown }) {
   const isChanged = value !== field.initial;
-  const save = (changed: unknown) => void changeSettings({ [field.name]: changed });
+  const save = (changed: unknown) => changeSettings({ [field.name]: changed });
   return (
     <div className={styles.row}>
       <div className={styles.control}>
@@ -20,7 +20,7 @@ export function SettingRow({ field, value }: { field: SettingField; value: unkno
         {isChanged && <Badge tone="accent">changed</Badge>}
         <span className={styles.muted}>default: {shown(field.initial)}</span>
         {isChanged && (
-          <Button look="quiet" icon="undo" isIconOnly onClick={() => save(field.initial)}>
+          <Button look="quiet" icon="undo" isIconOnly onClick={() => void save(field.initial)}>
             {`Put "${field.title}" back to ${shown(field.initial)}`}
           </Button>
         )}
@@ -35,39 +35,34 @@ const hintOf = ({ description, effect }: SettingField): string =>
 interface ControlProps {
   field: SettingField;
   value: unknown;
-  onSave(value: unknown): void;
+  onSave(value: unknown): Promise<unknown>;
 }
 
 function SettingControl({ field, value, onSave }: ControlProps) {
   const { title, kind, choices } = field;
   const description = hintOf(field);
-  if (kind === 'switch')
-    return <SwitchField label={title} hint={description} isOn={value === true} onChange={onSave} />;
-  if (kind === 'choice') {
-    return (
-      <SelectField
-        label={title}
-        hint={description}
-        value={String(value)}
-        options={choices.map((choice) => [choice, choice] as const)}
-        onChange={onSave}
-      />
-    );
-  }
-  return <TypedControl field={field} value={value} onSave={onSave} />;
+  if (kind !== 'switch' && kind !== 'choice') return <TypedControl field={field} value={value} onSave={onSave} />;
+  return (
+    <Form>
+      {(run) => {
+        const common = {
+          ...{ name: field.name, label: title, hint: description },
+          onChange: (chosen: unknown) => void run(() => onSave(chosen)),
+        };
+        if (kind === 'switch') return <SwitchField {...common} isOn={value === true} />;
+        const options = choices.map((choice) => [choice, choice] as const);
+        return <SelectField {...common} value={String(value)} options={options} />;
+      }}
+    </Form>
+  );
 }
 
 function TypedControl({ field, value, onSave }: ControlProps) {
   const [text, setText] = useState(String(value));
   return (
-    <form
-      className={styles.typed}
-      onSubmit={(event) => {
-        event.preventDefault();
-        onSave(field.kind === 'number' ? Number(text) : text);
-      }}
-    >
+    <Form className={styles.typed} onSubmit={() => onSave(field.kind === 'number' ? Number(text) : text)}>
       <TextField
+        name={field.name}
         label={field.title}
         hint={hintOf(field)}
         type={field.kind === 'number' ? 'number' : 'text'}
@@ -80,6 +75,6 @@ function TypedControl({ field, value, onSave }: ControlProps) {
           Save
         </Button>
       )}
-    </form>
+    </Form>
   );
 }

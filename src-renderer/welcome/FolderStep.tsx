@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { api, isWindow } from '../api';
 import { FolderField } from '../libraries';
 import { hrefOf } from '../router';
-import { Button, Icon, SwitchField } from '../ui';
+import { attempt, Button, Form, Icon, SwitchField } from '../ui';
 import styles from './Welcome.module.css';
 import { choose, goToStep, useWelcome } from './welcome-store';
 
@@ -15,24 +15,16 @@ const PROMISES = [
 /** Asks for the folder, and says what may happen to it. */
 export function FolderStep() {
   const { folder, autoWrite, forAllPlayers } = useWelcome();
-  const [refusal, setRefusal] = useState<string>();
   const [isBusy, setBusy] = useState(false);
 
   async function submit() {
     setBusy(true);
-    const refused = await refusalOf(folder.trim());
+    const isUsable = await attempt(() => api.libraries.check({ root_path: folder.trim() }));
     setBusy(false);
-    setRefusal(refused);
-    if (refused === undefined) goToStep('quality');
+    if (isUsable) goToStep('quality');
   }
   return (
-    <form
-      className={styles.step}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <Form className={styles.step} onSubmit={submit}>
       <ul className={styles.promises}>
         {PROMISES.map((promise) => (
           <li key={promise}>
@@ -42,17 +34,14 @@ export function FolderStep() {
         ))}
       </ul>
       <FolderField
+        name="root_path"
         title="Choose a folder with music"
         value={folder}
-        onChange={(path) => {
-          choose({ folder: path });
-          setRefusal(undefined);
-        }}
+        onChange={(path) => choose({ folder: path })}
         placeholder="/home/me/Music"
         hint={isWindow ? 'Or drop it anywhere on this window.' : 'A path on the machine that Tonearm runs on.'}
         isRequired
       />
-      <div role="alert">{refusal && <p className={styles.warning}>{refusal}</p>}</div>
       <SwitchField
         label="Write tags automatically"
         hint="Off: everything is analyzed, and you decide for each track. Every write can be undone."
@@ -71,15 +60,6 @@ export function FolderStep() {
         </Button>
         <a href={hrefOf({ screen: 'settings' })}>Restore from a backup</a>
       </div>
-    </form>
+    </Form>
   );
-}
-
-/** Why the folder cannot be a library; nothing when it can. */
-async function refusalOf(folder: string): Promise<string | undefined> {
-  try {
-    await api.libraries.check({ root_path: folder });
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }

@@ -73,6 +73,49 @@ describe('the page when something goes wrong', () => {
     expect(askedFor('auth.createKey')).toBe(1);
   });
 
+  it('says what is wrong with a field at that field and goes there, and the rest above the form', async () => {
+    await enter('#/connections');
+    await page.getByRole('button', { name: 'Add a connection' }).first().click();
+    const dialog = page.getByRole('dialog');
+    let answer: object = {};
+    await page.route('**/api/web/connections', (route) =>
+      route.request().method() === 'POST' ? route.fulfill({ status: 400, json: answer }) : route.continue(),
+    );
+    answer = { error: 'x', code: 'conflict', details: [{ path: 'name', message: 'Another one is called that.' }] };
+    const name = dialog.getByLabel('Name in Tonearm');
+    await dialog.getByLabel('Address').fill('http://127.0.0.1:1');
+    for (const secret of await dialog.locator('input[required]').all()) await secret.fill('http://127.0.0.1:1');
+    await dialog.getByRole('button', { name: 'Save and test' }).click();
+    await dialog.getByRole('alert').filter({ hasText: 'Another one is called that.' }).waitFor();
+    expect(await name.getAttribute('aria-invalid')).toBe('true');
+    expect(await page.evaluate('document.activeElement.name')).toBe('name');
+    await name.fill('Other');
+    await expect.poll(() => dialog.getByRole('alert').count()).toBe(0);
+    answer = { error: 'The disk is full.', code: 'disk_full', details: [] };
+    await dialog.getByRole('button', { name: 'Save and test' }).click();
+    await dialog.getByRole('alert').filter({ hasText: 'The disk is full.' }).waitFor();
+    expect(await page.getByRole('alert').filter({ hasText: 'The disk is full.' }).count()).toBe(1);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await expect.poll(() => page.getByText('The disk is full.').count()).toBe(0);
+  });
+
+  it('says at a setting why its value was refused', async () => {
+    await enter('#/settings');
+    const field = page.getByLabel('Shortest track, in seconds');
+    await page.route('**/api/web/settings', (route) =>
+      route.request().method() === 'GET'
+        ? route.continue()
+        : route.fulfill({
+            status: 400,
+            json: { error: 'x', details: [{ path: 'min_duration_s', message: 'has to be 1 or more' }] },
+          }),
+    );
+    await field.fill('0');
+    await field.press('Enter');
+    await failure('Has to be 1 or more.');
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+  });
+
   it('saves no number where none was entered', async () => {
     await enter('#/settings');
     const field = page.getByLabel('Shortest track, in seconds');

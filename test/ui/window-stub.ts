@@ -12,7 +12,7 @@ import { authHandlers, createAuth } from '../../src-main/platform/auth';
 import { openDatabase, readHere } from '../../src-main/platform/database';
 import { createEventBus, type EventBus } from '../../src-main/platform/events';
 import { logTo } from '../../src-main/platform/logs';
-import { AppError } from '../../src-main/rpc/errors';
+import { fieldFailure } from '../../src-main/rpc/errors';
 import { type HandlersOf, routesOf } from '../../src-main/rpc/routes';
 import { createHttpServer } from '../../src-main/transport/http';
 import { analyticsHandlers } from './window-analytics';
@@ -108,7 +108,7 @@ export async function startStub({
     libraries: {
       list: () => libraries,
       check({ root_path }) {
-        if (root_path.endsWith('Musik')) throw new AppError('invalid_input', `The folder ${root_path} is not there.`);
+        if (root_path.endsWith('Musik')) throw fieldFailure('root_path', `The folder ${root_path} is not there.`);
         return { root_path };
       },
       add({ root_path }) {

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { EventBus } from '../../platform/events';
 import type { SettingsStore } from '../../platform/settings';
-import { AppError } from '../../rpc';
+import { AppError, fieldFailure } from '../../rpc';
 import type { TrackRepository } from '../tracks';
 import type { TracksEvents } from '../tracks/contract';
 import type { LibrariesEvents, LibrariesSettings, Library } from './contract';
@@ -58,7 +58,7 @@ export function createLibraryChanges({ libraries, tracks, events, settings, scan
       const library = libraries.get(id);
       const others = libraries.list().filter((other) => other.id !== id);
       if (others.some(({ name }) => name === changes.name)) {
-        throw new AppError('conflict', `Another library is called "${changes.name}".`);
+        throw fieldFailure('name', `Another library is called "${changes.name}".`, { code: 'conflict' });
       }
       libraries.update(id, { ...library, ...withoutUndefined(changes) });
       return changed(id);

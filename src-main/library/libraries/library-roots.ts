@@ -3,7 +3,7 @@ import { access, realpath, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { insideOf } from '../../platform/paths';
-import { AppError } from '../../rpc';
+import { AppError, fieldFailure } from '../../rpc';
 import type { Library } from './contract';
 import { realPathOf, refuseTricks } from './store';
 
@@ -38,10 +38,12 @@ export async function libraryOf(path: string, libraries: readonly Library[]): Pr
   return undefined;
 }
 
+const refused = (message: string, why?: Parameters<typeof fieldFailure>[2]) => fieldFailure('root_path', message, why);
+
 async function usableFolder(path: string): Promise<string> {
   try {
     const root = await realpath(resolve(path.replace(/^~(?=$|[/\\])/, homedir())));
-    if (!(await stat(root)).isDirectory()) throw new AppError('invalid_input', `${path} is a file, not a folder.`);
+    if (!(await stat(root)).isDirectory()) throw refused(`${path} is a file, not a folder.`);
     await access(root, constants.R_OK | constants.X_OK);
     return root;
   } catch (thrown) {
@@ -49,17 +51,17 @@ async function usableFolder(path: string): Promise<string> {
     const { code } = thrown as NodeJS.ErrnoException;
     const isForbidden = code === 'EACCES' || code === 'EPERM';
     const why = code === 'ENOENT' ? 'is not there' : isForbidden ? 'may not be read' : `cannot be read (${code})`;
-    throw new AppError('invalid_input', `The folder ${path} ${why}.`, { cause: thrown });
+    throw refused(`The folder ${path} ${why}.`, { cause: thrown });
   }
 }
 
 function refuseOverlap(root: string, libraries: readonly Library[]): void {
   for (const { name, root_path } of libraries) {
     if (insideOf(root_path, root) !== null) {
-      throw new AppError('conflict', `${root} is already part of the library "${name}".`);
+      throw refused(`${root} is already part of the library "${name}".`, { code: 'conflict' });
     }
     if (insideOf(root, root_path) !== null) {
-      throw new AppError('conflict', `${root} contains the library "${name}" (${root_path}).`);
+      throw refused(`${root} contains the library "${name}" (${root_path}).`, { code: 'conflict' });
     }
   }
 }

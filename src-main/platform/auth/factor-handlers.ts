@@ -1,5 +1,5 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
-import { AppError, type Caller, type HandlersOf } from '../../rpc';
+import { AppError, type Caller, fieldFailure, type HandlersOf } from '../../rpc';
 import type { Auth } from './auth';
 import { isOnMachine, refuseKeys, sessionOf } from './callers';
 import type { authContract } from './contract';
@@ -55,7 +55,7 @@ export function factorHandlers(auth: Auth): FactorHandlers {
       refuseKeys(caller);
       if (!authenticator.add(secret, code)) {
         const message = 'This is not the code of now. Is the clock of the phone right, and that of this machine?';
-        throw new AppError('invalid_input', message, { details: [{ path: 'code', message }] });
+        throw fieldFailure('code', message);
       }
       audit.note('authenticator.added', caller);
       return { recoveryCodes: recoveryCodes.renew() };
@@ -113,7 +113,7 @@ async function provenBy({ passwords, passkeys, audit }: Auth, { password, respon
   const isPassword = password !== undefined;
   audit.note('identity.refused', caller, { why: isPassword ? 'wrong password' : 'passkey', for: 'what follows' });
   const message = isPassword ? 'This is not the password.' : 'This passkey is not known here.';
-  throw new AppError('invalid_input', message, { details: [{ path: 'password', message }] });
+  throw fieldFailure('password', message);
 }
 
 const confirmationOf = ({ credential }: Caller) => `confirm ${credential?.kind} ${credential?.id}`;

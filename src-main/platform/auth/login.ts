@@ -27,6 +27,8 @@ interface LoginDeps {
 const NEEDS_CODE = [{ needs: 'code' }];
 
 /** The ways in for people. Each attempt leaves one line in the audit log. */
+const WRONG_PASSWORD = 'This is not the password.';
+
 export function createLogin(deps: LoginDeps) {
   const { passwords, authenticator, recoveryCodes, passkeys, sessions, devices, attempts, loginTickets, audit } = deps;
   function fail(caller: Caller, why: string, message: string, details: readonly unknown[] = []): never {
@@ -54,7 +56,7 @@ export function createLogin(deps: LoginDeps) {
         throw new AppError('conflict', 'No password is set yet. Set one in the settings, or with "nom password set".');
       await attempts.count(caller);
       if (!(await passwords.verify(password, attempterOf(caller).isKnown)))
-        return fail(caller, 'wrong password', 'This is not the password.');
+        return fail(caller, 'wrong password', WRONG_PASSWORD, [{ path: 'password', message: WRONG_PASSWORD }]);
       if (!authenticator.isOn()) return begin(caller, 'password');
       if (!code) {
         audit.note('login.code-asked', caller, { agent: caller.userAgent }, 'owner');
@@ -64,7 +66,7 @@ export function createLogin(deps: LoginDeps) {
       const how = takeCode(code);
       if (how) return begin(caller, `password and ${how}`);
       const message = 'This code is not right, or was used before. Wait for the next one.';
-      return fail(caller, 'wrong code', message, NEEDS_CODE);
+      return fail(caller, 'wrong code', message, [...NEEDS_CODE, { path: 'code', message }]);
     },
     byLink(ticket: string, caller: Caller) {
       if (loginTickets.redeem(ticket)) return begin(caller, 'login link');

@@ -1,4 +1,4 @@
-import { AppError, type Caller } from '../../rpc';
+import { type Caller, fieldFailure } from '../../rpc';
 import type { AuditLog } from '../audit';
 import type { Attempts } from './attempts';
 import { isOnMachine, refuseKeys, sessionOf } from './callers';
@@ -40,5 +40,4 @@ export function createChangePassword({ passwords, sessions, attempts, loginTicke
   };
 }
 
-const refusal = (message: string) =>
-  new AppError('invalid_input', message, { details: [{ path: 'currentPassword', message }] });
+const refusal = (message: string) => fieldFailure('currentPassword', message);

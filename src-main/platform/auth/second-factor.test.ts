@@ -104,7 +104,11 @@ it('says nothing of the code while the password is wrong', async () => {
   const failed = await Promise.resolve(handlers.login({ password: 'wrong', code: '123456' }, stranger)).catch(
     (thrown) => thrown,
   );
-  expect(failed).toMatchObject({ code: 'unauthorized', message: 'This is not the password.', details: [] });
+  expect(failed).toMatchObject({
+    code: 'unauthorized',
+    message: 'This is not the password.',
+    details: [{ path: 'password' }],
+  });
 });
 
 it('lets no key change how people log in, and nobody over the network reset the second factor', async () => {

@@ -4,7 +4,7 @@ import type { Database } from '../../platform/database';
 import type { EventBus } from '../../platform/events';
 import type { SecretBox } from '../../platform/sealing';
 import type { HandlersOf } from '../../rpc';
-import { AppError } from '../../rpc';
+import { AppError, fieldFailure } from '../../rpc';
 import { createConnectionCalls } from './connection-calls';
 import { type ConnectionValues, createConnectionRepository, secretAt } from './connection-repository';
 import type { Connection, ConnectionsEvents, connectionsContract } from './contract';
@@ -38,12 +38,13 @@ export function createConnections({ db, events, clock, secretBox, kinds, librari
   function kindOf(name: string): ConnectionKind {
     if (Object.hasOwn(kinds, name)) return kinds[name];
     const message = `There is no kind of server "${name}". Known here: ${Object.keys(kinds).join(', ')}.`;
-    throw new AppError('invalid_input', message, { details: [{ path: 'kind', message }] });
+    throw fieldFailure('kind', message);
   }
 
   function refuseTaken(name: string, id?: number): void {
     const isSame = (other: Connection) => other.id !== id && other.name.toLowerCase() === name.toLowerCase();
-    if (repository.list().some(isSame)) throw new AppError('conflict', `Another connection is called "${name}".`);
+    if (repository.list().some(isSame))
+      throw fieldFailure('name', `Another connection is called "${name}".`, { code: 'conflict' });
   }
 
   function valuesOf(kind: ConnectionKind, known: ConnectionValues, changes: Changes): ConnectionValues {
@@ -135,7 +136,7 @@ export function connectionsHandlers(
 function refuseForeignHost(known: string, wanted: string): void {
   if (new URL(known).origin === new URL(wanted).origin) return;
   const message = 'The address leads to another server: enter the password or key again.';
-  throw new AppError('invalid_input', message, { details: [{ path: 'secret', message }] });
+  throw fieldFailure('secret', message);
 }
 
 function optionsOf(kind: ConnectionKind, known: ConnectionValues['options'], { options = {} }: Changes) {

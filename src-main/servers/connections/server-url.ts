@@ -1,4 +1,4 @@
-import { AppError } from '../../rpc';
+import { fieldFailure } from '../../rpc';
 
 /**
  * The address of a server in one spelling: http or https, no credentials, no query, no slash at the end. Throws
@@ -17,4 +17,4 @@ export function serverUrl(text: string): string {
   return url.origin + url.pathname.replace(/\/+$/, '');
 }
 
-const refused = (message: string) => new AppError('invalid_input', message, { details: [{ path: 'url', message }] });
+const refused = (message: string) => fieldFailure('url', message);

@@ -5,7 +5,7 @@ import { type Clock, systemClock } from '../../platform/clock';
 import type { Database } from '../../platform/database';
 import type { EventBus } from '../../platform/events';
 import type { HandlersOf } from '../../rpc';
-import { AppError } from '../../rpc';
+import { AppError, fieldFailure } from '../../rpc';
 import type { PathMapping, PathMappingsEvents, pathMappingsContract } from './contract';
 import { createPathMappingRepository } from './path-mapping-repository';
 import { below, formatRemote, parseRemote, styleOf } from './remote-path';
@@ -175,7 +175,7 @@ const UNVERIFIED = { source: 'manual', samplesOk: 0, samplesFailed: 0, verifiedA
 function checkedPrefixes({ remotePrefix, localPrefix }: Pick<PathMapping, 'remotePrefix' | 'localPrefix'>) {
   const remoteStyle = styleOf(remotePrefix);
   if (!isAbsolute(localPrefix)) {
-    throw new AppError('invalid_input', `"${localPrefix}" is not an absolute path of this machine.`);
+    throw fieldFailure('localPrefix', `"${localPrefix}" is not an absolute path of this machine.`);
   }
   parseRemote(localPrefix, styleOf(localPrefix));
   return {
@@ -189,7 +189,9 @@ function refuseDuplicate(mapping: Omit<PathMapping, 'id'> & { id?: number }, oth
   const isDuplicate = (other: PathMapping) =>
     other.id !== mapping.id && other.remotePrefix === mapping.remotePrefix && other.localPrefix === mapping.localPrefix;
   if (others.some(isDuplicate)) {
-    throw new AppError('conflict', `${mapping.remotePrefix} is mapped to ${mapping.localPrefix} already.`);
+    throw fieldFailure('localPrefix', `${mapping.remotePrefix} is mapped to ${mapping.localPrefix} already.`, {
+      code: 'conflict',
+    });
   }
 }
 

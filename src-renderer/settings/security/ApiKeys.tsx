@@ -101,8 +101,14 @@ function NewKeyDialog({ onClose }: { onClose(): void }) {
         </Button>
       }
     >
-      <TextField label="What it is for" value={name} onChange={setName} placeholder="Lidarr" isRequired />
-      <SelectField label="What it may do" value={scope} options={SCOPES} onChange={(chosen) => setScope(chosen)} />
+      <TextField name="name" label="What it is for" value={name} onChange={setName} placeholder="Lidarr" isRequired />
+      <SelectField
+        name="scope"
+        label="What it may do"
+        value={scope}
+        options={SCOPES}
+        onChange={(chosen) => setScope(chosen)}
+      />
     </Dialog>
   );
 }

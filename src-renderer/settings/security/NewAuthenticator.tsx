@@ -34,7 +34,7 @@ export function NewAuthenticator({ proposal: { secret, picture }, onAdded, onClo
       <p>Let the app on your phone read this picture, or type the key into it. Then enter the code that it shows.</p>
       <QrCode path={picture.path} size={picture.size} label="The key as a QR code" />
       <p className={styles.secret}>{secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}</p>
-      <TextField label="Code" autoComplete="one-time-code" value={code} onChange={setCode} isRequired />
+      <TextField name="code" label="Code" autoComplete="one-time-code" value={code} onChange={setCode} isRequired />
     </Dialog>
   );
 }

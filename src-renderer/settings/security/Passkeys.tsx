@@ -81,7 +81,14 @@ function NewPasskeyDialog({ onClose }: { onClose(): void }) {
         </Button>
       }
     >
-      <TextField label="Name of the device" value={name} onChange={setName} placeholder="Laptop" isRequired />
+      <TextField
+        name="name"
+        label="Name of the device"
+        value={name}
+        onChange={setName}
+        placeholder="Laptop"
+        isRequired
+      />
     </Dialog>
   );
 }

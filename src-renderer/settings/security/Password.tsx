@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { api, isWindow } from '../../api';
-import { attempt, Button, Panel, TextField } from '../../ui';
+import { attempt, Button, Form, Panel, TextField } from '../../ui';
 import styles from '../Settings.module.css';
 import { refreshAccount, refreshSessions } from './use-account';
 
@@ -23,15 +23,10 @@ export function Password({ hasPassword }: { hasPassword: boolean }) {
     );
   return (
     <Panel title="Password">
-      <form
-        className={styles.stacked}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
+      <Form className={styles.stacked} onSubmit={save}>
         {needsPresent && (
           <TextField
+            name="currentPassword"
             label="Present password"
             type="password"
             autoComplete="current-password"
@@ -41,6 +36,7 @@ export function Password({ hasPassword }: { hasPassword: boolean }) {
           />
         )}
         <TextField
+          name="password"
           label="New password for the page in a browser"
           hint="At least 8 characters. Everybody else is logged out."
           type="password"
@@ -52,7 +48,7 @@ export function Password({ hasPassword }: { hasPassword: boolean }) {
         <Button type="submit" disabled={password.length < 8 || (needsPresent && present === '')}>
           Set password
         </Button>
-      </form>
+      </Form>
     </Panel>
   );
 }

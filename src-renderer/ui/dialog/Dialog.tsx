@@ -1,7 +1,5 @@
-import { type ReactNode, useId, useRef } from 'react';
-import { useFailuresSince } from '../feedback';
-import { Button } from '../form';
-import { Icon } from '../icons';
+import { type ReactNode, useId } from 'react';
+import { Button, Form } from '../form';
 import styles from './Dialog.module.css';
 import { useModal } from './use-modal';
 
@@ -20,19 +18,6 @@ interface DialogProps {
 export function Dialog({ title, onClose, actions, closeLabel = 'Cancel', onSubmit, children }: DialogProps) {
   const dialog = useModal();
   const titleId = useId();
-  const isUnderWay = useRef(false);
-  const failure = useFailuresSince().at(-1);
-
-  async function submit() {
-    if (isUnderWay.current) return;
-    isUnderWay.current = true;
-    try {
-      await onSubmit?.();
-    } finally {
-      isUnderWay.current = false;
-    }
-  }
-
   return (
     <dialog
       ref={dialog}
@@ -43,28 +28,13 @@ export function Dialog({ title, onClose, actions, closeLabel = 'Cancel', onSubmi
         onClose();
       }}
     >
-      <form
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <h2 id={titleId}>{title}</h2>
+      <Form className={styles.form} onSubmit={onSubmit} lead={<h2 id={titleId}>{title}</h2>} isModal>
         <div className={styles.body}>{children}</div>
-        <div role="alert" className={styles.problems}>
-          {failure && (
-            <p className={styles.problem}>
-              <Icon name="error" />
-              <span>{failure.text}</span>
-            </p>
-          )}
-        </div>
         <footer className={styles.actions}>
           <Button onClick={onClose}>{closeLabel}</Button>
           {actions}
         </footer>
-      </form>
+      </Form>
     </dialog>
   );
 }

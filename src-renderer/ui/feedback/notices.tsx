@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { create } from 'zustand';
-import { Button } from '../form';
+import { Button, isTakenByForm } from '../form';
 import { Icon } from '../icons';
 import styles from './notices.module.css';
 
@@ -28,12 +28,6 @@ function show(notice: Omit<Notice, 'id'>) {
     next: next + 1,
   }));
 }
-/** What failed since this component was shown, for a dialog: what lies behind it cannot be read or closed. */
-export function useFailuresSince(): readonly { id: number; text: string }[] {
-  const [first] = useState(() => useNotices.getState().next);
-  const notices = useNotices((state) => state.notices);
-  return notices.filter(({ id, kind }) => kind === 'failed' && id >= first);
-}
 
 const dismiss = (id: number) =>
   useNotices.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));
@@ -46,13 +40,11 @@ export const tellDone = (text: string, action?: Notice['action']) =>
 export const tellUndoable = (text: string, undo: () => void) =>
   show({ kind: 'done', text, action: { label: 'Undo', run: undo }, seconds: SHOWN_S.undoable });
 
-/** Says that something failed; stays long enough to be read, and as long as the pointer or the focus is on it. */
-export const tellFailed = (error: unknown) =>
-  show({
-    kind: 'failed',
-    text: error instanceof Error ? error.message : String(error),
-    seconds: SHOWN_S.failed,
-  });
+/** Says that something failed, in the form that it is about or as a notice; that stays long enough to be read, and as long as the pointer or the focus is on it. */
+export function tellFailed(error: unknown): void {
+  if (isTakenByForm(error)) return;
+  show({ kind: 'failed', text: error instanceof Error ? error.message : String(error), seconds: SHOWN_S.failed });
+}
 
 /** Runs an action of a person and tells how it went; nothing when `done` gives no words. */
 export async function attempt<T>(action: () => Promise<T>, done?: (value: T) => string | undefined): Promise<boolean> {

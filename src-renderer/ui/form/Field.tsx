@@ -1,27 +1,59 @@
 import { type ReactNode, useId } from 'react';
 import styles from './Field.module.css';
+import { useFieldProblem } from './Form';
 
 interface FieldProps {
   label: string;
   hint?: ReactNode;
-  children: (ids: { id: string; 'aria-describedby': string | undefined }) => ReactNode;
+  /** What the request calls it, so that what is wrong with it is said here. */
+  name?: string;
+  children: (attributes: FieldAttributes) => ReactNode;
 }
 
-/** A label, its control and what has to be known about it. */
-export function Field({ label, hint, children }: FieldProps) {
+interface FieldAttributes {
+  id: string;
+  name: string | undefined;
+  'aria-describedby': string | undefined;
+  'aria-invalid': true | undefined;
+}
+
+/** What ties a control to what is said about it, and what is said. */
+function useNotes(hint: ReactNode, name: string | undefined): [FieldAttributes, ReactNode] {
   const id = useId();
-  const hintId = hint ? `${id}-hint` : undefined;
-  return (
-    <div className={styles.field}>
-      <label className={styles.label} htmlFor={id}>
-        {label}
-      </label>
-      {children({ id, 'aria-describedby': hintId })}
+  const problem = useFieldProblem(name);
+  const describedBy = [problem && `${id}-problem`, hint && `${id}-hint`].filter(Boolean).join(' ');
+  return [
+    {
+      id,
+      name,
+      'aria-describedby': describedBy || undefined,
+      'aria-invalid': problem === undefined ? undefined : true,
+    },
+    <>
+      {problem && (
+        <p id={`${id}-problem`} role="alert" className={styles.problem}>
+          {problem}
+        </p>
+      )}
       {hint && (
-        <p id={hintId} className={styles.hint}>
+        <p id={`${id}-hint`} className={styles.hint}>
           {hint}
         </p>
       )}
+    </>,
+  ];
+}
+
+/** A label, its control and what has to be known about it. */
+export function Field({ label, hint, name, children }: FieldProps) {
+  const [attributes, notes] = useNotes(hint, name);
+  return (
+    <div className={styles.field}>
+      <label className={styles.label} htmlFor={attributes.id}>
+        {label}
+      </label>
+      {children(attributes)}
+      {notes}
     </div>
   );
 }
@@ -29,6 +61,7 @@ export function Field({ label, hint, children }: FieldProps) {
 interface TextFieldProps {
   label: string;
   hint?: ReactNode;
+  name?: string;
   value: string;
   onChange(value: string): void;
   type?: 'text' | 'password' | 'number';
@@ -39,9 +72,9 @@ interface TextFieldProps {
   isFocused?: boolean;
 }
 
-export function TextField({ label, hint, value, onChange, isRequired, isFocused, ...rest }: TextFieldProps) {
+export function TextField({ label, hint, name, value, onChange, isRequired, isFocused, ...rest }: TextFieldProps) {
   return (
-    <Field label={label} hint={hint}>
+    <Field label={label} hint={hint} name={name}>
       {(ids) => (
         <input
           {...ids}
@@ -69,12 +102,13 @@ interface SelectProps<T extends string> {
 export function SelectField<const T extends string>({
   label,
   hint,
+  name,
   value,
   options,
   onChange,
-}: SelectProps<T> & { hint?: ReactNode }) {
+}: SelectProps<T> & { hint?: ReactNode; name?: string }) {
   return (
-    <Field label={label} hint={hint}>
+    <Field label={label} hint={hint} name={name}>
       {(ids) => (
         <select {...ids} className={styles.input} value={value} onChange={(event) => onChange(event.target.value as T)}>
           <Options of={options} />
@@ -109,35 +143,31 @@ function Options({ of }: { of: readonly (readonly [string, string])[] }) {
 interface SwitchFieldProps {
   label: string;
   hint?: ReactNode;
+  name?: string;
   isOn: boolean;
   onChange(isOn: boolean): void;
   isDisabled?: boolean;
 }
 
-export function SwitchField({ label, hint, isOn, onChange, isDisabled }: SwitchFieldProps) {
-  const id = useId();
+export function SwitchField({ label, hint, name, isOn, onChange, isDisabled }: SwitchFieldProps) {
+  const [attributes, notes] = useNotes(hint, name);
   return (
     <div className={styles.switchField}>
       <input
-        id={id}
+        {...attributes}
         type="checkbox"
         role="switch"
         className={styles.switch}
         checked={isOn}
         aria-checked={isOn}
         disabled={isDisabled}
-        aria-describedby={hint ? `${id}-hint` : undefined}
         onChange={(event) => onChange(event.target.checked)}
       />
       <div>
-        <label className={styles.label} htmlFor={id}>
+        <label className={styles.label} htmlFor={attributes.id}>
           {label}
         </label>
-        {hint && (
-          <p id={`${id}-hint`} className={styles.hint}>
-            {hint}
-          </p>
-        )}
+        {notes}
       </div>
     </div>
   );

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import { Button, Field, Select, SelectField, SwitchField, TextField } from '../../ui';
+import { Button, Field, Form, Select, SelectField, SwitchField, TextField, tellFailed } from '../../ui';
 import styles from '../Workbench.module.css';
 import type { Specimen, Specimens } from './specimen';
 
@@ -191,6 +191,26 @@ export const form = {
         <Kept<'title' | 'added'> begin="added">
           {(value, change) => <SelectField label={LONG} value={value} options={ORDERS} onChange={change} />}
         </Kept>
+      ),
+    },
+  ],
+  Form: [
+    {
+      state: 'refused at a field',
+      show: (
+        <Form onSubmit={() => tellFailed({ message: 'No.', details: [{ path: 'name', message: 'has to be free' }] })}>
+          <TextField label="Name" name="name" value="Music" onChange={() => {}} />
+          <Button type="submit">Save</Button>
+        </Form>
+      ),
+    },
+    {
+      state: 'refused as a whole',
+      show: (
+        <Form onSubmit={() => tellFailed('The server does not answer.')}>
+          <TextField label="Name" name="name" value="Music" onChange={() => {}} />
+          <Button type="submit">Save</Button>
+        </Form>
       ),
     },
   ],

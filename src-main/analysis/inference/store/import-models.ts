@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { AppError, toFailure } from '../../../rpc';
+import { AppError, fieldFailure, toFailure } from '../../../rpc';
 import { checkLabels, type Inspect } from '../session';
 import type { Catalogue } from './catalogue';
 import type { FileSums } from './file-sums';
@@ -27,7 +27,7 @@ export async function importModels({ from, into, catalogue, sums, inspect, insta
   const candidates = findModels(from, { catalogue, sums, isReadOnly: true });
   if (candidates.length === 0) {
     const message = `${from} holds no models. They are looked for as <backbone>/embeddings/*.onnx and <backbone>/heads/softmax|sigmoid|identity/*.onnx.`;
-    throw new AppError('invalid_input', message);
+    throw fieldFailure('folder', message);
   }
   const sizes = new Map<string, number>();
   for (const { backbone, kind, file, name } of installed) {

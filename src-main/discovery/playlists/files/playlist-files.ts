@@ -5,7 +5,7 @@ import type { JournalEntry, SafeFiles } from '../../../files/safe-files';
 import { confine } from '../../../library/libraries';
 import type { Database } from '../../../platform/database';
 import { findStamp } from '../../../platform/file-stamp';
-import { AppError } from '../../../rpc';
+import { AppError, fieldFailure } from '../../../rpc';
 import { PLAYLIST, playlistKind } from './playlist-kind';
 
 /** Who a file belongs to. */
@@ -46,10 +46,8 @@ export function createPlaylistFiles({ db, safeFiles, folders, now }: PlaylistFil
       const inside = await confine(root, resolve(folder)).catch(() => null);
       if (inside !== null) return join(root, ...inside.split('/'));
     }
-    throw new AppError(
-      'outside_library',
-      `"${folder}" is neither in a library nor in the folder chosen for playlists.`,
-    );
+    const message = `"${folder}" is neither in a library nor in the folder chosen for playlists.`;
+    throw fieldFailure('folder', message, { code: 'outside_library' });
   }
 
   async function refuseForeign(path: string): Promise<void> {
