@@ -54,11 +54,12 @@ function PlanText({ plan }: { plan: DropPlan }) {
             <p className={styles.muted}>becomes a library: {count(audioFiles, 'track')} to analyze</p>
           </li>
         ))}
-        {plan.inside.map(({ path, library, audioFiles }) => (
+        {plan.inside.map(({ path, library, audioFiles, isWritten }) => (
           <li key={path}>
             <strong>{path}</strong>
             <p className={styles.muted}>
               in {library}: {count(audioFiles, 'track')} queued
+              {isWritten && ', and written as this library is set to'}
             </p>
           </li>
         ))}
@@ -69,7 +70,7 @@ function PlanText({ plan }: { plan: DropPlan }) {
           </li>
         ))}
       </ul>
-      {plan.audioFiles > 0 && (
+      {plan.audioFiles > 0 && plan.inside.every(({ isWritten }) => !isWritten) && (
         <p>The analysis changes no file. What is written is shown for each track, and every write can be undone.</p>
       )}
     </>

@@ -49,10 +49,14 @@ export async function carryOut(plan: DropPlan): Promise<boolean> {
         const library = await api.libraries.add({ root_path: path });
         if (library.state !== 'scanning') await api.libraries.scan({ id: library.id });
       }
-      const paths = plan.inside.map(({ path }) => path);
-      return paths.length > 0 ? await api.queue.tag({ paths, only_due: true }) : undefined;
+      const queued = [];
+      for (const write of [false, true]) {
+        const paths = plan.inside.filter(({ isWritten }) => isWritten === write).map(({ path }) => path);
+        if (paths.length > 0) queued.push(await api.queue.tag({ paths, only_due: true, write }));
+      }
+      return queued;
     },
-    (queued) => (queued ? queuedWords(queued) : 'The analysis begins. The queue shows how far it is.'),
+    (queued) => queued.map(queuedWords).join(' ') || 'The analysis begins. The queue shows how far it is.',
   );
   if (isDone) endDrop();
   return isDone;

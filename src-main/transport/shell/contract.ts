@@ -15,7 +15,15 @@ export const DropPlan = z.object({
   /** The walk ended at its limit; there is more than was counted. */
   isCapped: z.boolean(),
   /** What lies inside a library and can be queued as it is. */
-  inside: z.array(z.object({ path: z.string(), library: z.string(), audioFiles: z.number().int() })),
+  inside: z.array(
+    z.object({
+      path: z.string(),
+      library: z.string(),
+      audioFiles: z.number().int(),
+      /** Its library is one whose files are written by themselves. */
+      isWritten: z.boolean(),
+    }),
+  ),
   /** Folders that would become libraries: those dropped, and those of dropped files. */
   newFolders: z.array(z.object({ path: z.string(), name: z.string(), audioFiles: z.number().int() })),
 });

@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, sep } from 'node:path';
 import { AUDIO_EXTENSIONS, probeContainer } from '../../analysis/audio';
+import type { WriteMode } from '../../library/libraries/contract';
 import type { DropPlan } from './contract';
 
 const MAX_FILES = 200_000;
@@ -9,9 +10,11 @@ const MAX_FILES = 200_000;
 const MAX_PROBED = 500;
 const AT_ONCE = 16;
 
-interface LibraryFolder {
+export interface LibraryFolder {
   readonly name: string;
   readonly root_path: string;
+  readonly autoWrite: boolean;
+  readonly writeMode: WriteMode;
 }
 
 interface Counted {
@@ -40,8 +43,10 @@ export async function planDrop(paths: readonly string[], libraries: readonly Lib
     addUp(plan, counted);
     const library = libraries.find(({ root_path }) => isWithin(root_path, path));
     if (counted.audioFiles === 0) continue;
-    if (library) plan.inside.push({ path, library: library.name, audioFiles: counted.audioFiles });
-    else if (isFolder) plan.newFolders.push(folderOf(path, counted.audioFiles));
+    if (library) {
+      const isWritten = library.autoWrite && library.writeMode !== 'none';
+      plan.inside.push({ path, library: library.name, audioFiles: counted.audioFiles, isWritten });
+    } else if (isFolder) plan.newFolders.push(folderOf(path, counted.audioFiles));
     else loose.set(dirname(path), (loose.get(dirname(path)) ?? 0) + 1);
   }
   for (const [folder, files] of loose) plan.newFolders.push(folderOf(folder, files));

@@ -6,7 +6,7 @@ import type { HandlersOf } from '../../rpc';
 import { AppError } from '../../rpc';
 import type { shellContract } from './contract';
 import { ask, type RunningApp, type Toolkit } from './desktop-parts';
-import { planDrop } from './drop-plan';
+import { type LibraryFolder, planDrop } from './drop-plan';
 
 interface ShellParts {
   toolkit: Pick<Toolkit, 'dialog' | 'shell'>;
@@ -40,7 +40,7 @@ export function shellHandlers({
       return { paths: filePaths };
     },
     async planDrop({ paths }) {
-      return planDrop(paths, await ask<{ name: string; root_path: string }[]>(app, 'libraries.list'));
+      return planDrop(paths, await ask<LibraryFolder[]>(app, 'libraries.list'));
     },
     async saveText({ fileName, content }) {
       const defaultPath = lastFolder ? join(lastFolder, basename(fileName)) : basename(fileName);
