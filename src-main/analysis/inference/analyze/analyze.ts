@@ -46,7 +46,7 @@ export interface AnalysisOptions extends AnalyzeOptions {
  * Analyzes one file from beginning to end: decode → mono at 16 kHz → mel bands → patches → embeddings → heads → one
  * answer for the track. Samples are streamed; what grows with the length of the file is four bytes for each activation.
  *
- * Throws `too_short`, what the decoder throws (`unreadable_audio`, `unsupported_file` …), and the signal's reason.
+ * Throws `too_short`, `unreadable_audio` for a longer one of which less could be decoded, what the decoder throws (`unreadable_audio`, `unsupported_file` …), and the signal's reason.
  */
 export async function analyzeFile(file: string, options: AnalysisOptions): Promise<Analysis> {
   const { decoder = 'any', afterS } = options;
@@ -120,7 +120,7 @@ async function analyzeWith(
   }
   signal?.throwIfAborted();
   const durationS = samples / audio.sampleRate;
-  if (durationS < minDurationS) throw tooShort(durationS, minDurationS);
+  if (durationS < minDurationS) throw tooLittle(durationS, minDurationS, audio);
   const rest = resampler.flush();
   descriptors?.pushMono16k(rest);
   await fanOut.push(rest);
@@ -214,7 +214,17 @@ function createProgress({ preset, expectedDurationS, onProgress }: AnalysisOptio
   };
 }
 
-function tooShort(durationS: number, minDurationS: number): AppError {
+/** A short track is passed over; of a longer one that is cut off, too little is left. */
+function tooLittle(
+  durationS: number,
+  minDurationS: number,
+  audio: Pick<Analysis, 'isTruncated' | 'expectedS'>,
+): AppError {
+  const { isTruncated, expectedS } = audio;
+  if (isTruncated && expectedS !== null && expectedS >= minDurationS) {
+    const message = `Only ${durationS.toFixed(1)} s of its ${expectedS.toFixed(0)} s could be decoded; the file is damaged.`;
+    return new AppError('unreadable_audio', message, { details: [{ durationS, expectedS }] });
+  }
   const message = `The track lasts ${durationS.toFixed(1)} s; shorter than ${minDurationS} s are not analyzed.`;
   return new AppError('too_short', message, { details: [{ durationS, minDurationS }] });
 }

@@ -35,6 +35,20 @@ it.each(['half.flac', 'half.wav', 'half.mp3', 'half.wv', 'half.aiff'])(
   },
 );
 
+it('does not call a file short of which only the beginning is left', async () => {
+  const file = make('stump.flac');
+  writeFileSync(file, readFileSync(file).subarray(0, 30_000));
+  await expect(analyzeFile(file, { ...options, minDurationS: 7 })).rejects.toMatchObject({
+    code: 'unreadable_audio',
+    message: expect.stringMatching(/^Only [0-6]\.\d s of its 12 s could be decoded; the file is damaged\.$/),
+  });
+  const whole = make('whole-short.flac');
+  await expect(analyzeFile(whole, { ...options, minDurationS: 20 })).rejects.toMatchObject({
+    code: 'too_short',
+    message: 'The track lasts 12.0 s; shorter than 20 s are not analyzed.',
+  });
+});
+
 it('says nothing of the kind of a whole file', async () => {
   const analysis = await analyzeFile(make('whole.flac'), options);
   expect(analysis).toMatchObject({ isTruncated: false, expectedS: 12, sound: { sampleRate: 44_100, channels: 1 } });
