@@ -74,6 +74,7 @@ describe('the page when something goes wrong', () => {
   });
 
   it('says what is wrong with a field at that field and goes there, and the rest above the form', async () => {
+    await page.setViewportSize({ width: 1280, height: 600 });
     await enter('#/connections');
     await page.getByRole('button', { name: 'Add a connection' }).first().click();
     const dialog = page.getByRole('dialog');
@@ -88,7 +89,10 @@ describe('the page when something goes wrong', () => {
     await dialog.getByRole('button', { name: 'Save and test' }).click();
     await dialog.getByRole('alert').filter({ hasText: 'Another one is called that.' }).waitFor();
     expect(await name.getAttribute('aria-invalid')).toBe('true');
-    expect(await page.evaluate('document.activeElement.name')).toBe('name');
+    await expect.poll(() => page.evaluate('document.activeElement.name')).toBe('name');
+    const said = (await dialog.getByRole('alert').boundingBox())!;
+    const buttons = (await dialog.locator('footer').boundingBox())!;
+    expect(said.y + said.height, 'seen without scrolling').toBeLessThanOrEqual(buttons.y);
     await name.fill('Other');
     await expect.poll(() => dialog.getByRole('alert').count()).toBe(0);
     answer = { error: 'The disk is full.', code: 'disk_full', details: [] };

@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import styles from './Field.module.css';
-import { useFieldProblem } from './Form';
+import { problemIdOf, useFieldProblem } from './Form';
 
 interface FieldProps {
   label: string;
@@ -21,7 +21,7 @@ interface FieldAttributes {
 function useNotes(hint: ReactNode, name: string | undefined): [FieldAttributes, ReactNode] {
   const id = useId();
   const problem = useFieldProblem(name);
-  const describedBy = [problem && `${id}-problem`, hint && `${id}-hint`].filter(Boolean).join(' ');
+  const describedBy = [problem && problemIdOf(id), hint && `${id}-hint`].filter(Boolean).join(' ');
   return [
     {
       id,
@@ -31,7 +31,7 @@ function useNotes(hint: ReactNode, name: string | undefined): [FieldAttributes, 
     },
     <>
       {problem && (
-        <p id={`${id}-problem`} role="alert" className={styles.problem}>
+        <p id={problemIdOf(id)} role="alert" className={styles.problem}>
           {problem}
         </p>
       )}

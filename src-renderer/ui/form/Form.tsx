@@ -13,6 +13,9 @@ interface Problems {
 const NONE: Problems = { atFields: {} };
 const FormProblems = createContext(NONE);
 
+/** The id of what is said to be wrong with a field. */
+export const problemIdOf = (fieldId: string): string => `${fieldId}-problem`;
+
 /** What is wrong with the field of this name. */
 export function useFieldProblem(name: string | undefined): string | undefined {
   const { atFields } = useContext(FormProblems);
@@ -38,17 +41,24 @@ interface FormProps {
 export function Form({ className, id, onSubmit, isModal = false, lead, children }: FormProps) {
   const form = useRef<HTMLFormElement>(null);
   const isUnderWay = useRef(false);
+  const isFresh = useRef(false);
   const [problems, setProblems] = useState(NONE);
   const take = useRef((failure: unknown): boolean => {
     if (!form.current?.isConnected) return false;
-    const found = problemsIn(form.current, failure);
-    setProblems(found);
-    fieldsOf(form.current)
-      .find(({ name }) => name in found.atFields)
-      ?.focus();
+    setProblems(problemsIn(form.current, failure));
+    isFresh.current = true;
     return true;
   }).current;
   useEffect(() => (isModal ? takeFailures(take) : undefined), [isModal, take]);
+
+  // Only now what is said at the field is there and can be scrolled to.
+  useEffect(() => {
+    if (!isFresh.current || !form.current) return;
+    isFresh.current = false;
+    const field = fieldsOf(form.current).find(({ name }) => name in problems.atFields);
+    field?.focus();
+    if (field) document.getElementById(problemIdOf(field.id))?.scrollIntoView({ block: 'nearest' });
+  }, [problems]);
 
   const run: Run = async (action) => {
     if (isUnderWay.current) return;
