@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Library } from '../../src-main/library/libraries/contract';
-import { Button, Dialog, number, RemovalDialog, SelectField, SwitchField, TextField } from '../ui';
+import { Button, count, Dialog, RemovalDialog, SelectField, SwitchField, TextField } from '../ui';
 import { removeLibrary, updateLibrary } from './library-actions';
 import { WRITE_MODES } from './write-modes';
 
@@ -125,16 +125,18 @@ function pollIntervals(seconds: number): (readonly [string, string])[] {
 }
 
 function RemoveDialog({ library, onClose }: { library: Library; onClose(): void }) {
+  const known = library.trackCount + library.missingCount;
   return (
     <RemovalDialog
       title={`Remove ${library.name}?`}
-      action={`Remove ${number(library.trackCount)} entries, keep files`}
+      action={`Remove ${count(known, 'entry', 'entries')}, keep files`}
       remove={() => removeLibrary(library)}
       onClose={onClose}
     >
       <p>
-        Tonearm forgets the folder and every analysis of its tracks. No file in <code>{library.root_path}</code> is
-        deleted or changed; tags that were written stay.
+        Tonearm forgets the folder, {count(known, 'track')} with every analysis, its jobs in the queue and the list of
+        its scans; playlists of tracks lose what they hold of it. No file in <code>{library.root_path}</code> is deleted
+        or changed; tags that were written stay.
       </p>
     </RemovalDialog>
   );

@@ -17,7 +17,8 @@ export function RemoveLidarr({ connection, onClose }: RemovalProps) {
       onClose={onClose}
     >
       <p>
-        Tonearm no longer talks to <code>{connection.url}</code>, and no longer takes what it tells.
+        Tonearm no longer talks to <code>{connection.url}</code>, and no longer takes what it tells. Its folders and its
+        events are forgotten; no file is touched.
       </p>
       {isInstalled && (
         <SwitchField
