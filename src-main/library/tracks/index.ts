@@ -10,7 +10,7 @@ export { type FoundFile, folderOf, type ReadTags } from './track-files';
 export { createTrackQueries, TRACK_FILTER, type TrackQuery, trackFilterOf } from './track-list';
 
 export { createTrackRepository, type TrackRepository } from './track-repository';
-export { LISTED_COLUMNS, type ListedRow, type StoredTrack, toTrack } from './track-row';
+export { LISTED_COLUMNS, type ListedRow, type StoredTrack, toTrack, unsureOf } from './track-row';
 export { PASSED_OVER } from './track-status';
 export { createTracks, type TrackDescribers } from './tracks';
 export { fold } from './words';

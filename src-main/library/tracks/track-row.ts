@@ -52,6 +52,14 @@ export const CONFIDENCES = `${confidence('bpm')}, ${confidence('key')}`;
 /** Below these a tempo may be off by an octave, and a key may be a related one. */
 const SURE = { bpm: 0.55, key: 0.5 };
 
+/** Which of tempo and key cannot be relied on, by how sure the analysis is of them. */
+export function unsureOf(of: { bpmConfidence?: number | null; keyConfidence?: number | null }): Track['unsure'] {
+  return [
+    ...(isBelow(of.bpmConfidence, SURE.bpm) ? (['tempo'] as const) : []),
+    ...(isBelow(of.keyConfidence, SURE.key) ? (['key'] as const) : []),
+  ];
+}
+
 /** The columns that a row of the list is made of, and nothing beyond: two hundred of them are read for each page. */
 export const LISTED_COLUMNS = `id, library_id, path, title, artist, album, genre, year, duration_ms, container,
   missing_since, error_code, error_message, attempt_code, analyzed_at, is_incomplete, tagged_at, bpm, musical_key,
@@ -128,10 +136,7 @@ export function toTrack(row: ListedRow): Track {
     taggedAt: row.tagged_at,
     bpm: row.bpm,
     key: row.musical_key,
-    unsure: [
-      ...(isBelow(row.bpm_confidence, SURE.bpm) ? (['tempo'] as const) : []),
-      ...(isBelow(row.key_confidence, SURE.key) ? (['key'] as const) : []),
-    ],
+    unsure: unsureOf({ bpmConfidence: row.bpm_confidence, keyConfidence: row.key_confidence }),
   };
 }
 

@@ -12,6 +12,7 @@ import {
   PRESETS,
   type Preset,
 } from '../../../analysis/inference';
+import { unsureOf } from '../../../library/tracks';
 import { givenPath } from '../../../platform/paths';
 import { toFailure } from '../../../rpc';
 import type { AddCommands, Cli } from '../terminal';
@@ -101,12 +102,16 @@ function strongest(labels: Record<string, { mean: number }>): string {
 }
 
 /** Loudness, tempo and key for people; what was not found is left out. */
-function measured({ loudnessLufs, truePeakDbtp, bpm, key, scale }: Descriptors): string[] {
+function measured(descriptors: Descriptors): string[] {
+  const { loudnessLufs, truePeakDbtp, bpm, key, scale } = descriptors;
+  const unsure = unsureOf(descriptors);
+  const tempoDoubt = unsure.includes('tempo') ? ', unsure: may be half or double' : '';
+  const keyDoubt = unsure.includes('key') ? ', unsure: may be a related key' : '';
   const lines = [
     ['loudness', loudnessLufs !== null && `${loudnessLufs.toFixed(1)} LUFS`],
     ['true peak', truePeakDbtp !== null && `${truePeakDbtp.toFixed(1)} dBTP`],
-    ['tempo', bpm !== null && `${bpm.toFixed(1)} BPM`],
-    ['key', key !== null && `${key} ${scale}`],
+    ['tempo', bpm !== null && `${bpm.toFixed(1)} BPM${tempoDoubt}`],
+    ['key', key !== null && `${key} ${scale}${keyDoubt}`],
   ] as const;
   return lines.flatMap(([name, value]) => (value ? [`  ${name.padEnd(28)}${value}`] : []));
 }
