@@ -69,7 +69,7 @@ describe('the first steps in a browser', () => {
       root_path: '/home/anna/Music',
       autoWrite: false,
     });
-    expect(settings()).toEqual([{ preset: 'precise' }, { welcomed: true }]);
+    expect(settings()).toEqual([{ preset: 'balanced' }, { welcomed: true }]);
     await page.getByRole('button', { name: 'Open the library' }).click();
     await page.getByRole('grid', { name: 'Tracks' }).waitFor();
   });
