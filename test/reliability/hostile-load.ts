@@ -179,7 +179,7 @@ function ask(port: number, key: string, path: string): Promise<Served> {
 
 /** Looks often until it is stopped, and keeps the highest of each number. */
 function watch<N extends string>(look: () => Readonly<Record<N, number>>) {
-  const highest = { ...look() };
+  const highest: Record<N, number> = { ...look() };
   const more = () => {
     for (const [name, value] of Object.entries(look()) as [N, number][]) highest[name] = Math.max(highest[name], value);
   };
