@@ -49,5 +49,6 @@ describe.skipIf(process.platform === 'win32')('Who may write in the folder of a 
         note: 'writing, removing, undoing, recovering; at every step',
       });
     },
+    180_000,
   );
 });
