@@ -13,7 +13,6 @@ const scratch = temporaryFolder('torture-decode');
 afterAll(scratch.remove);
 /** A folder with files of others: `npm run torture -- decode FOLDER`. */
 const GIVEN = process.env.TONEARM_DECODE_FOLDER;
-const SECONDS = 2;
 
 type Compared = DecodeCase & Comparison;
 
@@ -21,7 +20,7 @@ it.skipIf(GIVEN !== undefined)('decodes every codec, depth, layout and rate as F
   const compared: Compared[] = [];
   const unexplained: string[] = [];
   for (const each of ALL_CASES) {
-    const file = makeCase(scratch.path, each, SECONDS);
+    const file = makeCase(scratch.path, each);
     if (!file) continue;
     const comparison = await compareWithFfmpeg(file);
     rmSync(file);

@@ -10,13 +10,18 @@ export interface DecodeCase {
   readonly depth: string;
   readonly layout: string;
   readonly rate: number;
-  /** Arguments of FFmpeg behind its input. */
+  /** Arguments of FFmpeg behind its input; a WAV file when another program is the encoder. */
   readonly args: readonly string[];
+  readonly encoder?: Encoder;
 }
+
+/** Called with a WAV file and the file to make. */
+type Encoder = (wav: string, file: string) => readonly [program: string, args: readonly string[]];
 
 interface Format {
   readonly extension: string;
   readonly args: readonly string[];
+  readonly encoder?: Encoder;
   readonly layouts: readonly string[];
   readonly rates: readonly number[];
 }
@@ -62,7 +67,8 @@ const FORMATS: Readonly<Record<string, Readonly<Record<string, Format>>>> = {
     '64f': format('aifc', '-c:a pcm_f64be -f aiff', FEW),
   },
   WavPack: {
-    8: format('wv', '-c:a wavpack -sample_fmt u8p'),
+    // In FFmpeg's own of 8 bits libwavpack finds each block's checksum wrong.
+    8: { ...format('wv', '-c:a pcm_u8'), encoder: (wav, file) => ['wavpack', ['-q', '-y', wav, '-o', file]] },
     16: format('wv', '-c:a wavpack -sample_fmt s16p'),
     32: format('wv', '-c:a wavpack -sample_fmt s32p'),
     '32f': format('wv', '-c:a wavpack -sample_fmt fltp'),
@@ -105,7 +111,7 @@ export const ALL_CASES: readonly DecodeCase[] = Object.entries(FORMATS).flatMap(
   Object.entries(depths).flatMap(([depth, format]) =>
     shapesOf(format).map(({ layout, rate }) => {
       const name = nameOf([codec, depth, layout, rate], format.extension);
-      return { name, codec, depth, layout, rate, args: format.args };
+      return { name, codec, depth, layout, rate, args: format.args, encoder: format.encoder };
     }),
   ),
 );
@@ -119,18 +125,19 @@ const CHANNELS: Record<string, number> = {
   ...{ '5.1': 6, '5.1(side)': 6, '6.1': 7, '7.1': 8 },
 };
 
-/** Makes the file of a case; undefined where this FFmpeg cannot. */
+/** Makes the file of a case; undefined where this FFmpeg cannot, or the encoder is not installed. */
 export function makeCase(
   folder: string,
-  { name, args, layout, rate }: Pick<DecodeCase, 'name' | 'args' | 'layout' | 'rate'>,
+  { name, args, layout, rate, encoder }: Omit<DecodeCase, 'codec' | 'depth'>,
   seconds = 4,
 ): string | undefined {
   const file = join(folder, name);
   const tones = Array.from({ length: CHANNELS[layout] }, (_, i) => `${0.3 / (i + 1)}*sin(2*PI*${200 + 110 * i}*t)`);
   const source = `aevalsrc=exprs=${tones.join('|')}:channel_layout=${layout}:s=${rate}:d=${seconds}`;
   try {
-    const made = ['-v', 'error', '-y', '-f', 'lavfi', '-i', source, ...args, file];
-    execFileSync('ffmpeg', made, { stdio: 'ignore' });
+    const target = encoder ? join(folder, 'to-encode.wav') : file;
+    execFileSync('ffmpeg', ['-v', 'error', '-y', '-f', 'lavfi', '-i', source, ...args, target], { stdio: 'ignore' });
+    if (encoder) execFileSync(...encoder(target, file), { stdio: 'ignore' });
     return file;
   } catch {
     return undefined;
