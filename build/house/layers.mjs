@@ -19,6 +19,7 @@ export const LAYERS = {
         'file-stamp',
         'health',
         'logs',
+        'natural-order',
         'paths',
         'reverse-proxy',
         'scheduler',

@@ -1,5 +1,6 @@
 import { MOOD_NUMBERS } from '../../src-main/library/moods';
 import type { Database } from '../../src-main/platform/database';
+import { withNumberLengths } from '../../src-main/platform/natural-order';
 
 /** The heads of a set of models with two labels each, the first of which is written as a number. */
 const HEADS = [
@@ -23,6 +24,7 @@ const MORE_TERMS = ['vocal', 'instrumental', 'female vocals', 'male vocals', 'br
  */
 export function fillWithSyntheticTracks(db: Database, tracks: number): void {
   db.function('noise', { deterministic: true }, (seed: unknown, of: unknown) => noise(Number(seed), Number(of)));
+  db.function('natural', { deterministic: true }, (counted: unknown) => withNumberLengths(String(counted)));
   db.exec('BEGIN');
   for (const id of [1, 2]) {
     db.prepare("INSERT INTO library (id, name, root_path, created_at, updated_at) VALUES (?, ?, ?, '', '')").run(
@@ -38,7 +40,7 @@ export function fillWithSyntheticTracks(db: Database, tracks: number): void {
       'Artist ' || (i % 3000) || '/Album ' || (i / 12), 8000000 + i, i, CASE i % 4 WHEN 0 THEN 'mp3' ELSE 'flac' END,
       180000 + i % 90000, 44100, 2, 900000, hex(i * 1000003) || hex(i) || hex(i) || hex(i),
       'Title ' || i, 'Artist ' || (i % 3000), 'Album ' || (i / 12), 'Genre ' || CAST(noise(i, 1) * 60 AS INTEGER),
-      1955 + CAST(noise(i, 2) * 70 AS INTEGER), 'title ' || i, 'artist ' || (i % 3000), 'album ' || (i / 12),
+      1955 + CAST(noise(i, 2) * 70 AS INTEGER), 'title ' || natural(i), 'artist ' || natural(i % 3000), 'album ' || natural(i / 12),
       '2026-01-01', '2026-01-01', '2026-01-01', 'v' || (i % 20 = 0), 60 + ROUND(noise(i, 3) * 120, 1),
       CASE i % 24 / 12 WHEN 1 THEN 'C' ELSE 'Am' END, '2026-01-01', 'v0; calibration none'
     FROM n`).run(tracks);

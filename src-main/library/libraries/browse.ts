@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
+import { byName } from '../../platform/natural-order';
 import { AppError } from '../../rpc';
 import type { Library } from './contract';
 import { confine } from './store';
@@ -49,5 +50,5 @@ async function entriesOf(folder: string, path: string): Promise<Dirent[]> {
 }
 
 function foldersFirst(a: FolderView['entries'][number], b: FolderView['entries'][number]): number {
-  return Number(b.is_dir) - Number(a.is_dir) || a.name.localeCompare(b.name);
+  return Number(b.is_dir) - Number(a.is_dir) || byName(a.name, b.name);
 }

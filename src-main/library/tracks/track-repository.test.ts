@@ -70,6 +70,19 @@ it('sorts as people do, the unknown last, and pages without a gap in both direct
   expect(titles({ sort: 'added' })).toEqual(['éclair', 'Zebra', 'eclipse']);
 });
 
+it('sorts numbers in titles, artists and albums as people count, and finds each by its own title', () => {
+  const { add, titles, tracks } = aRepository();
+  const names = ['Track 10', 'Track 9', 'Track 2', 'Track 02', 'Track 1a', 'Track 1', '100 Years', '99 Luftballons'];
+  for (const title of names) add(`${title}.mp3`, { title, artist: title, album: title, albumArtist: 'x' });
+  const natural = ['99 Luftballons', '100 Years', 'Track 1', 'Track 1a', 'Track 2', 'Track 02', 'Track 9', 'Track 10'];
+  expect(titles()).toEqual(natural);
+  expect(titles({ sort: 'artist' })).toEqual(natural);
+  expect(titles({ sort: 'album', order: 'desc' })).toEqual(natural.toReversed());
+  expect(tracks.listByTitle('TRACK 2').map(({ title }) => title)).toEqual(['Track 2']);
+  expect(tracks.listByTitle('Track 02').map(({ title }) => title)).toEqual(['Track 02']);
+  expect(titles({ query: 'track 10' })).toEqual(['Track 10']);
+});
+
 it('shows and counts each track by what has become of it, as the track itself says', () => {
   const { tracks, libraryId, file, add, titles } = aRepository();
   const analyzed = add('analyzed.mp3', { title: 'analyzed' });

@@ -14,7 +14,7 @@ import {
   toStoredTrack,
   toTrack,
 } from './track-row';
-import { sortKey } from './words';
+import { fold, sortKey } from './words';
 
 export interface TrackCounts {
   /** Tracks whose file is there. */
@@ -92,7 +92,12 @@ export function createTrackRepository(db: Database) {
       return found && toStoredTrack(found);
     },
     /** Those with this title, whatever its case and accents; the ones whose file is there come first. */
-    listByTitle: (title: string): StoredTrack[] => (title === '' ? [] : byTitle.all(sortKey(title)).map(toStoredTrack)),
+    listByTitle(title: string): StoredTrack[] {
+      if (title === '') return [];
+      // Two that differ in leading zeros alone have one key.
+      const isSame = (row: TrackRow) => fold(row.title) === fold(title);
+      return byTitle.all(sortKey(title)).filter(isSame).map(toStoredTrack);
+    },
     /** A page of tracks and how many there are on all pages. */
     list(query: TrackQuery): { items: Track[]; total: number } {
       const { ids, total } = list.page(query);

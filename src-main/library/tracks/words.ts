@@ -1,3 +1,5 @@
+import { withNumberLengths } from '../../platform/natural-order';
+
 const DIACRITICS = /[\u0300-\u036f]+/g;
 const ONLY_ASCII = /^[\0-\x7f]*$/;
 /** Letters that Unicode does not take apart, as people type them without their keyboard. */
@@ -27,9 +29,9 @@ export function fold(text: string): string {
     .replace(SPECIAL_LETTERS, (letter) => LETTERS[letter]);
 }
 
-/** What a list sorts a text by. An unknown one sorts after all others. */
+/** What a list sorts a text by, in natural order. An unknown one sorts after all others. */
 export function sortKey(text: string): string {
-  return text === '' ? '\uffff' : fold(text).slice(0, 80);
+  return text === '' ? '\uffff' : withNumberLengths(fold(text).slice(0, 80));
 }
 
 /** The words of a text, folded, parted by blanks. Scripts that write no spaces are cut at each character. */

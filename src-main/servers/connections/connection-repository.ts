@@ -1,4 +1,5 @@
 import type { Database } from '../../platform/database';
+import { byName } from '../../platform/natural-order';
 import type { SealedColumn } from '../../platform/sealing';
 import type { Connection } from './contract';
 
@@ -42,7 +43,7 @@ export const SEALED_SECRET = { table: 'connection', row: 'id', column: 'secret' 
 export const secretAt = (id: number) => ({ ...SEALED_SECRET, row: id });
 
 export function createConnectionRepository(db: Database) {
-  const all = db.prepare<[], ConnectionRow>('SELECT * FROM connection ORDER BY name');
+  const all = db.prepare<[], ConnectionRow>('SELECT * FROM connection ORDER BY id');
   const byId = db.prepare<[number | bigint], ConnectionRow>('SELECT * FROM connection WHERE id = ?');
   const insert = db.prepare(`
     INSERT INTO connection (kind, name, url, username, options, is_enabled, created_at, updated_at)
@@ -59,7 +60,11 @@ export function createConnectionRepository(db: Database) {
   const remove = db.prepare('DELETE FROM connection WHERE id = ?');
 
   return {
-    list: (): Connection[] => all.all().map(toConnection),
+    list: (): Connection[] =>
+      all
+        .all()
+        .map(toConnection)
+        .sort((a, b) => byName(a.name, b.name)),
     find(id: number): Connection | undefined {
       const row = byId.get(id);
       return row && toConnection(row);

@@ -1,4 +1,5 @@
 import type { Database } from '../../platform/database';
+import { byName } from '../../platform/natural-order';
 import type { Publication, PublishHow } from './contract';
 
 /** A publication with what only we need to know of it. */
@@ -27,7 +28,7 @@ export function createPublicationRepository(db: Database) {
   );
   const ofPlaylist = db.prepare<[number], PublicationRow>('SELECT * FROM publication WHERE playlist_id = ?');
   const ofConnection = db.prepare<[number], PublicationRow>(
-    'SELECT * FROM publication WHERE connection_id = ? ORDER BY name',
+    'SELECT * FROM publication WHERE connection_id = ? ORDER BY id',
   );
   const put = db.prepare(`
     INSERT INTO publication (playlist_id, connection_id, how, name, remote_id, path, remote_hash, state, message,
@@ -49,7 +50,11 @@ export function createPublicationRepository(db: Database) {
       return row && toPublication(row);
     },
     listOfPlaylist: (id: number): StoredPublication[] => ofPlaylist.all(id).map(toPublication),
-    listOfConnection: (id: number): StoredPublication[] => ofConnection.all(id).map(toPublication),
+    listOfConnection: (id: number): StoredPublication[] =>
+      ofConnection
+        .all(id)
+        .map(toPublication)
+        .sort((a, b) => byName(a.name, b.name)),
     put(publication: StoredPublication): void {
       put.run(publication);
     },

@@ -1,4 +1,5 @@
 import type { Database } from '../../../platform/database';
+import { byName } from '../../../platform/natural-order';
 import { AppError } from '../../../rpc';
 import { Criteria } from '../rules/contract';
 import type { PlaylistDraft, SavedPlaylist, Target } from './playlist';
@@ -17,7 +18,7 @@ interface PlaylistRow {
 
 /** The saved playlists and the tracks of the static ones. */
 export function createPlaylistRepository(db: Database, now: () => Date) {
-  const all = db.prepare<[], PlaylistRow>('SELECT * FROM playlist ORDER BY name COLLATE NOCASE, id');
+  const all = db.prepare<[], PlaylistRow>('SELECT * FROM playlist ORDER BY id');
   const byId = db.prepare<[number], PlaylistRow>('SELECT * FROM playlist WHERE id = ?');
   const insert = db.prepare(`
     INSERT INTO playlist (name, kind, comment, criteria, is_public, target, created_at, updated_at)
@@ -42,7 +43,11 @@ export function createPlaylistRepository(db: Database, now: () => Date) {
   });
 
   return {
-    list: (): SavedPlaylist[] => all.all().map(toPlaylist),
+    list: (): SavedPlaylist[] =>
+      all
+        .all()
+        .map(toPlaylist)
+        .sort((a, b) => byName(a.name, b.name)),
     /** Throws `not_found`. */
     get,
     /** Adds a playlist; `trackIds` are the tracks of a static one, in their order. */

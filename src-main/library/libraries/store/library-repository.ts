@@ -1,4 +1,5 @@
 import type { Database } from '../../../platform/database';
+import { byName } from '../../../platform/natural-order';
 import { AppError } from '../../../rpc';
 import type { TrackRepository } from '../../tracks';
 import type { Library, WatchMode, WriteMode } from '../contract';
@@ -50,7 +51,7 @@ export function createLibraryRepository(db: Database, tracks: Pick<TrackReposito
   const rows = `SELECT library.*, (SELECT passed_over FROM scan_run
       WHERE library_id = library.id AND passed_over IS NOT NULL ORDER BY scan_run.id DESC LIMIT 1) AS passed_over
     FROM library`;
-  const all = db.prepare<[], LibraryRow>(`${rows} ORDER BY name COLLATE NOCASE`);
+  const all = db.prepare<[], LibraryRow>(`${rows} ORDER BY id`);
   const byId = db.prepare<[number], LibraryRow>(`${rows} WHERE id = ?`);
   const insert = db.prepare(`
     INSERT INTO library (name, root_path, is_enabled, is_default, write_mode, auto_write, keep_mtime, hard_links,
@@ -115,7 +116,11 @@ export function createLibraryRepository(db: Database, tracks: Pick<TrackReposito
   }
 
   return {
-    list: (): Library[] => all.all().map(toLibrary),
+    list: (): Library[] =>
+      all
+        .all()
+        .map(toLibrary)
+        .sort((a, b) => byName(a.name, b.name)),
     find,
     /** Throws `not_found`. */
     get(id: number): Library {
