@@ -18,6 +18,8 @@ export default defineConfig({
     build: {
       // The same output runs headless under plain Node, whose floor this is.
       target: 'node22.14',
+      // Every command loads these: a hundred files to open, of which a bundle keeps what is used.
+      externalizeDeps: { exclude: ['zod', 'commander', 'cli-progress'] },
       sourcemap: true,
       rolldownOptions: {
         input: {

@@ -31,7 +31,7 @@ it(`keeps the main process free while it tags with ${TRACKS} tracks in its datab
   fill(paths.database);
 
   const app = await createApp(paths, { workers: createNodeHost(workerPrograms(paths)) });
-  const api = localApi(app.routes);
+  const api = await localApi(app.routes);
   await api.settings.update({ workers: 2 });
   await app.start();
   await api.libraries.add({ root_path: music });
@@ -65,7 +65,7 @@ it(`keeps the main process free while it tags with ${TRACKS} tracks in its datab
   expect(p99).toBeLessThan(50);
 });
 
-type Api = ReturnType<typeof localApi>;
+type Api = Awaited<ReturnType<typeof localApi>>;
 
 /** What a window with the list of tracks and the queue open asks for. */
 const PAGES: readonly ((api: Api, index: number) => Promise<unknown>)[] = [

@@ -34,7 +34,7 @@ export interface Difference {
 export interface Matrix {
   /** container → field → numbers. */
   readonly cells: Map<string, Map<Field, Cell>>;
-  /** Where ours says what no other reader says, though one at least speaks. */
+  /** Where ours says what no other reader says, though one at least speaks, and is not silent with most of them. */
   readonly alone: Difference[];
   /** Files that another reader reads and ours does not. */
   readonly unread: { path: string; readers: Other[]; message: string }[];
@@ -66,7 +66,8 @@ function compareOpinions(matrix: Matrix, { path, ours, ...others }: Opinions): v
       cell.said[reader]++;
       if (isSame(field, mine, theirs)) cell.agreed[reader]++;
     }
-    if (speaking.length > 0 && !speaking.some(([, theirs]) => isSame(field, mine, theirs))) {
+    const isSilentWithMost = mine === undefined && said.length - speaking.length > speaking.length;
+    if (speaking.length > 0 && !isSilentWithMost && !speaking.some(([, theirs]) => isSame(field, mine, theirs))) {
       matrix.alone.push({ path, field, opinions: { ...nobody, ours: mine, ...Object.fromEntries(said) } });
     }
   }
@@ -100,16 +101,29 @@ function isSame(field: Field, mine: string | undefined, theirs: string | undefin
   if (field === 'seconds') return Math.abs(Number(mine) - Number(theirs)) <= Math.max(0.15, 0.02 * Number(theirs));
   if (field === 'gain') return Math.abs(Number(mine) - Number(theirs)) < 0.02;
   if (field === 'date') return mine.startsWith(theirs) || theirs.startsWith(mine);
+  // One field under two spellings: readers differ in which of them comes first.
+  if (field.endsWith('id')) return sorted(mine) === sorted(theirs);
   return mine === theirs;
 }
 
+const sorted = (ids: string): string => ids.split(' | ').sort().join(' | ');
+
 /** Why ours may say what none of the others says. */
 const REASONS: readonly (readonly [why: string, is: (difference: Difference) => boolean])[] = [
+  [
+    'ADTS states no length: ours counts the frames, others judge by the first of them',
+    ({ path, field }) => field === 'seconds' && path.endsWith('.aac'),
+  ],
   [
     'a header states a length that the file cannot hold, or of which it holds a part',
     ({ field, opinions: { ours, mutagen, ffprobe, taglib } }) =>
       field === 'seconds' &&
       [mutagen, ffprobe, taglib].every((reported) => !reported || !ours || Number(reported) > Number(ours)),
+  ],
+  [
+    'a track has one title and is on one album: the first that its file names',
+    ({ field, opinions: { ours, mutagen, taglib } }) =>
+      (field === 'title' || field === 'album') && [mutagen, taglib].some((theirs) => theirs?.startsWith(`${ours} | `)),
   ],
   [
     'mutagen and TagLib look into the first box of user data alone, and ffprobe shows the first of several values',

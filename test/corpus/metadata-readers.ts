@@ -95,7 +95,7 @@ export async function readByProbe(path: string): Promise<Said> {
   const args = ['-v', 'error', '-of', 'json', '-show_format', '-show_streams', '-select_streams', 'a:0', path];
   const { stdout } = await run('ffprobe', args, { timeout: 20_000 }).catch(() => ({ stdout: '{}' }));
   const { format, streams = [] } = JSON.parse(stdout || '{}');
-  if (!format || streams.length === 0) return { error: ['nothing heard'] };
+  if (!format || streams.length === 0) return { error: ['no audio'] };
   const tags = new Map<string, string>();
   for (const part of [format, streams[0]]) {
     for (const [name, value] of Object.entries(part.tags ?? {})) {

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, expect } from 'vitest';
 import { readTags } from '../../src-main/files/tag-formats';
-import { readInstance } from '../../src-main/platform/auth';
 import { findRunning, type RemoteApp } from '../../src-main/transport/cli/terminal/remote';
 import { requires } from '../support/requirements';
 import { temporaryFolder } from '../support/small-music';
@@ -84,7 +83,7 @@ it('sets up, scans, analyzes, writes, backs up and restores as nobody, on a read
     said += chunk.toString();
   });
   serving.stdout?.resume();
-  const running = (): Promise<RemoteApp | undefined> => findRunning(readInstance(join(data, 'instance.json')));
+  const running = (): Promise<RemoteApp | undefined> => findRunning({ instanceFile: join(data, 'instance.json') });
   const { api, address } = await until(`it to answer: ${said}`, running);
 
   const named = (Host: string) => fetch(`${address}/tonearm/health`, { headers: { 'X-Forwarded-Host': Host } });

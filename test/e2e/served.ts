@@ -4,7 +4,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { BatchSummary, JobView } from '../../src-main/jobs/queue/contract';
-import { readInstance } from '../../src-main/platform/auth';
 import { findPaths } from '../../src-main/platform/paths/paths';
 import type { Api } from '../../src-main/transport/cli/terminal/api';
 import { findRunning } from '../../src-main/transport/cli/terminal/remote';
@@ -49,9 +48,9 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const ended = once(child, 'exit') as Promise<[number | null]>;
   const first = await Promise.race([once(child.stdout!, 'data').then(() => 'answers' as const), ended]);
   if (first !== 'answers') throw new Error(`nom serve left with ${first[0]}: ${complaint}`);
-  const { instanceFile } = findPaths({ data: options.data, models: [] });
+  const paths = findPaths({ data: options.data, models: [] });
   // It is asked for a short while at a time; a busy machine takes longer.
-  const running = await until(`nom serve to answer: ${complaint}`, () => findRunning(readInstance(instanceFile)));
+  const running = await until(`nom serve to answer: ${complaint}`, () => findRunning(paths));
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal);
     return (await ended)[0];

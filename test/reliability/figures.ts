@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { figuresIn } from '../support/figures';
+import { figuresIn, type Row } from '../support/figures';
 
 const write = figuresIn(
   join(import.meta.dirname, '../RELIABILITY.md'),
@@ -24,4 +24,9 @@ export interface Figure {
  */
 export function recordFigure(group: string, { what, cases, passed, line, note = '' }: Figure): void {
   if (process.env.TONEARM_FIGURES === '1') write(group, { what, cases, passed, line, note });
+}
+
+/** A row of a table with columns of its own, likewise. */
+export function recordRow(group: string, row: Row): void {
+  if (process.env.TONEARM_FIGURES === '1') write(group, row);
 }

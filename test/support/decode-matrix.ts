@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { createDescriptors, openAudio } from '../../src-main/analysis/audio';
 
@@ -31,14 +32,30 @@ export async function measureOurs(file: string, decoder: 'any' | 'builtin' = 'bu
   return { seconds: samples / audio.sampleRate, lufs, isIncomplete, decodedBy };
 }
 
-/** By FFmpeg and its `ebur128`, the whole stream in the form of its beginning; undefined where it gives nothing. */
-export async function measureByFfmpeg(file: string, scratch: string): Promise<Measured | undefined> {
-  const wav = join(scratch, 'by-ffmpeg.wav');
+/**
+ * By FFmpeg and its `ebur128`; undefined where it gives nothing. With `scratch`, a folder, the stream is first written
+ * out in the form of its beginning, as the filter begins anew where channels or rate change.
+ */
+export async function measureByFfmpeg(file: string, scratch?: string): Promise<Measured | undefined> {
   const options = { encoding: 'utf8', maxBuffer: 2 ** 26 } as const;
-  await run('ffmpeg', ['-nostdin', '-v', 'error', '-y', '-i', file, '-vn', '-c:a', 'pcm_f32le', wav], options).catch(
-    () => undefined,
-  );
-  const measure = ['-nostdin', '-hide_banner', '-i', wav, '-af', 'ebur128=framelog=verbose', '-f', 'null', '-'];
+  const input = scratch ? join(scratch, 'by-ffmpeg.wav') : file;
+  if (scratch) {
+    const write = ['-nostdin', '-v', 'error', '-y', '-i', file, '-vn', '-c:a', 'pcm_f32le', input];
+    await rm(input, { force: true });
+    await run('ffmpeg', write, options).catch(() => undefined);
+  }
+  const measure = [
+    '-nostdin',
+    '-hide_banner',
+    '-i',
+    input,
+    '-vn',
+    '-af',
+    'ebur128=framelog=verbose',
+    '-f',
+    'null',
+    '-',
+  ];
   const { stderr } = await run('ffmpeg', measure, options).catch(() => ({ stderr: '' }));
   const lufs = /I:\s+(-?[\d.]+) LUFS/.exec(stderr)?.[1];
   const time = [...stderr.matchAll(/time=(\d+):(\d+):([\d.]+)/g)].at(-1);
@@ -53,3 +70,54 @@ export function differenceOf(ours: Measured, theirs: Measured) {
   const lu = ours.lufs === theirs.lufs ? 0 : Math.abs((ours.lufs ?? -70) - (theirs.lufs ?? -70));
   return { seconds, lu, isWithin: seconds <= 0.06 && lu <= 0.15 };
 }
+
+/** The formats' own decoders, asked where ours and FFmpeg differ: what writes a file as WAV. */
+const OWN_DECODERS: Readonly<Record<string, (file: string, wav: string) => readonly [string, readonly string[]]>> = {
+  '.flac': (file, wav) => ['flac', ['-d', '-F', '-s', '-f', '-o', wav, file]],
+  '.wv': (file, wav) => ['wvunpack', ['-q', '-y', file, '-o', wav]],
+  '.mpc': (file, wav) => ['mpcdec', [file, wav]],
+  '.ogg': (file, wav) => ['oggdec', ['-Q', '-o', wav, file]],
+  '.opus': (file, wav) => ['opusdec', ['--quiet', '--force-wav', file, wav]],
+};
+
+/** The name of the format's own decoder, where that is installed and finds what ours does. */
+async function agreeing(ours: Measured, file: string, scratch: string): Promise<string | undefined> {
+  const wav = join(scratch, 'by-its-own.wav');
+  const [program, args] = OWN_DECODERS[extname(file).toLowerCase()]?.(file, wav) ?? [];
+  if (!program || !args) return undefined;
+  await rm(wav, { force: true });
+  // It may end with a complaint, and have decoded all there is.
+  await run(program, args, { timeout: 60_000 }).catch(() => undefined);
+  const found = await measureByFfmpeg(wav);
+  return found && differenceOf(ours, found).isWithin ? program : undefined;
+}
+
+/** What ours and FFmpeg make of one file. */
+export interface Comparison {
+  /** Undefined where one of them gives nothing. */
+  readonly apart?: ReturnType<typeof differenceOf>;
+  readonly isAlike: boolean;
+  /** Why they may differ. */
+  readonly reason?: string;
+  readonly line: string;
+}
+
+/** Compares the built-in decoders with FFmpeg; a file that is marked or refused is explained by what is said of it. */
+export async function compareWithFfmpeg(file: string, scratch?: string): Promise<Comparison> {
+  const theirs = await measureByFfmpeg(file, scratch);
+  const found = await measureOurs(file).catch((thrown: Error & { code?: string }) => thrown);
+  const line = `${found instanceof Error ? found.message : shown(found)}; FFmpeg: ${theirs ? shown(theirs) : 'nothing'}`;
+  if (found instanceof Error) {
+    const isReason = found.code !== undefined && found.code !== 'internal';
+    const reason = isReason ? `refused: ${found.message}` : undefined;
+    return { isAlike: !theirs && isReason, reason, line };
+  }
+  if (!theirs) return { isAlike: false, reason: 'FFmpeg gives nothing', line };
+  const apart = differenceOf(found, theirs);
+  if (apart.isWithin) return { apart, isAlike: true, line };
+  const program = scratch && (await agreeing(found, file, scratch));
+  const reason = program ? `${program} finds the same` : found.isIncomplete ? 'marked as incomplete' : undefined;
+  return { apart, isAlike: false, reason, line: reason ? `${line} (${reason})` : line };
+}
+
+const shown = ({ seconds, lufs }: Measured): string => `${seconds.toFixed(2)} s, ${lufs?.toFixed(1) ?? 'no'} LUFS`;

@@ -30,8 +30,12 @@ export function createTrackRepository(db: Database) {
   const listed = db.prepare<[number], ListedRow>(`SELECT ${LISTED_COLUMNS} FROM track WHERE id = ?`);
   const byPath = db.prepare<[number, string], TrackRow>(`${row} WHERE library_id = ? AND path = ?`);
   const inside = db
-    .prepare<[number, string, string, number], number>(`
-      SELECT id FROM track WHERE library_id = ? AND (folder = ? OR folder GLOB ?) AND state & ? = 0 ORDER BY path`)
+    .prepare<[{ library: number; folder: string; from: string; to: string; state: number }], number>(`
+      SELECT id FROM track
+      WHERE state & @state = 0 AND id IN (
+        SELECT id FROM track WHERE library_id = @library AND folder = @folder
+        UNION ALL SELECT id FROM track WHERE library_id = @library AND folder > @from AND folder < @to)
+      ORDER BY path`)
     .pluck();
   const failed = db.prepare<[number, number], { path: string; message: string }>(`
     SELECT path, error_message AS message FROM track
@@ -112,8 +116,9 @@ export function createTrackRepository(db: Database) {
       if (folder === '' && show === 'unanalyzed') {
         return list.attemptableIds(libraryId);
       }
-      const below = folder === '' ? '*' : `${escapeGlob(folder)}/*`;
-      return inside.all(libraryId, folder, below, show === 'all' ? 0b001 : 0b111);
+      // Below a folder is what lies between its slash and the sign after that.
+      const [from, to] = folder === '' ? ['', '\u{10ffff}'] : [`${folder}/`, `${folder}0`];
+      return inside.all({ library: libraryId, folder, from, to, state: show === 'all' ? 0b001 : 0b111 });
     },
     /** Files whose tags could not be read, with the reason. */
     listFailed: (libraryId: number, limit: number) => failed.all(libraryId, limit),
@@ -128,7 +133,3 @@ export function createTrackRepository(db: Database) {
   };
 }
 export type TrackRepository = ReturnType<typeof createTrackRepository>;
-
-function escapeGlob(text: string): string {
-  return text.replace(/[[*?]/g, '[$&]');
-}

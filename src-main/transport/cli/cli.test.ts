@@ -5,7 +5,7 @@ import type { BatchSummary } from '../../jobs/queue/contract';
 import { startTestServer, type TestServer } from '../http/test-server';
 import { asCalled, createOutput, table } from './terminal/output';
 import { reconcile } from './terminal/progress';
-import { findRunning, requestFor } from './terminal/remote';
+import { reach, requestFor } from './terminal/remote';
 
 let server: TestServer | undefined;
 afterEach(async () => {
@@ -29,7 +29,7 @@ it('makes a request of a call: parts of the path, then query or body', () => {
 it('talks to a running application with the secret of its instance file, and passes its failures on', async () => {
   server = await startTestServer();
   const { port, auth } = server;
-  const running = await findRunning({ port, pid: 1, token: auth.localToken, version: '1.2.3' });
+  const running = await reach({ port, pid: 1, token: auth.localToken, version: '1.2.3' });
   const { key } = await running!.api.auth.createKey({ name: 'x', scope: 'read' });
   expect(auth.identify(key)?.scope).toBe('read');
   await expect(running!.api.auth.setPassword({ password: 'short' })).rejects.toMatchObject({
@@ -41,9 +41,9 @@ it('talks to a running application with the secret of its instance file, and pas
 it('takes no application for running whose file is old, or whose port another program has', async () => {
   server = await startTestServer();
   const { port } = server;
-  expect(await findRunning({ port, pid: 1, token: 'tonearm_of_another_run', version: '1' })).toBeUndefined();
+  expect(await reach({ port, pid: 1, token: 'tonearm_of_another_run', version: '1' })).toBeUndefined();
   await server.server.close();
-  expect(await findRunning({ port, pid: 1, token: server.auth.localToken, version: '1' })).toBeUndefined();
+  expect(await reach({ port, pid: 1, token: server.auth.localToken, version: '1' })).toBeUndefined();
 });
 
 it('accounts for every file in one sentence', () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
@@ -119,4 +119,32 @@ it('gives one channel for a file of one channel', async () => {
 it('leaves the padding of AAC out, so that the music is as long as it was', async () => {
   const { channels } = await decode(encode('exact.m4a', '-c:a', 'aac'));
   expect(channels[0]).toHaveLength(Math.round(3.21 * 44_100));
+});
+
+it('begins with the first sample where an edit list says so, as ffmpeg does', async () => {
+  const file = encode('edited.m4a', '-c:a', 'aac');
+  const bytes = readFileSync(file);
+  const edit = bytes.indexOf('elst', 0, 'latin1') + 12;
+  expect(bytes.readUInt32BE(edit + 4)).toBe(1024);
+  bytes.writeUInt32BE(0, edit + 4);
+  writeFileSync(file, bytes);
+  const ours = await decode(file);
+  const theirs = decodeByFfmpeg(file, 2);
+  // The list states its length in thousandths of a second.
+  expect(Math.abs(ours.channels[0].length - 3.21 * 44_100)).toBeLessThanOrEqual(45);
+  expect(worst(ours.channels[0], theirs[0])).toBeLessThanOrEqual(5e-2);
+});
+
+it('says of MPEG-4 sound that is no AAC which kind it is', async () => {
+  const file = encode('other.m4a', '-c:a', 'aac');
+  const bytes = readFileSync(file);
+  const esds = bytes.indexOf('esds', 0, 'latin1');
+  const config = bytes.indexOf(Buffer.from([0x12, 0x10]), esds);
+  expect(config - esds).toBeLessThan(60);
+  // 31 leads to a longer number: 32 and 4, which is MPEG-4 ALS.
+  bytes.writeUInt16BE(0xf880 | (bytes[config + 1] & 0x1f), config);
+  writeFileSync(file, bytes);
+  await expect(openAudio(file, { decoder: 'builtin' })).rejects.toMatchObject({
+    ...{ code: 'unsupported_file', message: expect.stringContaining('object type 36') },
+  });
 });

@@ -1,24 +1,18 @@
 import { Option } from 'commander';
 import type { Descriptors } from '../../../analysis/audio';
-import {
-  analysisJson,
-  analysisVersion,
-  analyzeFile,
-  createModelStore,
-  type LoadedModels,
-  loadModels,
-  loadRuntime,
-  type ModelSet,
-  PRESETS,
-  type Preset,
-} from '../../../analysis/inference';
-import { unsureOf } from '../../../library/tracks';
+import type { analysisJson, LoadedModels, ModelSet, Preset } from '../../../analysis/inference';
 import { givenPath } from '../../../platform/paths';
 import { toFailure } from '../../../rpc';
 import type { AddCommands, Cli } from '../terminal';
 import { EXIT, onInterrupt } from '../terminal';
 
+type Inference = typeof import('../../../analysis/inference');
+
+type UnsureOf = typeof import('../../../library/tracks')['unsureOf'];
+
 interface LoadedSet {
+  readonly inference: Inference;
+  readonly unsureOf: UnsureOf;
   readonly models: LoadedModels;
   readonly set: ModelSet;
   readonly preset: Preset;
@@ -29,21 +23,32 @@ export const addAnalyzeCommand: AddCommands = (program, run) => {
   program
     .command('analyze <files...>')
     .description('analyze files and print the result; opens no library, writes nothing')
-    .addOption(new Option('--preset <preset>', 'how densely to analyze').choices([...PRESETS]).default('precise'))
+    .addOption(
+      new Option('--preset <preset>', 'how densely to analyze')
+        .choices(['precise', 'balanced', 'fast'])
+        .default('precise'),
+    )
     .action(
       run(async (cli, [given], { preset }) => {
         const files = (given as string[]).map((file) => ({ file, path: givenPath(file) }));
-        const set = installedIn([...cli.paths.extraModels, cli.paths.models]);
+        const inference = await import('../../../analysis/inference');
+        const { unsureOf } = await import('../../../library/tracks');
+        const set = installedIn(inference, [...cli.paths.extraModels, cli.paths.models]);
         if (set.backbones.length === 0)
           cli.output.note('No models were found, so only loudness, tempo and key are told. See "nom models".');
-        else loadRuntime();
-        const models = await loadModels(set);
+        else inference.loadRuntime();
+        const models = await inference.loadModels(set);
         for (const problem of models.problems) cli.output.note(problem);
         const interrupted = onInterrupt();
         let failed = 0;
         for (const each of files) {
           if (interrupted.signal.aborted) return EXIT.interrupted;
-          failed += await analyzeOne(cli, each, { models, set, preset: preset as Preset }, interrupted.signal);
+          failed += await analyzeOne(
+            cli,
+            each,
+            { inference, unsureOf, models, set, preset: preset as Preset },
+            interrupted.signal,
+          );
         }
         return failed > 0 ? EXIT.failed : EXIT.done;
       }),
@@ -51,7 +56,7 @@ export const addAnalyzeCommand: AddCommands = (program, run) => {
 };
 
 /** The models of several folders, the first counting most. */
-function installedIn([first, ...others]: readonly string[]): ModelSet {
+function installedIn({ createModelStore }: Inference, [first, ...others]: readonly string[]): ModelSet {
   return createModelStore({ folders: [first, ...others] }).current();
 }
 
@@ -59,17 +64,18 @@ function installedIn([first, ...others]: readonly string[]): ModelSet {
 async function analyzeOne(
   cli: Cli,
   { file, path }: { file: string; path: string },
-  { models, set, preset }: LoadedSet,
+  { inference, unsureOf, models, set, preset }: LoadedSet,
   signal: AbortSignal,
 ): Promise<number> {
   try {
-    const version = analysisVersion(preset, set);
+    const version = inference.analysisVersion(preset, set);
     const options = { preset, descriptors: true, minDurationS: 0 };
-    const analyzed = analysisJson(file, await analyzeFile(path, { ...options, models, version, signal }));
+    const analysis = await inference.analyzeFile(path, { ...options, models, version, signal });
+    const analyzed = inference.analysisJson(file, analysis);
     cli.output.answer(analyzed, () => [
       `${file}: ${analyzed.duration_s.toFixed(1)} s${remarkOn(analyzed)}`,
       ...Object.entries(analyzed.heads).map(([head, labels]) => `  ${head.padEnd(28)}${strongest(labels)}`),
-      ...(analyzed.descriptors ? measured(analyzed.descriptors) : []),
+      ...(analyzed.descriptors ? measured(analyzed.descriptors, unsureOf(analyzed.descriptors)) : []),
     ]);
     return 0;
   } catch (thrown) {
@@ -102,9 +108,10 @@ function strongest(labels: Record<string, { mean: number }>): string {
 }
 
 /** Loudness, tempo and key for people; what was not found is left out. */
-function measured(descriptors: Descriptors): string[] {
-  const { loudnessLufs, truePeakDbtp, bpm, key, scale } = descriptors;
-  const unsure = unsureOf(descriptors);
+function measured(
+  { loudnessLufs, truePeakDbtp, bpm, key, scale }: Descriptors,
+  unsure: ReturnType<UnsureOf>,
+): string[] {
   const tempoDoubt = unsure.includes('tempo') ? ', unsure: may be half or double' : '';
   const keyDoubt = unsure.includes('key') ? ', unsure: may be a related key' : '';
   const lines = [

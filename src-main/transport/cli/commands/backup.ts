@@ -1,5 +1,3 @@
-import { readInstance } from '../../../platform/auth';
-import { restoreNow } from '../../../platform/backups';
 import type { BackupView } from '../../../platform/backups/contract';
 import { givenPath } from '../../../platform/paths';
 import { AppError } from '../../../rpc';
@@ -79,12 +77,13 @@ const OF_BACKUP =
   'The database that was in use could not be read: keys, password and second factor are the backup’s, without what the audit log says was revoked since. "nom key list" shows the keys.';
 
 async function restore(cli: Cli, what: string | null): Promise<number> {
-  const running = await findRunning(readInstance(cli.paths.instanceFile));
+  const running = await findRunning(cli.paths);
   if (running) {
     const answer = await restoreRunning(running.api, what);
     cli.output.answer(answer, () => [answer.message]);
     return EXIT.done;
   }
+  const { restoreNow } = await import('../../../platform/backups');
   const restored = restoreNow(cli.paths, what);
   cli.output.answer(restored, () => [
     restored.from ? `Restored from ${restored.from}.` : 'The database is empty now.',

@@ -1,11 +1,8 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { makeDemoLibrary } from '../../../app';
-import { readInstance } from '../../../platform/auth';
 import { type AppPaths, findPaths, findPort, givenPath } from '../../../platform/paths';
 import { AppError } from '../../../rpc';
-import { serve } from '../../serve';
 import type { AddCommands, Api, Cli } from '../terminal';
 import { EXIT, findRunning, noteWithoutModels, onInterrupt, openInBrowser, scanNow, table, toPort } from '../terminal';
 
@@ -19,6 +16,7 @@ export const addDemoCommands: AddCommands = (program, run) => {
     .description('make the small library of synthetic music, and nothing else')
     .action(
       run(async (cli, [folder]) => {
+        const { makeDemoLibrary } = await import('../../../app');
         const target = givenPath((folder as string | undefined) ?? join(demoPaths(cli).data, 'music'));
         const files = await makeDemoLibrary(target, (file) => cli.output.note(file));
         cli.output.answer({ folder: target, files }, () => [`${files.length} pieces lie in ${target}.`]);
@@ -47,6 +45,7 @@ interface DemoChoices {
 
 async function demo({ output, ...cli }: Cli, { endsAlone, opens, port }: DemoChoices): Promise<number> {
   const interrupted = onInterrupt();
+  const [{ makeDemoLibrary }, { serve }] = await Promise.all([import('../../../app'), import('../../serve')]);
   const paths = demoPaths(cli);
   const music = join(paths.data, 'music');
   output.note('Making twelve pieces of synthetic music …');
@@ -76,7 +75,7 @@ function demoPaths({ paths }: Pick<Cli, 'paths'>): AppPaths {
 }
 
 async function apiOf(paths: AppPaths): Promise<Api> {
-  const running = await findRunning(readInstance(paths.instanceFile));
+  const running = await findRunning(paths);
   if (!running) throw new AppError('internal', 'The demo has started and does not answer.');
   return running.api;
 }

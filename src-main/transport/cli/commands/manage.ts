@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander';
-import { readInstance } from '../../../platform/auth';
 import { AppError } from '../../../rpc';
 import { type AddCommands, ask, askSecret, type Cli, EXIT, findRunning } from '../terminal';
 
@@ -105,12 +104,11 @@ async function generateKey(cli: Cli): Promise<number> {
 
 /** Every start makes this secret anew, so what Nomarr recovered by hand is recovered by starting. */
 async function recoverInternalKey(cli: Cli): Promise<number> {
-  const { instanceFile } = cli.paths;
-  const running = await findRunning(readInstance(instanceFile));
-  cli.output.answer({ is_running: running !== undefined, file: instanceFile }, () => [
+  const running = await findRunning(cli.paths);
+  cli.output.answer({ is_running: running !== undefined, file: cli.paths.instanceFile }, () => [
     running
-      ? `Tonearm runs at ${running.address} and takes the secret in ${instanceFile}. There is nothing to recover.`
-      : `Tonearm does not run, and needs no secret then. Each start writes a new one to ${instanceFile}.`,
+      ? `Tonearm runs at ${running.address} and takes the secret in ${cli.paths.instanceFile}. There is nothing to recover.`
+      : `Tonearm does not run, and needs no secret then. Each start writes a new one to ${cli.paths.instanceFile}.`,
   ]);
   return EXIT.done;
 }

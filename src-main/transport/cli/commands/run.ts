@@ -3,7 +3,6 @@ import { basename, dirname, relative, resolve, sep } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
 import type { BatchSummary, JobView } from '../../../jobs/queue/contract';
-import { holdsAudio } from '../../../library/libraries';
 import { givenPath } from '../../../platform/paths';
 import { AppError } from '../../../rpc';
 import type { AddCommands, Api, Cli, LibraryAccess, Output } from '../terminal';
@@ -156,6 +155,7 @@ async function refuseUnusable(api: Api, paths: readonly string[], signal: AbortS
         `${basename(path)} is in no library. Add its folder: nom libraries add FOLDER`,
       );
   }
+  const { holdsAudio } = await import('../../../library/libraries');
   for (const folder of folders) {
     if (!(await holdsAudio(folder, signal)))
       throw new AppError('no_audio', `${folder} and the folders in it hold no audio files that Tonearm knows.`);

@@ -1,8 +1,6 @@
 import { once } from 'node:events';
 import { networkInterfaces } from 'node:os';
-import { readInstance } from '../../../platform/auth';
 import { AppError } from '../../../rpc';
-import { serve } from '../../serve';
 import {
   type AddCommands,
   ask,
@@ -38,7 +36,7 @@ export const addServeCommands: AddCommands = (program, run) => {
     .option('--insecure-no-auth', 'let everyone in who reaches the port, with all rights')
     .action(
       run(async (cli, _args, options) => {
-        const running = await findRunning(readInstance(cli.paths.instanceFile));
+        const running = await findRunning(cli.paths);
         if (running) {
           const { ticket } = await running.api.auth.createTicket({});
           cli.output.note(`Tonearm runs already. Its page: ${running.address}/#login=${ticket}`);
@@ -47,6 +45,7 @@ export const addServeCommands: AddCommands = (program, run) => {
         }
         const interrupted = onInterrupt();
         const again = createRestart();
+        const { serve } = await import('../../serve');
         const server = await serve(cli.paths, {
           port: options.port as number | undefined,
           listen: options.listen as string | undefined,
@@ -80,7 +79,7 @@ export const addServeCommands: AddCommands = (program, run) => {
     .option('--print', 'only print the link')
     .action(
       run(async (cli, _args, { print }) => {
-        const running = await findRunning(readInstance(cli.paths.instanceFile));
+        const running = await findRunning(cli.paths);
         if (!running) throw new AppError('not_found', 'Tonearm does not run. Start it with "nom serve --open".');
         const { ticket } = await ask(cli, (api) => api.auth.createTicket({}));
         const link = `${running.address}/#login=${ticket}`;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { contract } from '../../../app/contract';
+import type { contract } from '../../../app/contract';
 import type { Procedure } from '../../../rpc';
 
 type Contracts = typeof contract;
@@ -16,7 +16,9 @@ export type Api = {
 /** Calls a procedure by its name (`queue.list`), and throws an `AppError` when it fails. */
 export type Call = (name: string, procedure: Procedure, input: unknown) => Promise<unknown>;
 
-export function apiOf(call: Call): Api {
+export async function apiOf(call: Call): Promise<Api> {
+  // All of it takes longer to make than most commands take.
+  const { contract } = await import('../../../app/contract');
   const domains = Object.entries(contract).map(([domain, procedures]) => [
     domain,
     Object.fromEntries(

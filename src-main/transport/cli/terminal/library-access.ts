@@ -1,5 +1,4 @@
 import type { RunScope } from '../../../jobs/queue';
-import { readInstance } from '../../../platform/auth';
 import type { AppPaths } from '../../../platform/paths';
 import type { Caller, Route } from '../../../rpc';
 import { AppError } from '../../../rpc';
@@ -37,16 +36,16 @@ export async function connect(
   paths: AppPaths,
   openApp: (paths: AppPaths) => Promise<LocalApp>,
 ): Promise<LibraryAccess> {
-  const running = await findRunning(readInstance(paths.instanceFile));
+  const running = await findRunning(paths);
   if (running) return { api: running.api, isRemote: true, ...NOTHING_TO_DO };
   const { routes, recover, work, rest, stop: close } = await openApp(paths);
-  return { api: localApi(routes), isRemote: false, recover, work, rest, close };
+  return { api: await localApi(routes), isRemote: false, recover, work, rest, close };
 }
 
 const NOTHING_TO_DO = { recover: async () => {}, work: async () => 0, rest: async () => {}, close: async () => {} };
 
 /** The routes of an application in this very process. */
-export function localApi(routes: readonly Route[]): Api {
+export function localApi(routes: readonly Route[]): Promise<Api> {
   const byName = new Map(routes.map((route) => [route.name, route]));
   const caller: Caller = { transport: 'cli' };
   return apiOf(async (name, _procedure, input) => {

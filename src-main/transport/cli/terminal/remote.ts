@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Instance } from '../../../platform/auth';
+import type { AppPaths } from '../../../platform/paths';
 import type { Procedure } from '../../../rpc';
 import { AppError, ERROR_STATUS, type ErrorCode } from '../../../rpc';
 import { type Api, apiOf } from './api';
@@ -12,8 +13,14 @@ export interface RemoteApp {
   readonly address: string;
 }
 
-/** The application that the instance file tells of; undefined when it does not answer, or another program does. */
-export async function findRunning(instance: Omit<Instance, 'isLan'> | undefined): Promise<RemoteApp | undefined> {
+/** The application that runs on this data folder; undefined when none answers. */
+export async function findRunning({ instanceFile }: Pick<AppPaths, 'instanceFile'>): Promise<RemoteApp | undefined> {
+  const { readInstance } = await import('../../../platform/auth');
+  return reach(readInstance(instanceFile));
+}
+
+/** The application that an instance file tells of; undefined when it does not answer, or another program does. */
+export async function reach(instance: Omit<Instance, 'isLan'> | undefined): Promise<RemoteApp | undefined> {
   if (!instance) return undefined;
   const address = `http://127.0.0.1:${instance.port}`;
   const headers = { 'X-Api-Key': instance.token };
@@ -25,7 +32,7 @@ export async function findRunning(instance: Omit<Instance, 'isLan'> | undefined)
   } catch {
     return undefined;
   }
-  return { address, api: apiOf((_name, procedure, input) => callOverHttp(address, headers, procedure, input)) };
+  return { address, api: await apiOf((_name, procedure, input) => callOverHttp(address, headers, procedure, input)) };
 }
 
 async function callOverHttp(

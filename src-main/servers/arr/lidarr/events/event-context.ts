@@ -55,10 +55,16 @@ export async function mapAll<T>(
   return { mapped, missing };
 }
 
+const MAX_PREFIXES = 50;
+const MAX_MESSAGES = 3;
+
 /** What is known of an event whose paths lead nowhere yet, or else how it ended. */
 export function endOf(missing: ReadonlyMap<string, string>, message: string): EventEnd {
   if (missing.size === 0) return { status: 'done', message };
-  return { status: 'unmapped', prefixes: [...missing.keys()], message: [...missing.values()].join(' ') };
+  const messages = [...missing.values()];
+  const more = messages.length > MAX_MESSAGES ? [`The same of ${messages.length - MAX_MESSAGES} more.`] : [];
+  const text = [...messages.slice(0, MAX_MESSAGES), ...more].join(' ');
+  return { status: 'unmapped', prefixes: [...missing.keys()].slice(0, MAX_PREFIXES), message: text };
 }
 
 /** The root folder of the server that an artist's folder lies in. */

@@ -290,3 +290,14 @@ it('keeps what Lidarr says of itself, until that is over', async () => {
   await here.tell(payloads.health('HealthRestored'));
   expect(await problems()).toEqual([]);
 });
+
+it('keeps little of a server that reports more problems and downloads than any Lidarr has, at any length', async () => {
+  const long = 'x'.repeat(20_000);
+  for (let at = 0; at < 60; at += 1) {
+    await here.tell({ ...payloads.health(), type: `Check ${at}`, message: long });
+    await here.tell({ ...payloads.grab(`${at} ${long}`), artist: { id: 1, name: long, path: '/music/a' } });
+  }
+  const { problems, incoming } = await here.lidarr.handlers.state({ id: here.id }, { transport: 'window' });
+  expect(problems.map(({ kind }) => kind)).toEqual(Array.from({ length: 50 }, (_, at) => `Check ${at + 10}`));
+  expect(JSON.stringify([problems, incoming]).length).toBeLessThan(200_000);
+});

@@ -13,6 +13,11 @@ export interface ProcessDeps extends EventDeps {
   readonly retest: (connectionId: number) => Promise<unknown>;
 }
 
+/** Lidarr has a dozen checks; whoever else posts may name as many as they like. */
+const MAX_PROBLEMS = 50;
+const MAX_CHARS = 500;
+const brief = (text: string): string => text.slice(0, MAX_CHARS);
+
 /** Does what an event of Lidarr asks for; the result says what that was. A stop ends it between two files. */
 export function createProcessEvent(all: ProcessDeps) {
   return (stored: StoredEvent, signal?: AbortSignal): Promise<EventEnd> => {
@@ -47,7 +52,7 @@ function processWith(deps: ProcessDeps, stored: StoredEvent): Promise<EventEnd> 
         return done('The connection works in both directions.');
       case 'grabbed':
         store.addIncoming(connectionId, event, at);
-        return done(`${event.title} is on its way.`);
+        return done(`${brief(event.title)} is on its way.`);
       case 'imported':
         return createImported(deps)(origin, event);
       case 'retagged':
@@ -62,13 +67,13 @@ function processWith(deps: ProcessDeps, stored: StoredEvent): Promise<EventEnd> 
         return artistDeleted(deps, origin, event, stage);
       case 'failed':
         if (event.downloadId) store.failIncoming(connectionId, event.downloadId, event.message);
-        return done(event.message);
+        return done(brief(event.message));
       case 'health':
         return health(connectionId, event);
       case 'updated':
-        return deps.retest(connectionId).then(() => done(event.message));
+        return deps.retest(connectionId).then(() => done(brief(event.message)));
       case 'other':
-        return { status: 'ignored', message: `Nothing is done about ${event.name}.` };
+        return { status: 'ignored', message: `Nothing is done about ${brief(event.name)}.` };
     }
   }
 
@@ -76,9 +81,10 @@ function processWith(deps: ProcessDeps, stored: StoredEvent): Promise<EventEnd> 
     connectionId: number,
     { kind, level, message, isOver }: Extract<LidarrEvent, { type: 'health' }>,
   ): EventEnd {
-    const others = store.link(connectionId).problems.filter((problem) => problem.kind !== kind);
-    store.setLink(connectionId, { problems: isOver ? others : [...others, { kind, level, message }] });
-    return done(isOver ? `Over: ${message}` : message);
+    const others = store.link(connectionId).problems.filter((problem) => problem.kind !== brief(kind));
+    const problem = { kind: brief(kind), level: brief(level), message: brief(message) };
+    store.setLink(connectionId, { problems: isOver ? others : [...others, problem].slice(-MAX_PROBLEMS) });
+    return done(brief(isOver ? `Over: ${message}` : message));
   }
 
   async function processEvent(): Promise<EventEnd> {
@@ -92,7 +98,10 @@ function processWith(deps: ProcessDeps, stored: StoredEvent): Promise<EventEnd> 
     const { verifiedAt } = store.link(connectionId);
     const isRecent = verifiedAt !== null && Date.parse(receivedAt) - Date.parse(verifiedAt) < 60_000;
     if (event.type === 'test')
-      store.setLink(connectionId, { verifiedAt: receivedAt, instanceName: event.instanceName });
+      store.setLink(connectionId, {
+        verifiedAt: receivedAt,
+        instanceName: event.instanceName && brief(event.instanceName),
+      });
     else if (!isRecent) store.setLink(connectionId, { verifiedAt: receivedAt });
   }
 
