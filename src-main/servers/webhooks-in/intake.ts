@@ -33,7 +33,7 @@ export function createIntake({ db, repository, connections, sourceOf, stored, cl
     return repository.add(event, new Date(now).toISOString(), new Date(now - REPEATS_WITHIN_MS).toISOString());
   });
 
-  const quota = createStorageQuota(repository);
+  const quota = createStorageQuota(repository, clock);
 
   async function store(event: NewEvent): Promise<number> {
     quota.makeRoom(event);

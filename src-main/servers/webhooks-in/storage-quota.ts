@@ -1,3 +1,4 @@
+import { type AlarmClock, wallClock } from '../../platform/clock';
 import { AppError } from '../../rpc';
 import type { EventRepository, NewEvent } from './event-repository';
 
@@ -5,6 +6,8 @@ import type { EventRepository, NewEvent } from './event-repository';
 const MAX_BYTES = 64 * 2 ** 20;
 /** Room is made by so much at once, so that not every event has to look for it. */
 const MADE_AT_ONCE = MAX_BYTES / 8;
+/** To look through all that is stored takes a good part of a second. */
+const FULL_FOR_MS = 10_000;
 /** The columns beside the body, with their indexes. */
 const ROW_BYTES = 350;
 
@@ -12,8 +15,13 @@ const ROW_BYTES = 350;
  * Keeps what a server can make us store within bounds: the oldest events go first that are over, then those that wait for
  * a path mapping.
  */
-export function createStorageQuota(repository: Pick<EventRepository, 'storedBytes' | 'removeOldest'>) {
+export function createStorageQuota(
+  repository: Pick<EventRepository, 'storedBytes' | 'removeOldest'>,
+  clock: Pick<AlarmClock, 'now'> = wallClock,
+) {
   const used = new Map<number, number>();
+  /** By connection, until when no room is looked for: what is stored waited to be processed. */
+  const fullUntil = new Map<number, number>();
 
   function freed(connectionId: number, wanted: number): number {
     let bytes = 0;
@@ -32,17 +40,16 @@ export function createStorageQuota(repository: Pick<EventRepository, 'storedByte
     makeRoom({ connectionId, raw }: NewEvent): void {
       const own = Buffer.byteLength(raw) + ROW_BYTES;
       let total = (used.get(connectionId) ?? counted(connectionId)) + own;
+      if (total > MAX_BYTES && clock.now() < (fullUntil.get(connectionId) ?? 0)) throw tooMany();
       // Others remove events as well, so that it is counted anew before anything goes.
       if (total > MAX_BYTES) total = counted(connectionId) + own;
-      if (total > MAX_BYTES) total -= freed(connectionId, total - MAX_BYTES + MADE_AT_ONCE);
-      if (total > MAX_BYTES)
-        throw new AppError(
-          'rate_limited',
-          'Too many events of this server wait to be processed. Send it again later.',
-          {
-            details: [{ retryAfterS: 60 }],
-          },
-        );
+      if (total > MAX_BYTES) {
+        const wanted = total - MAX_BYTES + MADE_AT_ONCE;
+        const room = freed(connectionId, wanted);
+        if (room < wanted) fullUntil.set(connectionId, clock.now() + FULL_FOR_MS);
+        total -= room;
+      }
+      if (total > MAX_BYTES) throw tooMany();
       used.set(connectionId, total);
     },
   };
@@ -52,3 +59,8 @@ export function createStorageQuota(repository: Pick<EventRepository, 'storedByte
     return bytes + events * ROW_BYTES;
   }
 }
+
+const tooMany = (): AppError =>
+  new AppError('rate_limited', 'Too many events of this server wait to be processed. Send it again later.', {
+    details: [{ retryAfterS: 60 }],
+  });
