@@ -51,7 +51,12 @@ it('lets no package run a script while it is installed, and knows which would', 
   expect(readFileSync(join(ROOT, '.npmrc'), 'utf8')).toMatch(/^ignore-scripts=true$/m);
   expect(readFileSync(join(ROOT, 'build/launch.mjs'), 'utf8')).toContain("'ci', '--ignore-scripts'");
   const wouldRun = installed.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path.slice(13));
-  expect(wouldRun.sort()).toEqual(['@swc/core', 'better-sqlite3', 'onnxruntime-node']);
+  expect(wouldRun.sort()).toEqual([
+    '@swc/core',
+    'better-sqlite3',
+    'onnxruntime-node',
+    'onnxruntime-web/node_modules/protobufjs',
+  ]);
 });
 
 requires('npm').it('lists everything that ships as a bill of materials', async () => {

@@ -16,7 +16,7 @@ const bridge: TonearmBridge = {
     return ipcRenderer.invoke(CALL_CHANNEL, name, input);
   },
   on(listener) {
-    const receive = (_event: IpcRendererEvent, told: { name: string; payload: unknown }) => listener(told);
+    const receive = (_event: IpcRendererEvent, event: { name: string; payload: unknown }) => listener(event);
     ipcRenderer.on(EVENT_CHANNEL, receive);
     return () => void ipcRenderer.off(EVENT_CHANNEL, receive);
   },

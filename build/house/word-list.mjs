@@ -31,6 +31,14 @@ export const WORDS = [
     ],
   },
   {
+    becomes: 'reported, emitted, posted, received, message',
+    names: /^[tT]old([A-Z]|$)|[a-z]Told([A-Z]|$)/,
+  },
+  {
+    becomes: 'inspect, judge, read: what is done with it',
+    names: /^lookAt([A-Z]|$)/,
+  },
+  {
     becomes: 'analyze',
     prose: /\blisten(s|ed|ing|ers?)?\b/i,
     comments:

@@ -4,6 +4,7 @@ import {
   createInferencePool,
   createInspector,
   createModelStore,
+  createOptimiser,
   createQuarantineRepository,
   NO_MODELS,
   type Preset,
@@ -21,16 +22,28 @@ export function createAnalysisService(
   host: AppHost,
 ) {
   const inspect = createInspector(host.workers);
-  const models = createModelStore({ folders: [paths.models, ...paths.extraModels], events, inspect });
+  const models = createModelStore({
+    ...{ folders: [paths.models, ...paths.extraModels], events, inspect },
+    optimise: createOptimiser(host.workers),
+  });
   const unable = (host.whyNoInference ?? whyNoInference)();
   if (unable) health.report('models', { severity: 'degraded', message: `${unable} ${WITHOUT_MODELS}` });
-  const usable = () => (unable ? NO_MODELS : models.current());
+  const usable = () => (unable ? NO_MODELS : { ...models.current(), backend: settings.current.inference_backend });
   const quarantine = createQuarantineRepository(db);
   const reporter = health.scopedReporter('analyser');
   const limits = () => workerLimits(settings.current);
   const pool = createInferencePool({
     ...{ host: host.workers, models: usable, events: reporter, access, quarantine, limits, ffmpeg: findFfmpeg },
   });
+
+  const stopping = new AbortController();
+  /** Ends with the application; what it has not made by then it makes at the next start. */
+  function optimise(sample: () => readonly string[]): void {
+    if (unable) return;
+    models.optimise({ sample, signal: stopping.signal }).catch((thrown) => {
+      if (!stopping.signal.aborted) report(thrown);
+    });
+  }
 
   function sizePool(): void {
     pool.setSize(poolSizeHere(settings.current.workers, usable()));
@@ -42,16 +55,29 @@ export function createAnalysisService(
     usable,
     pool,
     version: (preset: Preset = settings.current.preset) => analysisVersion(preset, usable()),
-    /** As many processes as the settings and the models ask for, from now on. */
-    start(): void {
+    /**
+     * As many processes as the settings and the models ask for, from now on.
+     *
+     * @param sample some tracks of the libraries, to prove with that an optimised model gives the same scores
+     */
+    start(sample: () => readonly string[]): void {
       sizePool();
-      events.on('settings.changed', ({ names }) => names.includes('workers') && sizePool());
+      events.on('settings.changed', ({ names }) => {
+        if (names.includes('workers')) sizePool();
+        if (names.includes('inference_backend')) pool.restart().catch(report);
+      });
+      optimise(sample);
       events.on('models.changed', () => {
         sizePool();
         pool.restart().catch(report);
+        optimise(sample);
       });
+      events.on('scan.ended', () => optimise(sample));
     },
-    stop: () => pool.stop(),
+    stop: (): Promise<void> => {
+      stopping.abort();
+      return pool.stop();
+    },
   };
 }
 export type AnalysisService = ReturnType<typeof createAnalysisService>;

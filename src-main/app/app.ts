@@ -50,7 +50,7 @@ export async function createApp(paths: AppPaths, host: AppHost) {
     /** Recovers from a crash, then begins to work. */
     async start(): Promise<void> {
       await jobs.recover();
-      analysis.start();
+      analysis.start(jobs.sampleFiles);
       jobs.start();
       integrations.connections.start();
       jobs.catchUp().catch(report);
@@ -65,7 +65,7 @@ export async function createApp(paths: AppPaths, host: AppHost) {
      */
     async work(scope: RunScope): Promise<number> {
       await jobs.recover();
-      analysis.start();
+      analysis.start(jobs.sampleFiles);
       const joined = jobs.start(scope);
       if (scope.writesTags) integrations.connections.start();
       return joined;

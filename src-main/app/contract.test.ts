@@ -18,6 +18,7 @@ it('keeps the names of settings and events that clients and databases know', () 
     'calibrate_heads',
     'calibration_min_samples',
     'file_write_mode',
+    'inference_backend',
     'job_retention_hours',
     'library_auto_tag',
     'library_ignore_patterns',

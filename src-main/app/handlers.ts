@@ -96,7 +96,8 @@ function askQueue({ db, events, settings }: PlatformServices, jobs: JobRunnersPa
     probeContainer,
   });
   const waitFor = createWaitForJob({ queue, events, settings });
-  const show = createShowJobs({ queue, undoable: createUndoableJobs(db) });
+  const undoable = createUndoableJobs(db);
+  const show = createShowJobs({ queue, undoable });
   const whyPassed = createWhyPassed({
     ...{ tracks, analyses, tagStates, settings, version },
     knownFailures: attempts.knownFailures,
@@ -104,7 +105,7 @@ function askQueue({ db, events, settings }: PlatformServices, jobs: JobRunnersPa
   });
   const mayWrite = (id: number) => libraries.get(id).autoWrite;
   const tag = createTagRequest({ queue, resolveTargets, whyPassed, settings, waitFor, show, mayWrite });
-  return queueHandlers({ queue, show, tag });
+  return queueHandlers({ queue, show, undoable, tag });
 }
 
 function askTagging({ settings, fileReading: { readTags } }: PlatformServices, jobs: JobRunnersPart) {

@@ -28,7 +28,8 @@ export function createIntegrations(base: PlatformServices, jobs: JobRunnersPart)
   const connections = createConnectionsPart({
     ...{ db, events, tracks, libraries, settings, readTags, report },
     ...{ playlists: playlists.source, secretBox, health, mappings, queue, keys: auth.keys },
-    ...{ files, safeFiles, writer: safeFiles, rewrite: writeAnalyzed },
+    ...{ files, safeFiles, writer: safeFiles },
+    rewrite: (track) => writeAnalyzed(track, { isAutomatic: true }),
     readContained: base.fileReading.readContained,
     listener: () => readInstance(paths.instanceFile) ?? { port: 0, isLan: false },
     filesOfSizes: (sizes) => reader.read('libraries.filesOfSizes', sizes),

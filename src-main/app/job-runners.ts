@@ -1,12 +1,15 @@
 import { createVerify, type Verify } from '../files/verify';
 import { createQueue, type Queue, type RunScope } from '../jobs/queue';
-import { createLibraries, type Libraries, type ToldOfMove } from '../library/libraries';
+import { createLibraries, type FileMoved, type Libraries } from '../library/libraries';
 import { createEnqueueTracks, createJudgeTrack, createWritePlans } from '../library/tagging';
 import { AppError } from '../rpc';
 import type { AnalysisService } from './analysis-service';
 import { jobKindsOf } from './job-kinds';
 import type { PlatformServices } from './platform-services';
 import { createTagPipeline, type TagPipeline } from './tag-pipeline';
+
+/** Enough to prove by that a model gives the same of real music. */
+const SAMPLE = 3;
 
 /** A running file may take this long to end when the application closes; after that it begins again at the next start. */
 const GRACE_MS = 5000;
@@ -27,7 +30,7 @@ export function createJobRunners(base: PlatformServices, analysis: AnalysisServi
     offlineLibraries: () => libraries.offline(),
   });
   /** The writes of a file and its jobs go with it. */
-  const fileMoved: ToldOfMove = (from, to, file) => {
+  const fileMoved: FileMoved = (from, to, file) => {
     safeFiles.moved(from, to);
     queue.fileMoved(from, { ...file, path: to });
   };
@@ -67,6 +70,8 @@ export function createJobRunners(base: PlatformServices, analysis: AnalysisServi
     queue,
     libraries,
     fileMoved,
+    /** Some files of the libraries. */
+    sampleFiles: () => tracks.listSample(SAMPLE).map((track) => track.absolutePath),
     /** Recovers from a crash, before anything works. */
     recover: () => safeFiles.recover(),
     start(scope?: RunScope): number {

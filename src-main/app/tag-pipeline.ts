@@ -62,10 +62,15 @@ export function createTagPipeline(
     libraryOf: (path) => libraries().libraryOf(path),
   });
   const attempts = createAttempts({ tracks, version, settings });
+  events.on('settings.changed', ({ names }) => {
+    const isChanged = names.includes('min_duration_s') && attempts.leastChanged() > 0;
+    if (isChanged) events.emit('tracks.changed', { ids: [] });
+  });
   const tagJob = createTagJob({
     ...{ attempts, tracks, analyses, pool, settings, events, version, ensureTrack, writeTrack, payloadHash },
     ...{ calibration, moods },
     isOnline: (id) => libraries().isOnline(id),
+    writeModeOf: (id) => libraries().get(id).writeMode,
   });
   return {
     ...{

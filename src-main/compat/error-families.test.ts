@@ -13,7 +13,7 @@ const limited = new AppError('rate_limited', 'Too many calls.', { details: [{ re
 const missing = new AppError('not_found', 'There is no artist 7.');
 
 /** What a client is told: status and body. */
-const told = (family: ErrorFamily, thrown: unknown) => {
+const reported = (family: ErrorFamily, thrown: unknown) => {
   const failure = toFailure(thrown);
   const body = family.bodyOf(failure, 'abc');
   expect(family.body.parse(body)).toEqual(body);
@@ -24,13 +24,13 @@ it('tells our own clients and those of Nomarr the same', () => {
   const details = [{ path: 'name', message: 'has to be a text' }];
   const text = 'name: has to be a text';
   const body = { error: text, detail: text, code: 'invalid_input', details, request_id: 'abc' };
-  expect(told(tonearmErrors, invalid)).toEqual([400, body]);
-  expect(told(nomarrErrors, invalid)).toEqual([400, body]);
+  expect(reported(tonearmErrors, invalid)).toEqual([400, body]);
+  expect(reported(nomarrErrors, invalid)).toEqual([400, body]);
 });
 
 it('tells clients of Stillwater a sentence, and more of them where there is more to say', () => {
-  expect(told(stillwaterErrors, missing)).toEqual([404, { error: 'There is no artist 7.' }]);
-  expect(told(stillwaterErrors, invalid)).toEqual([
+  expect(reported(stillwaterErrors, missing)).toEqual([404, { error: 'There is no artist 7.' }]);
+  expect(reported(stillwaterErrors, invalid)).toEqual([
     400,
     { error: 'name: has to be a text', details: ['name: has to be a text'] },
   ]);
@@ -38,7 +38,7 @@ it('tells clients of Stillwater a sentence, and more of them where there is more
 
 it('tells clients of Aniworld a code, a message and details by field, and 422 of input that does not fit', () => {
   const common = { success: false, request_id: 'abc' };
-  expect(told(aniworldErrors, invalid)).toEqual([
+  expect(reported(aniworldErrors, invalid)).toEqual([
     422,
     {
       ...common,
@@ -47,11 +47,11 @@ it('tells clients of Aniworld a code, a message and details by field, and 422 of
       details: { name: 'has to be a text' },
     },
   ]);
-  expect(told(aniworldErrors, missing)).toEqual([
+  expect(reported(aniworldErrors, missing)).toEqual([
     404,
     { ...common, error: 'NOT_FOUND_ERROR', message: 'There is no artist 7.', details: {} },
   ]);
-  expect(told(aniworldErrors, limited)).toEqual([
+  expect(reported(aniworldErrors, limited)).toEqual([
     429,
     {
       ...common,
@@ -64,7 +64,7 @@ it('tells clients of Aniworld a code, a message and details by field, and 422 of
 });
 
 it('tells clients of qBitrr a sentence and a code, its own where a handler knows it', () => {
-  expect(told(qbitrrErrors, invalid)).toEqual([
+  expect(reported(qbitrrErrors, invalid)).toEqual([
     400,
     {
       error: 'name: has to be a text',
@@ -73,8 +73,8 @@ it('tells clients of qBitrr a sentence and a code, its own where a handler knows
     },
   ]);
   const category = new AppError('not_found', 'Unknown category', { details: [{ code: 'UNKNOWN_CATEGORY' }] });
-  expect(told(qbitrrErrors, category)).toEqual([404, { error: 'Unknown category', code: 'UNKNOWN_CATEGORY' }]);
-  expect(told(qbitrrErrors, new AppError('unauthorized', 'Log in.'))).toEqual([
+  expect(reported(qbitrrErrors, category)).toEqual([404, { error: 'Unknown category', code: 'UNKNOWN_CATEGORY' }]);
+  expect(reported(qbitrrErrors, new AppError('unauthorized', 'Log in.'))).toEqual([
     401,
     { error: 'Log in.', code: 'UNAUTHORIZED' },
   ]);

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { DropPlan } from '../../src-main/transport/shell/contract';
 import { api, isWindow } from '../api';
+import { queuedWords } from '../queue';
 import { attempt, tellFailed } from '../ui';
 
 interface DropState {
@@ -49,9 +50,9 @@ export async function carryOut(plan: DropPlan): Promise<boolean> {
         if (library.state !== 'scanning') await api.libraries.scan({ id: library.id });
       }
       const paths = plan.inside.map(({ path }) => path);
-      if (paths.length > 0) await api.queue.tag({ paths });
+      return paths.length > 0 ? await api.queue.tag({ paths, only_due: true }) : undefined;
     },
-    () => 'The analysis begins. The queue shows how far it is.',
+    (queued) => (queued ? queuedWords(queued) : 'The analysis begins. The queue shows how far it is.'),
   );
   if (isDone) endDrop();
   return isDone;

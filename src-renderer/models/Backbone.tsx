@@ -76,6 +76,7 @@ function ModelRow({ model }: { model: ModelInfo }) {
             .filter(Boolean)
             .join(' · ')}
         </p>
+        {model.optimised && <p className={styles.muted}>{optimisedText(model.optimised)}</p>}
       </div>
       {download && model.state === 'available' ? (
         <div className={styles.progress}>
@@ -96,6 +97,13 @@ function ModelRow({ model }: { model: ModelInfo }) {
       )}
     </li>
   );
+}
+
+/** What came of making less work of a model, and by what it is known to give the same. */
+function optimisedText({ isUsed, reason, largestDifference, patches, tracks }: NonNullable<ModelInfo['optimised']>) {
+  if (!isUsed) return `Runs as published: ${reason}.`;
+  const of = tracks > 0 ? `, those of ${tracks} of your tracks among them` : '';
+  return `Optimised on this machine: no score differs by more than ${largestDifference?.toExponential(0)} over ${patches} patches${of}.`;
 }
 
 function ModelState({ model: { state, verification } }: { model: ModelInfo }) {

@@ -21,7 +21,7 @@ export function Batches() {
               </p>
               <Reasons batch={batch} />
             </div>
-            {batch.done > 0 && (
+            {batch.can_undo && (
               <Button icon="undo" onClick={() => void undoBatch(batch)}>
                 Undo writes
               </Button>

@@ -1,7 +1,8 @@
-import type { BatchSummary, JobView } from '../../src-main/jobs/queue/contract';
+import type { BatchSummary, JobView, TagAnswer } from '../../src-main/jobs/queue/contract';
 import type { UndoSummary } from '../../src-main/library/tagging/contract';
 import { api, queryClient } from '../api';
-import { attempt, count, tellDone, tellUndoable } from '../ui';
+import { attempt, count, number, tellDone, tellUndoable } from '../ui';
+import { reasonWords } from './reason-words';
 
 function refresh() {
   for (const call of [api.queue.list, api.queue.status, api.queue.batches, api.tracks.get]) {
@@ -87,12 +88,17 @@ export const undoJob = (job: JobView) => undo(() => api.tagging.undoJob({ job_id
 export const undoBatch = (batch: Pick<BatchSummary, 'id'>) => undo(() => api.tagging.undoBatch({ batch_id: batch.id }));
 export const undoFile = (path: string) => undo(() => api.tagging.undoFile({ path }));
 
-/** Queues files for analysis; with force also those that were analyzed before. */
+/** Queues files for analysis, which writes nothing; with force also those that were analyzed before. */
 export const analyzeFiles = (paths: string[], force: boolean) =>
-  change(
-    () => api.queue.tag({ paths, force }),
-    ({ files_queued }) => `${count(files_queued, 'file')} queued.`,
-  );
+  change(() => api.queue.tag({ paths, force, write: false, only_due: !force }), queuedWords);
+
+/** How many files were queued, and how many of them needed no job and why. */
+export function queuedWords({ files_queued, passed = {} }: Pick<TagAnswer, 'files_queued' | 'passed'>): string {
+  const reasons = Object.entries(passed).filter(([, files]) => files > 0);
+  if (reasons.length === 0) return `${count(files_queued, 'file')} queued.`;
+  const why = reasons.map(([reason, files]) => `${number(files)} ${reasonWords(reason)}`).join(', ');
+  return `${count(files_queued, 'file')} queued; left out: ${why}.`;
+}
 
 function undo(action: () => Promise<UndoSummary>) {
   return change(action, ({ undone, refused }) => {

@@ -11,6 +11,7 @@ export const REASON_WORDS: Readonly<Record<string, string>> = {
   database_damaged: 'the database is damaged',
   disk_full: 'the disk is full',
   done_later: 'done by a later job',
+  failed_later: 'tried again by a later job, which failed too',
   failed_before: 'failed before, and nothing has changed since',
   file_changed: 'the audio was changed after it was analyzed',
   forbidden: 'not allowed',

@@ -1,8 +1,8 @@
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import type { SimilarTrack } from '../../src-main/discovery/similarity/contract';
 import { goTo, hrefOf } from '../router';
 import type { TrackPanelProps } from '../tracks';
-import { Button, Loaded, number, Panel } from '../ui';
+import { Button, count, Loaded, number, Panel } from '../ui';
 import { beginMixWith } from './mix-store';
 import { Reasons } from './Reasons';
 import styles from './Similar.module.css';
@@ -63,17 +63,33 @@ export function SimilarTracks({ detail: { track, analysis } }: TrackPanelProps) 
   );
 }
 
-function SimilarRow({ item: { track, score, parts } }: { item: SimilarTrack }) {
+function SimilarRow({ item: { track, score, parts, copies } }: { item: SimilarTrack }) {
   return (
     <li className={styles.item}>
       <div className={styles.words}>
         <a href={hrefOf({ screen: 'track', id: track.id })}>{track.title}</a>
         <span className={styles.muted}>{track.artist || 'Unknown artist'}</span>
+        {copies.length > 0 && <Copies of={copies} />}
         <Reasons parts={parts} />
       </div>
       <span className={styles.score} title="All reasons together">
         {Math.round(score * 100)} %
       </span>
     </li>
+  );
+}
+
+/** Other files of the same recording, which the list leaves out. */
+function Copies({ of: ids }: { of: readonly number[] }) {
+  return (
+    <span className={styles.muted}>
+      {count(ids.length, 'more file')} of this recording:{' '}
+      {ids.map((id, index) => (
+        <Fragment key={id}>
+          {index > 0 && ', '}
+          <a href={hrefOf({ screen: 'track', id })}>copy {index + 1}</a>
+        </Fragment>
+      ))}
+    </span>
   );
 }

@@ -28,6 +28,7 @@ export function Descriptors({ detail: { track, analysis } }: { detail: TrackDeta
     ['Size', bytes(track.sizeBytes)],
     ['Analyzed', analysis ? `${moment(analysis.createdAt)}, ${analysis.preset}` : undefined],
     ['Decoded', analysis ? decodedOf(analysis) : undefined],
+    ['Models run by', analysis?.runtime],
     ['Written', track.taggedAt ? moment(track.taggedAt) : undefined],
   ];
   return (

@@ -12,6 +12,7 @@ export function TrackActions({ detail }: { detail: TrackDetail }) {
   const { track, analysis, proposed, history } = detail;
   const canUndo = history.some(({ state }) => state === 'written');
   const isGone = track.missingSince !== null;
+  const isTooShort = track.status === 'skipped' && track.statusReason === 'too_short';
   return (
     <div className={styles.actions}>
       <Button
@@ -29,7 +30,11 @@ export function TrackActions({ detail }: { detail: TrackDetail }) {
       >
         Undo last write
       </Button>
-      <Button icon="retry" disabled={isGone} onClick={() => void analyzeFiles([track.absolutePath], true)}>
+      <Button
+        icon="retry"
+        disabled={isGone || isTooShort}
+        onClick={() => void analyzeFiles([track.absolutePath], true)}
+      >
         {analysis === null ? 'Analyze now' : 'Analyze again'}
       </Button>
       {track.album !== '' && (

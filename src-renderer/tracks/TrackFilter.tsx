@@ -8,9 +8,10 @@ import { type Show, searchTracks, showLibrary, showTracks, useTracksStore } from
 const SHOWS: readonly (readonly [Show, string])[] = [
   ['all', 'All tracks'],
   ['unanalyzed', 'Not analyzed yet'],
+  ['skipped', 'Skipped'],
+  ['errors', 'Failed'],
   ['untagged', 'Not written yet'],
   ['missing', 'Missing files'],
-  ['errors', 'With errors'],
 ];
 const TYPING_PAUSE_MS = 80;
 

@@ -11,6 +11,7 @@ import { TrackHistory } from './TrackHistory';
 import styles from './TrackPage.module.css';
 import { TrackState } from './track-columns';
 import { useTrack } from './use-tracks';
+import { WhyNotAnalyzed } from './WhyNotAnalyzed';
 
 /** One track: what was detected, what its file says, and what would be written. */
 export function TrackPage({ id }: { id: number }) {
@@ -29,6 +30,7 @@ export function TrackPage({ id }: { id: number }) {
         {(detail) => (
           <>
             <TrackActions detail={detail} />
+            <WhyNotAnalyzed track={detail.track} />
             <div className={styles.columns}>
               <div className={styles.column}>
                 <Scores analysis={detail.analysis} />

@@ -76,20 +76,29 @@ function Doubted({ value, isUnsure }: { value: string | null; isUnsure: boolean 
 
 /** The one thing about a track that matters most now. */
 export function TrackState({ track }: { track: Track }) {
-  if (track.missingSince !== null) {
-    return (
-      <Badge tone="warn" icon="warning">
-        missing
-      </Badge>
-    );
+  switch (track.status) {
+    case 'missing':
+      return (
+        <Badge tone="warn" icon="warning">
+          missing
+        </Badge>
+      );
+    case 'failed':
+      return (
+        <Badge tone="bad" icon="error">
+          failed
+        </Badge>
+      );
+    case 'skipped':
+      return <Badge icon="skip">skipped</Badge>;
+    case 'waiting':
+      return <Badge icon="waiting">new</Badge>;
+    case 'analyzed':
+      return <AnalyzedState track={track} />;
   }
-  if (track.errorMessage !== null) {
-    return (
-      <Badge tone="bad" icon="error">
-        error
-      </Badge>
-    );
-  }
+}
+
+function AnalyzedState({ track }: { track: Track }) {
   if (track.isIncomplete) {
     return (
       <Badge tone="warn" icon="warning">
@@ -104,12 +113,9 @@ export function TrackState({ track }: { track: Track }) {
       </Badge>
     );
   }
-  if (track.analyzedAt !== null) {
-    return (
-      <Badge tone="accent" icon="wave">
-        analyzed
-      </Badge>
-    );
-  }
-  return <Badge icon="waiting">new</Badge>;
+  return (
+    <Badge tone="accent" icon="wave">
+      analyzed
+    </Badge>
+  );
 }

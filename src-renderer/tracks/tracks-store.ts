@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-export type Show = 'all' | 'unanalyzed' | 'untagged' | 'missing' | 'errors';
+export type Show = 'all' | 'unanalyzed' | 'skipped' | 'errors' | 'untagged' | 'missing';
 export type SortKey = 'title' | 'artist' | 'album' | 'added';
 
 interface TracksState {

@@ -22,7 +22,7 @@ export const useWelcome = create<WelcomeState>()(() => ({
   folder: '',
   autoWrite: false,
   forAllPlayers: false,
-  preset: 'balanced',
+  preset: 'precise',
 }));
 
 export const choose = (chosen: Partial<Omit<WelcomeState, 'step'>>) => useWelcome.setState(chosen);

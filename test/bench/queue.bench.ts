@@ -81,8 +81,8 @@ it('keeps 10 000 events of a Lidarr within a minute, each before it is answered'
   let next = 0;
   const tellSome = async () => {
     for (let at = next++; at < 10_000; at = next++) {
-      const told = payloads.download([{ id: at, path: `/music/Artist/Album/${at}.flac` }], { downloadId: `${at}` });
-      times.push(await timed(async () => (await post(`/api/v1/webhooks/inbound/lidarr/${id}`, told)).text()));
+      const reported = payloads.download([{ id: at, path: `/music/Artist/Album/${at}.flac` }], { downloadId: `${at}` });
+      times.push(await timed(async () => (await post(`/api/v1/webhooks/inbound/lidarr/${id}`, reported)).text()));
     }
   };
   const tookS = (await timed(() => Promise.all(Array.from({ length: 4 }, tellSome)))) / 1000;

@@ -75,8 +75,8 @@ requires('ffmpeg', 'curl', 'posix').it('hears the script that it made, whatever 
     const { items } = await app.api.inbound.list({ connectionId: id });
     return items.find((each) => each.via === 'script' && each.status !== 'pending');
   });
-  const { not_for_us, ...told } = variables;
-  expect(JSON.parse((await app.api.inbound.get({ id: event.id })).raw)).toEqual(told);
+  const { not_for_us, ...reported } = variables;
+  expect(JSON.parse((await app.api.inbound.get({ id: event.id })).raw)).toEqual(reported);
   expect(event).toMatchObject({ eventType: 'Download', status: 'done', message: '1 file to analyze.' });
   run({ lidarr_eventtype: 'Test' });
 });

@@ -47,6 +47,16 @@ describe('Every endpoint of Nomarr’s documents', () => {
       expect([status, new URL(location, world.base + path).href]).toEqual([302, world.base + to]);
     });
   }
+  for (const path of ['/api/v1/tag', '/admin/cleanup', '/api/web/config', '/web/api/config']) brokenJson(path);
+  for (const path of ['/api/v1/none', '/admin/none', '/api/web/none', '/web/api/none']) {
+    it(`${path} is not there, for who may ask`, async () => {
+      for (const method of ['GET', 'POST']) {
+        const { status, body } = await world.ask(method, path, 'session', method === 'POST' ? {} : undefined);
+        expect(status).toBe(404);
+        isErrorBody(body);
+      }
+    });
+  }
   for (const path of ['/api/web/events/status', '/web/api/events/status']) stream(path);
   for (const row of restartRows) restart(row);
 });
@@ -119,6 +129,17 @@ function isErrorBody(body: unknown): void {
   expect(detail).toBe(error);
 }
 
+function brokenJson(path: string): void {
+  it(`POST ${path} refuses what is no JSON as a bad request`, async () => {
+    for (const body of ['{"path": ', '{"path": "/a"} and more', '"only a text"', '[]']) {
+      const headers = { Authorization: `Bearer ${world.session}`, 'Content-Type': 'application/json' };
+      const reply = await fetch(world.base + path, { method: 'POST', headers, body });
+      expect([body, reply.status]).toEqual([body, 400]);
+      isErrorBody(await reply.json());
+    }
+  });
+}
+
 function stream(path: string): void {
   it(`GET ${path} (session): what happens, under the documented names`, async () => {
     for (const credential of ['none', 'wrong'] as const) {
@@ -149,7 +170,7 @@ async function listen(path: string): Promise<{ name: string; data: object }[]> {
     headers: { Authorization: `Bearer ${session}` },
     signal: ending.signal,
   });
-  const told: { name: string; data: object }[] = [];
+  const reported: { name: string; data: object }[] = [];
   await api.queue.resume({});
   const { job_id } = await api.queue.tag({ path: songs[0], force: true });
   let rest = '';
@@ -159,14 +180,14 @@ async function listen(path: string): Promise<{ name: string; data: object }[]> {
     for (const part of parts) {
       const [, name] = /^event: (.*)$/m.exec(part) ?? [];
       const [, data] = /^data: (.*)$/m.exec(part) ?? [];
-      if (name) told.push({ name, data: JSON.parse(data) });
+      if (name) reported.push({ name, data: JSON.parse(data) });
     }
     const isEnd = (event: { name: string; data: { id?: number; status?: string } }) =>
       /^(queue:jobs|processing_update)$/.test(event.name) && event.data.id === job_id && event.data.status === 'done';
-    if (told.some(isEnd)) break;
+    if (reported.some(isEnd)) break;
   }
   ending.abort();
-  return told;
+  return reported;
 }
 
 function restart(row: Row): void {

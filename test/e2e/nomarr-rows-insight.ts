@@ -301,7 +301,7 @@ export function insertAnalyses({ data }: World): void {
   const template = db
     .prepare<[string], { id: number; library_id: number }>(`SELECT id, library_id FROM track WHERE path LIKE '%' || ?`)
     .get('one.wav')!;
-  const heard = db
+  const analyzed = db
     .prepare<[number], { id: number; version: string }>('SELECT id, version FROM analysis WHERE track_id = ?')
     .get(template.id)!;
   const now = new Date().toISOString();
@@ -320,8 +320,8 @@ export function insertAnalyses({ data }: World): void {
   const addMood = db.prepare('INSERT INTO track_mood (track_id, mood, tier) VALUES (?, ?, ?)');
   db.transaction(() => {
     for (let n = 0; n < 60; n += 1) {
-      const track = addTrack.run(n, now, now, now, heard.version, template.id).lastInsertRowid;
-      const analysis = addAnalysis.run(track, now, heard.id).lastInsertRowid;
+      const track = addTrack.run(n, now, now, now, analyzed.version, template.id).lastInsertRowid;
+      const analysis = addAnalysis.run(track, now, analyzed.id).lastInsertRowid;
       for (const [head, mood] of [
         ['mood_happy', 'happy'],
         ['mood_party', 'party'],

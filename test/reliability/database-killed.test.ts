@@ -35,16 +35,16 @@ afterAll(() => {
 /** Lets a process write, kills it at some moment, and gives the last row that it had told to be committed. */
 async function writeAndKill(): Promise<number> {
   const child = spawn(process.execPath, [script.path, 'write', file], { stdio: ['ignore', 'pipe', 'inherit'] });
-  let told = '';
+  let reported = '';
   child.stdout.on('data', (chunk: Buffer) => {
-    told += chunk.toString();
+    reported += chunk.toString();
   });
   // One kill in six strikes while the database is being opened.
   if (random() < 0.16) await setTimeout(40 + random() * 80);
   else await once(child.stdout, 'data').then(() => setTimeout(random() * 40));
   child.kill('SIGKILL');
   await once(child, 'close');
-  const lines = told.split('\n').slice(0, -1);
+  const lines = reported.split('\n').slice(0, -1);
   return Number(lines.at(-1) ?? 0);
 }
 
@@ -77,10 +77,10 @@ it(`is sound after each of ${KILLS} kills in the middle of writing, with every r
   timeout: 900_000,
 }, async () => {
   for (let kill = 0; kill < KILLS; kill++) {
-    const told = await writeAndKill();
+    const reported = await writeAndKill();
     const db = openDatabase(file);
     const seen = whatIsIn(db);
-    expect(seen.last ?? 0).toBeGreaterThanOrEqual(told);
+    expect(seen.last ?? 0).toBeGreaterThanOrEqual(reported);
     // Kept small, so that the checks stay quick; the rows are not what is looked for.
     if (seen.tracks > 3000) db.exec('DELETE FROM job; DELETE FROM file_write; DELETE FROM track');
     db.close();
@@ -116,9 +116,9 @@ it(`notices at the start each of ${CUTS} places at which the file is cut, with t
 it(`says at the start after each of ${LOST_LOGS} kills that the log is gone, and the database is sound or called damaged`, {
   timeout: 900_000,
 }, async () => {
-  const told = { sound: 0, damaged: 0 };
+  const reported = { sound: 0, damaged: 0 };
   const paths = { ...findPaths({ data: folder.path, models: [] }), database: join(folder.path, 'lost.db') };
-  while (told.sound + told.damaged < LOST_LOGS) {
+  while (reported.sound + reported.damaged < LOST_LOGS) {
     await writeAndKill();
     if (!(statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0)) continue;
     copyFileSync(file, paths.database);
@@ -127,7 +127,7 @@ it(`says at the start after each of ${LOST_LOGS} kills that the log is gone, and
     const kept = await openDatabaseSafely(paths).catch((thrown) => {
       expect(thrown).toMatchObject({ code: 'database_damaged' });
     });
-    told[kept ? 'sound' : 'damaged'] += 1;
+    reported[kept ? 'sound' : 'damaged'] += 1;
     if (!kept) continue;
     expect(kept.warning).toMatch(/its log .* was gone at this start/);
     whatIsIn(kept.db);
@@ -136,7 +136,7 @@ it(`says at the start after each of ${LOST_LOGS} kills that the log is gone, and
   recordFigure('R16', {
     what: 'SIGKILL while writing, then the log deleted; told at the start',
     ...{ cases: LOST_LOGS, passed: LOST_LOGS, line: 'sound or detected' },
-    note: `${told.sound} sound without what was written last, ${told.damaged} called damaged`,
+    note: `${reported.sound} sound without what was written last, ${reported.damaged} called damaged`,
   });
 });
 
@@ -144,7 +144,7 @@ it(`calls the database damaged, or it is sound, when the log is lost while it is
   const [before, after] = aFoldedLog();
   const changed = pagesThatDiffer(before, after);
   const paths = { ...findPaths({ data: folder.path, models: [] }), database: join(folder.path, 'half.db') };
-  const told = { sound: 0, damaged: 0 };
+  const reported = { sound: 0, damaged: 0 };
   for (let half = 0; half < HALF_FOLDED; half++) {
     const folded = changed.slice(0, 1 + Math.floor(random() * (changed.length - 1)));
     writeFileSync(paths.database, withPages(before, after, folded));
@@ -152,17 +152,17 @@ it(`calls the database damaged, or it is sound, when the log is lost while it is
     const kept = await openDatabaseSafely(paths).catch((thrown) => {
       expect(thrown).toMatchObject({ code: 'database_damaged' });
     });
-    told[kept ? 'sound' : 'damaged'] += 1;
+    reported[kept ? 'sound' : 'damaged'] += 1;
     if (!kept) continue;
     expect(kept.db.pragma('integrity_check'), `${folded.length} of ${changed.length}`).toEqual([OK]);
     expect(kept.db.pragma('foreign_key_check')).toEqual([]);
     kept.close();
   }
-  expect(told.damaged).toBeGreaterThan(0);
+  expect(reported.damaged).toBeGreaterThan(0);
   recordFigure('R16', {
     what: 'the log lost while its pages were being folded in, at a random page; told at the start',
     ...{ cases: HALF_FOLDED, passed: HALF_FOLDED, line: 'sound or detected' },
-    note: `${told.sound} sound, ${told.damaged} called damaged`,
+    note: `${reported.sound} sound, ${reported.damaged} called damaged`,
   });
 });
 

@@ -10,7 +10,7 @@ export interface Asked {
   readonly body?: string;
 }
 
-export interface Told {
+export interface Received {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly text: string;
@@ -39,7 +39,7 @@ export async function atTheListener() {
     ...fortress,
     ways,
     /** Asks with these headers and no others, but for `Host` where none is named. */
-    ask: ({ method, path, headers = {}, body }: Asked): Promise<Told> =>
+    ask: ({ method, path, headers = {}, body }: Asked): Promise<Received> =>
       new Promise((resolve, reject) => {
         const own = { Host: `127.0.0.1:${fortress.port}`, 'Content-Length': Buffer.byteLength(body ?? ''), ...headers };
         const { port } = fortress;
@@ -70,14 +70,14 @@ export async function atTheListener() {
     say(text: string, port = fortress.port): { readonly ended: Promise<string>; readonly answered: Promise<void> } {
       const socket = createConnection({ port, host: '127.0.0.1' });
       sockets.add(socket);
-      let heard = '';
+      let received = '';
       socket.on('error', () => {});
       socket.on('data', (chunk: Buffer) => {
-        heard += chunk.toString();
+        received += chunk.toString();
       });
       socket.write(text);
       return {
-        ended: new Promise((resolve) => socket.once('close', () => resolve(heard))),
+        ended: new Promise((resolve) => socket.once('close', () => resolve(received))),
         answered: new Promise((resolve) => socket.once('connect', () => resolve())),
       };
     },

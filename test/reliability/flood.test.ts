@@ -46,7 +46,7 @@ afterAll(async () => {
   folder.remove();
 });
 
-function told(what: string, { answers, tempo }: Flooded, kept: number): void {
+function reported(what: string, { answers, tempo }: Flooded, kept: number): void {
   const times = answers.map(({ ms }) => ms).sort((a, b) => a - b);
   const at = (share: number) => `${times[Math.floor((times.length - 1) * share)].toFixed(1)} ms`;
   const note = `answered in ${at(0.5)} (half), ${at(0.99)} (99 %), ${at(1)} (longest); killed right after; machine's load ${loadavg()[0].toFixed(0)} on ${availableParallelism()} processors`;
@@ -81,12 +81,12 @@ it('keeps every call to tag and every event of a Lidarr, though it is killed rig
   db.close();
   for (const run of tags) {
     const keptTags = run.answers.filter(({ body }) => jobs.has(body.job_id!)).length;
-    told('calls to POST /api/v1/tag', run, keptTags);
+    reported('calls to POST /api/v1/tag', run, keptTags);
     expect(keptTags).toBe(run.tempo.calls);
   }
   for (const run of events) {
     const keptEvents = run.answers.filter(({ body }) => kept.has(body.id!)).length;
-    told('events of a Lidarr', run, keptEvents);
+    reported('events of a Lidarr', run, keptEvents);
     expect(keptEvents).toBe(run.tempo.calls);
   }
   const numbers = new Set(events.flatMap(({ answers }) => answers.map(({ body }) => body.id)));

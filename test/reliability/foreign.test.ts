@@ -18,7 +18,7 @@ const SEED = 20_261_121;
 const RUNS = times(25, 400);
 const folder = temporaryFolder('foreign', memory);
 const heads = [aBinaryHead('mood_happy', { happy: 0.91, non_happy: 0.09 })];
-const heard = { version: '1/balanced/abc', heads, descriptors };
+const analyzed = { version: '1/balanced/abc', heads, descriptors };
 
 /** Everything that can be set about writing. */
 const settings = fc.record({
@@ -61,7 +61,7 @@ async function writeAll(kind: Kind, of: { bare: Buffer; pieces: Pieces; list: re
   let bytes = kind.put(of.bare, of.pieces);
   expect(missing(kind, bytes, of.pieces)).toBe(0);
   for (const { mode, key, label, ...choice } of of.list) {
-    const { tags, ...standard } = wantedTags(heard, mode, { namespace: 'nom', ...choice });
+    const { tags, ...standard } = wantedTags(analyzed, mode, { namespace: 'nom', ...choice });
     const labelled = mode === 'full' && label ? { [key]: [label] } : {};
     const after = await roundTrip(bytes, { ...tags, ...labelled } as Record<string, string[]>, standard);
     if (!after) throw new Error('It was refused, and is as it should be.');

@@ -30,4 +30,5 @@ export const FROZEN: Readonly<Record<string, string>> = {
   '0028-accounts': '7fe7cddad10f92cc',
   '0029-sealed-secrets': '36027e6ef1deae46',
   '0030-write-plans': '53df20ff865735d7',
+  '0031-runtime': 'f7f59ba720a92fcb',
 };

@@ -29,8 +29,10 @@ function wrongWith({ path, body }: HostileRequest, { status, text, busyMs }: Ans
   if (SOURCE.test(text)) return `tells of its inside: ${text.slice(0, 500)}`;
   const sent = `${plainText(path)} ${body}`;
   // A name that was sent earlier may be told again.
-  const told = fortress.words.toSorted().reduceRight((rest, word) => rest.replaceAll(word, ''), text);
-  const leaked = [fortress.folder, REPOSITORY, homedir()].find((ours) => told.includes(ours) && !sent.includes(ours));
+  const reported = fortress.words.toSorted().reduceRight((rest, word) => rest.replaceAll(word, ''), text);
+  const leaked = [fortress.folder, REPOSITORY, homedir()].find(
+    (ours) => reported.includes(ours) && !sent.includes(ours),
+  );
   return leaked && `tells of ${leaked}: ${text.slice(0, 500)}`;
 }
 

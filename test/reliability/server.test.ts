@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createHttpServer } from '../../src-main/transport/http';
-import { type Asked, atTheListener, type Door, type Told, type WayIn } from './door';
+import { type Asked, atTheListener, type Door, type Received, type WayIn } from './door';
 import { recordFigure } from './figures';
 
 const EVIL = 'https://evil.example';
@@ -32,11 +32,16 @@ const isOpen = ({ route }: WayIn) => route.procedure.access === 'open';
 const changes = ({ method }: WayIn) => !READS.includes(method);
 
 /** Asks all of these, and records how many came out as they must; the others are named. */
-async function all<T extends Asked>(what: string, asked: readonly T[], isRight: (told: Told, asked: T) => boolean) {
+async function all<T extends Asked>(
+  what: string,
+  asked: readonly T[],
+  isRight: (reported: Received, asked: T) => boolean,
+) {
   const wrong: string[] = [];
   for (const each of asked) {
-    const told = await door.ask(each);
-    if (!isRight(told, each)) wrong.push(`${each.method} ${each.path} ${JSON.stringify(each.headers)}: ${told.status}`);
+    const reported = await door.ask(each);
+    if (!isRight(reported, each))
+      wrong.push(`${each.method} ${each.path} ${JSON.stringify(each.headers)}: ${reported.status}`);
   }
   record(what, asked.length, asked.length - wrong.length);
   expect(wrong).toEqual([]);
@@ -53,7 +58,7 @@ it('answers no request that names another host, wherever it leads', async () => 
   const asked = [...door.ways, ...pages].flatMap(({ method, path }) =>
     [...hosts, 'a b'].map((Host) => ({ method, path, headers: { ...full, Host } })),
   );
-  const isRight = ({ status, text }: Told, { headers: { Host } }: (typeof asked)[number]) =>
+  const isRight = ({ status, text }: Received, { headers: { Host } }: (typeof asked)[number]) =>
     hosts.includes(Host) ? status === 421 && text.includes('--allow-host') : status === 400;
   await all('another host named on page, API, stream and webhooks', asked, isRight);
 });
@@ -108,7 +113,7 @@ it('tells no other site anything, asked before or not', async () => {
     { method: 'OPTIONS', path, headers: { Origin: EVIL, 'Access-Control-Request-Method': 'POST' } },
     { method: 'GET', path, headers: { Origin: EVIL } },
   ]);
-  const isSilent = ({ headers }: Told) => !Object.keys(headers).some((name) => name.startsWith('access-control-'));
+  const isSilent = ({ headers }: Received) => !Object.keys(headers).some((name) => name.startsWith('access-control-'));
   await all('another origin: no CORS header', asked, isSilent);
 });
 
@@ -132,7 +137,7 @@ it('refuses bodies that are too large, too deep, ambiguous, dangerous, packed or
     .filter((way) => changes(way) && !way.isInbound)
     .flatMap((way) => bodies(way).map((each) => ({ ...each, method: way.method, path: way.path })));
   // The connection may end before what was refused by its size is sent.
-  const isRight = ({ status }: Told, asked: { status: number }) =>
+  const isRight = ({ status }: Received, asked: { status: number }) =>
     status === asked.status || (asked.status === 413 && status === 0);
   await all('oversized, deep, ambiguous, dangerous, packed and other bodies', asked, isRight);
 });
@@ -141,7 +146,7 @@ it('gives no part of any file of the library, by path or in ranges', async () =>
   const asked = door.ways
     .filter(({ method }) => method === 'GET')
     .map(({ path }) => ({ method: 'GET', path, headers: { ...full, Range: 'bytes=0-3' } }));
-  const isRight = ({ status, headers, text }: Told) => status !== 206 && !headers.etag && !text.startsWith('RIFF');
+  const isRight = ({ status, headers, text }: Received) => status !== 206 && !headers.etag && !text.startsWith('RIFF');
   await all('ranges of whatever can be read', asked, isRight);
 });
 
@@ -248,8 +253,8 @@ it('refuses the sixth password in a minute, the right one too', async () => {
     const headers = { 'Content-Type': 'application/json' };
     return door.ask({ method: 'POST', path: '/api/web/auth/login', headers, body });
   };
-  const told = await Promise.all(Array.from({ length: 8 }, (_, at) => login(`wrong horse ${at}`)));
-  const statuses = told.map(({ status }) => status).sort();
+  const reported = await Promise.all(Array.from({ length: 8 }, (_, at) => login(`wrong horse ${at}`)));
+  const statuses = reported.map(({ status }) => status).sort();
   expect(statuses).toEqual([401, 401, 401, 401, 401, 429, 429, 429]);
   expect((await login('correct horse battery')).status).toBe(429);
   record('passwords in a minute, from the sixth on refused', 9, 9);
@@ -259,8 +264,8 @@ it('is healthy after all of that, and its log tells no secret', async () => {
   expect((await door.ask({ method: 'GET', path: '/health' })).status).toBe(200);
   const logged = await door.close();
   const shown = [...secrets, ...door.secrets, 'b-secret-word', 'correct horse', 'wrong horse'];
-  const told = shown.filter((secret) => logged.includes(secret));
-  record('secrets looked for in the log of this run', shown.length, shown.length - told.length);
-  expect(told).toEqual([]);
+  const reported = shown.filter((secret) => logged.includes(secret));
+  record('secrets looked for in the log of this run', shown.length, shown.length - reported.length);
+  expect(reported).toEqual([]);
   expect(logged).not.toContain('"level":60');
 });

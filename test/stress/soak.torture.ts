@@ -132,25 +132,25 @@ it(`knows ${TRACKS} tracks and listens on and on while processes are killed: eve
   for (const [path, { payload, sound }] of await printsOf(files))
     expect({ payload, sound }, path).toEqual({ payload: before.get(path)!.payload, sound: before.get(path)!.sound });
   const warm = signs.slice(Math.floor(signs.length * WARM_UP));
-  tell(warm, { ...kills, leftAlone, heard: batches.length * FILES });
+  tell(warm, { ...kills, leftAlone, analyzed: batches.length * FILES });
 });
 
-interface Told {
-  readonly heard: number;
+interface Received {
+  readonly analyzed: number;
   readonly leftAlone: number;
   readonly ofWorkers: number;
   readonly ofTheApplication: number;
 }
 
-function tell(signs: readonly VitalSigns[], { heard, leftAlone, ofWorkers, ofTheApplication }: Told): void {
+function tell(signs: readonly VitalSigns[], { analyzed, leftAlone, ofWorkers, ofTheApplication }: Received): void {
   const hours = (signs.at(-1)!.atMs - signs[0].atMs) / 3_600_000;
   const growth = growthOf(signs);
   const [first, last] = [signs[0], signs.at(-1)!].map(({ megabytes }) => `${megabytes.toFixed(0)} MB`);
   recordFigure('R20', {
     what: `${TRACKS} tracks known, ${FILES} files heard and tagged again and again, a random process killed every ${(KILL_EVERY_MS / 1000).toFixed(0)} s`,
     ...{
-      cases: heard,
-      passed: heard,
+      cases: analyzed,
+      passed: analyzed,
       line: 'found = done + skipped + failed + pending, exactly; every audio as before',
     },
     note: `${ofWorkers} workers and ${ofTheApplication} times the application killed; ${leftAlone} times a file was left alone after two kills over it; seed ${SEED}`,

@@ -29,12 +29,13 @@ export function measureAccuracy(style: StyleName, pieces: number, seed: number):
     const tonic = (i * 7 + styleIndex * 5) % 12;
     const scale = (Math.floor(i / 12) + i + styleIndex) % 2 === 0 ? 'major' : 'minor';
     const options = { style, bpm, key: KEYS[tonic], scale, seconds: SECONDS, sampleRate: SAMPLE_RATE } as const;
-    const heard = listen(renderPiece({ ...options, seed: seed + 1000 * styleIndex + i }));
-    const isTempo = (factor: number) => heard.bpm !== null && Math.abs(heard.bpm / (factor * bpm) - 1) <= TOLERANCE;
+    const analyzed = listen(renderPiece({ ...options, seed: seed + 1000 * styleIndex + i }));
+    const isTempo = (factor: number) =>
+      analyzed.bpm !== null && Math.abs(analyzed.bpm / (factor * bpm) - 1) <= TOLERANCE;
     const interval =
-      heard.key === null ? undefined : (KEYS.indexOf(heard.key as (typeof KEYS)[number]) - tonic + 12) % 12;
-    const isKey = interval === 0 && heard.scale === scale;
-    const near = heard.scale === scale ? [0, 5, 7] : [0, scale === 'major' ? 9 : 3];
+      analyzed.key === null ? undefined : (KEYS.indexOf(analyzed.key as (typeof KEYS)[number]) - tonic + 12) % 12;
+    const isKey = interval === 0 && analyzed.scale === scale;
+    const near = analyzed.scale === scale ? [0, 5, 7] : [0, scale === 'major' ? 9 : 3];
     total.tempo += Number(isTempo(1));
     total.tempoOrOctave += Number(isTempo(1) || isTempo(2) || isTempo(0.5));
     total.key += Number(isKey);

@@ -11,6 +11,7 @@ export function anAnalysis(changes: Partial<Analysis> = {}): Analysis {
     isTruncated: false,
     expectedS: 26.84,
     decodedBy: 'builtin',
+    runtime: 'onnxruntime',
     sound: { sampleRate: 44_100, channels: 2 },
     heads: [
       {

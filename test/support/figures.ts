@@ -15,8 +15,8 @@ export function figuresIn(file: string, title: string): (group: string, row: Row
     groups.set(group, rows);
     const text = existsSync(file) ? readFileSync(file, 'utf8') : title;
     writeFileSync(file, withSection(text, group, sectionOf(group, rows)));
-    const cells = Object.entries(row).map(([column, value]) => `${column} ${value}`);
-    console.log(`${group}: ${cells.join(', ')}`);
+    const columns = Object.entries(row).map(([column, value]) => `${column} ${value}`);
+    console.log(`${group}: ${columns.join(', ')}`);
   };
 }
 

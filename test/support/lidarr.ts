@@ -195,12 +195,12 @@ const ALBUM = {
 };
 const FROM = { instanceName: 'Lidarr', applicationUrl: '' };
 
-export interface ToldFile {
+export interface PostedFile {
   id: number;
   path: string;
   size?: number;
 }
-const file = ({ id, path, size = 5_123_456 }: ToldFile) => ({
+const file = ({ id, path, size = 5_123_456 }: PostedFile) => ({
   ...{ id, path, quality: 'FLAC', qualityVersion: 1, releaseGroup: 'GRP', size },
   dateAdded: '2026-11-20T21:14:03Z',
 });
@@ -222,7 +222,7 @@ export const payloads = {
     eventType: 'Grab',
     ...FROM,
   }),
-  download: (files: readonly ToldFile[], changes: Record<string, unknown> = {}) => ({
+  download: (files: readonly PostedFile[], changes: Record<string, unknown> = {}) => ({
     artist: ARTIST,
     album: ALBUM,
     tracks: files.map(({ id }) => ({ id: id + 4000, title: 'A track', trackNumber: 'A1', qualityVersion: 0 })),
@@ -234,14 +234,14 @@ export const payloads = {
     ...FROM,
     ...changes,
   }),
-  upgrade: (files: readonly ToldFile[], deleted: readonly ToldFile[]) => ({
+  upgrade: (files: readonly PostedFile[], deleted: readonly PostedFile[]) => ({
     ...payloads.download(files, { isUpgrade: true, downloadId: undefined }),
     deletedFiles: deleted.map(file),
   }),
-  retag: (told: ToldFile) => ({ artist: ARTIST, trackFile: file(told), eventType: 'Retag', ...FROM }),
-  rename: (files: readonly (ToldFile & { from: string })[]) => ({
+  retag: (posted: PostedFile) => ({ artist: ARTIST, trackFile: file(posted), eventType: 'Retag', ...FROM }),
+  rename: (files: readonly (PostedFile & { from: string })[]) => ({
     artist: ARTIST,
-    renamedTrackFiles: files.map(({ from, ...told }) => ({ previousPath: from, ...file(told) })),
+    renamedTrackFiles: files.map(({ from, ...posted }) => ({ previousPath: from, ...file(posted) })),
     eventType: 'Rename',
     ...FROM,
   }),

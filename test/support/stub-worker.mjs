@@ -63,4 +63,4 @@ const ANSWERS = {
 
 process.on('message', (message) => ANSWERS[message.type](message));
 process.on('disconnect', () => process.exit(0));
-post({ type: 'hello', protocol: 1, pid: process.pid, versions: {} });
+post({ type: 'hello', protocol: 2, pid: process.pid, versions: {} });

@@ -4,17 +4,17 @@ import { text } from 'node:stream/consumers';
 
 /** Someone who is called by webhooks and remembers what was said. */
 export async function createReceiver() {
-  const heard: { method: string; path: string; headers: IncomingHttpHeaders; body: string }[] = [];
+  const received: { method: string; path: string; headers: IncomingHttpHeaders; body: string }[] = [];
   let status = 200;
   const server = createServer(async (request, response) => {
     const { method = '', url = '', headers } = request;
-    heard.push({ method, path: url, headers, body: await text(request) });
+    received.push({ method, path: url, headers, body: await text(request) });
     response.writeHead(status).end('{}');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     base: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    heard,
+    received,
     answerWith(next: number) {
       status = next;
     },

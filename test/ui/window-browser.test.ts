@@ -331,6 +331,7 @@ describe('the page in a browser', () => {
   it('shows what sounds like a track and why, and mixes around it', async () => {
     await open('#/library/track/1');
     await page.getByText('118 → 121 BPM').waitFor();
+    await page.getByText('2 more files of this recording: copy 1, copy 2').waitFor();
     await page.getByRole('button', { name: 'Show more' }).click();
     await page.getByText('118 → 130 BPM').first().waitFor();
     await page.getByRole('button', { name: 'Mix around this …' }).click();
@@ -389,6 +390,24 @@ describe('the page in a browser', () => {
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Save as M3U …' }).click();
     expect((await download).suggestedFilename()).toBe('Evening.m3u8');
+  });
+
+  it('offers another encoding for a playlist whose own had to be guessed, and no other', async () => {
+    await open('#/playlists/import');
+    const another = page.getByRole('button', { name: 'Another file …' });
+    if (await another.isVisible()) await another.click();
+    const buffer = Buffer.from('#EXTM3U');
+    await page.getByLabel('Playlist file').setInputFiles({ name: 'old.m3u', mimeType: 'audio/x-mpegurl', buffer });
+    await page.getByLabel('Letters of the file').selectOption('windows-1251');
+    await expect
+      .poll(() => stub.asked.at(-1))
+      .toMatchObject({ name: 'playlistImport.preview', input: { name: 'old.m3u', encoding: 'windows-1251' } });
+    await expect.poll(() => page.getByLabel('Letters of the file').inputValue()).toBe('windows-1251');
+    expect(await violations(page)).toEqual([]);
+    await another.click();
+    await page.getByLabel('Playlist file').setInputFiles({ name: 'new.json', mimeType: 'application/json', buffer });
+    await page.getByRole('heading', { name: '2 tracks of 5 will be in it' }).waitFor();
+    expect(await page.getByLabel('Letters of the file').count()).toBe(0);
   });
 
   it('fits a screen of 320 pixels without scrolling sideways', async () => {

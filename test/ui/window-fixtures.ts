@@ -65,8 +65,11 @@ export const aTrack = (index: number): Track => ({
   container: 'flac',
   missingSince: index % 31 === 30 ? AT : null,
   errorMessage: null,
-  status: index % 31 === 30 ? 'missing' : index % 5 === 4 ? 'waiting' : 'analyzed',
-  statusReason: null,
+  ...(index % 31 === 30
+    ? { status: 'missing', statusReason: null }
+    : index % 15 === 9
+      ? { status: 'skipped', statusReason: 'too_short' }
+      : { status: index % 5 === 4 ? 'waiting' : 'analyzed', statusReason: null }),
   isIncomplete: false,
   analyzedAt: index % 5 === 4 ? null : AT,
   taggedAt: index % 3 === 0 ? AT : null,
@@ -107,6 +110,7 @@ export const aTrackDetail = (id: number): TrackDetail => ({
     expectedS: 213,
     isIncomplete: false,
     decodedBy: 'builtin',
+    runtime: 'onnxruntime 1.30.0, optimised 1',
     isShort: false,
     createdAt: AT,
     isStale: false,
@@ -231,6 +235,10 @@ export const aModel = (
   released: null,
   classes: null,
   isReadOnly: false,
+  optimised:
+    kind === 'embedding' && state === 'ready'
+      ? { isUsed: true, reason: null, largestDifference: 7e-7, patches: 83, tracks: 3 }
+      : null,
 });
 
 export const aCalibration = (id: number, given: Partial<CalibrationView> = {}): CalibrationView => ({

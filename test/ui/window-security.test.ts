@@ -19,7 +19,7 @@ describe('the security of the page in a browser', () => {
   const codeOfNow = () =>
     new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: stub.clock().getTime() });
   const panel = (name: string) => page.getByRole('region', { name, exact: true });
-  const told = (text: string | RegExp) =>
+  const reported = (text: string | RegExp) =>
     page.getByRole('status', { name: 'Notices' }).getByText(text).first().waitFor();
 
   async function openSecurity() {
@@ -121,7 +121,7 @@ describe('the security of the page in a browser', () => {
       .click();
     await page.getByLabel('Name of the device').fill('This laptop');
     await page.getByRole('button', { name: 'Make it' }).click();
-    await told(/This laptop opens the page/);
+    await reported(/This laptop opens the page/);
     await panel('Passkeys').getByText('localhost').waitFor();
     await leave();
     await page.getByRole('button', { name: 'Log in with a passkey' }).click();
@@ -160,7 +160,7 @@ describe('the security of the page in a browser', () => {
     await panel('Who is logged in')
       .getByRole('button', { name: /^Log out Chrome/ })
       .click();
-    await told(/was logged out/);
+    await reported(/was logged out/);
     await expect.poll(() => rows.count()).toBe(1);
     await other.close();
   });
@@ -187,7 +187,7 @@ describe('the security of the page in a browser', () => {
     await page.getByRole('alert').filter({ hasText: 'not the present password' }).waitFor();
     await form.getByLabel('Present password').fill(stub.password);
     await form.getByRole('button', { name: 'Set password' }).click();
-    await told(/The password was set/);
+    await reported(/The password was set/);
   });
 
   it('breaks nothing of the content policy', () => {

@@ -157,7 +157,7 @@ export async function startStub({
           counts: { pending: 20, running: 2, done: 16, error: 2 },
         };
       },
-      batches: () => ({ items: [aBatch()] }),
+      batches: () => ({ items: [{ ...aBatch(), can_undo: true }] }),
       batch: ({ batch_id }) => ({ ...aBatch(), id: batch_id }),
       batchJobs: () => ({ jobs: jobs.filter((job) => job.status === 'error') }),
       cancelBatch: () => ({ cancelled: 5 }),
@@ -189,7 +189,11 @@ export async function startStub({
       activate: () => ({ queued: 860, message: 'queued', job_id: 1 }),
     },
     playlistImport: {
-      preview: () => anImportPreview(),
+      preview: ({ name, encoding }) => ({
+        ...anImportPreview(),
+        encoding: encoding ?? 'windows-1252',
+        isEncodingGuessed: encoding === undefined && name.endsWith('.m3u'),
+      }),
       match: ({ trackId }) => ({ remembered: trackId !== null }),
       save: ({ name }) => ({ playlistId: 1, fileName: `${name}.m3u8`, content: '' }),
     },

@@ -59,6 +59,15 @@ describe('what a person writes, takes away and builds on the page', () => {
     expect(askedFor('writePlans.create')).toMatchObject([{ selection: { of: 'filter', query: '', except: [3] } }]);
   });
 
+  it('says of a track that is too short why it was skipped and where the limit is, and queues it not in vain', async () => {
+    await enter('#/library/track/10');
+    await page.getByText('This track was skipped: it lasts under 7 s.').waitFor();
+    expect(await page.getByRole('button', { name: /^Analyze/ }).isDisabled()).toBe(true);
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Change the shortest length' }).click();
+    await page.getByText('Shortest track, in seconds').waitFor();
+  });
+
   it('shows the plan of a library, asks once, shows how it goes, and takes it all back', async () => {
     await enter('#/library');
     await page.getByRole('button', { name: 'Write tags of Music …' }).click();

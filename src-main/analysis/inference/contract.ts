@@ -28,6 +28,16 @@ export const ModelInfo = z.object({
   released: z.string().nullable(),
   classes: z.array(z.string()).nullable().describe('The labels, in the order of the output'),
   isReadOnly: z.boolean().describe('Lies in a folder that is only read'),
+  optimised: z
+    .object({
+      isUsed: z.boolean().describe('The rewritten model runs; the published one when not'),
+      reason: z.string().nullable().describe('Why the published one is used'),
+      largestDifference: z.number().nullable().describe('Of any score, in the proof on this machine'),
+      patches: z.number().int().describe('Patches of the proof'),
+      tracks: z.number().int().describe('Tracks of the library among them'),
+    })
+    .nullable()
+    .describe('Of an embedding model: what came of making less work of it; null before that was tried'),
 });
 export type ModelInfo = z.infer<typeof ModelInfo>;
 

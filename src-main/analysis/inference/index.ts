@@ -10,6 +10,7 @@ export {
   type AnalyzeJob,
   createInferencePool,
   createInspector,
+  createOptimiser,
   INFER,
   INFER_BY_FFMPEG,
   INFERENCE_FLAGS,

@@ -3,7 +3,7 @@ import { type SettingsOf, setting } from '../../platform/settings/contract';
 
 export const inferenceSettings = {
   preset: setting({
-    schema: z.enum(['precise', 'balanced', 'fast']).default('balanced'),
+    schema: z.enum(['precise', 'balanced', 'fast']).default('precise'),
     title: 'Analysis quality',
     description: 'How densely a track is analyzed',
     effect: 'Applies to files that begin from now on; results are kept apart from those of another quality.',
@@ -13,6 +13,12 @@ export const inferenceSettings = {
     title: 'Analysis workers',
     description: 'Processes that analyze; 0 lets the machine decide',
     effect: 'Processes are started or stopped at once; those in excess finish their file.',
+  }),
+  inference_backend: setting({
+    schema: z.enum(['auto', 'native', 'web']).default('auto'),
+    title: 'Runtime of the models',
+    description: 'The machine’s own code, or WebAssembly, which runs everywhere and takes several times as long',
+    effect: 'Workers are replaced after their file. Scores differ by rounding alone.',
   }),
   worker_memory_mb: setting({
     schema: z.coerce.number<number | string>().int().min(256).max(65_536).default(2048),

@@ -81,6 +81,7 @@ const ANALYSIS: Omit<Analysis, 'version' | 'heads' | 'descriptors'> = {
   isTruncated: false,
   expectedS: null,
   decodedBy: 'builtin',
+  runtime: 'onnxruntime',
   sound: null,
   embeddings: [],
 };

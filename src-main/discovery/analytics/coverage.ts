@@ -1,4 +1,4 @@
-import type { Database } from '../../platform/database';
+import { type Database, stillWantedAt } from '../../platform/database';
 import { type Bound, bound, type LibraryScope } from './counting';
 
 export interface CoverageInput extends LibraryScope {
@@ -35,7 +35,7 @@ export function createCoverage(db: Database) {
         WHEN attempt_code IN (SELECT value FROM json_each(@skip)) THEN 'skipped'
         WHEN attempt_code IS NOT NULL OR error_code IS NOT NULL THEN 'failed'
         ELSE 'waiting' END AS part
-      FROM track WHERE @library IS NULL OR library_id = @library)
+      FROM track WHERE (@library IS NULL OR library_id = @library) AND ${stillWantedAt('id')})
     GROUP BY 1, 2 ORDER BY count DESC, reason`);
 
   return ({ version, skipCodes, ...scope }: CoverageInput) => {

@@ -1,4 +1,4 @@
-import type { Database } from '../../platform/database';
+import { type Database, stillWantedAt } from '../../platform/database';
 import { type Bound, bound, type LibraryScope, type NamedCount, percentage, splitGenres } from './counting';
 
 /** Width of a bar of the tempo histogram, in beats per minute. */
@@ -27,7 +27,7 @@ interface TrackFacts {
 export function createOverview(db: Database) {
   const facts = db.prepare<[Bound], TrackFacts>(`
     SELECT size_bytes, duration_ms, year, genre, bpm, musical_key, container FROM track
-    WHERE missing_since IS NULL AND (@library IS NULL OR library_id = @library)`);
+    WHERE missing_since IS NULL AND (@library IS NULL OR library_id = @library) AND ${stillWantedAt('id')}`);
 
   return ({ genres: most = GENRES, ...scope }: OverviewInput) => {
     const sums = { files: 0, durationMs: 0, timed: 0, sizeBytes: 0 };
@@ -43,7 +43,7 @@ export function createOverview(db: Database) {
       by.key.add(track.musical_key);
       by.container.add(track.container);
     }
-    const told = (counts: readonly NamedCount[]) =>
+    const shares = (counts: readonly NamedCount[]) =>
       counts.map(({ name, count }) => ({ name, count, percentage: percentage(count, sums.files) }));
     return {
       file_count: sums.files,
@@ -51,10 +51,10 @@ export function createOverview(db: Database) {
       total_file_size_bytes: sums.sizeBytes,
       avg_track_length_ms: sums.timed === 0 ? 0 : Math.round(sums.durationMs / sums.timed),
       year_distribution: by.year.inOrder().map(({ name: year, count }) => ({ year, count })),
-      genre_distribution: told(splitGenres(by.genre.mostFirst()).slice(0, most)),
+      genre_distribution: shares(splitGenres(by.genre.mostFirst()).slice(0, most)),
       tempoHistogram: by.tempo.inOrder().map(({ name: from, count }) => ({ from, to: from + TEMPO_STEP, count })),
-      keyDistribution: told(by.key.mostFirst()),
-      containers: told(by.container.mostFirst()),
+      keyDistribution: shares(by.key.mostFirst()),
+      containers: shares(by.container.mostFirst()),
     };
   };
 }

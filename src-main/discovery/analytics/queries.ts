@@ -1,5 +1,5 @@
 import { OPPOSITES } from '../../library/moods';
-import type { Database } from '../../platform/database';
+import { type Database, offerStillWanted } from '../../platform/database';
 import { createCoverage } from './coverage';
 import { createTagFrequencies } from './frequencies';
 import {
@@ -13,6 +13,7 @@ import { createOverview } from './overview';
 
 /** The queries of this domain, by the names that the reader thread knows them by. */
 export function createAnalyticsQueries(db: Database) {
+  offerStillWanted(db);
   return {
     'analytics.tagFrequencies': createTagFrequencies(db),
     'analytics.moodDistribution': createMoodDistribution(db),

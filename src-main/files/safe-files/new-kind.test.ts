@@ -153,21 +153,21 @@ it('is not taken away by an undo when somebody has changed it or put another in 
 });
 
 it('tells its own domain of an undo, whose failure is reported and does not undo the undo', async () => {
-  const told: JournalEntry[] = [];
+  const undone: JournalEntry[] = [];
   const reported: unknown[] = [];
   files = start(
     { report: (thrown) => reported.push(thrown) },
     {
       ...NOTE,
       undone(entry) {
-        told.push(entry);
+        undone.push(entry);
         throw new Error('no');
       },
     },
   );
   await put('text');
   expect(await files.undoFile(path)).toMatchObject({ undone: true });
-  expect([told[0].kind, told[0].before, reported.length, read()]).toEqual(['note', null, 1, null]);
+  expect([undone[0].kind, undone[0].before, reported.length, read()]).toEqual(['note', null, 1, null]);
 });
 
 it('refuses kinds that nobody has registered, and one that is registered twice', async () => {

@@ -73,6 +73,10 @@ export const BatchSummary = z.object({
 });
 export type BatchSummary = z.infer<typeof BatchSummary>;
 
+const BatchView = BatchSummary.extend({
+  can_undo: z.boolean().describe('whether its jobs changed files that can be put back'),
+});
+
 export const TagRequest = z
   .object({
     path: z.string().min(1).optional(),
@@ -238,7 +242,7 @@ export const queueContract = {
     access: 'read',
     summary: 'What was asked for lately, every file accounted for',
     input: z.object({ limit: upTo(100, 20) }),
-    output: z.object({ items: z.array(BatchSummary) }),
+    output: z.object({ items: z.array(BatchView) }),
   }),
   batchJobs: procedure({
     http: 'GET /api/web/queue/batches/:batch_id/jobs',

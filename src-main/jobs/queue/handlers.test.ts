@@ -16,10 +16,11 @@ const libraryOf = (path: string) => (path.startsWith('/look only') ? 2 : path.st
 /** The queue as the outside asks it, with every answer checked against the contract. */
 function anApi(options: Parameters<typeof aQueue>[0] = {}) {
   const parts = aQueue(options);
-  const show = createShowJobs({ queue: parts.queue, undoable: () => new Set([1]) });
+  const undoable = (ids: readonly number[]) => new Set(ids.filter((id) => id === 1));
+  const show = createShowJobs({ queue: parts.queue, undoable });
   const handlers = queueHandlers({
     queue: parts.queue,
-    show,
+    ...{ show, undoable },
     tag: createTagRequest({
       ...{ queue: parts.queue, settings: parts.settings, show, waitFor: createWaitForJob(parts) },
       whyPassed: async () => null,
@@ -113,7 +114,10 @@ it('lists jobs newest first, and counts what was skipped as done, as the documen
   expect(await call('list', { status: 'skipped' })).toMatchObject({ total: 1, jobs: [{ path: '/same' }] });
   expect(await call('depth')).toEqual({ pending: 0, running: 0, completed: 2, errors: 1 });
   expect(await call('batch', { batch_id: 1 })).toMatchObject({ found: 3, done: 1 });
-  expect(await call('batches')).toMatchObject({ items: [{ title: '3 files', source: 'api' }] });
+  expect(await call('batches')).toMatchObject({ items: [{ title: '3 files', source: 'api', can_undo: true }] });
+  await call('tag', { path: '/same' });
+  await until(() => queue.status().pending + queue.status().running === 0);
+  expect(await call('batches')).toMatchObject({ items: [{ can_undo: false }, { can_undo: true }] });
 });
 
 it('tries failed jobs again, and clears what has ended', async () => {

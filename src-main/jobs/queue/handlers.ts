@@ -1,6 +1,6 @@
 import type { HandlersOf } from '../../rpc';
 import { AppError } from '../../rpc';
-import type { JobView, queueContract } from './contract';
+import type { BatchSummary, JobView, queueContract } from './contract';
 import type { Job, JobStatus } from './job';
 import type { Queue } from './queue';
 import type { ShowJobs } from './show-jobs';
@@ -11,11 +11,13 @@ type ListFilter = JobStatus | 'ended_well' | undefined;
 export interface QueueHandlersDeps {
   readonly queue: Queue;
   readonly show: ShowJobs;
+  /** Which of these jobs have changed files that can be put back. */
+  readonly undoable: (jobIds: readonly number[]) => ReadonlySet<number>;
   /** Answers requests for files and folders; which kind of job they become is the business of that kind. */
   readonly tag: Handlers['tag'];
 }
 
-export function queueHandlers({ queue, show, tag }: QueueHandlersDeps): Handlers {
+export function queueHandlers({ queue, show, undoable, tag }: QueueHandlersDeps): Handlers {
   const showOne = (job: Job): JobView => show([job])[0];
   function listBatch(batchId: number, filter: ListFilter, { limit, offset }: { limit: number; offset: number }) {
     const jobs = queue.views.countInBatch(batchId);
@@ -26,7 +28,7 @@ export function queueHandlers({ queue, show, tag }: QueueHandlersDeps): Handlers
 
   return {
     tag,
-    ...sumHandlers(queue),
+    ...sumHandlers(queue, undoable),
     ...removalHandlers(queue),
     ...workerHandlers(queue),
     list({ limit, offset, status, batch_id: batchId }) {
@@ -56,14 +58,20 @@ export function queueHandlers({ queue, show, tag }: QueueHandlersDeps): Handlers
   };
 }
 
-function sumHandlers(queue: Queue): Pick<Handlers, 'depth' | 'status' | 'batches' | 'batch'> {
+function sumHandlers(
+  queue: Queue,
+  undoable: QueueHandlersDeps['undoable'],
+): Pick<Handlers, 'depth' | 'status' | 'batches' | 'batch'> {
+  const canUndo = ({ id, done }: BatchSummary) => done > 0 && undoable(queue.views.listDoneIds(id)).size > 0;
   return {
     depth() {
       const { jobs } = queue.views.totals();
       return { pending: jobs.pending, running: jobs.running, completed: jobs.done + jobs.skipped, errors: jobs.error };
     },
     status: () => queue.status(),
-    batches: ({ limit }) => ({ items: queue.views.listBatches(limit) }),
+    batches: ({ limit }) => ({
+      items: queue.views.listBatches(limit).map((batch) => ({ ...batch, can_undo: canUndo(batch) })),
+    }),
     batch({ batch_id }) {
       const batch = queue.views.findBatch(batch_id);
       if (!batch) throw new AppError('not_found', `There is no batch ${batch_id}. It may have been cleaned up.`);

@@ -72,8 +72,8 @@ it('tells its state four times a second at most, and the last word always', asyn
   queue.start();
   await ask(paths(500));
   await until(() => queue.status().completed === 500);
-  const told = () => emitted.filter(({ name }) => name === 'queue.status');
-  expect(told().length).toBeLessThanOrEqual(3);
+  const reported = () => emitted.filter(({ name }) => name === 'queue.status');
+  expect(reported().length).toBeLessThanOrEqual(3);
   clock.advance(250);
-  expect(told().at(-1)?.payload).toMatchObject({ pending: 0, running: 0, completed: 500 });
+  expect(reported().at(-1)?.payload).toMatchObject({ pending: 0, running: 0, completed: 500 });
 });

@@ -196,15 +196,19 @@ it('needs nobody’s attention for a failure once the same was done for the same
   isBroken = false;
   const second = await ask(['/m/a', '/m/b', '/m/bad']);
   await idle();
-  expect(queue.status()).toMatchObject({ errors: 2, skipped: 3, completed: 4 });
+  expect(queue.status()).toMatchObject({ errors: 1, skipped: 4, completed: 5 });
   expect(queue.get(first.jobIds[0])).toMatchObject({
     ...{ status: 'skipped', reasonCode: 'done_later' },
     errorMessage: 'Done by a later job. This one failed: It is broken.',
   });
   expect(queue.views.findBatch(first.batchId)).toMatchObject({
-    ...{ found: 3, done: 0, pending: 0, skipped: [{ reason: 'done_later', count: 2 }] },
-    failed: [{ reason: 'unreadable_audio', count: 1 }],
+    ...{ found: 3, done: 0, pending: 0, failed: [] },
+    skipped: [
+      { reason: 'done_later', count: 2 },
+      { reason: 'failed_later', count: 1 },
+    ],
   });
+  expect(queue.get(first.jobIds[2]).errorMessage).toBe('Tried again by a later job. This one failed: It is broken.');
   expect(queue.views.findBatch(second.batchId)).toMatchObject({ found: 3, done: 1, failed: [{ count: 1 }] });
 });
 

@@ -6,7 +6,7 @@ import { AppError } from '../../rpc';
 import { type FoundFile, folderOf, type KnownFile, type StoredTrack, type TrackRepository } from '../tracks';
 import type { TracksEvents } from '../tracks/contract';
 import type { Library } from './contract';
-import { type FileReaders, type FileToRead, lookInto, preflight, readTags, type ToldOfMove } from './scan';
+import { type FileMoved, type FileReaders, type FileToRead, lookInto, preflight, readTags } from './scan';
 import { createTrackMoves, type TrackPlace } from './track-moves';
 
 export interface FileChangesDeps extends FileReaders {
@@ -14,7 +14,7 @@ export interface FileChangesDeps extends FileReaders {
   readonly tracks: TrackRepository;
   readonly events: Pick<EventBus<TracksEvents>, 'emit'>;
   readonly getLibrary: (id: number) => Library;
-  readonly moved: ToldOfMove;
+  readonly moved: FileMoved;
 }
 
 export interface FileMove {

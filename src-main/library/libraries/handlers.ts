@@ -4,7 +4,7 @@ import type { TrackRepository } from '../tracks';
 import type { librariesContract } from './contract';
 import type { Libraries, ScanChoices } from './libraries';
 import type { ScanSummary } from './scan';
-import { type RunningScan, toldOf } from './scans';
+import { messageOf, type RunningScan } from './scans';
 import { sayPassedOver } from './store';
 
 /** A caller over HTTP waits this long for a scan; a longer one goes on without them. */
@@ -103,12 +103,12 @@ const NOT_FINAL =
 
 /** What the scan before had to ask, which this one will ask again. */
 const asked = (question: string | null) =>
-  question === null ? '' : `The last scan asked: ${toldOf({ outcome: 'guarded', message: question })}`;
+  question === null ? '' : `The last scan asked: ${messageOf({ outcome: 'guarded', message: question })}`;
 
 function describe(summary: ScanSummary): string {
   const { outcome, found, added, changed, moved, missing, errors, passedOver } = summary;
-  const told = toldOf(summary);
-  if (told) return told;
+  const message = messageOf(summary);
+  if (message) return message;
   if (outcome !== 'done') return `The scan ended: ${outcome}.`;
   const parts = { added, changed, moved, missing, unreadable: errors };
   const some = Object.entries(parts).filter(([, count]) => count > 0);

@@ -7,7 +7,7 @@ export { holdsAudio } from './audio-folders';
 export { createFileChanges, type FileChanges } from './file-changes';
 export { librariesHandlers } from './handlers';
 export { createLibraries, type Libraries } from './libraries';
-export type { ToldOfMove } from './scan';
+export type { FileMoved } from './scan';
 export { scanJobKind } from './scan-job';
 export type { EnqueueTracks } from './scans';
 export { confine } from './store';

@@ -31,9 +31,9 @@ function anApplication() {
   const settings = createSettings(db, events, SETTINGS);
   const tracks = createTrackRepository(db);
   const enqueueTracks = (ids: readonly number[]) => ({ queued: ids.length, jobIds: ids });
-  const told = { knownFailures: () => new Map(), moved: () => {}, report: console.error };
+  const reported = { knownFailures: () => new Map(), moved: () => {}, report: console.error };
   const scheduler = aScheduler();
-  const deps = { db, tracks, events, settings, scheduler, readMetadata, payloadHash, enqueueTracks, ...told };
+  const deps = { db, tracks, events, settings, scheduler, readMetadata, payloadHash, enqueueTracks, ...reported };
   const libraries = createLibraries(deps);
   return { db, events, settings, tracks, libraries, deps, handlers: librariesHandlers(libraries, tracks) };
 }
@@ -168,8 +168,8 @@ it('answers a scan that misses many files with its question, and with what says 
   const scan = (input: object) => handlers.scan(librariesContract.scan.input.parse({ id, ...input }), caller);
   const asked = 'Are they gone indeed? A scan with "acceptMissing": true says yes.';
   expect(await scan({})).toMatchObject({ message: expect.stringContaining(asked), stats: { files_removed: 0 } });
-  const told: unknown[] = [];
-  events.on('scan.ended', (ended) => told.push(ended));
+  const reported: unknown[] = [];
+  events.on('scan.ended', (ended) => reported.push(ended));
   const hurried = await librariesHandlers(libraries, tracks, 0).scan(
     librariesContract.scan.input.parse({ id }),
     caller,
@@ -177,7 +177,7 @@ it('answers a scan that misses many files with its question, and with what says 
   expect(hurried.message, 'also where it does not wait for the end').toContain(`The last scan asked: 5 of 6 files`);
   expect(hurried.message).toContain(asked);
   await expect
-    .poll(() => told)
+    .poll(() => reported)
     .toEqual([{ libraryId: id, outcome: 'guarded', message: expect.stringContaining(asked) }]);
   expect(await scan({ acceptMissing: true })).toMatchObject({ stats: { files_removed: 5 } });
 });

@@ -14,7 +14,7 @@ import { browse } from './browse';
 import type { LibrariesEvents, LibrariesSettings, Library } from './contract';
 import { createLibraryChanges } from './library-changes';
 import { type LibraryPlace, libraryOf } from './library-roots';
-import type { FileReaders, ScanRegion, ToldOfMove } from './scan';
+import type { FileMoved, FileReaders, ScanRegion } from './scan';
 import { type ListFolder, listFolder } from './scan';
 import { createScanHistory } from './scan-history';
 import { createScans, type EnqueueTracks, type RunningScan } from './scans';
@@ -31,7 +31,7 @@ export interface LibrariesDeps extends FileReaders {
   readonly enqueueTracks: EnqueueTracks;
   /** Tracks that a scan does not queue, because their analysis failed and would fail again, each with the reason. */
   readonly knownFailures: (libraryId: number) => ReadonlyMap<number, string>;
-  readonly moved: ToldOfMove;
+  readonly moved: FileMoved;
   readonly report: (thrown: unknown) => void;
   /** Called with the folder of a library that was offline and is there again, before anything works in it. */
   readonly isBack?: (rootPath: string) => Promise<unknown>;

@@ -28,11 +28,11 @@ export function createScanHistory(db: Database) {
   return {
     /** `isWhole`: all of the library was looked at, so that what was passed over is told of it. */
     add(libraryId: number, startedAt: Date, summary: ScanSummary, isWhole: boolean): void {
-      const { jobIds: _, unchanged: __, ...told } = summary;
-      const isTold = isWhole && (summary.outcome === 'done' || summary.outcome === 'guarded');
-      const passedOver = isTold ? JSON.stringify(summary.passedOver) : null;
+      const { jobIds: _, unchanged: __, ...counts } = summary;
+      const isComplete = isWhole && (summary.outcome === 'done' || summary.outcome === 'guarded');
+      const passedOver = isComplete ? JSON.stringify(summary.passedOver) : null;
       insert.run({
-        ...told,
+        ...counts,
         passedOver,
         libraryId,
         startedAt: startedAt.toISOString(),

@@ -136,12 +136,12 @@ async function run(library: Library, request: ScanRequest, deps: ScansDeps, run:
   }
   if (added + changed + moved + missing > 0) deps.events.emit('tracks.changed', { ids: [] });
   run.progress.begin('ended');
-  deps.events.emit('scan.ended', { libraryId: library.id, outcome: summary.outcome, message: toldOf(summary) });
+  deps.events.emit('scan.ended', { libraryId: library.id, outcome: summary.outcome, message: messageOf(summary) });
   return summary;
 }
 
 /** What a scan has to say besides its numbers; a question with the way to answer it. */
-export function toldOf({ outcome, message }: Pick<ScanSummary, 'outcome' | 'message'>): string | null {
+export function messageOf({ outcome, message }: Pick<ScanSummary, 'outcome' | 'message'>): string | null {
   return outcome === 'guarded' ? `${message} A scan with "acceptMissing": true says yes.` : message;
 }
 

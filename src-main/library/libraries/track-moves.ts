@@ -1,7 +1,7 @@
 import type { Database } from '../../platform/database';
 import { knownStamp } from '../../platform/file-stamp';
 import type { FoundFile, KnownFile, TrackRepository } from '../tracks';
-import type { ToldOfMove } from './scan';
+import { type FileMoved, notifyMoves } from './scan';
 
 /** A place inside a library; the file need not be there. */
 export interface TrackPlace {
@@ -12,8 +12,8 @@ export interface TrackPlace {
 
 export interface TrackMovesDeps {
   readonly db: Database;
-  readonly tracks: Pick<TrackRepository, 'findByPath' | 'place' | 'markMissing' | 'remove'>;
-  readonly moved: ToldOfMove;
+  readonly tracks: Pick<TrackRepository, 'findByPath' | 'place' | 'setAside' | 'markMissing' | 'remove'>;
+  readonly moved: FileMoved;
   readonly absolutePath: (place: TrackPlace) => string;
 }
 
@@ -28,11 +28,6 @@ export interface TrackMove {
 
 /** Moves tracks with all that is known of them, together or not at all; they may change places with one another. */
 export function createTrackMoves({ db, tracks, moved, absolutePath }: TrackMovesDeps) {
-  /** Out of the way, where no file can be. */
-  function setAside(file: KnownFile): void {
-    tracks.place(file.id, { ...file, path: `\0${file.id}`, pathBytes: null, inode: file.inode ?? '' });
-  }
-
   /** False when the place is taken by a track that was analyzed: then this one is missing. */
   function moveOne({ track, to, file }: TrackMove): boolean {
     const inode = file?.inode ?? track.inode ?? '';
@@ -47,23 +42,19 @@ export function createTrackMoves({ db, tracks, moved, absolutePath }: TrackMoves
     return true;
   }
 
-  /** The writes of a file go with it; where files change places, not into the history of the other. */
-  function tellMoved(moves: readonly TrackMove[]): void {
-    const told = moves.map(({ track, from, to }) => {
+  function notify(moves: readonly TrackMove[]): void {
+    const placed = moves.map(({ track, from, to }) => {
       const file = { libraryId: to.libraryId, trackId: track.id };
       return { from: absolutePath(from), to: absolutePath(to), file };
     });
-    const targets = new Set(told.map(({ to }) => to));
-    const aside = (from: string) => `${from}\0`;
-    for (const { from, file } of told) if (targets.has(from)) moved(from, aside(from), file);
-    for (const { from, to, file } of told) moved(targets.has(from) ? aside(from) : from, to, file);
+    notifyMoves(moved, placed);
   }
 
   /** Gives the ids of the moved. */
   return db.transaction((moves: readonly TrackMove[]): number[] => {
-    for (const { track } of moves) setAside(track);
+    for (const { track } of moves) tracks.setAside(track.id);
     const done = moves.filter(moveOne);
-    tellMoved(done);
+    notify(done);
     return done.map(({ track }) => track.id);
   });
 }

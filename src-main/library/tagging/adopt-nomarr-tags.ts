@@ -82,7 +82,14 @@ export function createTakeOver(deps: TakeOverDeps) {
 export type TakeOver = ReturnType<typeof createTakeOver>;
 
 function analysisOf({ durationMs }: StoredTrack, heads: readonly HeadScores[]): Analysis {
-  const unknown = { isShort: false, isTruncated: false, expectedS: null, decodedBy: 'nomarr', sound: null };
+  const unknown = {
+    isShort: false,
+    isTruncated: false,
+    expectedS: null,
+    decodedBy: 'nomarr',
+    runtime: 'nomarr',
+    sound: null,
+  };
   const facts = { ...unknown, patches: 0, embeddings: [], descriptors: null };
   return { version: VERSION, preset: 'precise', durationS: (durationMs ?? 0) / 1000, heads, ...facts };
 }

@@ -42,12 +42,12 @@ export function createDescribeTrack(deps: DescribeTrackDeps): TrackDescribers {
     async describeAnalysis(track) {
       const stored = analyses.findLatest(track.id);
       if (!stored) return null;
-      const { version, preset, patches, durationS, isShort, createdAt, expectedS, decodedBy } = stored;
+      const { version, preset, patches, durationS, isShort, createdAt, expectedS, decodedBy, runtime } = stored;
       const { heads, descriptors } = loadAnalysis(analyses, stored);
       const calibrate = deps.calibration?.(version).calibrate;
       const moods = decideMoods(heads, calibrate);
       return {
-        ...{ version, preset, patches, durationS, expectedS, decodedBy, isShort, createdAt },
+        ...{ version, preset, patches, durationS, expectedS, decodedBy, runtime, isShort, createdAt },
         isIncomplete: stored.isTruncated,
         isStale: await isStale(track, stored),
         scores: scoresOfAll(heads, calibrate),

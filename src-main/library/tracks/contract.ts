@@ -75,6 +75,7 @@ export const TrackDetail = z.object({
       expectedS: z.number().nullable().describe('what the file says of its length'),
       isIncomplete: z.boolean().describe('the file gave less than it promises, or parts could not be decoded'),
       decodedBy: z.string().describe('builtin, or the name and version of a program'),
+      runtime: z.string().describe('What ran the models: onnxruntime 1.30.0, optimised 1'),
       isShort: z.boolean(),
       createdAt: z.string(),
       isStale: z.boolean(),
@@ -136,7 +137,10 @@ export const tracksContract = {
     input: z.object({
       query: z.string().max(500).default('').describe('words in title, artist, album, genre or path'),
       library: TrackId.optional(),
-      show: z.enum(['all', 'unanalyzed', 'untagged', 'missing', 'errors']).default('all'),
+      show: z
+        .enum(['all', 'unanalyzed', 'skipped', 'errors', 'untagged', 'missing'])
+        .default('all')
+        .describe('by status: `unanalyzed` those that are waiting, `errors` those that failed'),
       sort: z.enum(['title', 'artist', 'album', 'added']).default('artist'),
       order: z.enum(['asc', 'desc']).default('asc'),
       limit: upTo(500, 200),

@@ -37,6 +37,8 @@ export function createTrackFiles(db: Database) {
   const update = db.prepare(`
     UPDATE track SET ${setting([...FILE_COLUMNS, ...TAG_COLUMNS])}, missing_since = NULL WHERE id = @id`);
   const updateFile = db.prepare(`UPDATE track SET ${setting(FILE_COLUMNS)}, missing_since = NULL WHERE id = @id`);
+  // No file can have this path.
+  const aside = db.prepare('UPDATE track SET path = char(0) || id WHERE id = ?');
   const forgetAnalysis = db.prepare(`
     UPDATE track SET payload_hash = NULL, analyzed_at = NULL, analysis_version = NULL, bpm = NULL, musical_key = NULL,
       is_incomplete = 0
@@ -124,6 +126,10 @@ export function createTrackFiles(db: Database) {
     place(id: number, file: FoundFile): void {
       updateFile.run({ id, ...fileValues(file) });
       makeFindable(id, file.path, texts.get(id)!);
+    },
+    /** Takes a track out of the way of another that gets its path, until it is placed itself. */
+    setAside(id: number): void {
+      aside.run(id);
     },
     /** Removes the albums that have no track any more. */
     pruneAlbums: (): number => prune.run().changes,

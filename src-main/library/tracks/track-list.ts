@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Database } from '../../platform/database';
 import type { tracksContract } from './contract';
+import { PASSED_OVER } from './track-status';
 import { matchExpression } from './words';
 
 export type TrackQuery = z.output<typeof tracksContract.list.input>;
@@ -15,14 +16,26 @@ const ORDERS: Record<TrackQuery['sort'], { index: string; by: string }> = {
   added: { index: 'track_by_added', by: 'added_at %, id %' },
 };
 
-/** Which bits of `track.state` are looked at, and what they have to be. */
-const SHOWN: Record<TrackQuery['show'], { mask: number; wanted: number }> = {
-  all: { mask: 0, wanted: 0 },
-  unanalyzed: { mask: 0b0111, wanted: 0 },
-  untagged: { mask: 0b1011, wanted: 0 },
-  missing: { mask: 0b0001, wanted: 0b0001 },
-  errors: { mask: 0b0011, wanted: 0b0010 },
+/** Parts of the tracks that are there and not analyzed, by how the last attempt ended; the same as `statusOf` tells. */
+type Part = 'waiting' | 'skipped' | 'failed';
+
+interface Shown {
+  /** Which bits of `track.state` count, and what they have to be. */
+  readonly mask: number;
+  readonly wanted: number;
+  readonly part: Part | null;
+}
+
+const SHOWN: Record<TrackQuery['show'], Shown> = {
+  all: { mask: 0, wanted: 0, part: null },
+  unanalyzed: { mask: 0b0101, wanted: 0, part: 'waiting' },
+  skipped: { mask: 0b0101, wanted: 0, part: 'skipped' },
+  errors: { mask: 0b0101, wanted: 0, part: 'failed' },
+  untagged: { mask: 0b1001, wanted: 0, part: null },
+  missing: { mask: 0b0001, wanted: 0b0001, part: null },
 };
+/** What an attempt may be made for, whatever became of the last one. */
+const ATTEMPTABLE: Shown = { mask: 0b0111, wanted: 0, part: null };
 
 /** Up to here the found are sorted; above, walking the index of the order and asking "is it found?" is faster. */
 const FEW = 2000;
@@ -32,12 +45,23 @@ interface Bound {
   library: number | null;
   mask: number;
   wanted: number;
+  part: Part | null;
   match: string | null;
   limit: number;
   offset: number;
 }
 
-const FILTER = '(@library IS NULL OR library_id = @library) AND (state & @mask) = @wanted';
+const PASSED = `(${PASSED_OVER.map((code) => `'${code}'`).join(', ')})`;
+const ATTEMPTED = 'SELECT id FROM track INDEXED BY track_attempted WHERE attempt_code IS NOT NULL';
+const SKIPPED = `${ATTEMPTED} AND attempt_code IN ${PASSED}`;
+
+const STATE = '(@library IS NULL OR library_id = @library) AND (state & @mask) = @wanted';
+// Few attempts failed: the ids of their tracks are found once, so that the rest is read from the index of the order.
+const FILTER = `${STATE} AND CASE @part
+  WHEN 'waiting' THEN state & 2 = 0 AND id NOT IN (${ATTEMPTED})
+  WHEN 'skipped' THEN id IN (${SKIPPED})
+  WHEN 'failed' THEN id NOT IN (${SKIPPED}) AND (state & 2 OR id IN (${ATTEMPTED}))
+  ELSE TRUE END`;
 /** The condition of SQL that a filter is, apart from its words; `trackFilterOf` gives its values. */
 export const TRACK_FILTER = FILTER;
 
@@ -56,8 +80,11 @@ export function createTrackList(db: Database) {
     ),
   );
   const countAll = db
-    .prepare<[Partial<Bound>], number>(`SELECT COALESCE(SUM(tracks), 0) FROM track_count WHERE ${FILTER}`)
+    .prepare<[Partial<Bound>], number>(`SELECT COALESCE(SUM(tracks), 0) FROM track_count WHERE ${STATE}`)
     .pluck();
+  const attempted = db.prepare<[Partial<Bound>], { isPassed: number; isUnreadable: number; tracks: number }>(`
+    SELECT attempt_code IN ${PASSED} AS isPassed, state & 2 AS isUnreadable, COUNT(*) AS tracks
+    FROM track INDEXED BY track_attempted WHERE attempt_code IS NOT NULL AND ${STATE} GROUP BY 1, 2`);
   const countFound = db
     .prepare<[string], number>('SELECT COUNT(*) FROM track_search WHERE track_search MATCH ?')
     .pluck();
@@ -73,12 +100,25 @@ export function createTrackList(db: Database) {
   }
 
   function total(bound: Bound): number {
-    const { library, mask, wanted, match } = bound;
-    if (match === null) return countAll.get({ library, mask, wanted })!;
-    if (library === null && mask === 0) return found(match);
-    return remembered(`${match} ${library} ${mask} ${wanted}`, () =>
-      countFiltered.get({ library, mask, wanted, match }),
+    const { library, mask, wanted, part, match } = bound;
+    if (match === null && part === null) return countAll.get({ library, mask, wanted })!;
+    if (match !== null && library === null && mask === 0) return found(match);
+    return remembered(`${library} ${mask} ${wanted} ${part} ${match}`, () =>
+      match === null ? countPart(library, part!) : countFiltered.get({ library, mask, wanted, part, match }),
     )!;
+  }
+
+  /** From the counts of every state and the few tracks whose last attempt failed. */
+  function countPart(library: number | null, part: Part): number {
+    const ended = attempted.all({ library, mask: 0b0101, wanted: 0 });
+    const sum = (rows: typeof ended) => rows.reduce((all, { tracks }) => all + tracks, 0);
+    const readable = ended.filter(({ isUnreadable }) => !isUnreadable);
+    const skipped = ended.filter(({ isPassed }) => isPassed);
+    const inState = (wanted: number) => countAll.get({ library, mask: 0b0111, wanted })!;
+    if (part === 'waiting') return inState(0) - sum(readable);
+    if (part === 'skipped') return sum(skipped);
+    const failed = readable.filter(({ isPassed }) => !isPassed);
+    return inState(0b0010) + sum(failed) - sum(skipped.filter(({ isUnreadable }) => isUnreadable));
   }
 
   function found(match: string): number {
@@ -106,6 +146,9 @@ export function createTrackList(db: Database) {
       const bound = bind(selection, { limit: -1, offset: 0 });
       return (bound.match === null ? plain : many).all(bound);
     },
+    /** Ids of a whole library that are there, can be read and are not analyzed, album by album. */
+    attemptableIds: (library: number): number[] =>
+      pages.get('artist asc')!.plain.all({ ...ATTEMPTABLE, library, match: null, limit: -1, offset: 0 }),
   };
 }
 

@@ -45,6 +45,9 @@ export function createTrackMarks(db: Database) {
     UPDATE track SET attempt_code = @code, attempt_at = @at, attempt_under = @under,
       attempt_size_bytes = @sizeBytes, attempt_mtime_ms = @mtimeMs
     WHERE id = @id`);
+  const forgetShort = db.prepare(`
+    UPDATE track SET attempt_code = NULL
+    WHERE attempt_code = 'too_short' AND (duration_ms IS NULL OR duration_ms >= ?)`);
   const vain = db.prepare<[number, string], { id: number; code: string }>(`
     SELECT id, attempt_code AS code FROM track INDEXED BY track_attempted
     WHERE library_id = ? AND attempt_code IS NOT NULL AND attempt_size_bytes = size_bytes
@@ -72,6 +75,8 @@ export function createTrackMarks(db: Database) {
     markAttempt(id: number, marks: AttemptMarks): void {
       attempted.run({ ...marks, id });
     },
+    /** Lets tracks wait again that were too short and are not, when this is the least; tells how many. */
+    forgetTooShort: (leastMs: number): number => forgetShort.run(leastMs).changes,
     /** Tracks of a library that would come to nothing again under these circumstances, each with its code. */
     listKnownFailures: (libraryId: number, under: readonly string[]): { id: number; code: string }[] =>
       vain.all(libraryId, JSON.stringify(under)),

@@ -70,24 +70,39 @@ it('sorts as people do, the unknown last, and pages without a gap in both direct
   expect(titles({ sort: 'added' })).toEqual(['éclair', 'Zebra', 'eclipse']);
 });
 
-it('shows what still waits, what is missing and what could not be read, and counts each of them', () => {
-  const { tracks, file, add, titles } = aRepository();
+it('shows and counts each track by what has become of it, as the track itself says', () => {
+  const { tracks, libraryId, file, add, titles } = aRepository();
   const analyzed = add('analyzed.mp3', { title: 'analyzed' });
   const gone = add('gone.mp3', { title: 'gone' });
   add('waiting.mp3', { title: 'waiting' });
+  const attempt = { at: '2026-01-01T00:00:00Z', under: 'v', sizeBytes: 100, mtimeMs: 1 };
+  tracks.markAttempt(add('short.mp3', { title: 'short' }), { ...attempt, code: 'too_short' });
+  tracks.markAttempt(add('noise.mp3', { title: 'noise' }), { ...attempt, code: 'unreadable_audio' });
+  const crashing = tracks.add(file('crashing.mp3'), { failure: { code: 'internal', message: 'It crashed.' } });
+  tracks.markAttempt(crashing, { ...attempt, code: 'quarantined' });
   tracks.add(file('broken.mp3'), { failure: { code: 'unreadable_audio', message: 'No audio.' } });
   tracks.markAnalyzed(analyzed, { analyzedAt: '2026-01-01T00:00:00Z', version: 'v', bpm: 120, key: 'Am' });
   tracks.markTagged(analyzed, { at: '2026-01-01T00:00:00Z', provenance: 'p', sizeBytes: 120, mtimeMs: 2 });
   tracks.markMissing([gone], new Date());
   expect(titles({ show: 'unanalyzed' })).toEqual(['waiting']);
-  expect(titles({ show: 'untagged' })).toEqual(['waiting']);
+  expect(titles({ show: 'skipped' })).toEqual(['crashing', 'short']);
+  expect(titles({ show: 'errors' })).toEqual(['broken', 'noise']);
+  expect(titles({ show: 'untagged' })).toEqual(['broken', 'crashing', 'noise', 'short', 'waiting']);
   expect(titles({ show: 'missing' })).toEqual(['gone']);
-  expect(titles({ show: 'errors' })).toEqual(['broken']);
+  expect(titles({ show: 'errors', query: 'no' })).toEqual(['noise']);
   const query = { query: '', sort: 'title', order: 'asc', limit: 1, offset: 0 } as const;
-  expect(tracks.list({ ...query, show: 'all' }).total).toBe(4);
-  expect(tracks.list({ ...query, show: 'missing' }).total).toBe(1);
+  for (const show of ['all', 'unanalyzed', 'skipped', 'errors', 'untagged', 'missing'] as const)
+    for (const library of [undefined, libraryId, libraryId + 1])
+      expect(tracks.list({ ...query, show, library }).total).toBe(titles({ show, library }).length);
+  const statuses = tracks.list({ ...query, limit: 100, show: 'all' }).items.map(({ status }) => status);
+  for (const [show, status] of [
+    ['unanalyzed', 'waiting'],
+    ['skipped', 'skipped'],
+    ['errors', 'failed'],
+  ] as const)
+    expect(tracks.list({ ...query, show }).total).toBe(statuses.filter((each) => each === status).length);
   expect(tracks.list({ ...query, show: 'all', query: 'w' })).toMatchObject({ total: 1, items: [{ title: 'waiting' }] });
-  expect(tracks.count()).toEqual({ present: 3, missing: 1, durationMs: 2000 });
+  expect(tracks.count()).toEqual({ present: 6, missing: 1, durationMs: 4000 });
   expect(tracks.get(analyzed)).toMatchObject({ bpm: 120, key: 'Am', sizeBytes: 120, mtimeMs: 2, taggedWith: 'p' });
 });
 

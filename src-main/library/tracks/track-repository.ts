@@ -54,6 +54,10 @@ export function createTrackRepository(db: Database) {
   const albums = db.prepare<[], number>('SELECT COUNT(*) FROM album').pluck();
   const byTitle = db.prepare<[string], TrackRow>(`
     ${row} WHERE sort_title = ? ORDER BY missing_since IS NOT NULL, track.id`);
+  const near = db.prepare<[number], TrackRow>(`
+    ${row} WHERE track.id >= ? AND missing_since IS NULL AND error_code IS NULL AND path_bytes IS NULL
+    ORDER BY track.id LIMIT 1`);
+  const lastId = db.prepare<[], number>('SELECT COALESCE(MAX(id), 0) FROM track').pluck();
   const list = createTrackList(db);
 
   function find(id: number): StoredTrack | undefined {
@@ -71,6 +75,12 @@ export function createTrackRepository(db: Database) {
       const track = find(id);
       if (!track) throw new AppError('not_found', `There is no track ${id}.`);
       return track;
+    },
+    /** A few whose files are there and can be read, from all parts of the table. */
+    listSample(count: number): StoredTrack[] {
+      const last = lastId.get() ?? 0;
+      const places = Array.from({ length: count }, (_, i) => near.get(Math.ceil((last * i) / count)));
+      return [...new Map(places.flatMap((each) => (each ? [[each.id, toStoredTrack(each)]] : []))).values()];
     },
     /** By the path relative to the library's root, with forward slashes. */
     findByPath(libraryId: number, path: string): StoredTrack | undefined {
@@ -95,7 +105,7 @@ export function createTrackRepository(db: Database) {
     listIdsInside(libraryId: number, folder: string, show: 'all' | 'unanalyzed' = 'all'): number[] {
       // Of a whole library an index tells it, album by album, without reading a row.
       if (folder === '' && show === 'unanalyzed') {
-        return list.ids({ query: '', library: libraryId, show, sort: 'artist', order: 'asc' });
+        return list.attemptableIds(libraryId);
       }
       const below = folder === '' ? '*' : `${escapeGlob(folder)}/*`;
       return inside.all(libraryId, folder, below, show === 'all' ? 0b001 : 0b111);

@@ -74,8 +74,11 @@ it('is read in pages, by event and by words', () => {
 });
 
 it('costs nobody their log-in when it cannot be written', () => {
-  const told: unknown[] = [];
-  const log = openAuditLog({ file: join(aFile(), 'below a file that is none'), report: (thrown) => told.push(thrown) });
+  const reported: unknown[] = [];
+  const log = openAuditLog({
+    file: join(aFile(), 'below a file that is none'),
+    report: (thrown) => reported.push(thrown),
+  });
   log.note('login', from('192.0.2.1'));
-  expect(told).toHaveLength(1);
+  expect(reported).toHaveLength(1);
 });

@@ -33,9 +33,9 @@ async function aLibrary() {
   mkdirSync(paths.data, { recursive: true });
   const kept = await openDatabaseSafely(paths);
   const clock = aClock();
-  const told: unknown[] = [];
-  const health = { report: (part: string, problem: unknown) => void told.push([part, problem]) };
-  const report = (thrown: unknown) => void told.push(thrown);
+  const reported: unknown[] = [];
+  const health = { report: (part: string, problem: unknown) => void reported.push([part, problem]) };
+  const report = (thrown: unknown) => void reported.push(thrown);
   const backups = createBackups({ ...paths, kept, clock, report, health });
   const scheduler = aScheduler(clock);
   scheduler.add(dailyBackupTask(backups, health));
@@ -45,7 +45,7 @@ async function aLibrary() {
     await backups.stop();
     kept.close();
   };
-  return { ...paths, paths, kept, db: kept.db, backups, clock, scheduler, told, addLibrary, close };
+  return { ...paths, paths, kept, db: kept.db, backups, clock, scheduler, reported, addLibrary, close };
 }
 
 const reopened = async (paths: Parameters<typeof openDatabaseSafely>[0]) => {
@@ -70,7 +70,7 @@ it('copies the library while it is written to, and the copy says what the librar
 });
 
 it('makes a backup each day by the clock, but none of what has not changed', async () => {
-  const { backups, clock, scheduler, addLibrary, close, told } = await aLibrary();
+  const { backups, clock, scheduler, addLibrary, close, reported } = await aLibrary();
   const count = () => backups.files.list().length;
   const settled = () => backups.make('update').then(({ file } = { file: '' } as never) => rmSync(file));
   scheduler.start();
@@ -91,7 +91,7 @@ it('makes a backup each day by the clock, but none of what has not changed', asy
   }
   await settled();
   expect(backups.files.list().map(({ reason }) => reason)).toEqual(['daily', 'daily']);
-  expect(told).toEqual([
+  expect(reported).toEqual([
     ['backups', undefined],
     ['backups', undefined],
     ['backups', undefined],

@@ -4,7 +4,7 @@
  */
 export { type Database, openDatabase } from './database';
 export { createGroupCommit } from './group-commit';
-export { offerStillWanted } from './interruption';
+export { offerStillWanted, stillWantedAt } from './interruption';
 export { LATEST_SCHEMA, listMigrations } from './migrate';
 export { pathsBelow } from './paths-below';
 export { lockForThisProcess } from './process-lock';

@@ -13,6 +13,15 @@ interface Running {
 }
 
 const runningOn = new WeakMap<BetterSqlite3.Database, Running>();
+const offeredTo = new WeakSet<BetterSqlite3.Database>();
+
+/**
+ * A condition of SQL that is always true, and ends the statement when nobody waits for its answer any more or it takes
+ * too long. For statements of fixed cost that visit a whole table: it asks at each 64th row only.
+ *
+ * @param id a column of the rows that are visited, with whole numbers
+ */
+export const stillWantedAt = (id: string): string => `(${id} % 64 <> 0 OR still_wanted())`;
 
 /**
  * Makes the function `still_wanted()` known to SQL: 1, or an end of the statement when nobody waits for its answer any
@@ -20,6 +29,8 @@ const runningOn = new WeakMap<BetterSqlite3.Database, Running>();
  * decides calls it for each row.
  */
 export function offerStillWanted(db: BetterSqlite3.Database): void {
+  if (offeredTo.has(db)) return;
+  offeredTo.add(db);
   let calls = 0;
   db.function('still_wanted', { directOnly: true, deterministic: false }, () => {
     calls += 1;

@@ -151,10 +151,10 @@ it('stops: what waits and what comes later is told that Tonearm is closing', asy
   const { db, reader, happyTracks } = aReader('stopping');
   const started = nextThread();
   const waiting = happyTracks();
-  const told = expect(waiting).rejects.toMatchObject({ code: 'cancelled' });
+  const reported = expect(waiting).rejects.toMatchObject({ code: 'cancelled' });
   const thread = await started;
   await reader.stop();
-  await told;
+  await reported;
   expect(thread.threadId).toBe(-1);
   await expect(happyTracks()).rejects.toMatchObject({ code: 'cancelled' });
   await reader.stop();

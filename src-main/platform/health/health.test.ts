@@ -9,8 +9,8 @@ const someEvents = () => createEventBus({ ...healthEvents, ...WORKER_EVENT });
 
 it('is degraded while a worker is down, and tells each change once', () => {
   const events = someEvents();
-  const told: string[] = [];
-  events.on('health.changed', ({ status }) => told.push(status));
+  const reported: string[] = [];
+  events.on('health.changed', ({ status }) => reported.push(status));
   const health = createHealth({ events });
   const worker = { component: 'worker:tag:0', pid: null, current_job: null };
   events.emit('worker.changed', { ...worker, status: 'crashed' });
@@ -21,19 +21,19 @@ it('is degraded while a worker is down, and tells each change once', () => {
   });
   events.emit('worker.changed', { ...worker, status: 'healthy' });
   expect(health.current()).toEqual({ status: 'healthy', errors: [] });
-  expect(told).toEqual(['degraded', 'healthy']);
+  expect(reported).toEqual(['degraded', 'healthy']);
 });
 
 it('takes what a part reports of its own health as one problem beside others', () => {
   const events = someEvents();
-  const told: string[][] = [];
-  events.on('health.changed', ({ errors }) => told.push(errors));
+  const reported: string[][] = [];
+  events.on('health.changed', ({ errors }) => reported.push(errors));
   const health = createHealth({ events });
   health.report('disk', { severity: 'degraded', message: 'The disk is nearly full.' });
   const pool = health.scopedReporter('analyser');
   pool.emit('health.changed', { status: 'degraded', errors: ['Analysis is paused.'] });
   pool.emit('health.changed', { status: 'healthy', errors: [] });
-  expect(told[1]).toEqual(['The disk is nearly full.', 'Analysis is paused.']);
+  expect(reported[1]).toEqual(['The disk is nearly full.', 'Analysis is paused.']);
   expect(health.current().errors).toEqual(['The disk is nearly full.']);
 });
 

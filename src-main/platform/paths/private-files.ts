@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 const OF_OTHERS = 0o077;
 const OF_STRANGERS_TO_WRITE = 0o002;
 /** What lies in a data folder; models are no secret, and may be links to where others have them too. */
-const OURS = /^(tonearm\.db|lock\.db|instance\.json|schedule\.json|secret\.key|audit\.log)/;
+const OURS = /^(tonearm\.db|lock\.db|instance\.json|schedule\.json|secret\.key|audit\.log|open\.html)/;
 const OUR_FOLDERS = ['logs', 'backups', 'window'];
 const OPEN_TO_ALL = ['models'];
 /** A pipe that somebody put there must not hold us up, and a link must not lead us elsewhere. */

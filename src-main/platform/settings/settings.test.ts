@@ -30,8 +30,8 @@ const MOON_SETTINGS = {
 function someSettings() {
   const db = openDatabase(':memory:');
   const events = createEventBus(settingsEvents);
-  const told: string[][] = [];
-  events.on('settings.changed', ({ names }) => void told.push(names));
+  const reported: string[][] = [];
+  events.on('settings.changed', ({ names }) => void reported.push(names));
   const settings = createSettings(db, events, MOON_SETTINGS);
   const contract = settingsContractOf(MOON_SETTINGS);
   const routes = routesOf('settings', contract, settingsHandlers(settings, MOON_SETTINGS), () => {});
@@ -41,15 +41,15 @@ function someSettings() {
     const outcome = await schema.call({}, { transport: 'window' });
     return outcome.ok ? (outcome.value as { items: Record<string, unknown>[] }).items : [];
   };
-  return { db, settings, told, change, described };
+  return { db, settings, reported, change, described };
 }
 
 it('changes what is named and leaves everything else as it was', async () => {
-  const { settings, told, change } = someSettings();
+  const { settings, reported, change } = someSettings();
   await change({ phase: 'full', craters: '3' });
   await change({ is_visible: false });
   expect(settings.current).toEqual({ phase: 'full', craters: 3, is_visible: false });
-  expect(told).toEqual([['phase', 'craters'], ['is_visible']]);
+  expect(reported).toEqual([['phase', 'craters'], ['is_visible']]);
 });
 
 it('refuses a value that does not fit, and changes nothing then', async () => {

@@ -92,8 +92,8 @@ it('keeps what a test found as the state: the version, or why it fails', async (
       return { version: '0.58.0', warnings: ['Look at this.'] };
     },
   });
-  const told: number[] = [];
-  events.on('connections.changed', ({ ids }) => told.push(...ids));
+  const reported: number[] = [];
+  events.on('connections.changed', ({ ids }) => reported.push(...ids));
   const { id } = connections.add(NAVIDROME);
   expect(await connections.test(id)).toMatchObject({ state: 'ok', version: '0.58.0', warnings: ['Look at this.'] });
   isUp = false;
@@ -104,7 +104,7 @@ it('keeps what a test found as the state: the version, or why it fails', async (
   });
   await connections.use(id, async () => 'an answer');
   expect(connections.get(id)).toMatchObject({ state: 'ok', stateMessage: null });
-  expect(told).toEqual([id, id, id, id]);
+  expect(reported).toEqual([id, id, id, id]);
   connections.update(id, { isEnabled: false });
   await expect(connections.use(id, async () => 'an answer')).rejects.toThrow(/switched off/);
 });

@@ -25,11 +25,11 @@ function setUp() {
   const libraries = [library(1, 'music', true), library(2, 'off', false)];
   const db = openDatabase(':memory:');
   insertRow(db, 'connection', { id: 1, kind: 'lidarr', name: 'Lidarr' });
-  const told: unknown[] = [];
+  const reported: unknown[] = [];
   const known = new Set<string>();
   const mappings = createPathMappings({
     db,
-    events: { emit: (name, payload) => told.push([name, payload]) },
+    events: { emit: (name, payload) => reported.push([name, payload]) },
     async libraryOf(path) {
       const real = path.startsWith(join(home, 'music/out')) ? path.replace('music/out', 'private') : path;
       const found = libraries.find(({ root_path }) => insideOf(root_path, real) !== null);
@@ -40,13 +40,13 @@ function setUp() {
   });
   const add = (remotePrefix: string, localPrefix: string, priority = 0) =>
     mappings.add({ connectionId: 1, remotePrefix, localPrefix, priority, source: 'manual', samplesOk: 0 });
-  return { home, mappings, add, told, known };
+  return { home, mappings, add, reported, known };
 }
 
 it('leads to the file by a rule, notes that the rule holds, and tells when rules change', async () => {
-  const { home, mappings, add, told } = setUp();
+  const { home, mappings, add, reported } = setUp();
   add('/data//music/', join(home, 'music'));
-  expect(told).toEqual([['mappings.changed', { connectionId: 1 }]]);
+  expect(reported).toEqual([['mappings.changed', { connectionId: 1 }]]);
   expect(await mappings.find(1, '/data/music/Artist/Album/a.flac')).toEqual({
     kind: 'mapped',
     path: join(home, 'music/Artist/Album/a.flac'),

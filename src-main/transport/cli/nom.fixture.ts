@@ -18,8 +18,8 @@ export function endChildren(): void {
 export const aTone = (seconds: number, hz = 440) => wavOf((at) => Math.sin(2 * Math.PI * hz * at) / 2, { seconds });
 export const aFolder = () => mkdtempSync(join(tmpdir(), 'tonearm-nom-'));
 
-export function startNom(data: string, args: readonly string[], input = '') {
-  const env = { ...process.env, TONEARM_DATA: data, TONEARM_MODELS: '', TONEARM_PORT: '0' };
+export function startNom(data: string, args: readonly string[], input = '', more: NodeJS.ProcessEnv = {}) {
+  const env = { ...process.env, TONEARM_DATA: data, TONEARM_MODELS: '', TONEARM_PORT: '0', ...more };
   const child = spawn(process.execPath, [NOM, ...args], { env, stdio: 'pipe' });
   children.push(child);
   child.stdin.end(input);

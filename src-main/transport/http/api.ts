@@ -3,7 +3,7 @@ import { mayCall } from '../../platform/auth';
 import type { Access, Route } from '../../rpc';
 import { AppError, guardJson } from '../../rpc';
 import { sendJson } from './compression';
-import { callerOf, contextOf, MAX_BODY_BYTES, readText, setCookie, webhookInput } from './guards';
+import { callerOf, contextOf, limitLargeBodies, MAX_BODY_BYTES, readText, setCookie, webhookInput } from './guards';
 import { inputOf } from './route-input';
 
 const COOKIE_LIFETIME_MS = 30 * 86_400_000;
@@ -31,8 +31,15 @@ interface Endpoint {
 export function apiRouter(routes: readonly Route[]): Router {
   const router = express.Router({ caseSensitive: true });
   const endpoints = endpointsOf(routes);
+  const fewAtOnce = limitLargeBodies();
   for (const { method, path, route } of endpoints)
-    router[method](path, needsAccess(route.procedure.access), readerFor(route), answer(route));
+    router[method](
+      path,
+      needsAccess(route.procedure.access),
+      fewAtOnce(maxBytesOf(route)),
+      readerFor(route),
+      answer(route),
+    );
   for (const path of new Set(endpoints.map((endpoint) => endpoint.path))) {
     const methods = endpoints.filter((endpoint) => endpoint.path === path).map(({ method }) => method.toUpperCase());
     router.all(path, refuseMethod(methods));
@@ -40,8 +47,11 @@ export function apiRouter(routes: readonly Route[]): Router {
   return router;
 }
 
-function readerFor({ procedure: { maxTextBytes, maxJsonBytes = MAX_BODY_BYTES } }: Route): RequestHandler {
-  return maxTextBytes === undefined ? readJson(maxJsonBytes) : readText(maxTextBytes);
+const maxBytesOf = ({ procedure: { maxTextBytes, maxJsonBytes } }: Route): number =>
+  maxTextBytes ?? maxJsonBytes ?? MAX_BODY_BYTES;
+
+function readerFor(route: Route): RequestHandler {
+  return (route.procedure.maxTextBytes === undefined ? readJson : readText)(maxBytesOf(route));
 }
 
 /** `/tracks/search` before `/tracks/:id`, whatever the order in the contract. */

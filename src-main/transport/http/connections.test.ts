@@ -190,3 +190,34 @@ it('stays well when clients leave in the middle of everything', async () => {
   expect((await server.get('/health')).status).toBe(200);
   expect(server.logged.filter((line) => /"level":(50|60)/.test(line))).toEqual([]);
 });
+
+it('lets two large bodies of one key be read at a time, so that the others of it wait and those of other keys do not', async () => {
+  server = await startTestServer();
+  const [slow, other] = [server.key('webhook'), server.key('webhook')];
+  const LENGTH = 100_000;
+  const send = (key: string) => {
+    const one = connect();
+    const more = [`X-Api-Key: ${key}`, `Content-Length: ${LENGTH}`, 'Connection: close'];
+    one.socket.write(head('POST /api/v1/webhooks/inbound/things/7', ...more));
+    return one;
+  };
+  const held = [send(slow), send(slow)];
+  // They have their places once a later request of the same connections' server was answered.
+  expect((await server.get('/health')).status).toBe(200);
+  const waiting = send(slow);
+  waiting.socket.write('x'.repeat(LENGTH));
+  const free = send(other);
+  free.socket.write('x'.repeat(LENGTH));
+  expect(await free.ended).toContain('"bytes":100000');
+  expect(waiting.text()).toBe('');
+  held[0].socket.destroy();
+  expect(await waiting.ended).toContain('"bytes":100000');
+});
+
+it('refuses a body by the length that it claims, without waiting for it', async () => {
+  server = await startTestServer();
+  const { socket, ended } = connect();
+  const more = [`X-Api-Key: ${server.key('webhook')}`, `Content-Length: ${2 ** 21}`, 'Connection: close'];
+  socket.write(`${head('POST /api/v1/webhooks/inbound/things/7', ...more)}xxxx`);
+  expect(await ended).toContain('413');
+});

@@ -275,7 +275,7 @@ it('says the same of every wrong password, and counts those of all forms as one'
     const response = await post('/api/web/auth/login', { password });
     return [response.status, ((await response.json()) as { error: string }).error];
   });
-  const told = (await Promise.all(handlers)).filter(([status]) => status === 401);
-  expect(told.length).toBeGreaterThan(2);
-  expect(new Set(told.map(([, error]) => error)).size).toBe(1);
+  const reported = (await Promise.all(handlers)).filter(([status]) => status === 401);
+  expect(reported.length).toBeGreaterThan(2);
+  expect(new Set(reported.map(([, error]) => error)).size).toBe(1);
 });

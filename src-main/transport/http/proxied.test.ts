@@ -38,8 +38,8 @@ it('knows localhost by any port where a trusted proxy has the port', async () =>
 
 it('checks the name that the proxy was asked by as well as the one that it asks by', async () => {
   const { raw, port } = await start({ reverseProxy: TRUSTED });
-  const status = async (host: string, told: string) =>
-    (await raw('/health', { Host: host, ...OVER_TLS, 'X-Forwarded-Host': told })).status;
+  const status = async (host: string, reported: string) =>
+    (await raw('/health', { Host: host, ...OVER_TLS, 'X-Forwarded-Host': reported })).status;
   expect(await status(`127.0.0.1:${port}`, 'music.example')).toBe(200);
   expect(await status(`127.0.0.1:${port}`, 'evil.example')).toBe(421);
   expect(await status('evil.example', 'music.example')).toBe(421);

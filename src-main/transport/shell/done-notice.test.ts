@@ -10,11 +10,11 @@ const aStatus = (given: Partial<QueueStatus>): QueueStatus => ({
 });
 
 /** A queue that works for so long, before someone who looks or not. */
-function toldAfter(minutes: number, isSeen = false): string[] {
+function noticesAfter(minutes: number, isSeen = false): string[] {
   const events = createEventBus(EVENTS);
-  const told: string[] = [];
+  const reported: string[] = [];
   let now = 0;
-  const end = tellWhenDone({ events, now: () => now, isSeen: () => isSeen, tell: (text) => told.push(text) });
+  const end = tellWhenDone({ events, now: () => now, isSeen: () => isSeen, tell: (text) => reported.push(text) });
   events.emit('queue.status', aStatus({ pending: 2223 }));
   now = minutes * 60_000;
   events.emit('queue.status', aStatus({ pending: 1, completed: 2320, skipped: 41 }));
@@ -22,14 +22,14 @@ function toldAfter(minutes: number, isSeen = false): string[] {
   events.emit('queue.status', aStatus({ completed: 2321, skipped: 41, errors: 2 }));
   end();
   events.emit('queue.status', aStatus({ pending: 1 }));
-  return told;
+  return reported;
 }
 
 it('tells once how long work ended, when nobody was looking', () => {
-  expect(toldAfter(2)).toEqual(['2,180 done, 41 skipped, 2 failed']);
+  expect(noticesAfter(2)).toEqual(['2,180 done, 41 skipped, 2 failed']);
 });
 
 it('says nothing of short work, nor to someone who sees it', () => {
-  expect(toldAfter(0.5)).toEqual([]);
-  expect(toldAfter(2, true)).toEqual([]);
+  expect(noticesAfter(0.5)).toEqual([]);
+  expect(noticesAfter(2, true)).toEqual([]);
 });

@@ -1,12 +1,14 @@
 import { useId } from 'react';
-import type { ImportPreview } from '../../../src-main/discovery/playlists/import/contract';
+import { ENCODINGS, type ImportPreview } from '../../../src-main/discovery/playlists/import/contract';
 import { hrefOf } from '../../router';
 import { Button, count, Empty, Page, Panel, Progress, SelectField, TextField } from '../../ui';
+import { ENCODING_WORDS } from './encoding-words';
 import styles from './Import.module.css';
 import {
   nameIt,
   openAt,
   openFile,
+  readIn,
   saveAsM3u,
   saveAsPlaylist,
   saveUnmatched,
@@ -105,9 +107,10 @@ function Found({ preview }: { preview: ImportPreview }) {
 }
 
 function Keep({ preview }: { preview: ImportPreview }) {
-  const { chosen, name } = useImportStore();
+  const { chosen, name, encoding } = useImportStore();
   const tracks = tracksToKeep(preview, chosen).length;
-  const { playlists, total } = preview;
+  const { playlists, total, isEncodingGuessed } = preview;
+  const isUnsure = isEncodingGuessed || encoding !== undefined;
   return (
     <Panel title={`${count(tracks, 'track')} of ${total} will be in it`}>
       <div className={styles.keep}>
@@ -117,6 +120,15 @@ function Keep({ preview }: { preview: ImportPreview }) {
             value={String(playlists.findIndex((playlist) => playlist.name === preview.name))}
             options={playlists.map((playlist, index) => [String(index), `${playlist.name} (${playlist.tracks})`])}
             onChange={(index) => void openAt(Number(index))}
+          />
+        )}
+        {isUnsure && preview.encoding && (
+          <SelectField
+            label="Letters of the file"
+            hint="The file does not say in which encoding it is. If names look wrong, choose another."
+            value={preview.encoding}
+            options={ENCODINGS.map((each) => [each, ENCODING_WORDS[each]])}
+            onChange={(chosenEncoding) => void readIn(chosenEncoding)}
           />
         )}
         <TextField label="Name" value={name} onChange={nameIt} />

@@ -1,5 +1,9 @@
 import { create } from 'zustand';
-import type { ImportPreview, ImportSource } from '../../../src-main/discovery/playlists/import/contract';
+import type {
+  ImportPreview,
+  ImportSource,
+  PlaylistEncoding,
+} from '../../../src-main/discovery/playlists/import/contract';
 import type { Track } from '../../../src-main/library/tracks/contract';
 import { api, saveFile } from '../../api';
 import { attempt, count, tellFailed } from '../../ui';
@@ -7,13 +11,18 @@ import { attempt, count, tellFailed } from '../../ui';
 interface ImportState {
   readonly file: { readonly name: string; readonly contentBase64: string } | undefined;
   readonly preview: ImportPreview | undefined;
+  /** In which the person said that the file is; else it is found out. */
+  readonly encoding: PlaylistEncoding | undefined;
   readonly isReading: boolean;
   /** The track that the person chose for a line, by its position. */
   readonly chosen: Readonly<Record<number, Track>>;
   /** What the playlist is to be called. */
   readonly name: string;
 }
-const NOTHING: ImportState = { file: undefined, preview: undefined, isReading: false, chosen: {}, name: '' };
+const NOTHING: ImportState = {
+  ...{ file: undefined, preview: undefined, encoding: undefined },
+  ...{ isReading: false, chosen: {}, name: '' },
+};
 
 /** The import that the person is at; kept while they look at a track. */
 export const useImportStore = create<ImportState>()(() => NOTHING);
@@ -29,21 +38,35 @@ export async function openFile(file: File): Promise<void> {
     tellFailed(new Error(`${file.name} is larger than a playlist may be, 8 MB.`));
     return;
   }
-  await preview(async () => ({ name: file.name, contentBase64: await base64Of(file) }), 0);
+  await preview(async () => ({ name: file.name, contentBase64: await base64Of(file) }), {});
 }
 
 /** Looks at another playlist of the same file. */
 export async function openAt(index: number): Promise<void> {
-  const { file } = useImportStore.getState();
-  if (file) await preview(async () => file, index);
+  const { file, encoding } = useImportStore.getState();
+  if (file) await preview(async () => file, { index, encoding });
 }
 
-async function preview(read: () => Promise<NonNullable<ImportState['file']>>, index: number): Promise<void> {
+/** Reads the file in another encoding than the one that was guessed. */
+export async function readIn(encoding: PlaylistEncoding): Promise<void> {
+  const { file } = useImportStore.getState();
+  if (file) await preview(async () => file, { encoding });
+}
+
+interface HowToRead {
+  readonly index?: number;
+  readonly encoding?: PlaylistEncoding;
+}
+
+async function preview(
+  read: () => Promise<NonNullable<ImportState['file']>>,
+  { index = 0, encoding }: HowToRead,
+): Promise<void> {
   useImportStore.setState({ isReading: true });
   await attempt(async () => {
     const file = await read();
-    const preview = await api.playlistImport.preview({ ...file, index });
-    useImportStore.setState({ file, preview, chosen: {}, name: preview.name });
+    const preview = await api.playlistImport.preview({ ...file, index, encoding });
+    useImportStore.setState({ file, preview, encoding, chosen: {}, name: preview.name });
   });
   useImportStore.setState({ isReading: false });
 }

@@ -21,7 +21,7 @@ const LONG =
   'The file /home/anna/Music/Río Seco/Lanterns/A very long name of a song that never ends.flac is read-only.';
 
 /** Tells something once, and again when asked: what was done goes away by itself. */
-function Told({ tell }: { tell(): void }) {
+function NoticeButton({ tell }: { tell(): void }) {
   useEffect(tell, [tell]);
   return (
     <>
@@ -44,11 +44,11 @@ function tellMoreThanFit() {
 }
 
 const NOTICES: readonly Specimen[] = [
-  { state: 'done, with a way back', show: <Told tell={tellOfUndo} />, pageHeight: 150 },
-  { state: 'taken away, with the seconds that are left', show: <Told tell={tellOfRemoval} />, pageHeight: 150 },
-  { state: 'failed', show: <Told tell={tellOfFailure} />, pageHeight: 150 },
-  { state: 'done and failed, long text', show: <Told tell={tellTwoAtOnce} />, pageHeight: 260 },
-  { state: 'more than are shown at once', show: <Told tell={tellMoreThanFit} />, pageHeight: 320 },
+  { state: 'done, with a way back', show: <NoticeButton tell={tellOfUndo} />, pageHeight: 150 },
+  { state: 'taken away, with the seconds that are left', show: <NoticeButton tell={tellOfRemoval} />, pageHeight: 150 },
+  { state: 'failed', show: <NoticeButton tell={tellOfFailure} />, pageHeight: 150 },
+  { state: 'done and failed, long text', show: <NoticeButton tell={tellTwoAtOnce} />, pageHeight: 260 },
+  { state: 'more than are shown at once', show: <NoticeButton tell={tellMoreThanFit} />, pageHeight: 320 },
 ];
 
 const PICTURE = 'M0 0h3v3h-3zM6 0h3v3h-3zM0 6h3v3h-3zM4 4h1v1h-1zM6 4h2v1h-2zM5 6h1v3h-1zM7 7h2v2h-2z';

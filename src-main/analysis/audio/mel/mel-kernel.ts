@@ -26,7 +26,7 @@ export interface MelKernel {
 export interface MelRecipe extends Omit<MelShape, 'bands'> {
   /** Samples, at most 512. */
   readonly frame: number;
-  readonly bands: MelBands;
+  readonly bands: Pick<MelBands, 'count' | 'rows'>;
 }
 
 /**
@@ -107,7 +107,7 @@ function writeButterflies(view: DataView, { butterflies, spectrum, powers }: Mel
   }
 }
 
-function writeBands(view: DataView, layout: MelLayout, { rows }: MelBands): void {
+function writeBands(view: DataView, layout: MelLayout, { rows }: MelRecipe['bands']): void {
   let weightsEnd = layout.weights;
   for (const [i, { first, weights }] of rows.entries()) {
     weightsEnd += 4 * weights.length;

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -97,4 +97,40 @@ it('tells its progress from the expected length', async () => {
   expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
   expect(fractions[0]).toBeLessThan(0.5);
   expect(fractions.at(-1)).toBe(1);
+});
+
+it('asks the models once about hours of digital silence', async () => {
+  const silent = join(folder, 'silent.wav');
+  writeFileSync(
+    silent,
+    wavOf(() => 0, { seconds: 130 }),
+  );
+  const runs = models.backbones.map(() => 0);
+  const backbones = models.backbones.map((backbone, at) => ({
+    ...backbone,
+    run: () => {
+      runs[at] += 1;
+      return backbone.run();
+    },
+  }));
+  const options = { preset: 'balanced', descriptors: false, minDurationS: 7, version: '1' } as const;
+  const { patches } = await analyzeFile(silent, { ...options, models: { ...models, backbones } });
+  expect(patches).toBeGreaterThan(30);
+  // The first and the last patch hold what the filters make of the beginning and the end.
+  for (const times of runs) expect(times).toBeLessThanOrEqual(3);
+});
+
+it('refuses at once what lasts longer than a day, however small it is on the disk', async () => {
+  const endless = join(folder, 'endless.wav');
+  const bytes = 4 * 10 ** 9;
+  const header = wavOf(() => 0, { seconds: 0, sampleRate: 8000 });
+  header.writeUInt32LE(bytes - 8, 4);
+  header.writeUInt32LE(bytes - 44, 40);
+  writeFileSync(endless, header);
+  truncateSync(endless, bytes);
+  const options = { preset: 'fast', descriptors: true, minDurationS: 7, version: '1', models } as const;
+  await expect(analyzeFile(endless, options)).rejects.toMatchObject({
+    code: 'too_large',
+    message: expect.stringContaining('24 hours'),
+  });
 });

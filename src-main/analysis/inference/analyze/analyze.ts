@@ -13,6 +13,8 @@ import type { Analysis, HeadScores, LoadedBackbone, LoadedModels, Preset } from 
 import { createPatchAnalyzer, type PatchResults } from './patch-analyzer';
 
 const SAMPLE_RATE = 16_000;
+/** A few bytes can hold hundreds of hours of silence; nobody's track lasts longer than a day. */
+const MAX_DURATION_S = 24 * 3600;
 /** Share of the progress that is decoding where the models are asked only at the end. */
 const FAST_DECODING = 0.5;
 
@@ -99,6 +101,7 @@ async function analyzeWith(
 ): Promise<Analysis> {
   const { models, preset, signal, minDurationS, ffmpeg } = options;
   const audio = await openAudio(file, { signal, decoder, ffmpeg });
+  refuseEndless(audio.expectedS ?? 0);
   const resampler = createResampler(audio.sampleRate, SAMPLE_RATE);
   const fanOut = createFrontEndFanOut(models.backbones, preset);
   const descriptors = options.descriptors ? createDescriptors(audio) : undefined;
@@ -108,6 +111,7 @@ async function analyzeWith(
   for await (const block of audio.blocks) {
     signal?.throwIfAborted();
     samples += block[0].length;
+    refuseEndless(samples / audio.sampleRate);
     descriptors?.push(block);
     const mono = resampler.push(atEqualPower(block));
     descriptors?.pushMono16k(mono);
@@ -134,6 +138,7 @@ async function analyzeWith(
     isTruncated: audio.isTruncated,
     expectedS: audio.expectedS,
     decodedBy: audio.decodedBy,
+    runtime: models.runtime,
     sound: isDsd(audio) ? null : { sampleRate: audio.sampleRate, channels: audio.channels },
     heads: nameHeads(analyzed),
     embeddings: analyzed.flatMap(({ embedding }) => embedding ?? []),
@@ -212,4 +217,12 @@ function createProgress({ preset, expectedDurationS, onProgress }: AnalysisOptio
 function tooShort(durationS: number, minDurationS: number): AppError {
   const message = `The track lasts ${durationS.toFixed(1)} s; shorter than ${minDurationS} s are not analyzed.`;
   return new AppError('too_short', message, { details: [{ durationS, minDurationS }] });
+}
+
+function refuseEndless(durationS: number): void {
+  if (durationS <= MAX_DURATION_S) return;
+  const hours = MAX_DURATION_S / 3600;
+  throw new AppError('too_large', `The track lasts longer than ${hours} hours; so much is not analyzed.`, {
+    details: [{ durationS, maxDurationS: MAX_DURATION_S }],
+  });
 }

@@ -11,7 +11,7 @@ const { it } = requires('ffmpeg');
 const folder = temporaryFolder('incomplete');
 afterAll(folder.remove);
 
-const models: LoadedModels = { backbones: [], problems: [], release: async () => {} };
+const models: LoadedModels = { backbones: [], problems: [], runtime: 'none', release: async () => {} };
 const options = { preset: 'balanced', descriptors: true, minDurationS: 0, models, version: 'v1' } as const;
 
 function make(name: string, ...args: string[]): string {

@@ -34,10 +34,18 @@ export function createPatchAnalyzer(backbone: LoadedBackbone, preset: Preset) {
   const waiting = new Float32Array(HEAD_BATCH * size);
   let patches = 0;
   let waitingCount = 0;
+  let last: Awaited<ReturnType<LoadedBackbone['run']>> | undefined;
+
+  /** What the backbone makes of a patch. Digital silence is the same patch for hours, which it is asked about once. */
+  async function runBackbone(patch: Float32Array) {
+    if (last && isSame(patch, backbone.patch)) return last;
+    backbone.patch.set(patch);
+    last = await backbone.run();
+    return last;
+  }
 
   async function analyzePatch(patch: Float32Array): Promise<void> {
-    backbone.patch.set(patch);
-    const { embedding, activations } = await backbone.run();
+    const { embedding, activations } = await runBackbone(patch);
     patches++;
     for (let i = 0; i < size; i++) sum[i] += embedding[i];
     if (activations) ownActivations?.add(activations, 1);
@@ -84,6 +92,11 @@ export function createPatchAnalyzer(backbone: LoadedBackbone, preset: Preset) {
       };
     },
   };
+}
+
+function isSame(a: Float32Array, b: Float32Array): boolean {
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
 }
 
 const pick = ({ name, task, kind }: { name: string; task: string; kind: HeadKind }) => ({ name, task, kind });

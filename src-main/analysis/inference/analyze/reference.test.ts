@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { shared, sharedAudio, sharedModels } from '../../../../test/support/real
 import { requires } from '../../../../test/support/requirements';
 import { type Sound, softChords, threeSines, wavOf, whiteNoise } from '../../../../test/support/synthetic-audio';
 import { createMelFrontEnd } from '../../audio';
+import { optimiseAndProve } from '../optimiser';
 import type { Analysis } from '../session/analysis';
 import { type LoadedModels, loadModels } from '../session/sessions';
 import { CATALOGUE } from '../store/catalogue';
@@ -50,6 +52,24 @@ async function push(sound: Sound, seconds: number): Promise<Analysis> {
 }
 
 describe('with the real MusiCNN', () => {
+  it('agrees within 0.02 where WebAssembly runs the models, the optimised one too', async () => {
+    const [backbone] = models.backbones;
+    const { bytes } = await optimiseAndProve(backbone.model, []);
+    const file = join(mkdtempSync(join(tmpdir(), 'tonearm-')), 'optimised.onnx');
+    writeFileSync(file, bytes!);
+    const optimised = { file, sha256: createHash('sha256').update(bytes!).digest('hex'), revision: 1 };
+    const web = await loadModels({ backend: 'web', backbones: [{ ...backbone.model, optimised }] });
+    expect(web.problems).toEqual([]);
+    const [name] = Object.keys(references).sort((a, b) => references[a].seconds - references[b].seconds);
+    const options = { preset: 'precise', descriptors: false, minDurationS: 0, models: web, version: 'test' } as const;
+    const analysis = await analyzeFile(join(sharedAudio!, name), options);
+    expect(analysis.runtime).toMatch(/^onnxruntime-web [\d.]+, optimised 1$/);
+    for (const [head, means] of Object.entries(references[name].heads)) {
+      for (const i of [0, 1]) expect(Math.abs(meanOf(analysis, head, i) - means[i]), `${head} ${i}`).toBeLessThan(0.02);
+    }
+    await web.release();
+  });
+
   it.each(Object.keys(references))('agrees within 0.02 with the reference for every head of %s', async (name) => {
     const analysis = await analysisOf(join(sharedAudio!, name));
     const reference = references[name];

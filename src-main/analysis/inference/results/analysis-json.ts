@@ -11,6 +11,7 @@ export function analysisJson(path: string, analysis: Analysis) {
     is_truncated: analysis.isTruncated,
     expected_s: analysis.expectedS,
     decoded_by: analysis.decodedBy,
+    runtime: analysis.runtime,
     heads: Object.fromEntries(
       analysis.heads.map(({ head, scores }) => [
         head,

@@ -16,6 +16,7 @@ export interface StoredAnalysis extends KnownStamp {
   readonly isTruncated: boolean;
   readonly expectedS: number | null;
   readonly decodedBy: string;
+  readonly runtime: string;
   readonly createdAt: string;
 }
 
@@ -37,6 +38,7 @@ interface AnalysisRow {
   is_truncated: 0 | 1;
   expected_s: number | null;
   decoded_by: string;
+  runtime: string;
   size_bytes: number;
   mtime_ms: number;
   created_at: string;
@@ -51,9 +53,9 @@ export function createAnalysisRepository(db: Database, now: () => Date = () => n
   const forget = db.prepare<[number, string]>('DELETE FROM analysis WHERE track_id = ? AND version = ?');
   const add = db.prepare(`
     INSERT INTO analysis (track_id, version, preset, duration_s, patches, is_short, is_truncated,
-      expected_s, decoded_by, size_bytes, mtime_ms, created_at)
+      expected_s, decoded_by, runtime, size_bytes, mtime_ms, created_at)
     VALUES (@trackId, @version, @preset, @durationS, @patches, @isShort, @isTruncated,
-      @expectedS, @decodedBy, @sizeBytes, @mtimeMs, @createdAt)`);
+      @expectedS, @decodedBy, @runtime, @sizeBytes, @mtimeMs, @createdAt)`);
   const addScore = db.prepare(`
     INSERT INTO score (analysis_id, head, label, position, backbone, kind, mean, trimmed_mean, std, min, max)
     VALUES (@analysisId, @head, @label, @position, @backbone, @kind, @mean, @trimmedMean, @std, @min, @max)`);
@@ -136,6 +138,7 @@ function toAnalysis(row: AnalysisRow): StoredAnalysis {
     isTruncated: row.is_truncated === 1,
     expectedS: row.expected_s,
     decodedBy: row.decoded_by,
+    runtime: row.runtime,
     sizeBytes: row.size_bytes,
     mtimeMs: row.mtime_ms,
     createdAt: row.created_at,

@@ -51,6 +51,8 @@ export interface Analysis {
   readonly expectedS: number | null;
   /** `builtin`, or the name and version of a program: `ffmpeg 5.1.6`. */
   readonly decodedBy: string;
+  /** What ran the models: `onnxruntime 1.30.0, optimised 1`. Makes no difference to a score beyond rounding. */
+  readonly runtime: string;
   /** Of the sound as it was decoded; null where its file counts in other units (DSD). */
   readonly sound: { readonly sampleRate: number; readonly channels: number } | null;
   readonly heads: readonly HeadScores[];

@@ -10,6 +10,15 @@ export {
 } from './analysis';
 export { analysisVersion } from './analysis-version';
 export { checkLabels, type Inspect, type Inspected, inspectModel, type ModelKind } from './inspect';
-export { byPreference, type ModelSet, NO_MODELS } from './model-set';
+export { type BackboneModel, byPreference, type ModelSet, NO_MODELS, type OptimisedFile } from './model-set';
 export { loadRuntime, runtimeVersion, whyNoInference } from './runtime';
-export { HEAD_BATCH, type LoadedBackbone, type LoadedModels, loadModels } from './sessions';
+export {
+  createPatchRunner,
+  HEAD_BATCH,
+  type LoadedBackbone,
+  type LoadedModels,
+  loadModels,
+  NO_LOADED_MODELS,
+  type PatchRunner,
+} from './sessions';
+export { embeddingTensors } from './tensors';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { HeadKind } from './analysis';
+import type { Backend } from './runtime';
 
 /** A head ready for use: a file, and what each of its outputs means. */
 export interface HeadModel {
@@ -21,10 +22,21 @@ export interface BackboneModel {
   /** What its own activations answer, where the classes are known: a head that comes for free. */
   readonly activations: { readonly task: string; readonly classes: readonly string[] } | null;
   readonly heads: readonly HeadModel[];
+  /** The same model with less to do, where it was proven on this machine that it gives the same. */
+  readonly optimised?: OptimisedFile;
+}
+
+export interface OptimisedFile {
+  readonly file: string;
+  readonly sha256: string;
+  /** Of the optimiser that made it. */
+  readonly revision: number;
 }
 
 /** All that a worker loads. Plain data: it crosses the border to the worker as it is. */
 export interface ModelSet {
+  /** What runs them; the first that there is where nothing is said. */
+  readonly backend?: Backend;
   readonly backbones: readonly BackboneModel[];
 }
 

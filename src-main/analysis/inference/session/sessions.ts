@@ -3,21 +3,11 @@ import { createReadStream } from 'node:fs';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { AppError, toFailure } from '../../../rpc';
 import type { BackboneModel, HeadModel, ModelSet } from './model-set';
-import { loadRuntime } from './runtime';
+import { loadRuntime, type Runtime } from './runtime';
 import { type EmbeddingTensors, embeddingTensors, type HeadTensors, headTensors } from './tensors';
 
 /** Heads take this many embeddings at once, always: a batch of varying size would let ONNX Runtime's memory grow. */
 export const HEAD_BATCH = 32;
-
-/** One thread and no spinning: parallel work comes from the number of processes. */
-const SESSION_OPTIONS: InferenceSession.SessionOptions = {
-  executionProviders: ['cpu'],
-  intraOpNumThreads: 1,
-  interOpNumThreads: 1,
-  executionMode: 'sequential',
-  graphOptimizationLevel: 'all',
-  logSeverityLevel: 3,
-};
 
 interface LoadedHead {
   readonly model: HeadModel;
@@ -40,15 +30,19 @@ export interface LoadedModels {
   readonly backbones: readonly LoadedBackbone[];
   /** What could not be used, as sentences. */
   readonly problems: readonly string[];
+  /** What runs them: `onnxruntime 1.30.0, optimised 1`. Stored with every analysis. */
+  readonly runtime: string;
   release(): Promise<void>;
 }
 
+/** What is loaded before any model is. */
+export const NO_LOADED_MODELS: LoadedModels = { backbones: [], problems: [], runtime: 'none', release: async () => {} };
+
 /** Opens the file as an ONNX model. Throws `invalid_input` when it is none. */
-export async function openSession(file: string): Promise<InferenceSession> {
+export async function openSession(file: string, runtime: Runtime = loadRuntime()): Promise<InferenceSession> {
   try {
-    return await loadRuntime().InferenceSession.create(file, SESSION_OPTIONS);
+    return await runtime.open(file);
   } catch (cause) {
-    if (cause instanceof AppError) throw cause;
     throw new AppError('invalid_input', `${file} is not a model that ONNX Runtime can load.`, { cause });
   }
 }
@@ -71,25 +65,29 @@ async function checkSum({ name, file, sha256 }: Pick<HeadModel, 'name' | 'file' 
  * one of the set, is left out and told.
  */
 export async function loadModels(set: ModelSet): Promise<LoadedModels> {
+  if (set.backbones.length === 0) return NO_LOADED_MODELS;
+  const runtime = loadRuntime(set.backend);
   const sessions: InferenceSession[] = [];
   const problems: string[] = [];
   const backbones: LoadedBackbone[] = [];
   const open: Open = async (model) => {
     await checkSum(model);
-    const session = await openSession(model.file);
+    const session = await openSession(model.file, runtime);
     sessions.push(session);
     return session;
   };
   for (const model of set.backbones) {
     try {
-      backbones.push(await loadBackbone(model, open, problems));
+      backbones.push(await loadBackbone(model, { runtime, open, problems }));
     } catch (thrown) {
       problems.push(toFailure(thrown).message);
     }
   }
+  const revisions = new Set(backbones.flatMap(({ model }) => model.optimised?.revision ?? []));
   return {
     backbones,
     problems,
+    runtime: [runtime.name, ...[...revisions].map((revision) => `optimised ${revision}`)].join(', '),
     async release() {
       for (const session of sessions) await session.release();
     },
@@ -98,7 +96,13 @@ export async function loadModels(set: ModelSet): Promise<LoadedModels> {
 
 type Open = (model: Pick<HeadModel, 'name' | 'file' | 'sha256'>) => Promise<InferenceSession>;
 
-async function loadBackbone(model: BackboneModel, open: Open, problems: string[]): Promise<LoadedBackbone> {
+interface Loading {
+  readonly runtime: Runtime;
+  readonly open: Open;
+  readonly problems: string[];
+}
+
+async function loadBackbone(model: BackboneModel, { runtime, open, problems }: Loading): Promise<LoadedBackbone> {
   const heads: { model: HeadModel; session: InferenceSession; tensors: HeadTensors }[] = [];
   for (const head of model.heads) {
     try {
@@ -108,7 +112,7 @@ async function loadBackbone(model: BackboneModel, open: Open, problems: string[]
       problems.push(toFailure(thrown).message);
     }
   }
-  const session = await open(model);
+  const { session, optimised } = await openBackbone(model, open, problems);
   const tensors = embeddingTensors(session, model.name, heads.at(0)?.tensors.inputSize);
   const { size } = tensors.embedding;
   const fitting = heads.filter(({ model, tensors }) => {
@@ -119,28 +123,49 @@ async function loadBackbone(model: BackboneModel, open: Open, problems: string[]
       );
     return fits;
   });
-  return runnable(model, session, tensors, fitting.map(runnableHead));
+  const wantsActivations = model.activations?.classes.length === tensors.activations?.size;
+  const runner = createPatchRunner({ session, runtime }, tensors, wantsActivations);
+  const activations = wantsActivations ? model.activations : null;
+  return {
+    ...runner,
+    model: { ...model, activations, optimised },
+    heads: fitting.map((head) => runnableHead(head, runtime)),
+  };
 }
 
-function runnable(
-  model: BackboneModel,
-  session: InferenceSession,
+/** The optimised model where there is one that is still what was proven, else the published one. */
+async function openBackbone(model: BackboneModel, open: Open, problems: string[]) {
+  const { name, optimised } = model;
+  if (optimised) {
+    try {
+      await checkSum(model);
+      return { session: await open({ name, ...optimised }), optimised };
+    } catch (thrown) {
+      problems.push(`${toFailure(thrown).message} The published model is used.`);
+    }
+  }
+  return { session: await open(model), optimised: undefined };
+}
+
+/** Runs an embedding model on one patch after another. */
+export type PatchRunner = Pick<LoadedBackbone, 'frames' | 'bands' | 'embeddingSize' | 'patch' | 'run'>;
+
+export function createPatchRunner(
+  { session, runtime }: { session: InferenceSession; runtime: Runtime },
   tensors: EmbeddingTensors,
-  heads: LoadedHead[],
-): LoadedBackbone {
+  wantsActivations: boolean,
+): PatchRunner {
   const { frames, bands, embedding, activations } = tensors;
   const patch = new Float32Array(frames * bands);
   const dims = tensors.isBatched ? [1, frames, bands] : [frames, bands];
-  const feeds = { [tensors.input]: new (loadRuntime().Tensor)('float32', patch, dims) };
+  const feeds = { [tensors.input]: new runtime.Tensor('float32', patch, dims) };
   // Asking only for what is used spares the copy of the rest.
-  const wanted = activations && model.activations?.classes.length === activations.size ? activations.name : null;
+  const wanted = activations && wantsActivations ? activations.name : null;
   const fetches = wanted ? [embedding.name, wanted] : [embedding.name];
   return {
-    model: { ...model, activations: wanted ? model.activations : null },
     frames,
     bands,
     embeddingSize: embedding.size,
-    heads,
     patch,
     async run() {
       const outputs = await session.run(feeds, fetches);
@@ -149,10 +174,13 @@ function runnable(
   };
 }
 
-function runnableHead(head: { model: HeadModel; session: InferenceSession; tensors: HeadTensors }): LoadedHead {
+function runnableHead(
+  head: { model: HeadModel; session: InferenceSession; tensors: HeadTensors },
+  runtime: Runtime,
+): LoadedHead {
   const { model, session, tensors } = head;
   const buffer = new Float32Array(HEAD_BATCH * tensors.inputSize);
-  const feeds = { [tensors.input]: new (loadRuntime().Tensor)('float32', buffer, [HEAD_BATCH, tensors.inputSize]) };
+  const feeds = { [tensors.input]: new runtime.Tensor('float32', buffer, [HEAD_BATCH, tensors.inputSize]) };
   return {
     model,
     async run(embeddings) {

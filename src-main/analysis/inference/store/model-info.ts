@@ -1,19 +1,23 @@
 import type { ModelInfo } from '../contract';
 import type { Catalogue, CatalogueModel } from './catalogue';
 import type { FoundModel } from './model-folder';
+import type { OptimisedRecord } from './optimised-models';
 
 export type { ModelInfo };
 
+interface ModelFacts {
+  readonly found: readonly FoundModel[];
+  readonly catalogue: Catalogue;
+  /** The sums of files that nobody vouches for, from their first download. */
+  readonly recorded?: Readonly<Record<string, string>>;
+  /** What was made of a model, by its sum. */
+  readonly optimised?: (sha256: string) => OptimisedRecord | undefined;
+}
+
 /** What is installed first, then what could be, each by backbone and name. */
-export function describeModels(
-  found: readonly FoundModel[],
-  catalogue: Catalogue,
-  recorded: Readonly<Record<string, string>> = {},
-): ModelInfo[] {
-  const known = (name: string) => catalogue.models.find((model) => model.name === name);
-  const installed = found.map((model) =>
-    describeFound(model, known(model.name), found, catalogue, recorded[model.name]),
-  );
+export function describeModels(facts: ModelFacts): ModelInfo[] {
+  const { found, catalogue } = facts;
+  const installed = found.map((model) => describeFound(model, facts));
   const available = catalogue.models.filter(({ name }) => !found.some((model) => model.name === name));
   return [...installed, ...available.map((model) => describeAvailable(model, catalogue))].sort(
     (a, b) =>
@@ -24,13 +28,9 @@ export function describeModels(
   );
 }
 
-function describeFound(
-  model: FoundModel,
-  known: CatalogueModel | undefined,
-  found: readonly FoundModel[],
-  { licence }: Catalogue,
-  recorded: string | undefined,
-): ModelInfo {
+function describeFound(model: FoundModel, { found, catalogue, recorded = {}, optimised }: ModelFacts): ModelInfo {
+  const { licence, models } = catalogue;
+  const known = models.find((each) => each.name === model.name);
   const { name, backbone, kind, task, sizeBytes, sha256, classes, isReadOnly } = model;
   const hasBackbone = found.some((other) => other.kind === 'embedding' && other.backbone === backbone);
   return {
@@ -39,7 +39,7 @@ function describeFound(
     kind,
     task,
     state: classes === null && kind !== 'embedding' ? 'needs_labels' : hasBackbone ? 'ready' : 'needs_backbone',
-    ...verificationOf(sha256, known, recorded),
+    ...verificationOf(sha256, known, recorded[name]),
     sizeBytes,
     sha256,
     url: known?.url ?? null,
@@ -48,6 +48,7 @@ function describeFound(
     released: known?.released ?? null,
     classes: classes && [...classes],
     isReadOnly,
+    optimised: (kind === 'embedding' && describeOptimised(optimised?.(sha256))) || null,
   };
 }
 
@@ -69,7 +70,14 @@ function describeAvailable(model: CatalogueModel, { licence }: Catalogue): Model
     released,
     classes: classes && [...classes],
     isReadOnly: false,
+    optimised: null,
   };
+}
+
+function describeOptimised(record: OptimisedRecord | undefined): ModelInfo['optimised'] {
+  if (!record) return null;
+  const { sha256, reason, largestDifference, patches, tracks } = record;
+  return { isUsed: sha256 !== null, reason, largestDifference, patches, tracks };
 }
 
 const NO_SUM = 'The publisher’s sum of this file is not known: what is downloaded first is recorded, and not checked.';

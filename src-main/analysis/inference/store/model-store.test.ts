@@ -47,8 +47,8 @@ it('downloads nothing before the licence is accepted', async () => {
 
 it('installs a backbone with its heads, checks the sums, tells progress and change', async () => {
   const events = createEventBus(EVENTS);
-  const told: string[] = [];
-  events.onAny((name) => told.push(name));
+  const reported: string[] = [];
+  events.onAny((name) => reported.push(name));
   const store = aStore({ events });
   const before = store.version('balanced');
   expect(await store.install('tiny', accepted)).toEqual(['tiny-1', 'calm-tiny-1']);
@@ -60,8 +60,8 @@ it('installs a backbone with its heads, checks the sums, tells progress and chan
   ]);
   expect(store.current().backbones[0].heads.map(({ task }) => task)).toEqual(['calm']);
   expect(store.version('balanced')).not.toBe(before);
-  expect(told).toContain('model.progress');
-  expect(told).toContain('models.changed');
+  expect(reported).toContain('model.progress');
+  expect(reported).toContain('models.changed');
   expect(await store.install('tiny', { acceptLicence: false })).toEqual([]);
 });
 

@@ -12,6 +12,7 @@ import { createFileSums } from './file-sums';
 import { type ImportResult, importModels } from './import-models';
 import { type FoundModel, findModels, toModelSet } from './model-folder';
 import { describeModels, type ModelInfo } from './model-info';
+import { createOptimisedModels, type Optimise, type Preparation } from './optimised-models';
 import { parseSidecar } from './sidecar';
 
 export interface StoreParts {
@@ -22,6 +23,8 @@ export interface StoreParts {
   readonly catalogue?: Catalogue;
   /** Loads a model that nobody vouches for; best in a process of its own, since it may bring that one down. */
   readonly inspect?: Inspect;
+  /** Makes less work of a model, in a process of its own; without it the published models are used. */
+  readonly optimise?: Optimise;
 }
 
 export interface InstallOptions {
@@ -43,6 +46,7 @@ export function createModelStore(parts: StoreParts) {
   const [own] = folders;
   const sums = createFileSums();
   const firstSums = createFirstSums(join(own, 'first-sums.json'));
+  const optimised = createOptimisedModels({ folder: join(own, '.optimised'), optimise: parts.optimise });
   let found = look();
   /** Changes are made one after another. */
   let last: Promise<unknown> = Promise.resolve();
@@ -95,10 +99,18 @@ export function createModelStore(parts: StoreParts) {
 
   return {
     /** Everything that is installed or could be. */
-    list: (): ModelInfo[] => describeModels(found, catalogue, firstSums.read()),
+    list: (): ModelInfo[] =>
+      describeModels({ found, catalogue, recorded: firstSums.read(), optimised: optimised.find }),
     catalogue,
     /** What a worker is to load: all models whose classes are known. */
-    current: (): ModelSet => toModelSet(found),
+    current: (): ModelSet => optimised.applyTo(toModelSet(found)),
+    /**
+     * Makes less work of the models where that was not tried yet; `models.changed` says that there is something new.
+     */
+    optimise: (preparation: Preparation): Promise<void> =>
+      inTurn(async () => {
+        if (await optimised.prepare(toModelSet(found), preparation)) changed();
+      }),
     version: (preset: Preset): string => analysisVersion(preset, toModelSet(found)),
     /** Looks into the folders again, after a person has changed them by hand. */
     refresh: changed,
@@ -204,11 +216,11 @@ function createFirstSums(file: string) {
 }
 
 function thinned(tell: (received: number, total: number | null) => void): typeof tell {
-  let told = 0;
+  let reportedAt = 0;
   return (received, total) => {
     const now = performance.now();
-    if (now - told < PROGRESS_EVERY_MS && received !== total) return;
-    told = now;
+    if (now - reportedAt < PROGRESS_EVERY_MS && received !== total) return;
+    reportedAt = now;
     tell(received, total);
   };
 }

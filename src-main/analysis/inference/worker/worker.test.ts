@@ -8,7 +8,7 @@ import type { Endpoint } from '../../../platform/worker-process';
 import { CATALOGUE } from '../store/catalogue';
 import { createFileSums } from '../store/file-sums';
 import { findModels, toModelSet } from '../store/model-folder';
-import type { FromWorker, ToWorker } from './protocol';
+import { type FromWorker, PROTOCOL, type ToWorker } from './protocol';
 import { createWorker } from './worker';
 
 const folder = mkdtempSync(join(tmpdir(), 'tonearm-worker-'));
@@ -23,12 +23,12 @@ const options = { preset: 'balanced', descriptors: true, minDurationS: 7, expect
 
 /** The worker in this process, with the pool's end of its channel in hand. */
 function startWorker() {
-  const told: FromWorker[] = [];
+  const reported: FromWorker[] = [];
   let wake = () => {};
   let send: (message: ToWorker) => void = () => {};
   const endpoint: Endpoint<ToWorker, FromWorker> = {
     post: (message) => {
-      told.push(structuredClone(message));
+      reported.push(structuredClone(message));
       wake();
     },
     onMessage: (listen) => {
@@ -38,8 +38,8 @@ function startWorker() {
   createWorker(endpoint, () => {});
   async function until<T extends FromWorker['type']>(type: T): Promise<Extract<FromWorker, { type: T }>> {
     for (;;) {
-      const at = told.findIndex((message) => message.type === type);
-      if (at >= 0) return told.splice(at, 1)[0] as Extract<FromWorker, { type: T }>;
+      const at = reported.findIndex((message) => message.type === type);
+      if (at >= 0) return reported.splice(at, 1)[0] as Extract<FromWorker, { type: T }>;
       await new Promise<void>((resolve) => {
         wake = resolve;
       });
@@ -50,7 +50,7 @@ function startWorker() {
 
 it('analyzes a file from beginning to end: heads, own tags, embedding and descriptors', async () => {
   const worker = startWorker();
-  expect((await worker.until('hello')).protocol).toBe(1);
+  expect((await worker.until('hello')).protocol).toBe(PROTOCOL);
   worker.send({ type: 'configure', models: toModelSet(found) });
   expect((await worker.until('configured')).problems).toEqual([]);
   worker.send({ type: 'analyze', jobId: 7, file: song, options });

@@ -1,12 +1,14 @@
 import type { Endpoint } from '../../../platform/worker-process';
 import { AppError, toFailure } from '../../../rpc';
 import { type AnalyzeOptions, analyzeFile } from '../analyze';
+import { optimiseAndProve } from '../optimiser';
 import {
   analysisVersion,
   inspectModel,
   type LoadedModels,
   loadModels,
   type ModelSet,
+  NO_LOADED_MODELS,
   NO_MODELS,
   runtimeVersion,
 } from '../session';
@@ -20,7 +22,10 @@ const PROGRESS_EVERY_MS = 250;
  * the order of their coming, but a `cancel` reaches the running one at once.
  */
 export function createWorker(endpoint: Endpoint<ToWorker, FromWorker>, leave: () => void): void {
-  let loaded: Promise<{ models: LoadedModels; set: ModelSet }> = Promise.resolve({ models: NOTHING, set: NO_MODELS });
+  let loaded: Promise<{ models: LoadedModels; set: ModelSet }> = Promise.resolve({
+    models: NO_LOADED_MODELS,
+    set: NO_MODELS,
+  });
   let running: { jobId: number; abort: AbortController } | undefined;
   const cancelled = new Set<number>();
   let last: Promise<void> = Promise.resolve();
@@ -63,6 +68,14 @@ export function createWorker(endpoint: Endpoint<ToWorker, FromWorker>, leave: ()
     }
   }
 
+  async function optimiseModel({ jobId, model, tracks }: Extract<ToWorker, { type: 'optimise' }>): Promise<void> {
+    try {
+      endpoint.post({ type: 'optimised', jobId, outcome: await optimiseAndProve(model, tracks), rssBytes: rss() });
+    } catch (thrown) {
+      endpoint.post({ type: 'failed', jobId, failure: toFailure(thrown), rssBytes: rss() });
+    }
+  }
+
   function inTurn(work: () => Promise<void>): void {
     last = last.then(work);
     last.catch((thrown) => {
@@ -85,6 +98,8 @@ export function createWorker(endpoint: Endpoint<ToWorker, FromWorker>, leave: ()
         return inTurn(() => analyze(message.jobId, message.file, message.options));
       case 'inspect':
         return inTurn(() => inspect(message));
+      case 'optimise':
+        return inTurn(() => optimiseModel(message));
       case 'cancel':
         return cancel(message.jobId);
       case 'shutdown':
@@ -100,18 +115,16 @@ export function createWorker(endpoint: Endpoint<ToWorker, FromWorker>, leave: ()
 const stackOf = (thrown: unknown): string | undefined =>
   thrown instanceof AppError ? undefined : thrown instanceof Error ? thrown.stack : String(thrown);
 
-const NOTHING: LoadedModels = { backbones: [], problems: [], release: async () => {} };
-
 const rss = () => process.memoryUsage.rss();
 
 const cancelledError = () => new AppError('cancelled', 'The analysis was cancelled.');
 
 function thinned(tell: (fraction: number) => void): (fraction: number) => void {
-  let told = 0;
+  let reportedAt = 0;
   return (fraction) => {
     const now = performance.now();
-    if (now - told < PROGRESS_EVERY_MS) return;
-    told = now;
+    if (now - reportedAt < PROGRESS_EVERY_MS) return;
+    reportedAt = now;
     tell(fraction);
   };
 }

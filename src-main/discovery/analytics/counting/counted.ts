@@ -1,4 +1,4 @@
-import type { Database } from '../../../platform/database';
+import { type Database, stillWantedAt } from '../../../platform/database';
 
 /** Which library is looked at; all of them together where none is named. */
 export interface LibraryScope {
@@ -15,7 +15,7 @@ export type Bound = ReturnType<typeof bound>;
  */
 export const COUNTED = `
   SELECT id FROM track INDEXED BY track_by_added
-  WHERE (state & 5) = 4 AND (@library IS NULL OR library_id = @library)`;
+  WHERE (state & 5) = 4 AND (@library IS NULL OR library_id = @library) AND ${stillWantedAt('id')}`;
 
 /** How many tracks are counted: the whole of which every distribution here is a part. */
 export function prepareCountOfCounted(db: Database): (scope: LibraryScope) => number {

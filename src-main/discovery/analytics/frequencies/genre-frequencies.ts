@@ -1,5 +1,5 @@
 import { decideGenres, type TagKey } from '../../../library/moods';
-import type { Database } from '../../../platform/database';
+import { type Database, stillWantedAt } from '../../../platform/database';
 import { type Bound, bound, type LibraryScope, NEWEST } from '../counting';
 import type { Frequency, TagsOfVersion } from './number-frequencies';
 
@@ -12,7 +12,7 @@ export function prepareGenreFrequencies(db: Database) {
       WITH newest AS MATERIALIZED (${NEWEST} AND analysis.version = @version ORDER BY analysis.id)
       SELECT newest.id, score.label, score.trimmed_mean
       FROM newest CROSS JOIN score ON score.analysis_id = newest.id AND score.head = @head
-      WHERE score.trimmed_mean >= @least`)
+      WHERE score.trimmed_mean >= @least AND ${stillWantedAt('newest.id')}`)
     .raw();
 
   return (scope: LibraryScope, versions: readonly TagsOfVersion[]): Frequency[] => {
@@ -27,7 +27,7 @@ export function prepareGenreFrequencies(db: Database) {
         styles.add(decided.styles);
       }
     }
-    return [genres.told(), styles.told()];
+    return [genres.result(), styles.result()];
   };
 }
 
@@ -71,6 +71,6 @@ function aTally(key: string) {
       if (found.length > 0) total++;
       for (const value of found) values.add(value);
     },
-    told: (): Frequency => ({ key, total, unique: values.size }),
+    result: (): Frequency => ({ key, total, unique: values.size }),
   };
 }

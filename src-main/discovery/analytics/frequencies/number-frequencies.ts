@@ -1,5 +1,5 @@
 import type { ScoreSource, TagKey } from '../../../library/moods';
-import type { Database } from '../../../platform/database';
+import { type Database, stillWantedAt } from '../../../platform/database';
 import { type Bound, bound, type LibraryScope, NEWEST } from '../counting';
 
 /** How many tracks have a key, and how many different values they have in it. */
@@ -34,7 +34,8 @@ export function prepareNumberFrequencies(db: Database) {
         ), newest AS MATERIALIZED (${NEWEST} AND analysis.version = @version ORDER BY analysis.id)
         SELECT source.place * ${STEPS + 1} + CAST(${STEPS} * ${value} + 0.5 AS INTEGER)
         FROM newest CROSS JOIN source
-        CROSS JOIN score ON score.analysis_id = newest.id AND score.head = source.head AND score.label = source.label`)
+        CROSS JOIN score ON score.analysis_id = newest.id AND score.head = source.head AND score.label = source.label
+        WHERE ${stillWantedAt('newest.id')}`)
       .pluck();
   const statements = {
     trimmed_mean: numbersAs('trimmed_mean'),

@@ -37,15 +37,15 @@ export function createCoOccurrences(db: Database) {
   return ({ mood, tier, limit, ...scope }: CoOccurrencesInput) => {
     const asked = { ...bound(scope), mood, least: LEAST_OF_TIER[tier] };
     const all = total.get(asked)!;
-    const told = (counts: readonly NamedCount[]) =>
+    const shares = (counts: readonly NamedCount[]) =>
       counts.slice(0, limit).map(({ name, count }) => ({ name, count, percentage: percentage(count, all) }));
     return {
       tag: mood,
       tier,
       total_occurrences: all,
-      mood_co_occurrences: told(others.all(asked)),
-      genre_distribution: told(splitGenres(genres.all(asked))),
-      artist_distribution: told(artists.all(asked)),
+      mood_co_occurrences: shares(others.all(asked)),
+      genre_distribution: shares(splitGenres(genres.all(asked))),
+      artist_distribution: shares(artists.all(asked)),
     };
   };
 }

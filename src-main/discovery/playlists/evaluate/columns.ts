@@ -88,8 +88,8 @@ export function columnOf(field: Field): string {
 
 function expressionOf({ name, type, knowledge, isNullable }: Field): string {
   if (knowledge === 'unplayed') return type === 'date' ? 'NULL' : '0';
-  const isToldAsAbsent = isNullable && type !== 'text';
-  return COLUMNS[name] ?? (isToldAsAbsent ? said(name) : `COALESCE(${said(name)}, ${EMPTY[type]})`);
+  const isNullWhenAbsent = isNullable && type !== 'text';
+  return COLUMNS[name] ?? (isNullWhenAbsent ? said(name) : `COALESCE(${said(name)}, ${EMPTY[type]})`);
 }
 
 /** Whether a column that can be told as absent is: a number where there is none, a text where it is empty. */

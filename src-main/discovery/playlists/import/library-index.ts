@@ -1,4 +1,4 @@
-import type { Database } from '../../../platform/database';
+import { type Database, offerStillWanted, stillWantedAt } from '../../../platform/database';
 import { firstArtist, fullTitle, normalArtist, normalTitle } from './normalise';
 
 /** A track of the library as it is compared: its names in their normal form. */
@@ -35,13 +35,15 @@ const ISRC_SIGNS = /[^A-Z0-9]/g;
  * for, and again when the library has changed; of tracks whose names are the same, their normal forms are kept.
  */
 export function createLibraryIndex(db: Database) {
+  offerStillWanted(db);
   const stamp = db
     .prepare<[], string | null>(`
     SELECT COUNT(*) || ' ' || SUM(state & 1) || ' ' || MAX(id) || ' ' || MAX(scanned_at) FROM track`)
     .pluck();
   const rows = db.prepare<[], Row>(`
     SELECT track.id, title, artist, album, path, duration_ms AS durationMs, json_extract(texts, '$.isrc[0]') AS isrc
-    FROM track LEFT JOIN track_text ON track_id = track.id WHERE state & 1 = 0`);
+    FROM track LEFT JOIN track_text ON track_id = track.id
+    WHERE state & 1 = 0 AND ${stillWantedAt('track.id')}`);
   let built: { stamp: string; index: LibraryIndex } | undefined;
 
   return (): LibraryIndex => {

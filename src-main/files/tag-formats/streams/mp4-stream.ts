@@ -23,8 +23,8 @@ export async function mp4Stream(source: Source): Promise<StreamFacts | undefined
     const isFragmented = boxes.some(({ type }) => type === 'moof');
     const inFragments = isFragmented ? await lengthOfFragments(source, { boxes, inMoov, id }) : 0;
     // The header states the length of all, or of the samples that it lists itself, or none.
-    const isTold = ticks > 0 && !isFragmented;
-    const all = isTold ? ticks : Math.max(ticks, (await samplesIn(source, inTrack)) + inFragments);
+    const isInHeader = ticks > 0 && !isFragmented;
+    const all = isInHeader ? ticks : Math.max(ticks, (await samplesIn(source, inTrack)) + inFragments);
     return { ...facts, seconds: scale ? all / scale : undefined };
   }
   return undefined;

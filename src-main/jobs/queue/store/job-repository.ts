@@ -27,6 +27,11 @@ interface ClaimRow {
   batchId: number | null;
 }
 
+/** Reasons to skip a file that tell as much of it as a success. */
+const SETTLED: readonly string[] = ['up_to_date', 'too_short'];
+const DONE_LATER = { reason: 'done_later', message: 'Done by a later job.' };
+const FAILED_LATER = { reason: 'failed_later', message: 'Tried again by a later job.' };
+
 export const CANCELLED = { status: 'skipped', reasonCode: 'cancelled', message: 'Cancelled.' } as const;
 
 /** The steps of a job from state to state, each one statement or one transaction. */
@@ -57,22 +62,25 @@ export function createJobRepository(db: Database, now: () => Date, shared: Share
     'UPDATE job SET not_before = ?, options = ?, attempts = attempts - 1 WHERE id = ? RETURNING *',
   );
   const idsIn = db.prepare<[string], { id: number }>('SELECT id FROM job WHERE status = ? ORDER BY id');
-  const supersedeFailures = db.prepare<[string, string, number, number]>(`
-    UPDATE job INDEXED BY job_failed SET status = 'skipped', reason_code = 'done_later',
-      error_message = 'Done by a later job. This one failed: ' || COALESCE(error_message, reason_code, '')
+  const supersedeFailures = db.prepare<[string, string, string, string, number, number]>(`
+    UPDATE job INDEXED BY job_failed SET status = 'skipped', reason_code = ?,
+      error_message = ? || ' This one failed: ' || COALESCE(error_message, reason_code, '')
     WHERE status = 'error' AND kind = ? AND path = ? AND id <> ? AND write_tags <= ?`);
 
   /**
-   * Earlier failures of what is done now count as skipped, because they need nobody's attention any more. A file that
-   * was only analyzed does not supersede the failure to write its tags.
+   * Earlier failures for the same file count as skipped, because they need nobody's attention any more: what failed is
+   * done, or failed anew and is counted there. A file that was only analyzed does not supersede the failure to write its
+   * tags.
    */
   const end = db.transaction((id: number, ending: Ending): Job => {
     const { status, reasonCode = null, message = null, result } = ending;
     const outcome = status === 'done' ? (result?.outcome ?? null) : null;
     const facts = [result?.audioMs ?? null, result?.trackId ?? null];
     const job = toJob(finish.get(status, reasonCode, message, outcome, now().toISOString(), ...facts, id)!);
-    if (status === 'done' || reasonCode === 'up_to_date') {
-      supersedeFailures.run(job.kind, job.path, id, Number(job.writeTags));
+    const isSettled = status === 'done' || SETTLED.includes(reasonCode ?? '');
+    if (isSettled || status === 'error') {
+      const words = isSettled ? DONE_LATER : FAILED_LATER;
+      supersedeFailures.run(words.reason, words.message, job.kind, job.path, id, Number(job.writeTags));
     }
     return job;
   });

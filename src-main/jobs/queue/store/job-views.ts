@@ -35,6 +35,9 @@ export interface EndedAudio {
   readonly audioMs: number;
 }
 
+/** Enough to tell what the jobs of a batch did, in a millisecond. */
+const MAX_DONE_IDS = 1000;
+
 const NONE: Readonly<Record<JobStatus, number>> = { pending: 0, running: 0, done: 0, skipped: 0, error: 0 };
 /** What is taken for the length of a track before any length is known. */
 const USUAL_TRACK_MS = 240_000;
@@ -59,6 +62,13 @@ export function createJobViews(db: Database) {
     .prepare<[{ batchId: number }], number>(`
       SELECT id FROM job WHERE batch_id = @batchId
       UNION SELECT job_id FROM job_shared WHERE batch_id = @batchId AND write_tags = 1 ORDER BY 1`)
+    .pluck();
+  const doneIdsInBatch = db
+    .prepare<[{ batchId: number; limit: number }], number>(`
+      SELECT id FROM job
+      WHERE status = 'done' AND id IN (
+        SELECT id FROM job WHERE batch_id = @batchId UNION SELECT job_id FROM job_shared WHERE batch_id = @batchId)
+      ORDER BY id DESC LIMIT @limit`)
     .pluck();
   const pageInBatch = db.prepare<[{ batchId: number; status: string | null; limit: number; offset: number }], JobRow>(`
     SELECT * FROM job
@@ -137,6 +147,8 @@ export function createJobViews(db: Database) {
     listInBatch(batchId: number, filter: JobStatus | 'ended_well' | undefined, limit: number, offset: number): Job[] {
       return pageInBatch.all({ batchId, status: filter ?? null, limit, offset }).map(toJob);
     },
+    /** The latest jobs of a batch that were done. */
+    listDoneIds: (batchId: number): number[] => doneIdsInBatch.all({ batchId, limit: MAX_DONE_IDS }),
     /** Jobs of a batch, and those of others that it asked to write tags; in their order. */
     listWritingIds: (batchId: number): number[] => writingIdsInBatch.all({ batchId }),
     listBatches: (limit: number): BatchSummary[] => latestBatches.all(limit).map(summarize),

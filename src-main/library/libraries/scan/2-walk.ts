@@ -121,16 +121,16 @@ async function askFolder(entry: Entry, { root }: WalkOptions): Promise<Asked> {
 
 /** A link inside the library is passed over, as what it leads to is found at its own place; one that leaves is told. */
 async function whereTo(entry: Entry, { root }: WalkOptions, isAudio: boolean): Promise<Partial<Asked>> {
-  const told = (message: string) => ({ link: { path: entry.path, message } });
+  const reported = (message: string) => ({ link: { path: entry.path, message } });
   try {
     const target = await realpath(onDisk(root, entry));
     const isFolder = (await stat(target)).isDirectory();
     if (!isAudio && !isFolder) return {};
     if (insideOf(root, target) !== null) return { passed: 'linked' };
-    return told('This link leads out of the library and is not followed.');
+    return reported('This link leads out of the library and is not followed.');
   } catch (thrown) {
-    if (codeOf(thrown) === 'ELOOP') return told('This link leads in a circle.');
-    return isAudio ? told('This link leads nowhere.') : {};
+    if (codeOf(thrown) === 'ELOOP') return reported('This link leads in a circle.');
+    return isAudio ? reported('This link leads nowhere.') : {};
   }
 }
 

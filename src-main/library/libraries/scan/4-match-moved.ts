@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { isSameStamp } from '../../../platform/file-stamp';
 import type { FoundFile, KnownFile } from '../../tracks';
+import { renameKey } from './3-compare';
 import type { FileLooks } from './read-file';
 
 /** A track that is at another place than before. */
@@ -22,8 +23,8 @@ type Rule = (file: FoundFile) => readonly KnownFile[] | Promise<readonly KnownFi
 /**
  * Finds the tracks whose file is gone among the new files, surest evidence first:
  *
- * 1. the same path but for letter case or Unicode form: a rename, or another system's view of the disk;
- * 2. the same inode, size and time: a rename on the same disk;
+ * 1. the same inode, size and time: a rename on the same disk, also to the place of another file;
+ * 2. the same path but for letter case or Unicode form: another system's view of the disk;
  * 3. the same hash of the audio payload, where the track has one and the lengths agree: a move to anywhere, even with
  *    other tags;
  * 4. for a track without a hash, the same size and time, and the same file name or length: a copy that kept its time.
@@ -41,8 +42,8 @@ export async function matchMoved(
   const moved: MovedFile[] = [];
   let left: readonly FoundFile[] = added;
   const rules: [rule: Rule, provesAudio: boolean][] = [
-    [byForm(gone), false],
     [byInode(gone), true],
+    [byForm(gone), false],
     [byPayload(gone, looks), true],
     [bySizeAndTime(gone, looks), true],
   ];
@@ -71,7 +72,7 @@ function byForm(gone: readonly KnownFile[]): Rule {
 }
 
 function byInode(gone: readonly KnownFile[]): Rule {
-  return finder(gone, ({ inode, sizeBytes, mtimeMs }) => `${inode} ${sizeBytes} ${mtimeMs}`);
+  return finder(gone, renameKey);
 }
 
 function byPayload(gone: readonly KnownFile[], looks: FileLooks): Rule {
@@ -101,9 +102,10 @@ function bySizeAndTime(gone: readonly KnownFile[], looks: FileLooks): Rule {
 
 function finder(
   gone: readonly KnownFile[],
-  keyOf: (file: FoundFile | KnownFile) => string,
+  keyOf: (file: FoundFile | KnownFile) => string | undefined,
 ): (file: FoundFile) => KnownFile[] {
   const groups = Map.groupBy(gone, keyOf);
+  groups.delete(undefined);
   return (file) => groups.get(keyOf(file)) ?? [];
 }
 

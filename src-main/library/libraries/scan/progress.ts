@@ -9,10 +9,10 @@ const LEAST_MS_BETWEEN = 250;
 export function createProgress(libraryId: number, events: Pick<EventBus<LibrariesEvents>, 'emit'>) {
   const numbers = { found: 0, done: 0, added: 0, changed: 0, moved: 0, missing: 0, errors: 0 };
   let phase: ScanPhase = 'walk';
-  let toldAt = 0;
+  let emittedAt = 0;
 
   function tell(): void {
-    toldAt = performance.now();
+    emittedAt = performance.now();
     events.emit('scan.progress', { libraryId, phase, ...numbers });
   }
 
@@ -24,7 +24,7 @@ export function createProgress(libraryId: number, events: Pick<EventBus<Librarie
     },
     add(more: Partial<typeof numbers>): void {
       for (const [name, by] of Object.entries(more)) numbers[name as keyof typeof numbers] += by;
-      if (performance.now() - toldAt >= LEAST_MS_BETWEEN) tell();
+      if (performance.now() - emittedAt >= LEAST_MS_BETWEEN) tell();
     },
   };
 }

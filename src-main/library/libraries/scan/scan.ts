@@ -7,12 +7,13 @@ import type { LibrariesEvents, Library } from '../contract';
 import type { LibraryRepository } from '../store';
 import { preflight } from './1-preflight';
 import { type WalkedFolder, walk } from './2-walk';
-import { type Comparison, compare, emptyComparison, findGone } from './3-compare';
+import { type Comparison, compare, emptyComparison, findGone, separateDisplaced } from './3-compare';
 import { hasChanged, type Moves, matchMoved } from './4-match-moved';
 import { type FileToRead, readTags, type StoredFile } from './5-read-tags';
 import { guardAgainstLoss, markMissing } from './6-mark-missing';
 import { noteErrors, type ScanSummary } from './7-finish';
 import { type ListFolder, placeShown } from './entries';
+import { type FileMoved, notifyMoves } from './file-moved';
 import { ignoring } from './ignored';
 import type { Progress } from './progress';
 import { type FileReaders, lookInto } from './read-file';
@@ -38,11 +39,8 @@ export interface ScanDeps extends FileReaders {
   readonly extensions: ReadonlySet<string>;
   readonly listFolder: ListFolder;
   /** What is kept of a file by its path goes with it. */
-  readonly moved: ToldOfMove;
+  readonly moved: FileMoved;
 }
-
-/** Told of a file that is elsewhere now, by its absolute paths; the track where there is one. */
-export type ToldOfMove = (from: string, to: string, file: { libraryId: number; trackId?: number }) => void;
 
 export type ScanResult = Pick<ScanSummary, 'outcome' | 'message' | 'unchanged' | 'passedOver'>;
 
@@ -75,13 +73,15 @@ export async function scan(
   noteErrors({ libraries: deps.libraries, tracks, libraryId: library.id }, regions, scope);
 
   progress.begin('match');
-  const gone = await goneFrom(library, comparison, tracks, scope);
+  const unseen = await goneFrom(library, comparison, tracks, scope);
+  const gone = [...unseen, ...separateDisplaced(comparison, unseen)];
+  progress.add({ done: comparison.unchanged });
   const looks = lookInto(library.root_path, deps);
   const moves = await matchMoved(comparison.added, [...gone, ...lostBefore(comparison, gone, tracks)], looks, signal);
 
   progress.begin('read');
   placeMoved(comparison, moves, deps, progress);
-  const onStored = toldWhenStored(deps.events, progress);
+  const onStored = emitWhenStored(deps.events, progress);
   await readTags(filesToRead(comparison, moves), { db, tracks, looks, signal, onStored });
 
   progress.begin('missing');
@@ -125,7 +125,6 @@ async function walkAndCompare(library: Library, walking: Walking): Promise<Compa
       progress.add({ found: folder.files.length, errors: failed });
     }
   }
-  progress.add({ done: comparison.unchanged });
   return comparison;
 }
 
@@ -154,11 +153,17 @@ function placeMoved({ returned }: Comparison, { moved }: Moves, deps: ScanDeps, 
   const unchanged = [...returned, ...moved.filter((move) => !hasChanged(move))];
   const roots = new Map(libraries.list().map(({ id, root_path }) => [id, root_path]));
   const placeOf = ({ libraryId, path }: KnownFile | FoundFile) => join(roots.get(libraryId)!, path);
+  const moves = moved.map(({ known, file }) => ({
+    from: placeOf(known),
+    to: placeOf(file),
+    file: { libraryId: file.libraryId, trackId: known.id },
+  }));
+  const taken = new Set(moves.map(({ to }) => to));
+  const makingRoom = moved.filter(({ known }) => taken.has(placeOf(known)));
   db.transaction(() => {
-    for (const { known, file } of moved) {
-      deps.moved(placeOf(known), placeOf(file), { libraryId: file.libraryId, trackId: known.id });
-    }
-    for (const { known, file } of unchanged) tracks.place(known.id, file);
+    notifyMoves(deps.moved, moves);
+    for (const { known } of makingRoom) tracks.setAside(known.id);
+    for (const { known, file } of [...unchanged, ...makingRoom]) tracks.place(known.id, file);
   })();
   progress.add({ done: unchanged.length, moved: unchanged.length - returned.length, changed: returned.length });
 }
@@ -171,15 +176,15 @@ function filesToRead({ changed }: Comparison, { moved, added }: Moves): FileToRe
   ];
 }
 
-function toldWhenStored(events: EventBus<LibrariesEvents & TracksEvents>, progress: Progress) {
-  let toldAt = Number.NEGATIVE_INFINITY;
+function emitWhenStored(events: EventBus<LibrariesEvents & TracksEvents>, progress: Progress) {
+  let emittedAt = Number.NEGATIVE_INFINITY;
   return (stored: readonly StoredFile[]) => {
     const count = (kind: StoredFile['kind']) => stored.filter((file) => file.kind === kind).length;
     const errors = stored.filter(({ hasFailed }) => hasFailed).length;
     const kinds = { added: count('added'), changed: count('changed'), moved: count('moved') };
     progress.add({ done: stored.length, errors, ...kinds });
-    if (performance.now() - toldAt < LEAST_MS_BETWEEN_LISTS) return;
-    toldAt = performance.now();
+    if (performance.now() - emittedAt < LEAST_MS_BETWEEN_LISTS) return;
+    emittedAt = performance.now();
     events.emit('tracks.changed', { ids: [] });
   };
 }

@@ -31,15 +31,38 @@ export function refuseTricks(root: string, candidate: string): void {
  */
 export async function realPathOf(path: string): Promise<string> {
   if (path.length > LONGEST_PATH) throw outside('No file can have a path as long as this.');
+  const whole = await findReal(path);
+  if (whole !== undefined) return whole;
+  const parents = parentsOf(path);
+  // What lies above something that exists does so too: of two thousand folders eleven are asked for.
+  let [gone, there] = [-1, parents.length];
+  let real: string | undefined;
+  while (there - gone > 1) {
+    const middle = Math.floor((gone + there) / 2);
+    const found = await findReal(parents[middle]);
+    if (found === undefined) gone = middle;
+    else [there, real] = [middle, found];
+  }
+  if (real === undefined) throw outside('No file can have this path (ENOENT).');
+  return join(real, path.slice(parents[there].length));
+}
+
+/** Undefined for what does not exist. */
+async function findReal(path: string): Promise<string | undefined> {
   try {
     return await realpath(path);
   } catch (thrown) {
-    const parent = dirname(path);
     const { code } = thrown as NodeJS.ErrnoException;
-    const isGone = code === 'ENOENT' || code === 'ENOTDIR';
-    if (!isGone || parent === path) throw outside(`No file can have this path (${code ?? 'unknown'}).`);
-    return join(await realPathOf(parent), path.slice(parent.length));
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw outside(`No file can have this path (${code ?? 'unknown'}).`);
   }
+}
+
+/** The folders above a path, the nearest first. */
+function parentsOf(path: string): string[] {
+  const parents: string[] = [];
+  for (let above = dirname(path); above !== (parents.at(-1) ?? path); above = dirname(above)) parents.push(above);
+  return parents;
 }
 
 function refuseWindowsTricks(root: string, candidate: string): void {

@@ -33,7 +33,7 @@ afterEach(async () => {
 /** A clock that stands still, and tells when somebody waits for it. */
 function aWatchedClock() {
   const clock = aClock();
-  let told = () => {};
+  let reported = () => {};
   const waiting = new Set<() => void>();
   return {
     ...clock,
@@ -43,18 +43,18 @@ function aWatchedClock() {
         call();
       });
       if (ms === QUIET_MS) waiting.add(call);
-      told();
+      reported();
       return () => {
         waiting.delete(call);
         end();
       };
     },
-    tell: () => told(),
+    tell: () => reported(),
     /** Resolves once a touched folder waits for its rest, or what was waited for holds. */
     async whenWaiting(holds: () => boolean): Promise<void> {
       while (waiting.size === 0 && !holds()) {
         await new Promise<void>((resolve) => {
-          told = resolve;
+          reported = resolve;
         });
       }
     },

@@ -76,6 +76,18 @@ it('queues what was too short when the least duration has changed, and nothing e
   expect(await broken.scan()).toBe(0);
 });
 
+it('lets a track wait again that is long enough for a lower limit, and one that is not stay skipped', async () => {
+  const { tryIt, track, tracks, attempts, settings } = await aLibrary('too_short');
+  await tryIt();
+  expect(track()).toMatchObject({ status: 'skipped', statusReason: 'too_short' });
+  settings.update({ min_duration_s: 3 });
+  expect(attempts.leastChanged()).toBe(0);
+  expect(track().status).toBe('skipped');
+  settings.update({ min_duration_s: 1 });
+  expect(attempts.leastChanged()).toBe(1);
+  expect(tracks.get(track().id)).toMatchObject({ status: 'waiting', statusReason: null });
+});
+
 it('queues it again when the models or the preset have changed', async () => {
   const { tryIt, tracks, settings, library, track } = await aLibrary('unreadable_audio');
   await tryIt();

@@ -6,7 +6,7 @@ import type { TrackRepository } from '../../tracks';
 import type { TaggingSettings } from '../contract';
 
 export interface AttemptsDeps {
-  readonly tracks: Pick<TrackRepository, 'markAttempt' | 'listKnownFailures'>;
+  readonly tracks: Pick<TrackRepository, 'markAttempt' | 'listKnownFailures' | 'forgetTooShort'>;
   readonly version: (preset?: Preset) => string;
   readonly settings: Pick<SettingsStore<TaggingSettings>, 'current'>;
   readonly now?: () => Date;
@@ -17,6 +17,7 @@ const WOULD_FAIL_AGAIN: readonly ErrorCode[] = [
   'internal',
   'no_audio',
   'quarantined',
+  'too_large',
   'too_short',
   'unreadable_audio',
   'unsupported_file',
@@ -39,6 +40,8 @@ export function createAttempts({ tracks, version, settings, now = () => new Date
       const under = code === 'too_short' ? leastOf(version(preset)) : version(preset);
       tracks.markAttempt(trackId, { code, under, at: now().toISOString(), ...file });
     },
+    /** The least duration is another: what is long enough now waits again. Tells how many tracks do. */
+    leastChanged: (): number => tracks.forgetTooShort(settings.current.min_duration_s * 1000),
     /** The tracks of a library that a scan leaves alone, by id, each with the reason. */
     knownFailures(libraryId: number): ReadonlyMap<number, string> {
       const current = version();

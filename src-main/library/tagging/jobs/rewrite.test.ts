@@ -60,16 +60,16 @@ it('does not take a file for old that was never written, or whose tags were take
 
 it('tells files whose tags have other names, and gives them those of now', async () => {
   const { run, settings, write, handlers, song } = await aLibrary();
-  const told = () => handlers.stale({}, { transport: 'window' });
+  const reported = () => handlers.stale({}, { transport: 'window' });
   await run();
-  expect(await told()).toMatchObject({ files: 0, otherNames: 0 });
+  expect(await reported()).toMatchObject({ files: 0, otherNames: 0 });
   settings.update({ tag_separator: 'underscore' });
-  expect(await told()).toMatchObject({ files: 1, otherNames: 1 });
+  expect(await reported()).toMatchObject({ files: 1, otherNames: 1 });
   await write();
-  expect(await told()).toMatchObject({ files: 0, otherNames: 0 });
+  expect(await reported()).toMatchObject({ files: 0, otherNames: 0 });
   const names = Object.keys(await readTags(song, 'nom', 'name'));
   expect(names).toContain('nom_happy');
   expect(names.filter((name) => !name.startsWith('nom_'))).toEqual([]);
   settings.update({ write_alias_keys: true });
-  expect(await told()).toMatchObject({ files: 1, otherNames: 0 });
+  expect(await reported()).toMatchObject({ files: 1, otherNames: 0 });
 });

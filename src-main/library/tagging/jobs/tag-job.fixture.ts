@@ -87,6 +87,7 @@ export async function aTaggedLibrary(
     ...{ attempts, tracks, pool, analyses, version, writeTrack, payloadHash, settings, events },
     ensureTrack: createEnsureTrack({ tracks, readMetadata, payloadHash, libraryOf: libraries.libraryOf }),
     isOnline: libraries.isOnline,
+    writeModeOf: (id) => libraries.get(id).writeMode,
   });
   const ensureTrack = createEnsureTrack({ tracks, readMetadata, payloadHash, libraryOf: libraries.libraryOf });
   const moods = createMoodStore(db);
@@ -122,6 +123,8 @@ export async function aTaggedLibrary(
       db,
       settings,
       tracks,
+      attempts,
+      writeAnalyzed,
       libraries,
       library,
       analyses,

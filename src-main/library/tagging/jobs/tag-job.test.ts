@@ -34,7 +34,7 @@ it('analyzes a file that no scan has seen, stores the analysis and writes the ta
   expect(track().payloadHash).toMatch(/^[0-9a-f]{64}$/);
   expect(analyses.findLatest(track().id)?.version).toBe('v1');
   expect(db.prepare('SELECT mood, tier FROM track_mood').all()).toEqual([{ mood: 'happy', tier: 1 }]);
-  expect(calls[0].options).toMatchObject({ preset: 'balanced', descriptors: true, minDurationS: 7 });
+  expect(calls[0].options).toMatchObject({ preset: 'precise', descriptors: true, minDurationS: 7 });
 });
 
 it('does nothing the second time: no analysis, no writing', async () => {
@@ -96,13 +96,20 @@ it('analyzes but does not write what is protected, hard-linked, or not to be wri
   expect(await tagsInFile()).toEqual({});
 });
 
-it('removes our tags in the mode none', async () => {
-  const { run, libraries, library, tagsInFile } = await aLibrary();
-  await run();
+it('analyzes in a library that is only to be looked at and writes nothing there, nor takes anything out', async () => {
+  const { run, libraries, library, track, tagsInFile, writeAnalyzed } = await aLibrary();
   libraries.update(library.id, { writeMode: 'none' });
-  expect(await run()).toMatchObject({ outcome: 'tagged' });
+  expect(await run()).toMatchObject({ outcome: 'analyzed' });
   expect(await tagsInFile()).toEqual({});
+  libraries.update(library.id, { writeMode: 'full' });
+  await run();
+  const written = await tagsInFile();
+  expect(written).not.toEqual({});
+  libraries.update(library.id, { writeMode: 'none' });
   expect(await run()).toMatchObject({ outcome: 'skipped', reason: 'up_to_date' });
+  expect(await run({ force: true })).toMatchObject({ outcome: 'analyzed' });
+  expect(await writeAnalyzed(track(), { isAutomatic: true })).toMatchObject({ done: 'left', reason: 'look_only' });
+  expect(await tagsInFile()).toEqual(written);
 });
 
 it('skips what is too short, and lets every other failure be told', async () => {

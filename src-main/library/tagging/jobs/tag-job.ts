@@ -13,6 +13,7 @@ import type { EventBus } from '../../../platform/events';
 import { getStamp, isSameStamp, type KnownStamp } from '../../../platform/file-stamp';
 import type { SettingsStore } from '../../../platform/settings';
 import { AppError, toFailure } from '../../../rpc';
+import type { WriteMode } from '../../libraries/contract';
 import type { MoodStore } from '../../moods';
 import { decideMoods, keyName, NO_CALIBRATION } from '../../moods';
 import { type StoredTrack, type TrackRepository, withReadablePath } from '../../tracks';
@@ -41,6 +42,7 @@ export interface TagJobDeps {
   readonly payloadHash: (path: string) => Promise<string>;
   /** Whether the folder of a library is there. */
   readonly isOnline: (libraryId: number) => Promise<boolean>;
+  readonly writeModeOf: (libraryId: number) => WriteMode;
   readonly settings: Pick<SettingsStore<TaggingSettings & InferenceSettings>, 'current'>;
   readonly events: Pick<EventBus<TracksEvents>, 'emit'>;
   readonly now?: () => Date;
@@ -121,7 +123,8 @@ export function createTagJob(deps: TagJobDeps) {
     const untouched: JobResult = known
       ? { ...facts, outcome: 'skipped', reason: 'up_to_date', message: 'Nothing has changed since it was analyzed.' }
       : { ...facts, outcome: 'analyzed', ...(analyzed.isTruncated && { message: incompleteMessage(analyzed) }) };
-    if (!job.writeTags) return untouched;
+    // Nobody but a person, by a plan or for one track, has anything done to a file that is only to be looked at.
+    if (!job.writeTags || deps.writeModeOf(track.libraryId) === 'none') return untouched;
     context.signal.throwIfAborted();
     context.progress(ANALYSIS_SHARE, 'writing');
     const written = await deps.writeTrack(tracks.get(track.id), loadAnalysis(analyses, analyzed), {

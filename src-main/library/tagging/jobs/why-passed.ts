@@ -30,6 +30,7 @@ export type PassedReason = 'up_to_date' | 'too_short';
 export function createWhyPassed({ tracks, analyses, tagStates, settings, ...deps }: WhyPassedDeps) {
   function isWritten(trackId: number, libraryId: number, analysisVersion: string): boolean {
     const mode = deps.writeModeOf(libraryId);
+    if (mode === 'none') return true;
     return tagStates.isOf(trackId, { mode, analysisVersion, manner: writeFingerprint(mode, settings.current) });
   }
 

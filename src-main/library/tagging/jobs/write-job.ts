@@ -3,7 +3,7 @@ import type { Job, JobContext, JobResult } from '../../../jobs/queue';
 import { getStamp } from '../../../platform/file-stamp';
 import { AppError } from '../../../rpc';
 import type { StoredTrack, TrackRepository } from '../../tracks';
-import type { IsAnalysisCurrent, WriteResult, WriteTrack } from '../write';
+import type { IsAnalysisCurrent, WriteOptions, WriteResult, WriteTrack } from '../write';
 import { loadAnalysis } from '../write';
 
 export interface WriteAnalyzedDeps {
@@ -17,15 +17,12 @@ export interface WriteAnalyzedDeps {
  * when its audio is another since, and what writing throws.
  */
 export function createWriteAnalyzed({ analyses, writeTrack, isAnalysisCurrent }: WriteAnalyzedDeps) {
-  return async function writeAnalyzed(
-    track: StoredTrack,
-    { jobId, planned }: { readonly jobId?: number; readonly planned?: string } = {},
-  ): Promise<WriteResult> {
+  return async function writeAnalyzed(track: StoredTrack, options: WriteOptions = {}): Promise<WriteResult> {
     const stored = analyses.findLatest(track.id);
     if (!stored) throw new AppError('conflict', `"${track.title}" was not analyzed yet, so there is nothing to write.`);
     const file = await getStamp(track.absolutePath);
     if (!(await isAnalysisCurrent(stored, { track, path: track.absolutePath, file }))) throw analyzedAnother(track);
-    return writeTrack(track, loadAnalysis(analyses, stored), { file, jobId, planned });
+    return writeTrack(track, loadAnalysis(analyses, stored), { ...options, file });
   };
 }
 export type WriteAnalyzed = ReturnType<typeof createWriteAnalyzed>;

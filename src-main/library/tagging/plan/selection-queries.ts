@@ -16,6 +16,7 @@ interface Bound {
   library: number | null;
   mask: number;
   wanted: number;
+  part: string | null;
   match: string | null;
   track: number | null;
   /** JSON. */
@@ -36,7 +37,7 @@ const CONDITIONS: Readonly<Record<TableSelection['of'], string>> = {
 };
 
 const NOTHING: Bound = {
-  ...{ library: null, mask: 0, wanted: 0, match: null, track: null },
+  ...{ library: null, mask: 0, wanted: 0, part: null, match: null, track: null },
   ...{ ids: '[]', except: '[]', places: '[]' },
 };
 

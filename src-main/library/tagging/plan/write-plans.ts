@@ -54,7 +54,7 @@ export function createWritePlans(deps: WritePlansDeps) {
     return { ...get(id), ...(await reader.read('tagging.sumPlan', id)) };
   }
 
-  async function lookAt(id: number, asked: Chosen, signal: AbortSignal): Promise<void> {
+  async function judgeOne(id: number, asked: Chosen, signal: AbortSignal): Promise<void> {
     const fields = createFieldCounts();
     for await (const ids of chosen.pages(asked)) {
       for (let at = 0; at < ids.length; at += AT_ONCE) {
@@ -76,7 +76,7 @@ export function createWritePlans(deps: WritePlansDeps) {
     const control = new AbortController();
     running.set(id, control);
     try {
-      await lookAt(id, asked, control.signal);
+      await judgeOne(id, asked, control.signal);
       for (const _ of store.forgetOld()) await yieldToEventLoop();
     } catch (thrown) {
       if (control.signal.aborted) return;

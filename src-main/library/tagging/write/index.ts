@@ -17,6 +17,7 @@ export {
   leftBefore,
   leftWith,
   refuseOutside,
+  type WriteOptions,
   type WriteResult,
   type WriteTrack,
   type WriteTrackDeps,

@@ -45,7 +45,7 @@ export type WriteResult =
   | { readonly done: 'written'; readonly changes: number }
   | { readonly done: 'unchanged' }
   | { readonly done: 'left'; readonly reason: LeftReason; readonly message: string };
-type LeftReason = 'never_touch' | 'hard_linked' | 'odd_name' | 'changed_since_plan';
+type LeftReason = 'never_touch' | 'hard_linked' | 'odd_name' | 'changed_since_plan' | 'look_only';
 type Left = Extract<WriteResult, { done: 'left' }>;
 
 /**
@@ -55,8 +55,15 @@ type Left = Extract<WriteResult, { done: 'left' }>;
 export type WriteTrack = (
   track: StoredTrack,
   analyzed: AnalysisResult,
-  options: { readonly jobId?: number; readonly file?: KnownStamp; readonly planned?: string },
+  options: WriteOptions & { readonly file?: KnownStamp },
 ) => Promise<WriteResult>;
+
+export interface WriteOptions {
+  readonly jobId?: number;
+  readonly planned?: string;
+  /** No person asked for it: then nothing is done to the files of a library that is only to be looked at. */
+  readonly isAutomatic?: boolean;
+}
 
 /** Throws what planning and writing throw: `file_changed`, `not_writable`, `unsupported_file`, `disk_full` … */
 export function createWriteTrack(deps: WriteTrackDeps): WriteTrack {
@@ -79,11 +86,12 @@ export function createWriteTrack(deps: WriteTrackDeps): WriteTrack {
     deps.events.emit('tracks.changed', { ids: [track.id] });
   }
 
-  return async function writeTrack(track, analyzed, { jobId, file, planned }) {
+  return async function writeTrack(track, analyzed, { jobId, file, planned, isAutomatic }) {
     const protectedBy = leftBefore(track);
     if (protectedBy) return protectedBy;
     const library = deps.libraryOf(track);
     const { root_path: root, writeMode, keepMtime, hardLinks } = library;
+    if (isAutomatic && writeMode === 'none') return left('look_only', 'Its library is one that is only looked at.');
     const plan = await deps.writer.plan(track.absolutePath, wantedFor(track, analyzed, deps));
     refuseOutside(plan, root);
     if (file && !isSameStamp(plan.stamp, file)) throw changedSince();

@@ -37,15 +37,15 @@ it('keeps every event before it answers, and does them in the order of their com
   expect(here.lidarr.inbound.list(here.id, { limit: 100 }).every(({ status }) => status === 'pending')).toBe(true);
   here.lidarr.start();
   await here.lidarr.inbound.idle();
-  const told = here.lidarr.inbound.list(here.id, { limit: 100 }).reverse();
-  expect(told.map(({ id }) => id)).toEqual(ids);
-  expect(told.map(({ status }) => status)).not.toContain('pending');
-  expect(told.filter(({ status }) => status === 'ignored').map(({ eventType }) => eventType)).toEqual([
+  const reported = here.lidarr.inbound.list(here.id, { limit: 100 }).reverse();
+  expect(reported.map(({ id }) => id)).toEqual(ids);
+  expect(reported.map(({ status }) => status)).not.toContain('pending');
+  expect(reported.filter(({ status }) => status === 'ignored').map(({ eventType }) => eventType)).toEqual([
     'ArtistAdd',
     'ManualInteractionRequired',
     'SomethingOfLidarr4',
   ]);
-  expect(told.filter(({ status }) => status === 'failed')).toEqual([]);
+  expect(reported.filter(({ status }) => status === 'failed')).toEqual([]);
 });
 
 it('says in a sentence what is wrong with what it cannot read, keeps it, and does nothing about it', async () => {
@@ -65,19 +65,19 @@ it('says in a sentence what is wrong with what it cannot read, keeps it, and doe
 it('drops what is told twice within ten minutes, but not what is told again later', async () => {
   here.map();
   here.lidarr.start();
-  const told = payloads.download([{ id: 5501, path: here.put(A) }]);
-  expect((await here.tell(told)).status).toBe('done');
-  expect((await here.tell({ ...told, trackFiles: [...told.trackFiles] })).status).toBe('duplicate');
-  expect((await here.tell({ ...told, downloadId: 'another' })).status).toBe('done');
+  const reported = payloads.download([{ id: 5501, path: here.put(A) }]);
+  expect((await here.tell(reported)).status).toBe('done');
+  expect((await here.tell({ ...reported, trackFiles: [...reported.trackFiles] })).status).toBe('duplicate');
+  expect((await here.tell({ ...reported, downloadId: 'another' })).status).toBe('done');
   await here.pass(10 * 60_000);
-  expect((await here.tell(told)).status).toBe('done');
+  expect((await here.tell(reported)).status).toBe('done');
 });
 
 it('parks what is about folders that it does not know, with one notice for each, and does it once they are mapped', async () => {
   here.lidarr.start();
-  const told = payloads.download([{ id: 5501, path: here.put(A) }]);
-  expect(await here.tell(told)).toMatchObject({ status: 'unmapped', message: expect.stringContaining('/music') });
-  await here.tell({ ...told, downloadId: 'another' });
+  const reported = payloads.download([{ id: 5501, path: here.put(A) }]);
+  expect(await here.tell(reported)).toMatchObject({ status: 'unmapped', message: expect.stringContaining('/music') });
+  await here.tell({ ...reported, downloadId: 'another' });
   expect(here.health.current().errors).toEqual([expect.stringContaining('2 events wait')]);
   expect(here.lidarr.inbound.unmapped(here.id)).toEqual([{ prefix: '/music', events: 2 }]);
   here.map();
@@ -89,12 +89,12 @@ it('parks what is about folders that it does not know, with one notice for each,
 
 it('takes its notice of an unknown folder back when nothing waits for it any more', async () => {
   here.lidarr.start();
-  const told = payloads.download([{ id: 5501, path: here.put(A) }]);
-  await here.tell(told);
+  const reported = payloads.download([{ id: 5501, path: here.put(A) }]);
+  await here.tell(reported);
   expect(here.health.current().errors).toEqual([expect.stringContaining('an event waits')]);
   await here.pass(31 * 86_400_000);
   expect(here.health.current().errors).toEqual([]);
-  await here.tell(told);
+  await here.tell(reported);
   expect(here.health.current().errors).toHaveLength(1);
   here.connections.remove(here.id);
   expect(here.health.current().errors).toEqual([]);
@@ -134,11 +134,11 @@ it('takes thousands of events of a few albums in one go: all kept, each file que
   here.map();
   const paths = Array.from({ length: 20 }, (_, at) => here.put(`Album ${at % 4}/${at}.mp3`, 440));
   here.lidarr.start();
-  const told = Array.from({ length: 2_000 }, (_, at) => {
+  const reported = Array.from({ length: 2_000 }, (_, at) => {
     const album = { id: at % 4, title: `Album ${at % 4}`, mbId: null };
     return payloads.download([{ id: at % 20, path: paths[at % 20] }], { album, downloadId: `${at}` });
   });
-  await here.tellAll(told);
+  await here.tellAll(reported);
   expect(here.lidarr.inbound.list(here.id, { limit: 20_000 })).toHaveLength(2_000);
   while (here.lidarr.inbound.list(here.id, { status: 'pending', limit: 1 }).length > 0)
     await here.lidarr.inbound.idle();

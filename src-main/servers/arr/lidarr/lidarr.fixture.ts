@@ -6,7 +6,7 @@ import { EVENTS, SETTINGS } from '../../../app/contract';
 import type { JournalEntry } from '../../../files/safe-files';
 import { payloadHash, readMetadata } from '../../../files/tag-formats';
 import { createQueue, type Job, type JobResult } from '../../../jobs/queue';
-import { createFileChanges, createLibraries, type ToldOfMove } from '../../../library/libraries';
+import { createFileChanges, createLibraries, type FileMoved } from '../../../library/libraries';
 import { tagJobKind } from '../../../library/tagging';
 import { createTrackRepository, type StoredTrack } from '../../../library/tracks';
 import { createAuth } from '../../../platform/auth';
@@ -49,7 +49,7 @@ export async function aConnectedLibrary({ url = 'http://127.0.0.1:1/lidarr', sec
   });
   const scheduler = aScheduler(clock);
   const movedFiles: [string, string][] = [];
-  const moved: ToldOfMove = (from, to, file) => {
+  const moved: FileMoved = (from, to, file) => {
     movedFiles.push([from, to]);
     queue.fileMoved(from, { ...file, path: to });
   };
@@ -140,7 +140,7 @@ export async function aConnectedLibrary({ url = 'http://127.0.0.1:1/lidarr', sec
       connections,
       connection,
     },
-    tellAll: (told: readonly unknown[]) => Promise.all(told.map(tellOnly)),
+    tellAll: (reported: readonly unknown[]) => Promise.all(reported.map(tellOnly)),
     ...{ auth, ourTags, rewritten, written, lidarr, map, tell, movedFiles, unexpected },
     id: connection.id,
     /** A real file of the artist; the server's path of it. */

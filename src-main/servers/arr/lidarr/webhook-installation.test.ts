@@ -39,12 +39,12 @@ it('makes its webhook in Lidarr with one click, tried first, and updates it the 
       onGrab: true,
     },
   ]);
-  const [{ authorization, 'x-webhook-token': token }] = receiver.heard.map(({ headers }) => headers);
+  const [{ authorization, 'x-webhook-token': token }] = receiver.received.map(({ headers }) => headers);
   expect(here.auth.identify(String(token))?.scope).toBe('webhook');
   expect(Buffer.from(String(authorization).slice(6), 'base64').toString()).toBe(`lidarr:${token}`);
   await here.lidarr.handlers.install({ id: here.id, url: url() }, caller);
   expect(lidarr.state.notifications).toHaveLength(1);
-  expect(new Set(receiver.heard.map(({ headers }) => headers['x-webhook-token'])).size).toBe(1);
+  expect(new Set(receiver.received.map(({ headers }) => headers['x-webhook-token'])).size).toBe(1);
   expect(await here.lidarr.handlers.uninstall({ id: here.id }, caller)).toEqual({ removed: true });
   expect(lidarr.state.notifications).toEqual([]);
 });

@@ -28,7 +28,7 @@ export const addAnalyzeCommand: AddCommands = (program, run) => {
   program
     .command('analyze <files...>')
     .description('analyze files and print the result; opens no library, writes nothing')
-    .addOption(new Option('--preset <preset>', 'how densely to analyze').choices([...PRESETS]).default('balanced'))
+    .addOption(new Option('--preset <preset>', 'how densely to analyze').choices([...PRESETS]).default('precise'))
     .action(
       run(async (cli, [given], { preset }) => {
         const files = (given as string[]).map((file) => ({ file, path: givenPath(file) }));

@@ -54,7 +54,7 @@ async function demo({ output, ...cli }: Cli, { endsAlone, opens, port }: DemoCho
   const { listener, stop } = await serve(paths, { port: port ?? findPort(ANY_FREE) });
   try {
     output.note(`Login link (valid once, 5 minutes): ${listener.loginLink()}`);
-    if (opens && !endsAlone) openInBrowser(listener.loginLink());
+    if (opens && !endsAlone) openInBrowser(listener.loginLink(), paths.data);
     const api = await apiOf(paths);
     const failed = await tagAll(api, music, output, interrupted.signal);
     output.note(`The files, with their tags, lie in ${music}.`);

@@ -23,8 +23,8 @@ export const addPlaylistCommands: AddCommands = (program, run) => {
         mkdirSync(folder, { recursive: true });
         const written = files.map((file) => ({ ...file, ...put(folder, file, force === true) }));
         const left = written.filter(({ done }) => done === 'left');
-        const told = written.map(({ path, done }) => ({ path, done }));
-        cli.output.answer({ folder, files: told }, () => [
+        const results = written.map(({ path, done }) => ({ path, done }));
+        cli.output.answer({ folder, files: results }, () => [
           ...left.map(({ path }) => `${path}: left as it is; --force replaces it`),
           `${written.length - left.length} playlists in ${folder}`,
         ]);

@@ -42,7 +42,7 @@ export const addServeCommands: AddCommands = (program, run) => {
         if (running) {
           const { ticket } = await running.api.auth.createTicket({});
           cli.output.note(`Tonearm runs already. Its page: ${running.address}/#login=${ticket}`);
-          if (options.open === true) openInBrowser(`${running.address}/#login=${ticket}`);
+          if (options.open === true) openInBrowser(`${running.address}/#login=${ticket}`, cli.paths.data);
           return EXIT.done;
         }
         const interrupted = onInterrupt();
@@ -64,7 +64,7 @@ export const addServeCommands: AddCommands = (program, run) => {
           'Ctrl+C ends it; running files are finished first.',
         ]);
         if (server.listener.isLan) cli.output.note(lanNote(server.listener.port));
-        if (options.open === true) openInBrowser(link);
+        if (options.open === true) openInBrowser(link, cli.paths.data);
         if (!interrupted.signal.aborted) await Promise.race([once(interrupted.signal, 'abort'), again.asked]);
         cli.output.note('Finishing …');
         const { port } = server.listener;
@@ -85,7 +85,7 @@ export const addServeCommands: AddCommands = (program, run) => {
         const { ticket } = await ask(cli, (api) => api.auth.createTicket({}));
         const link = `${running.address}/#login=${ticket}`;
         cli.output.answer({ link }, () => [link]);
-        if (print !== true) openInBrowser(link);
+        if (print !== true) openInBrowser(link, cli.paths.data);
       }),
     );
 };

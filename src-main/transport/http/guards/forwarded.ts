@@ -37,8 +37,8 @@ const isForwarded = ({ headers }: Request): boolean =>
 /** Proxies that take a path off say which in a header; one that was chosen for us goes first. */
 function publicPath(request: Request, response: Response, base: string): string {
   if (base) return base;
-  const told = contextOf(response).isViaProxy ? request.get('x-forwarded-prefix')?.replace(/\/+$/, '') : undefined;
-  return told && PREFIX.test(told) && told.length <= 200 ? told : '';
+  const prefix = contextOf(response).isViaProxy ? request.get('x-forwarded-prefix')?.replace(/\/+$/, '') : undefined;
+  return prefix && PREFIX.test(prefix) && prefix.length <= 200 ? prefix : '';
 }
 
 /** Relative, so that it holds behind whatever stands before us. */
@@ -48,6 +48,6 @@ function redirectTo(response: Response, parts: readonly string[]): void {
 
 /** The names by which a request asks for us: what it says itself, and what a trusted proxy says it was asked. */
 export function hostsOf(request: Request, response: Response): (string | undefined)[] {
-  const told = contextOf(response).isViaProxy ? request.get('x-forwarded-host') : undefined;
-  return [request.headers.host, ...(told?.split(',').map((name) => name.trim()) ?? [])];
+  const hosts = contextOf(response).isViaProxy ? request.get('x-forwarded-host') : undefined;
+  return [request.headers.host, ...(hosts?.split(',').map((name) => name.trim()) ?? [])];
 }

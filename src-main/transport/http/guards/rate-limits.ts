@@ -2,7 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { rateLimit, type Store } from 'express-rate-limit';
 import type { Clock } from '../../../platform/clock';
 import { AppError } from '../../../rpc';
-import { contextOf } from './context';
+import { contextOf, type RequestContext } from './context';
 import { ANYONE } from './credentials';
 
 const MAX_BUCKETS = 10_000;
@@ -49,7 +49,7 @@ function limiter(limit: Limit, clock: Clock): RequestHandler {
     store: createBuckets(limit, clock),
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    keyGenerator: (_request, response) => whoOf(response),
+    keyGenerator: (_request, response) => whoOf(contextOf(response)),
     handler: (_request, _response, next) => {
       const retryAfterS = Math.ceil(1 / limit.perSecond);
       next(
@@ -64,8 +64,7 @@ function limiter(limit: Limit, clock: Clock): RequestHandler {
 }
 
 /** Whose call it is. Where everyone may do everything, that alone says nothing. */
-function whoOf(response: Response): string {
-  const { identity, knownDevice, client } = contextOf(response);
+export function whoOf({ identity, knownDevice, client }: RequestContext): string {
   const { kind, id } = identity?.credential ?? {};
   if (kind && id !== ANYONE.credential.id) return `${kind} ${id}`;
   return knownDevice === undefined ? `client ${client}` : `device ${knownDevice}`;

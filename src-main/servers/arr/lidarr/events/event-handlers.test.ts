@@ -94,14 +94,14 @@ describe('an import', () => {
     const { id } = here.track('Album/10 - Roygbiv.mp3')!;
     here.tracks.setNeverTouch(id, true);
     for (const name of ['Album/10 - Roygbiv.mp3', 'Album/11 - Gone.mp3']) rmSync(here.local(name));
-    const told = payloads.upgrade(
+    const reported = payloads.upgrade(
       [{ id: 5610, path: here.put('Album/10 - Roygbiv.flac', 500) }],
       [
         { id: 5501, path: '/music/Boards of Canada/Album/10 - Roygbiv.mp3' },
         { id: 5502, path: '/music/Boards of Canada/Album/11 - Gone.mp3' },
       ],
     );
-    expect(await here.tell(told)).toMatchObject({ status: 'done', message: '1 file to analyze, 2 replaced.' });
+    expect(await here.tell(reported)).toMatchObject({ status: 'done', message: '1 file to analyze, 2 replaced.' });
     expect(here.track('Album/10 - Roygbiv.flac')).toMatchObject({
       id,
       container: 'flac',
@@ -139,11 +139,11 @@ describe('a rename', () => {
     renameSync(here.local(A), here.local('Geogaddi (2002)/x'));
     renameSync(here.local(B), here.local(A));
     renameSync(here.local('Geogaddi (2002)/x'), here.local(B));
-    const told = payloads.rename([
+    const reported = payloads.rename([
       { id: a.id, path: b.path, from: a.path },
       { id: b.id, path: a.path, from: b.path },
     ]);
-    expect(await here.tell(told)).toMatchObject({ status: 'done', message: '2 tracks went with their files.' });
+    expect(await here.tell(reported)).toMatchObject({ status: 'done', message: '2 tracks went with their files.' });
     expect(here.track(B)).toMatchObject({ id: ids[0], analysisVersion: 'v1' });
     expect(here.track(A)).toMatchObject({ id: ids[1], analysisVersion: 'v1' });
     const whereTo = (path: string) => here.movedFiles.reduce((at, [from, to]) => (at === from ? to : at), path);

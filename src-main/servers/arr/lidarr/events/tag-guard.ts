@@ -51,6 +51,7 @@ export function createTagGuard({ store, health, writer, readOurTags, rewrite, cl
       }
       const result = await rewrite(track);
       if (result.done === 'left') return `Our tags were removed. ${result.message}`;
+      if (result.done === 'unchanged') return 'The file is as it should be.';
       store.noteRestored(track.id, clock.now());
       warn();
       return 'Our tags were removed, and are back.';
