@@ -92,6 +92,23 @@ async function agreeing(ours: Measured, file: string, scratch: string): Promise<
   return found && differenceOf(ours, found).isWithin ? program : undefined;
 }
 
+/** Why the two may differ where neither is wrong. */
+const REASONS: readonly (readonly [why: string, is: (file: string, ours: Measured, theirs: Measured) => boolean])[] = [
+  [
+    'FFmpeg plays the last frame of AAC to its end, beyond what the edit list says',
+    (file, ours, theirs) =>
+      /\.(m4a|m4b|mp4)$/i.test(file) && theirs.seconds > ours.seconds && theirs.seconds - ours.seconds <= 1024 / 8000,
+  ],
+  [
+    'a frame more or less at the ends of a few seconds',
+    (file, ours, theirs) =>
+      /\.(mp3|mp2|aac|m4a)$/i.test(file) &&
+      theirs.seconds < 4 &&
+      differenceOf(ours, theirs).seconds <= 3 * (1152 / 44_100) &&
+      differenceOf(ours, theirs).lu <= 1,
+  ],
+];
+
 /** What ours and FFmpeg make of one file. */
 export interface Comparison {
   /** Undefined where one of them gives nothing. */
@@ -116,7 +133,8 @@ export async function compareWithFfmpeg(file: string, scratch?: string): Promise
   const apart = differenceOf(found, theirs);
   if (apart.isWithin) return { apart, isAlike: true, line };
   const program = scratch && (await agreeing(found, file, scratch));
-  const reason = program ? `${program} finds the same` : found.isIncomplete ? 'marked as incomplete' : undefined;
+  const known = REASONS.find(([, is]) => is(file, found, theirs))?.[0];
+  const reason = program ? `${program} finds the same` : found.isIncomplete ? 'marked as incomplete' : known;
   return { apart, isAlike: false, reason, line: reason ? `${line} (${reason})` : line };
 }
 
