@@ -100,6 +100,11 @@ const REASONS: readonly (readonly [why: string, is: (file: string, ours: Measure
       /\.(m4a|m4b|mp4)$/i.test(file) && theirs.seconds > ours.seconds && theirs.seconds - ours.seconds <= 1024 / 8000,
   ],
   [
+    'FFmpeg plays the last block of DSF to its end, beyond the samples that its head counts',
+    (file, ours, theirs) =>
+      /\.dsf$/i.test(file) && theirs.seconds > ours.seconds && theirs.seconds - ours.seconds < 0.1,
+  ],
+  [
     'a frame more or less at the ends of a few seconds',
     (file, ours, theirs) =>
       /\.(mp3|mp2|aac|m4a)$/i.test(file) &&
