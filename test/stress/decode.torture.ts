@@ -38,7 +38,7 @@ async function compareGroup(group: readonly DecodeCase[]): Promise<Compared[]> {
   for (const each of group) {
     const file = makeCase(scratch.path, each);
     if (!file) continue;
-    compared.push({ ...each, ...(await compareWithFfmpeg(file)) });
+    compared.push({ ...each, ...(await compareWithFfmpeg(file, scratch.path)) });
     rmSync(file);
   }
   return compared;
@@ -58,7 +58,7 @@ function rowOf(cases: readonly Compared[]) {
     codec: cases[0].codec,
     depth: cases[0].depth,
     layouts: distinct(cases.map(({ layout }) => layout)),
-    rates: distinct(cases.map(({ rate }) => rate)),
+    rates: distinct(cases.map(({ rate }) => rate).sort((a, b) => a - b)),
     cases: cases.length,
     alike: cases.filter(({ isAlike }) => isAlike).length,
     'furthest in length': furthest('seconds', 's', 3),

@@ -124,11 +124,19 @@ export interface Comparison {
   readonly line: string;
 }
 
-/** Compares the built-in decoders with FFmpeg; a file that is marked or refused is explained by what is said of it. */
-export async function compareWithFfmpeg(file: string, scratch?: string): Promise<Comparison> {
-  const theirs = await measureByFfmpeg(file, scratch);
+/**
+ * Compares the built-in decoders with FFmpeg; a file that is marked or refused is explained by what is said of it. FFmpeg
+ * is asked again by way of a file where they differ at first: what it shows as time begins where the stream's does.
+ */
+export async function compareWithFfmpeg(file: string, scratch: string): Promise<Comparison> {
   const found = await measureOurs(file).catch((thrown: Error & { code?: string }) => thrown);
-  const line = `${found instanceof Error ? found.message : shown(found)}; FFmpeg: ${theirs ? shown(theirs) : 'nothing'}`;
+  const direct = await measureByFfmpeg(file);
+  if (direct && !(found instanceof Error)) {
+    const apart = differenceOf(found, direct);
+    if (apart.isWithin) return { apart, isAlike: true, line: lineOf(found, direct) };
+  }
+  const theirs = await measureByFfmpeg(file, scratch);
+  const line = lineOf(found, theirs);
   if (found instanceof Error) {
     const isReason = found.code !== undefined && found.code !== 'internal';
     const reason = isReason ? `refused: ${found.message}` : undefined;
@@ -137,10 +145,13 @@ export async function compareWithFfmpeg(file: string, scratch?: string): Promise
   if (!theirs) return { isAlike: false, reason: 'FFmpeg gives nothing', line };
   const apart = differenceOf(found, theirs);
   if (apart.isWithin) return { apart, isAlike: true, line };
-  const program = scratch && (await agreeing(found, file, scratch));
+  const program = await agreeing(found, file, scratch);
   const known = REASONS.find(([, is]) => is(file, found, theirs))?.[0];
   const reason = program ? `${program} finds the same` : found.isIncomplete ? 'marked as incomplete' : known;
   return { apart, isAlike: false, reason, line: reason ? `${line} (${reason})` : line };
 }
+
+const lineOf = (ours: Measured | Error, theirs: Measured | undefined): string =>
+  `${ours instanceof Error ? ours.message : shown(ours)}; FFmpeg: ${theirs ? shown(theirs) : 'nothing'}`;
 
 const shown = ({ seconds, lufs }: Measured): string => `${seconds.toFixed(2)} s, ${lufs?.toFixed(1) ?? 'no'} LUFS`;
